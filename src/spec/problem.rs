@@ -1,0 +1,181 @@
+//! What is wrong with something the learner gave us: where, why, and a fix when there is one.
+//!
+//! Not responsible for wording: `i18n::problems` turns a [`Code`] and its arguments into a sentence in the learner's
+//! language. A problem therefore carries facts only (`"got" → "-3"`), never prose.
+
+use serde::{Deserialize, Serialize};
+
+/// Every kind of problem that a spec, a link, a CSV, a model text or a command can have.
+///
+/// Closed on purpose: `i18n` matches it exhaustively, so a new code cannot be forgotten in either language.
+/// The names in brackets are the arguments each one carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// Not JSON at all [line, column].
+    NotJson,
+    /// A field that does not exist here [field, allowed].
+    UnknownField,
+    /// A field that must be there and is not [field].
+    MissingField,
+    /// A value of the wrong type [got, expected].
+    WrongType,
+    /// A name that is not one of the known ones [got, allowed].
+    UnknownName,
+    /// A number outside its range [got, min, max].
+    OutOfRange,
+    /// A field that has no meaning for this choice [field, choice].
+    FieldNotUsed,
+    /// A file written by a newer version [got, known].
+    NewerVersion,
+    /// A share link whose packed part cannot be unpacked.
+    BrokenLink,
+    /// A share link or file above the size limit [size_kb, limit_kb].
+    TooLong,
+    /// Model text that cannot be read at a place [word, column].
+    TextUnreadable,
+    /// The network has no layers.
+    NoLayers,
+    /// More layers than the limit [got, max].
+    TooManyLayers,
+    /// Two layers of one name [name].
+    DuplicateName,
+    /// `from` names a layer that does not come before this one [name].
+    UnknownFrom,
+    /// `from` lists the wrong number of inputs [got, expected].
+    WrongInputs,
+    /// Shapes that must be equal are not [left, right].
+    ShapesDiffer,
+    /// A residual branch changes the shape [inside, outside].
+    ResidualShape,
+    /// A reshape that does not keep the number of values [from, to].
+    ReshapeSize,
+    /// The last layer does not give what the task needs [got, expected].
+    OutputShape,
+    /// The last layer gives an image or a sequence where the task needs a flat vector [got, expected].
+    NeedsFlatten,
+    /// A layer that cannot follow data of this shape [layer, got, expected].
+    LayerInput,
+    /// The loss does not fit the target [loss, target].
+    LossTarget,
+    /// The experiment needs more memory than the budget [need_mb, budget_mb].
+    TooMuchMemory,
+    /// A CSV without rows or columns.
+    CsvEmpty,
+    /// A CSV row with another number of cells [row, got, expected].
+    CsvRagged,
+    /// A CSV cell that should be a number [row, column, got].
+    CsvNotNumber,
+    /// A missing CSV cell [row, column].
+    CsvMissing,
+    /// A CSV column that does not exist [column].
+    CsvNoColumn,
+    /// A CSV target with too many classes [column, got, max].
+    CsvTooManyClasses,
+    /// A CSV with fewer usable rows than needed [got, min].
+    CsvTooFewRows,
+    /// A CSV column with one value only, useless as target [column].
+    CsvConstantTarget,
+    /// A CSV above the size limit [size_kb, limit_kb].
+    CsvTooLarge,
+    /// A CSV that is not text (wrong encoding) [row].
+    CsvEncoding,
+    /// A formula that cannot be read [word, column].
+    FormulaUnreadable,
+    /// A formula that gives no finite value on most of the plane.
+    FormulaNotFinite,
+    /// Too few points drawn or given [got, min].
+    TooFewPoints,
+    /// A data file that could not be fetched [set, reason].
+    DataFetch,
+    /// A data file that could not be decoded [set, reason].
+    DataDecode,
+    /// A value name that does not exist [name].
+    NoSuchValue,
+    /// An array of the wrong length [got, expected].
+    WrongLength,
+    /// An array with values that are not finite, or classes out of range [index].
+    BadValue,
+    /// A command that needs a loaded experiment first.
+    NothingLoaded,
+    /// A checkpoint that belongs to another network or version.
+    WrongCheckpoint,
+    /// A backend that this build or browser does not have [backend].
+    NoBackend,
+}
+
+/// A change that removes the problem when the learner accepts it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fix {
+    /// Insert a `flatten` before layer `at` of the top-level list.
+    InsertFlatten {
+        /// Index in `model.layers`.
+        at: usize,
+    },
+    /// Set the number of units of layer `at` (or leave it to the task with `None`).
+    SetUnits {
+        /// Index in `model.layers`.
+        at: usize,
+        /// New number of units.
+        units: Option<usize>,
+    },
+    /// Remove layer `at`.
+    RemoveLayer {
+        /// Index in `model.layers`.
+        at: usize,
+    },
+    /// Use this loss (its JSON name).
+    SetLoss {
+        /// JSON name of the loss.
+        loss: String,
+    },
+    /// Append a `dense` layer whose size comes from the task.
+    AppendDense,
+}
+
+/// One problem at one place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// JSON path of the place, such as `model.layers[3].units`.
+    pub path: String,
+    /// What is wrong.
+    pub code: Code,
+    /// The facts, by the names listed at each [`Code`].
+    pub args: Vec<(String, String)>,
+    /// A one-click remedy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+}
+
+impl Problem {
+    /// A problem without arguments.
+    pub fn new(path: impl Into<String>, code: Code) -> Self {
+        Problem { path: path.into(), code, args: Vec::new(), fix: None }
+    }
+
+    /// Adds one fact.
+    pub fn arg(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.push((name.to_string(), value.to_string()));
+        self
+    }
+
+    /// Adds the remedy.
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// The index of the top-level layer this problem sits on, if it sits on one.
+    pub fn layer(&self) -> Option<usize> {
+        let rest = self.path.strip_prefix("model.layers[")?;
+        rest.split(']').next()?.parse().ok()
+    }
+}
+
+/// Checks a number against an inclusive range and files [`Code::OutOfRange`] when it is outside or not finite.
+pub fn check_range(problems: &mut Vec<Problem>, path: &str, got: f64, min: f64, max: f64) {
+    if !(got >= min && got <= max) {
+        problems.push(Problem::new(path, Code::OutOfRange).arg("got", got).arg("min", min).arg("max", max));
+    }
+}
