@@ -3,6 +3,14 @@
 //!
 //! Not responsible for tensors or training: `engine` compiles a spec; this layer only says whether it makes sense.
 
+pub mod activation;
+pub mod init;
+pub mod optimizer;
 pub mod problem;
+pub mod schedule;
 
+pub use activation::Activation;
+pub use init::{Init, InitKind};
+pub use optimizer::{OptimizerKind, OptimizerSpec};
 pub use problem::{Code, Fix, Problem};
+pub use schedule::Schedule;
