@@ -1,1 +1,7 @@
-//! simd kernels
+//! Four-lane kernels: `f32` only, the same code natively and as wasm simd128.
+//!
+//! Free functions on slices; each checks its contract once on entry and not inside. Not responsible for choosing
+//! which kernel runs when (the executor does), nor for allocating: callers own every buffer.
+
+pub mod gemm;
+pub(crate) mod lanes;

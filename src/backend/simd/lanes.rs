@@ -1,0 +1,68 @@
+//! The few lane operations every kernel needs: unaligned loads and stores, tails, sums across lanes.
+//!
+//! Products and sums are never contracted into fused multiply-adds, so wasm and native give the same bits.
+//! Not responsible for arithmetic: `wide` has that.
+
+use wide::f32x4;
+
+/// Four floats from `p`, any alignment.
+///
+/// # Safety
+/// `p .. p + 4` must be readable.
+#[inline(always)]
+pub(crate) unsafe fn load(p: *const f32) -> f32x4 {
+    // SAFETY: the caller promises four readable floats; the read is unaligned.
+    unsafe { p.cast::<f32x4>().read_unaligned() }
+}
+
+/// Writes four floats to `p`, any alignment.
+///
+/// # Safety
+/// `p .. p + 4` must be writable.
+#[inline(always)]
+pub(crate) unsafe fn store(p: *mut f32, v: f32x4) {
+    // SAFETY: the caller promises four writable floats; the write is unaligned.
+    unsafe { p.cast::<f32x4>().write_unaligned(v) }
+}
+
+/// The float at `p` in all four lanes.
+///
+/// # Safety
+/// `p` must be readable.
+#[inline(always)]
+pub(crate) unsafe fn splat_at(p: *const f32) -> f32x4 {
+    // SAFETY: the caller promises a readable float.
+    f32x4::splat(unsafe { *p })
+}
+
+/// The first `n < 4` floats from `p`, the other lanes `fill`.
+///
+/// # Safety
+/// `p .. p + n` must be readable.
+#[inline(always)]
+pub(crate) unsafe fn load_part(p: *const f32, n: usize, fill: f32) -> f32x4 {
+    // SAFETY: lane i is read only if i < n, which the caller promises is readable.
+    unsafe {
+        f32x4::new([
+            if n > 0 { *p } else { fill },
+            if n > 1 { *p.add(1) } else { fill },
+            if n > 2 { *p.add(2) } else { fill },
+            fill,
+        ])
+    }
+}
+
+/// Writes lanes `from..to` (`to <= 4`) of `v` to `p + from .. p + to`.
+///
+/// # Safety
+/// `p + from .. p + to` must be writable.
+#[inline(always)]
+pub(crate) unsafe fn store_part(p: *mut f32, v: f32x4, from: usize, to: usize) {
+    let lanes = v.to_array();
+    for (i, lane) in lanes.iter().enumerate() {
+        if i >= from && i < to {
+            // SAFETY: from <= i < to, which the caller promises is writable.
+            unsafe { *p.add(i) = *lane };
+        }
+    }
+}
