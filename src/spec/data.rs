@@ -1,0 +1,326 @@
+//! What the learner chose about data: which set, how many samples, how noisy, how split.
+//!
+//! Not responsible for the list of sets ([`super::sets`]) or for making data (`engine::data`): everything here is known
+//! without fetching a file.
+
+use serde::{Deserialize, Serialize};
+
+use super::problem::{Code, Problem, check_range};
+use super::sets::{self, SetInfo, SetKind};
+
+/// The `data` part of an experiment file. A field that is left out takes the default of the chosen set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct DataSpec {
+    /// Name of the data set, one of [`sets::sets`].
+    pub set: String,
+    /// Number of rows (of the training part, where the files bring their own test part).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub samples: Option<usize>,
+    /// Noise from 0 (none) to 1 (hardly learnable), for generated sets.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub noise: f32,
+    /// Number of classes, for sets that can be drawn with several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub classes: Option<usize>,
+    /// Part of the rows held out for testing, `0..=0.9`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test_fraction: Option<f32>,
+    /// Whether every input feature (and a regression target) is shifted and scaled to mean 0 and deviation 1 over the
+    /// training rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standardize: Option<bool>,
+    /// Augmentations of the training rows; there are none yet, so the list must be empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub augment: Vec<String>,
+    /// Set `points`: what the learner drew, as `[x, y, class]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<Vec<[f32; 3]>>,
+    /// Set `random`: shape of one input, without the batch: `[features]`, `[H, W, C]`, `[time, features]` or `[time]`
+    /// with `tokens`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input: Option<Vec<usize>>,
+    /// Set `random`: what is to be predicted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<TargetSpec>,
+    /// Set `random`: size of the vocabulary when the input holds tokens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<usize>,
+}
+
+/// The target of the set `random`: `{"classes": n}` or `{"shape": […]}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TargetSpec {
+    /// One of this many classes.
+    Classes(usize),
+    /// Numbers of this shape, without the batch.
+    Shape(Vec<usize>),
+}
+
+impl Default for DataSpec {
+    fn default() -> Self {
+        DataSpec {
+            set: "spiral".to_string(),
+            samples: None,
+            noise: 0.0,
+            classes: None,
+            test_fraction: None,
+            standardize: None,
+            augment: Vec::new(),
+            points: None,
+            input: None,
+            target: None,
+            tokens: None,
+        }
+    }
+}
+
+fn is_zero(x: &f32) -> bool {
+    *x == 0.0
+}
+
+/// What a network has to predict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// One of `count` classes; a row's target is one class index.
+    Classes {
+        /// How many.
+        count: usize,
+    },
+    /// Numbers of this shape, without the batch.
+    Values {
+        /// Dimensions; `[1]` for one number.
+        shape: Vec<usize>,
+    },
+}
+
+impl Target {
+    /// Numbers per row in a data set's `y`: 1 for a class index.
+    pub fn width(&self) -> usize {
+        match self {
+            Target::Classes { .. } => 1,
+            Target::Values { shape } => shape.iter().product(),
+        }
+    }
+}
+
+/// What the rest of the spec needs to know of the data, known without fetching anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataInfo {
+    /// Shape of one input, without the batch.
+    pub input: Vec<usize>,
+    /// What is predicted.
+    pub target: Target,
+    /// Names of the inputs of tables and of the plane (`x`, `y`); empty where inputs have no names (pixels).
+    pub feature_names: Vec<String>,
+    /// Names of the classes, in the order of their index; plain numbers where classes have no names; empty for values.
+    pub class_names: Vec<String>,
+    /// Name of the predicted column of a regression table.
+    pub target_name: Option<String>,
+    /// The input is a point of the plane `[-1, 1]²`: neuron maps and decision regions make sense.
+    pub plane: bool,
+    /// Size of the vocabulary when inputs are tokens.
+    pub tokens: Option<usize>,
+}
+
+/// Fewest points from which anything can be trained.
+pub const MIN_POINTS: usize = 4;
+/// Most points that are kept: more would not fit in a link.
+pub const MAX_POINTS: usize = 5000;
+/// Most numbers (inputs and targets) a `random` set may hold: 256 MiB of `f32`.
+pub const MAX_RANDOM_VALUES: usize = 1 << 26;
+/// Most classes or tokens of a `random` set.
+pub const MAX_RANDOM_CLASSES: usize = 65_536;
+
+impl DataSpec {
+    /// The spec that only names a set.
+    pub fn of(set: &str) -> Self {
+        DataSpec { set: set.to_string(), ..DataSpec::default() }
+    }
+
+    /// The registry's entry of the chosen set, if there is one.
+    pub fn set_info(&self) -> Option<&'static SetInfo> {
+        sets::set(&self.set)
+    }
+
+    /// The part held out for testing: the learner's, or else the set's. 0 where the files bring their own test part.
+    pub fn test_part(&self) -> f32 {
+        self.test_fraction.or_else(|| self.set_info().and_then(|s| s.test_fraction)).unwrap_or(0.0)
+    }
+
+    /// Whether inputs are standardised: the learner's choice, or else the set's.
+    pub fn standardized(&self) -> bool {
+        self.standardize.unwrap_or_else(|| self.set_info().is_some_and(|s| s.standardize))
+    }
+
+    /// Number of rows to use: the learner's, or else the set's.
+    pub fn sample_count(&self) -> usize {
+        self.samples.or_else(|| self.set_info().map(|s| s.samples)).unwrap_or(0)
+    }
+
+    /// What the data look like to a network.
+    ///
+    /// # Errors
+    /// Exactly the problems that [`DataSpec::check`] files.
+    pub fn info(&self) -> Result<DataInfo, Vec<Problem>> {
+        let mut problems = Vec::new();
+        self.check(&mut problems);
+        match self.set_info() {
+            Some(set) if problems.is_empty() => Ok(self.describe(set)),
+            _ => Err(problems),
+        }
+    }
+
+    fn describe(&self, set: &SetInfo) -> DataInfo {
+        let (mut class_names, mut target_name) = (Vec::new(), None);
+        let (input, target, feature_names) = match set.kind {
+            SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Points => {
+                (vec![2], self.plane_target(set), vec!["x".to_string(), "y".to_string()])
+            }
+            SetKind::Table(table) => {
+                let names = table.feature_names();
+                class_names = table.classes().iter().map(ToString::to_string).collect();
+                let target = if class_names.is_empty() {
+                    target_name = Some(table.target().name.to_string());
+                    Target::Values { shape: vec![1] }
+                } else {
+                    Target::Classes { count: class_names.len() }
+                };
+                (vec![names.len()], target, names)
+            }
+            SetKind::Pictures { shape, .. } => (shape.to_vec(), Target::Classes { count: set.classes }, Vec::new()),
+            SetKind::Random => {
+                let target = match &self.target {
+                    Some(TargetSpec::Shape(shape)) => Target::Values { shape: shape.clone() },
+                    Some(TargetSpec::Classes(count)) => Target::Classes { count: *count },
+                    None => Target::Classes { count: 2 },
+                };
+                (self.input.clone().unwrap_or_default(), target, Vec::new())
+            }
+        };
+        if let (Target::Classes { count }, true) = (&target, class_names.is_empty()) {
+            class_names = (0..*count).map(|c| c.to_string()).collect();
+        }
+        DataInfo { input, target, feature_names, class_names, target_name, plane: set.plane(), tokens: self.tokens }
+    }
+
+    fn plane_target(&self, set: &SetInfo) -> Target {
+        if matches!(set.kind, SetKind::Surface(_)) {
+            return Target::Values { shape: vec![1] };
+        }
+        let drawn = self.points.iter().flatten().map(|p| p[2] as usize + 1).max().unwrap_or(0);
+        Target::Classes { count: self.classes.unwrap_or(set.classes).max(drawn) }
+    }
+
+    /// Files every problem of the data part, with paths under `data`.
+    pub fn check(&self, problems: &mut Vec<Problem>) {
+        let Some(set) = self.set_info() else {
+            let problem = Problem::new("data.set", Code::UnknownName).arg("got", &self.set);
+            problems.push(problem.arg("allowed", sets::set_names()));
+            return;
+        };
+        self.check_unused(set, problems);
+        if let Some(n) = self.samples.filter(|_| set.samples > 0) {
+            check_range(problems, "data.samples", n as f64, 10.0, set.max_samples as f64);
+        }
+        if set.noise {
+            check_range(problems, "data.noise", f64::from(self.noise), 0.0, 1.0);
+        }
+        if let (Some(n), Some((min, max))) = (self.classes, set.class_range) {
+            check_range(problems, "data.classes", n as f64, min as f64, max as f64);
+        }
+        if let (Some(part), Some(_)) = (self.test_fraction, set.test_fraction) {
+            check_range(problems, "data.test_fraction", f64::from(part), 0.0, 0.9);
+        }
+        for (i, name) in self.augment.iter().enumerate() {
+            let path = format!("data.augment[{i}]");
+            problems.push(Problem::new(path, Code::UnknownName).arg("got", name).arg("allowed", ""));
+        }
+        match set.kind {
+            SetKind::Points => self.check_points(problems),
+            SetKind::Random => self.check_random(set, problems),
+            SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Table(_) | SetKind::Pictures { .. } => {}
+        }
+    }
+
+    /// A field that means nothing for the chosen set would be silently ignored: say so instead.
+    fn check_unused(&self, set: &SetInfo, problems: &mut Vec<Problem>) {
+        let random = matches!(set.kind, SetKind::Random);
+        let unused = [
+            ("samples", self.samples.is_some() && set.samples == 0),
+            ("noise", self.noise != 0.0 && !set.noise),
+            ("classes", self.classes.is_some() && set.class_range.is_none()),
+            ("test_fraction", self.test_fraction.is_some() && set.test_fraction.is_none()),
+            ("standardize", self.standardize.is_some() && random && self.tokens.is_some()),
+            ("points", self.points.is_some() && !matches!(set.kind, SetKind::Points)),
+            ("input", self.input.is_some() && !random),
+            ("target", self.target.is_some() && !random),
+            ("tokens", self.tokens.is_some() && !random),
+        ];
+        for (field, _) in unused.into_iter().filter(|(_, is_unused)| *is_unused) {
+            let problem = Problem::new(format!("data.{field}"), Code::FieldNotUsed).arg("field", field);
+            problems.push(problem.arg("choice", set.name));
+        }
+    }
+
+    fn check_points(&self, problems: &mut Vec<Problem>) {
+        let points = self.points.as_deref().unwrap_or(&[]);
+        if points.len() < MIN_POINTS {
+            let problem = Problem::new("data.points", Code::TooFewPoints).arg("got", points.len());
+            problems.push(problem.arg("min", MIN_POINTS));
+        }
+        check_range(problems, "data.points", points.len() as f64, 0.0, MAX_POINTS as f64);
+        let classes = self.classes.unwrap_or(sets::MAX_SHAPE_CLASSES).min(sets::MAX_SHAPE_CLASSES);
+        for (i, [x, y, class]) in points.iter().enumerate() {
+            let before = problems.len();
+            check_range(problems, &format!("data.points[{i}][0]"), f64::from(*x), -1.0, 1.0);
+            check_range(problems, &format!("data.points[{i}][1]"), f64::from(*y), -1.0, 1.0);
+            // A class that is no whole number would otherwise be rounded without a word: NaN is outside every range.
+            let class = if class.fract() == 0.0 { f64::from(*class) } else { f64::NAN };
+            check_range(problems, &format!("data.points[{i}][2]"), class, 0.0, classes as f64 - 1.0);
+            if problems.len() > before {
+                return; // one bad point is enough to say: thousands of messages help nobody
+            }
+        }
+    }
+
+    fn check_random(&self, set: &SetInfo, problems: &mut Vec<Problem>) {
+        let missing = |field: &str| Problem::new(format!("data.{field}"), Code::MissingField).arg("field", field);
+        let mut width = 0_usize;
+        match &self.input {
+            None => problems.push(missing("input")),
+            Some(shape) => width = check_shape(problems, "data.input", shape),
+        }
+        match &self.target {
+            None => problems.push(missing("target")),
+            Some(TargetSpec::Classes(n)) => {
+                check_range(problems, "data.target.classes", *n as f64, 2.0, MAX_RANDOM_CLASSES as f64);
+                width = width.saturating_add(1);
+            }
+            Some(TargetSpec::Shape(shape)) => {
+                width = width.saturating_add(check_shape(problems, "data.target.shape", shape));
+            }
+        }
+        if let Some(n) = self.tokens {
+            check_range(problems, "data.tokens", n as f64, 2.0, MAX_RANDOM_CLASSES as f64);
+        }
+        let values = width.saturating_mul(self.samples.unwrap_or(set.samples));
+        if values > MAX_RANDOM_VALUES {
+            let problem = Problem::new("data.samples", Code::TooMuchMemory).arg("need_mb", values.div_ceil(1 << 18));
+            problems.push(problem.arg("budget_mb", MAX_RANDOM_VALUES >> 18));
+        }
+    }
+}
+
+/// Checks the dimensions of a shape and returns how many numbers it holds (saturating).
+fn check_shape(problems: &mut Vec<Problem>, path: &str, shape: &[usize]) -> usize {
+    check_range(problems, path, shape.len() as f64, 1.0, 4.0);
+    for (i, &n) in shape.iter().enumerate() {
+        check_range(problems, &format!("{path}[{i}]"), n as f64, 1.0, MAX_RANDOM_VALUES as f64);
+    }
+    shape.iter().fold(1, |all: usize, &n| all.saturating_mul(n))
+}
