@@ -1,2 +1,6 @@
 //! The page's entry point. Not responsible for anything but the call.
-fn main() {}
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    gloo::utils::document().set_title("Gradarium");
+}

@@ -1,2 +1,6 @@
-//! The page's entry point. Not responsible for anything but the call.
-fn main() {}
+//! The worker's entry point. Not responsible for anything but the call.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    let _ = js_sys::global();
+}

@@ -1,2 +1,0 @@
-//! The page's entry point. Not responsible for anything but the call.
-fn main() {}

@@ -1,0 +1,86 @@
+//! `cargo xtask test`: every check and test, in the order in which a mistake is found soonest. Not responsible for what
+//! the tests test.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::sh::{Fail, ask, run, run_and_keep};
+use crate::site::{self, Site};
+use crate::tally::Tally;
+use crate::{node, tools};
+
+const WASM: &str = "--target=wasm32-unknown-unknown";
+
+/// Runs the stages, stops at the first that fails, and prints the totals as the last line.
+pub fn test(all: bool) -> Result<(), Fail> {
+    let mut tally = Tally::default();
+    let began = Instant::now();
+    let result = stages(all, &mut tally);
+    if let Err(fail) = &result {
+        eprintln!("xtask: {fail}");
+        // A stage that is not made of tests (format, lints, build) counts as one failed check.
+        if tally.failed == 0 {
+            tally.failed = 1;
+        }
+    }
+    println!("xtask: everything took {:.0} s", began.elapsed().as_secs_f64());
+    println!("{tally}");
+    result.map_err(|_| Fail::Counted)
+}
+
+fn stages(all: bool, tally: &mut Tally) -> Result<(), Fail> {
+    stage("Rust components", || {
+        tools::rust_components()?;
+        tools::wasm_target()
+    })?;
+    stage("format", || cargo("cargo fmt", &["fmt", "--check"]))?;
+    let deny = ["--", "-D", "warnings"];
+    stage("clippy, native", || cargo("clippy", &[&["clippy", "--locked", "--all-targets"], &deny[..]].concat()))?;
+    stage("clippy, wasm", || cargo("clippy", &[&["clippy", "--locked", "--lib", "--bins", WASM], &deny[..]].concat()))?;
+    stage("native tests", || native(all, tally))?;
+    let site = Site { dev: false, dist: PathBuf::from("dist"), public_url: "./".to_owned() };
+    stage("the site, release", || site::build(&site))?;
+    stage("browser tests", || browser(all, tally))
+}
+
+fn stage(name: &str, work: impl FnOnce() -> Result<(), Fail>) -> Result<(), Fail> {
+    println!("\n== {name}");
+    let began = Instant::now();
+    let result = work();
+    let end = if result.is_ok() { "ok" } else { "FAILED" };
+    println!("== {name}: {end}, {:.1} s", began.elapsed().as_secs_f64());
+    result
+}
+
+fn cargo(what: &str, args: &[&str]) -> Result<(), Fail> {
+    run(what, Command::new("cargo").args(args))
+}
+
+/// nextest where it is installed, cargo's own runner elsewhere.
+fn native(all: bool, tally: &mut Tally) -> Result<(), Fail> {
+    let nextest = ask("cargo", &["nextest", "--version"]).is_some();
+    let mut command = Command::new("cargo");
+    if nextest {
+        command.args(["nextest", "run", "--locked"]).args(all.then_some("--run-ignored=all"));
+    } else {
+        println!("xtask: cargo-nextest is not installed, so `cargo test` runs the tests");
+        command.args(["test", "--locked", "--no-fail-fast"]);
+        command.args(all.then_some(["--", "--include-ignored"]).into_iter().flatten());
+    }
+    let (output, end) = run_and_keep("native tests", &mut command)?;
+    *tally += if nextest { Tally::of_nextest(&output) } else { Tally::of_cargo_test(&output) };
+    end
+}
+
+fn browser(all: bool, tally: &mut Tally) -> Result<(), Fail> {
+    node::modules("tests/e2e")?;
+    let mut command = node::node("node_modules/@playwright/test/cli.js")?;
+    command.arg("test").current_dir("tests/e2e");
+    if !all {
+        command.args(["--grep-invert", "@slow"]);
+    }
+    let (output, end) = run_and_keep("browser tests", &mut command)?;
+    *tally += Tally::of_playwright(&output);
+    end
+}
