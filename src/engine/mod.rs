@@ -5,4 +5,5 @@
 pub mod data;
 pub mod init;
 pub mod optim;
+pub mod real;
 pub mod rng;
