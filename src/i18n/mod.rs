@@ -1,1 +1,61 @@
-//! i18n (being written).
+//! The two languages of the interface. A text is one constant holding both, so neither can be forgotten.
+//!
+//! Not responsible for choosing a language (`ui::state`) nor for lesson prose.
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// 简体中文.
+    Zh,
+}
+
+impl Lang {
+    /// The BCP 47 tag for `<html lang>`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Zh => "zh-CN",
+        }
+    }
+
+    /// From `en`, `zh`, `zh-CN` …; anything else is `None`.
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        match tag.split(['-', '_']).next().map(str::to_ascii_lowercase).as_deref() {
+            Some("en") => Some(Lang::En),
+            Some("zh") => Some(Lang::Zh),
+            _ => None,
+        }
+    }
+}
+
+/// One text in both languages; `{name}` marks a place for [`Text::with`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// English.
+    pub en: &'static str,
+    /// 简体中文.
+    pub zh: &'static str,
+}
+
+/// Makes a text.
+pub const fn text(en: &'static str, zh: &'static str) -> Text {
+    Text { en, zh }
+}
+
+impl Text {
+    /// In that language.
+    pub fn get(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
+
+    /// In that language, with every `{name}` replaced by its value.
+    pub fn with(self, lang: Lang, args: &[(&str, &str)]) -> String {
+        args.iter().fold(self.get(lang).to_string(), |s, (name, value)| s.replace(&format!("{{{name}}}"), value))
+    }
+}

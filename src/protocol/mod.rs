@@ -1,1 +1,18 @@
-//! protocol (being written).
+//! What page and worker say to each other: commands and replies, frames, events. One protocol for the interface and for
+//! `gradarium.js`.
+//!
+//! On the wire a message is `{id, json, buffers}`: the structured part as JSON text, big arrays beside it as
+//! transferable `ArrayBuffer`s of little-endian `f32` which the JSON names by index. Every command gets one reply with
+//! its `id`; events have `id` 0. Not responsible for sending (`worker`, `ui::link`, `www/gradarium.js`).
+
+pub mod command;
+pub mod frame;
+
+pub use command::{Command, Event, Failure, Loaded, Reply, Trained, Until, ValueInfo};
+pub use frame::{
+    Confusion, CurvePoint, Diverged, Frame, FrameRequest, GradientLayer, GradientRow, LayerMaps, Mistake, Mistakes, Named,
+    NeuronRequest, Status,
+};
+
+/// Raised whenever a message changes in a way that an older page or embedder would misread.
+pub const PROTOCOL_VERSION: u32 = 1;

@@ -5,18 +5,28 @@
 
 pub mod activation;
 pub mod data;
+pub mod experiment;
 pub mod init;
+pub mod link;
+pub mod model;
 pub mod optimizer;
-pub mod optimizer_field;
+mod optimizer_field;
+pub mod preset;
 pub mod problem;
+pub mod read;
 pub mod schedule;
 pub mod sets;
-pub mod tables;
+pub mod shape;
+mod tables;
+pub mod task;
+pub mod text;
 
 pub use activation::Activation;
-pub use data::{DataInfo, DataSpec, Target, TargetSpec};
+pub use data::{DataInfo, DataSpec, Target};
+pub use experiment::{Backend, Experiment, TrainingSpec};
 pub use init::{Init, InitKind};
+pub use model::{Layer, LayerKind, ModelSpec};
 pub use optimizer::{OptimizerKind, OptimizerSpec};
-pub use optimizer_field::Field;
 pub use problem::{Code, Fix, Problem};
 pub use schedule::Schedule;
+pub use task::{Loss, TaskKind, TaskSpec};

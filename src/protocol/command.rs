@@ -1,0 +1,262 @@
+//! Commands to the worker and the replies they get.
+//!
+//! Not responsible for what frames hold (`frame.rs`).
+
+use super::frame::Frame;
+use crate::spec::Problem;
+use serde::{Deserialize, Serialize};
+
+/// What the page, or an embedder, may ask of the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "cmd", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    /// First message; the language is the one that problems are worded in for embedders.
+    Hello {
+        /// [`super::PROTOCOL_VERSION`] of the sender.
+        protocol: u32,
+        /// `en` or `zh`.
+        #[serde(default)]
+        lang: String,
+    },
+    /// Starts this experiment from its seed → [`Reply::Loaded`]. Buffers: files of the data set, in the registry's order.
+    Load {
+        /// The experiment, as JSON so that findings carry paths.
+        experiment: serde_json::Value,
+    },
+    /// The learner edited the experiment → [`Reply::Loaded`]. Hyper-parameters change without restarting; a changed
+    /// model starts anew, keeping the parameters whose name and shape still fit if `keep`. Buffers as for `Load`.
+    Update {
+        /// The experiment.
+        experiment: serde_json::Value,
+        /// Keep what still fits.
+        #[serde(default)]
+        keep: bool,
+    },
+    /// Trains on until told otherwise → [`Reply::Done`].
+    Play {
+        /// Pause by itself when this is reached.
+        #[serde(default)]
+        until: Option<Until>,
+        /// Slow motion; flat out when absent.
+        #[serde(default)]
+        steps_per_s: Option<f32>,
+    },
+    /// Stops after the step under way → [`Reply::Done`].
+    Pause,
+    /// Takes steps and pauses → [`Reply::Done`].
+    Step {
+        /// How many.
+        n: u32,
+    },
+    /// Trains to the end of the epoch and pauses → [`Reply::Done`].
+    Epoch,
+    /// Back to step 0 of the same seed → [`Reply::Done`].
+    Reset,
+    /// Takes steps and answers when they are done → [`Reply::Trained`].
+    Train {
+        /// How many.
+        steps: u32,
+    },
+    /// Loss and metrics on the test part (on the training part when there is none) → [`Reply::Metrics`].
+    Evaluate,
+    /// Buffer: inputs, any number of samples → [`Reply::Array`] with the network's outputs.
+    Predict,
+    /// Every named value → [`Reply::Values`].
+    Values,
+    /// One value or its gradient → [`Reply::Array`].
+    Probe {
+        /// Its name.
+        name: String,
+        /// The gradient instead of the value.
+        #[serde(default)]
+        grad: bool,
+    },
+    /// Sets a parameter → [`Reply::Done`]. Buffer: the new values.
+    Write {
+        /// Its name.
+        name: String,
+    },
+    /// Trains on the sender's own data from now on → [`Reply::Loaded`]. Buffers: x, y.
+    SetData {
+        /// `[N, …]`, the first axis being samples.
+        x_shape: Vec<usize>,
+        /// `[N]` for classes, `[N, …]` for numbers.
+        y_shape: Vec<usize>,
+    },
+    /// The whole state of the run → [`Reply::State`], buffer 0.
+    Checkpoint,
+    /// Continues from a checkpoint (buffer 0), bit-exactly → [`Reply::Done`].
+    Restore,
+    /// Shows the run as it was at `step`; training on from there forks → [`Reply::Done`].
+    Seek {
+        /// A step that has been reached before.
+        step: u64,
+    },
+    /// What the page shows now → [`Reply::Frame`], when the worker can spare the time.
+    Frame {
+        /// What to compute.
+        want: super::FrameRequest,
+    },
+    /// Benchmark of the matrix product alone, `size³` → [`Reply::Matmul`].
+    Matmul {
+        /// Rows, columns and depth.
+        size: usize,
+        /// Repetitions in one timing.
+        reps: u32,
+    },
+}
+
+/// When `Play` pauses by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Until {
+    /// This many epochs from the start.
+    Epochs(u32),
+    /// Training loss at or below.
+    Loss(f32),
+    /// Test accuracy at or above, 0–1.
+    Accuracy(f32),
+}
+
+/// The answer to a command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "snake_case")]
+pub enum Reply {
+    /// To `Hello`.
+    Hello {
+        /// The worker's [`super::PROTOCOL_VERSION`].
+        protocol: u32,
+    },
+    /// Done, nothing to say.
+    Done,
+    /// An experiment is ready.
+    Loaded(Box<Loaded>),
+    /// To `Train`.
+    Trained(Trained),
+    /// To `Evaluate`.
+    Metrics {
+        /// Mean loss.
+        loss: f32,
+        /// Share of right answers, for classes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        accuracy: Option<f32>,
+        /// Coefficient of determination R², for numbers.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        r2: Option<f32>,
+        /// Samples it was measured on.
+        samples: usize,
+    },
+    /// One array, in buffer 0.
+    Array {
+        /// Its shape, the batch axis first where it has one.
+        shape: Vec<usize>,
+    },
+    /// To `Values`.
+    Values {
+        /// All of them, in graph order.
+        values: Vec<ValueInfo>,
+    },
+    /// A checkpoint, in buffer 0.
+    State {
+        /// The step it was taken at.
+        step: u64,
+    },
+    /// To `Frame`.
+    Frame(Box<Frame>),
+    /// To `Matmul`.
+    Matmul {
+        /// Time of one product.
+        ms: f64,
+        /// Multiply-adds counted as two.
+        gflop_per_s: f64,
+        /// Best this core does with register-only vector multiply-adds, same run.
+        peak_gflop_per_s: f64,
+    },
+    /// The command was refused; nothing changed.
+    Failed(Failure),
+}
+
+/// Why a command was refused.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failure {
+    /// At least one.
+    pub problems: Vec<Problem>,
+}
+
+/// What is there after `Load`, `Update` or `SetData`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// Number of the run; frames of older runs are ignored.
+    pub run: u32,
+    /// Whether the run started anew (`false`: only hyper-parameters changed).
+    pub restarted: bool,
+    /// Names of the parameters that were kept.
+    pub kept: Vec<String>,
+    /// Parameters in all.
+    pub n_params: usize,
+    /// Training and test samples.
+    pub n_train: usize,
+    /// Test samples.
+    pub n_test: usize,
+    /// Multiply-adds of a training step, times two.
+    pub flops_per_step: f64,
+    /// What runs.
+    pub backend: String,
+    /// Why it was chosen: `asked` or `only_one`.
+    pub reason: String,
+    /// Shape of one input.
+    pub input: Vec<usize>,
+    /// Buffer with the inputs that the page may draw (2-D points: all; else the first [`PREVIEW_ROWS`]), training rows first.
+    pub preview_x: Option<usize>,
+    /// Buffer with their targets (class or first number).
+    pub preview_y: Option<usize>,
+    /// How many of them are training rows.
+    pub preview_train: usize,
+    /// Smallest and largest target, for regression colours.
+    pub target_range: Option<[f32; 2]>,
+}
+
+/// Rows sent for preview where the data is not 2-D points.
+pub const PREVIEW_ROWS: usize = 60;
+
+/// To `Train`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trained {
+    /// Steps since the start of the run.
+    pub steps: u64,
+    /// Mean time of a step of this call.
+    pub step_ms: f64,
+    /// Loss of the last step's batch.
+    pub loss: f32,
+    /// Samples trained on per second.
+    pub samples_per_s: f64,
+    /// Multiply-adds of a step, times two.
+    pub flops_per_step: f64,
+}
+
+/// One named value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ValueInfo {
+    /// Such as `layers.0.weight`.
+    pub name: String,
+    /// The batch axis first where it has one.
+    pub shape: Vec<usize>,
+    /// `parameter`, `buffer`, `input`, `target`, `activation` or `loss`.
+    pub role: String,
+}
+
+/// Said by the worker unasked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The worker listens.
+    Ready {
+        /// Its protocol version.
+        protocol: u32,
+    },
+    /// The worker failed inside and cannot go on; start another.
+    Panic {
+        /// What the program said.
+        message: String,
+    },
+}

@@ -1,0 +1,200 @@
+//! The whole experiment: what a `*.gradarium.json` file and a share link carry. Public and versioned (INTERFACES §2).
+//!
+//! Not responsible for the shapes that follow from it (`shape.rs`).
+
+use super::data::{DataInfo, DataSpec};
+use super::model::ModelSpec;
+use super::optimizer::OptimizerSpec;
+use super::problem::{Code, Problem, check_range};
+use super::read::{self, ReadError};
+use super::task::TaskSpec;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The file version this build writes. Older ones are migrated, newer ones refused.
+pub const VERSION: u32 = 1;
+/// Largest batch.
+pub const BATCH_MAX: usize = 65_536;
+/// Largest experiment file or unpacked link.
+pub const FILE_LIMIT_KB: usize = 8 * 1024;
+
+/// Everything that determines a run: the same experiment on the same backend gives the same bits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Experiment {
+    /// File version.
+    #[serde(default = "version")]
+    pub gradarium: u32,
+    /// Seed of everything random: data, split, initial weights, order of batches, dropout.
+    #[serde(default)]
+    pub seed: u32,
+    /// The data.
+    pub data: DataSpec,
+    /// The network.
+    pub model: ModelSpec,
+    /// What it is trained to do.
+    pub task: TaskSpec,
+    /// How its weights move.
+    #[serde(default)]
+    pub optimizer: OptimizerSpec,
+    /// Batches and penalties.
+    #[serde(default)]
+    pub training: TrainingSpec,
+    /// Where it runs.
+    #[serde(default, skip_serializing_if = "is_auto")]
+    pub backend: Backend,
+}
+
+/// Batches and penalties.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct TrainingSpec {
+    /// Samples per step; Keras's default 32.
+    pub batch: usize,
+    /// Whether the order of samples changes every epoch; default true.
+    #[serde(skip_serializing_if = "is_true")]
+    pub shuffle: bool,
+    /// Adds `l1 · Σ|w|` over weights (not biases or norms), as Keras's kernel_regularizer does.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub l1: f32,
+    /// Adds `l2 · Σw²` over weights (not biases or norms), as Keras's kernel_regularizer does.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub l2: f32,
+}
+
+impl Default for TrainingSpec {
+    fn default() -> Self {
+        TrainingSpec { batch: 32, shuffle: true, l1: 0.0, l2: 0.0 }
+    }
+}
+
+/// Where training runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Backend {
+    /// The fastest that the machine has.
+    #[default]
+    Auto,
+    /// Vector instructions on one core.
+    Simd,
+    /// The GPU.
+    Webgpu,
+    /// The plain kernels that the others are held to.
+    Reference,
+}
+
+fn version() -> u32 {
+    VERSION
+}
+fn is_auto(b: &Backend) -> bool {
+    *b == Backend::Auto
+}
+fn is_true(b: &bool) -> bool {
+    *b
+}
+fn is_zero(x: &f32) -> bool {
+    *x == 0.0
+}
+
+impl Experiment {
+    /// Reads an experiment file. Every finding is reported, not only the first: each section, and each layer, is read
+    /// on its own.
+    pub fn from_json(text: &str) -> Result<Experiment, Vec<Problem>> {
+        if text.len() > FILE_LIMIT_KB * 1024 {
+            let kb = text.len() / 1024;
+            return Err(vec![Problem::new("", Code::TooLong).arg("size_kb", kb).arg("limit_kb", FILE_LIMIT_KB)]);
+        }
+        let value: Value = serde_json::from_str(text)
+            .map_err(|e| vec![Problem::new("", Code::NotJson).arg("line", e.line()).arg("column", e.column())])?;
+        Experiment::from_value(value)
+    }
+
+    /// Reads an experiment from parsed JSON.
+    pub fn from_value(value: Value) -> Result<Experiment, Vec<Problem>> {
+        let mut problems = Vec::new();
+        if let Some(v) = value.get("gradarium").and_then(Value::as_u64).filter(|v| *v > u64::from(VERSION)) {
+            return Err(vec![Problem::new("gradarium", Code::NewerVersion).arg("got", v).arg("known", VERSION)]);
+        }
+        let Value::Object(map) = &value else {
+            return Err(vec![Problem::new("", Code::WrongType).arg("got", kind_word(&value)).arg("expected", "object")]);
+        };
+        fn part<T: serde::de::DeserializeOwned>(v: &Value, path: &str, problems: &mut Vec<Problem>) {
+            if let Err(ReadError(p)) = read::from_value::<T>(v, path) {
+                problems.push(*p);
+            }
+        }
+        for (key, v) in map {
+            match key.as_str() {
+                "data" => part::<DataSpec>(v, key, &mut problems),
+                "task" => part::<TaskSpec>(v, key, &mut problems),
+                "optimizer" => part::<OptimizerSpec>(v, key, &mut problems),
+                "training" => part::<TrainingSpec>(v, key, &mut problems),
+                "model" => match v.get("layers").and_then(Value::as_array) {
+                    Some(layers) => {
+                        for (i, l) in layers.iter().enumerate() {
+                            part::<super::model::Layer>(l, &format!("model.layers[{i}]"), &mut problems);
+                        }
+                    }
+                    None => part::<ModelSpec>(v, key, &mut problems),
+                },
+                _ => {}
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let experiment: Experiment = read::from_value(&value, "").map_err(|ReadError(p)| vec![*p])?;
+        Ok(experiment)
+    }
+
+    /// The experiment as compact JSON.
+    pub fn to_json(&self) -> String {
+        // Plain data with string keys: serialising cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The experiment as JSON for people.
+    pub fn to_json_pretty(&self) -> String {
+        // Plain data with string keys: serialising cannot fail.
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Everything that can be said against it without loading data: ranges, fields, shapes, loss, memory.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        self.data.check(&mut problems);
+        self.optimizer.check("optimizer", &mut problems);
+        let t = &self.training;
+        check_range(&mut problems, "training.batch", t.batch as f64, 1.0, BATCH_MAX as f64);
+        check_range(&mut problems, "training.l1", f64::from(t.l1), 0.0, 10.0);
+        check_range(&mut problems, "training.l2", f64::from(t.l2), 0.0, 10.0);
+        match self.data.info() {
+            Ok(info) => problems.extend(super::shape::infer(self, &info).problems),
+            Err(more) => more.into_iter().for_each(|p| {
+                if !problems.contains(&p) {
+                    problems.push(p);
+                }
+            }),
+        }
+        problems
+    }
+
+    /// What the data set gives, if it is valid.
+    pub fn data_info(&self) -> Option<DataInfo> {
+        self.data.info().ok()
+    }
+}
+
+fn kind_word(v: &Value) -> &'static str {
+    match v {
+        Value::Null => "null",
+        Value::Bool(_) => "true/false",
+        Value::Number(_) => "1",
+        Value::String(_) => "“…”",
+        Value::Array(_) => "[…]",
+        Value::Object(_) => "{…}",
+    }
+}

@@ -1,0 +1,25 @@
+//! The share link: the experiment as base64url of its deflated JSON (`#/play?x=…`, INTERFACES §2).
+//!
+//! Not responsible for the teacher's plain query fields (`ui::route`).
+
+use super::experiment::{Experiment, FILE_LIMIT_KB};
+use super::problem::{Code, Problem};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
+
+/// Deflate's strongest level: links are made rarely and read by people's chat windows.
+const LEVEL: u8 = 9;
+
+/// Packs an experiment for a link.
+pub fn pack(experiment: &Experiment) -> String {
+    URL_SAFE_NO_PAD.encode(compress_to_vec(experiment.to_json().as_bytes(), LEVEL))
+}
+
+/// Unpacks what [`pack`] made; anything else is a problem, never a panic.
+pub fn unpack(x: &str) -> Result<Experiment, Vec<Problem>> {
+    let broken = || vec![Problem::new("", Code::BrokenLink)];
+    let packed = URL_SAFE_NO_PAD.decode(x.trim().trim_end_matches('=')).map_err(|_| broken())?;
+    let json = decompress_to_vec_with_limit(&packed, FILE_LIMIT_KB * 1024).map_err(|_| broken())?;
+    Experiment::from_json(&String::from_utf8(json).map_err(|_| broken())?)
+}

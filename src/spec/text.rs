@@ -1,0 +1,233 @@
+//! The network as one line of text: `dense 8 tanh | dropout 0.2 | residual(dense 8 relu | dense 8) | dense 2`.
+//!
+//! Words after the type are its settings in any order; everything can also be said as `key=value`. Not responsible for
+//! whether the network makes sense (`shape.rs`).
+
+use super::activation::Activation;
+use super::init::Init;
+use super::model::{ActivationLayer, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Reshape, Residual};
+use super::problem::{Code, Problem};
+use super::read;
+use std::fmt::Write as _;
+
+/// Deepest nesting of `residual(…)`.
+const DEPTH_MAX: usize = 16;
+
+/// Writes a model as text that [`parse`] reads back to the same model.
+pub fn write(model: &ModelSpec) -> String {
+    list(&model.layers)
+}
+
+fn list(layers: &[Layer]) -> String {
+    layers.iter().map(layer).collect::<Vec<_>>().join(" | ")
+}
+
+fn layer(layer: &Layer) -> String {
+    let mut s = match &layer.kind {
+        LayerKind::Dense(d) => {
+            let mut s = "dense".to_string();
+            // Writing to a String cannot fail.
+            d.units.iter().for_each(|u| _ = write!(s, " {u}"));
+            if d.activation != Activation::Linear {
+                _ = write!(s, " {}", d.activation.name());
+            }
+            if d.init != Init::default() {
+                _ = write!(s, " init={}", init_text(&d.init));
+            }
+            d.bias.iter().for_each(|b| _ = write!(s, " bias={b}"));
+            s
+        }
+        LayerKind::Activation(a) => format!("activation {}", a.kind.name()),
+        LayerKind::Dropout(d) => format!("dropout {}", d.rate),
+        LayerKind::Reshape(r) => format!("reshape {}", r.shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("x")),
+        LayerKind::Residual(r) => format!("residual({})", list(&r.layers)),
+        plain @ (LayerKind::BatchNorm(_)
+        | LayerKind::LayerNorm(_)
+        | LayerKind::Flatten(_)
+        | LayerKind::Add(_)
+        | LayerKind::Concat(_)) => plain.type_name().to_string(),
+    };
+    layer.name.iter().for_each(|n| _ = write!(s, " name={n}"));
+    layer.from.iter().for_each(|f| _ = write!(s, " from={}", f.join(",")));
+    s
+}
+
+/// An initialiser as one word: its name, and `name:value` pairs in brackets where it has settings.
+fn init_text(init: &Init) -> String {
+    match serde_json::to_value(init) {
+        Ok(serde_json::Value::String(name)) => name,
+        Ok(other) => other.to_string().replace(' ', ""),
+        Err(_) => String::new(),
+    }
+}
+
+/// Reads model text.
+pub fn parse(text: &str) -> Result<ModelSpec, Problem> {
+    let mut p = Parser { text, at: 0, depth: 0 };
+    let layers = p.list()?;
+    p.space();
+    if p.at < text.len() { Err(p.unreadable(p.at, p.at + 1)) } else { Ok(ModelSpec { layers }) }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn space(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    /// The problem at bytes `from..to`, with the word there and its column counted in characters from 1.
+    fn unreadable(&self, from: usize, to: usize) -> Problem {
+        let to = (to.min(self.text.len())..=self.text.len()).find(|i| self.text.is_char_boundary(*i)).unwrap_or(from);
+        let column = self.text[..from].chars().count() + 1;
+        Problem::new("model", Code::TextUnreadable).arg("word", &self.text[from..to]).arg("column", column)
+    }
+
+    /// Layers separated by `|` up to `)` or the end.
+    fn list(&mut self) -> Result<Vec<Layer>, Problem> {
+        let mut layers = Vec::new();
+        loop {
+            self.space();
+            if self.rest().is_empty() || self.rest().starts_with(')') {
+                return Ok(layers);
+            }
+            layers.push(self.layer()?);
+            self.space();
+            if self.rest().starts_with('|') {
+                self.at += 1;
+            } else if !self.rest().is_empty() && !self.rest().starts_with(')') {
+                return Err(self.unreadable(self.at, self.at + 1));
+            }
+        }
+    }
+
+    /// The next word: up to a space, `|` or a bracket, but an opening `{` runs to its matching `}`.
+    fn word(&mut self) -> Option<(usize, &'a str)> {
+        self.space();
+        let start = self.at;
+        let mut braces = 0usize;
+        for (i, c) in self.rest().char_indices() {
+            match c {
+                '{' => braces += 1,
+                '}' => braces = braces.saturating_sub(1),
+                _ => {}
+            }
+            if braces == 0 && (c.is_whitespace() || matches!(c, '|' | '(' | ')')) {
+                let w = &self.text[start..start + i];
+                self.at = start + i;
+                return (!w.is_empty()).then_some((start, w));
+            }
+        }
+        self.at = self.text.len();
+        let w = &self.text[start..];
+        (!w.is_empty()).then_some((start, w))
+    }
+
+    fn layer(&mut self) -> Result<Layer, Problem> {
+        let Some((start, word)) = self.word() else { return Err(self.unreadable(self.at, self.at + 1)) };
+        let bad = |p: &Self, at: usize, w: &str| p.unreadable(at, at + w.len());
+        let type_name = word.to_ascii_lowercase();
+        let kind = match type_name.as_str() {
+            "linear" => "dense",
+            "batchnorm" => "batch_norm",
+            "layernorm" => "layer_norm",
+            other => match LAYER_TYPES.iter().find(|t| **t == other) {
+                Some(t) => t,
+                None => return Err(bad(self, start, word).arg("allowed", LAYER_TYPES.join(", "))),
+            },
+        };
+        let mut layer: Layer = match kind {
+            "dense" => LayerKind::Dense(Dense::default()),
+            "activation" => LayerKind::Activation(ActivationLayer::default()),
+            "dropout" => LayerKind::Dropout(Dropout::default()),
+            "batch_norm" => LayerKind::BatchNorm(Empty {}),
+            "layer_norm" => LayerKind::LayerNorm(Empty {}),
+            "flatten" => LayerKind::Flatten(Empty {}),
+            "reshape" => LayerKind::Reshape(Reshape::default()),
+            "residual" => LayerKind::Residual(self.inside(start, word)?),
+            "add" => LayerKind::Add(Empty {}),
+            _ => LayerKind::Concat(Empty {}),
+        }
+        .into();
+        while let Some((at, w)) = self.word() {
+            if !setting(&mut layer, w) {
+                return Err(bad(self, at, w));
+            }
+        }
+        if let LayerKind::Reshape(r) = &layer.kind {
+            if r.shape.is_empty() {
+                return Err(bad(self, start, word));
+            }
+        }
+        Ok(layer)
+    }
+
+    fn inside(&mut self, start: usize, word: &str) -> Result<Residual, Problem> {
+        self.space();
+        self.depth += 1;
+        if !self.rest().starts_with('(') || self.depth > DEPTH_MAX {
+            return Err(self.unreadable(start, start + word.len()));
+        }
+        self.at += 1;
+        let layers = self.list()?;
+        if !self.rest().starts_with(')') {
+            return Err(self.unreadable(start, start + word.len()));
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Ok(Residual { layers })
+    }
+}
+
+/// Applies one word to a layer; `false` if it makes no sense there.
+fn setting(layer: &mut Layer, w: &str) -> bool {
+    let pair = w.split_once('=');
+    match pair {
+        Some(("name", v)) if !v.is_empty() => layer.name = Some(v.to_string()),
+        Some(("from", v)) if !v.is_empty() => layer.from = Some(v.split(',').map(str::to_string).collect()),
+        _ => return kind_setting(&mut layer.kind, w, pair),
+    }
+    true
+}
+
+fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bool {
+    let ok = match kind {
+        LayerKind::Dense(d) => match pair {
+            None if w.parse::<usize>().is_ok() => w.parse().map(|u| d.units = Some(u)).ok(),
+            None => Activation::from_name(w).map(|a| d.activation = a),
+            Some(("units", v)) => v.parse().map(|u| d.units = Some(u)).ok(),
+            Some(("activation", v)) => Activation::from_name(v).map(|a| d.activation = a),
+            Some(("bias", v)) => v.parse().map(|b| d.bias = Some(b)).ok(),
+            Some(("init", v)) => {
+                let value = serde_json::from_str(v).unwrap_or_else(|_| serde_json::Value::String(v.to_string()));
+                read::from_value::<Init>(&value, "").map(|i| d.init = i).ok()
+            }
+            Some(_) => None,
+        },
+        LayerKind::Activation(a) => {
+            Activation::from_name(pair.map_or(w, |(k, v)| if k == "kind" { v } else { "" })).map(|k| a.kind = k)
+        }
+        LayerKind::Dropout(d) => {
+            pair.map_or(w, |(k, v)| if k == "rate" { v } else { "" }).parse().map(|r| d.rate = r).ok()
+        }
+        LayerKind::Reshape(r) => {
+            let dims: Result<Vec<usize>, _> = w.split(['x', '×']).map(str::parse).collect();
+            dims.map(|s| r.shape = s).ok()
+        }
+        LayerKind::BatchNorm(_)
+        | LayerKind::LayerNorm(_)
+        | LayerKind::Flatten(_)
+        | LayerKind::Residual(_)
+        | LayerKind::Add(_)
+        | LayerKind::Concat(_) => None,
+    };
+    ok.is_some()
+}

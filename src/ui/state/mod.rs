@@ -1,0 +1,179 @@
+//! Everything the page knows, and the only place where it changes: [`update`] is a pure function from a message to the
+//! next state and the effects to carry out.
+//!
+//! Not responsible for carrying effects out (`ui::app`), nor for drawing.
+
+mod msg;
+
+use crate::i18n::Lang;
+use crate::protocol::{CurvePoint, Frame, GradientRow, Loaded, Until};
+use crate::spec::{Experiment, Problem};
+pub use msg::{Effect, Msg};
+use std::rc::Rc;
+
+/// Paper or night; `Auto` follows the system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Paper-white.
+    Light,
+    /// True dark.
+    Dark,
+}
+
+/// A frame and its arrays, decoded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrameData {
+    /// The structured part.
+    pub frame: Frame,
+    /// Its arrays, by the indices that the frame names.
+    pub arrays: Vec<Rc<[f32]>>,
+}
+
+impl FrameData {
+    /// The array with that index; empty if the worker sent none (a frame of an older request).
+    pub fn array(&self, index: usize) -> &[f32] {
+        self.arrays.get(index).map_or(&[], |a| a)
+    }
+
+    /// The parameter of that name with its shape, if this frame carries it.
+    pub fn weight(&self, name: &str) -> Option<(&[usize], &[f32])> {
+        let w = self.frame.weights.iter().find(|w| w.name == name)?;
+        Some((&w.shape, self.array(w.buffer)))
+    }
+}
+
+/// What the worker said about the loaded data, with the preview decoded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoadedData {
+    /// The structured part.
+    pub loaded: Loaded,
+    /// Preview inputs, `(N, …input)` in the network's (standardised) units.
+    pub x: Vec<f32>,
+    /// Preview targets: class, or first number.
+    pub y: Vec<f32>,
+}
+
+/// A finished or abandoned run whose curves stay for comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptRun {
+    /// A short description: the model text.
+    pub label: String,
+    /// Its curves.
+    pub curves: Rc<Vec<CurvePoint>>,
+    /// Whether it is drawn.
+    pub shown: bool,
+}
+
+/// How the curves are drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CurveView {
+    /// Logarithmic loss axis.
+    pub log: bool,
+    /// Exponential smoothing, 0 (none) to 0.99.
+    pub smoothing: f32,
+    /// Metric (accuracy, R²) instead of loss.
+    pub metric: bool,
+}
+
+/// How the output is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutputView {
+    /// Only the winning class, without shades of certainty.
+    pub hard: bool,
+    /// Show test points too.
+    pub test_points: bool,
+}
+
+/// What the learner has picked to see large or to edit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picked {
+    /// The weight from unit `from` into unit `to` of the dense layer `layer`.
+    Edge {
+        /// Top-level layer index.
+        layer: usize,
+        /// Unit of the layer before.
+        from: usize,
+        /// Unit of this layer.
+        to: usize,
+    },
+    /// One unit of a layer (`None`: an input feature).
+    Unit {
+        /// Top-level layer index; `None` is the input.
+        layer: Option<usize>,
+        /// Which.
+        unit: usize,
+    },
+    /// A cell of the confusion matrix.
+    Cell {
+        /// True class.
+        target: usize,
+        /// Predicted class.
+        predicted: usize,
+    },
+}
+
+/// Something that the learner should read, shown until dismissed; the words are `i18n`'s.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// The run left the finite range and was taken back.
+    Diverged(crate::protocol::Diverged),
+    /// The worker failed and a fresh one goes on at this step.
+    WorkerRestarted {
+        /// Step of the checkpoint.
+        step: u64,
+        /// What the program said, if it could.
+        message: String,
+    },
+    /// Something given (file, link, CSV, command) was refused.
+    Refused(Vec<Problem>),
+    /// The link was copied.
+    LinkCopied,
+}
+
+/// Everything the page knows. Big parts are behind `Rc`, so that a clone per message is cheap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// Language of the page.
+    pub lang: Lang,
+    /// Paper or night.
+    pub theme: Theme,
+    /// What the learner edits; may have problems.
+    pub experiment: Rc<Experiment>,
+    /// Its problems; while there are any, the run under way goes on with the last good experiment.
+    pub problems: Rc<Vec<Problem>>,
+    /// Earlier experiments, latest last.
+    pub undo: Vec<Rc<Experiment>>,
+    /// Experiments undone, latest last.
+    pub redo: Vec<Rc<Experiment>>,
+    /// Whether a model edit keeps the parameters that still fit.
+    pub keep_weights: bool,
+    /// What the worker runs, once it has loaded something.
+    pub data: Rc<LoadedData>,
+    /// Progress of fetching data files, bytes so far and in all.
+    pub fetching: Option<(u64, u64)>,
+    /// The latest frame.
+    pub frame: Rc<FrameData>,
+    /// Curves of this run.
+    pub curves: Rc<Vec<CurvePoint>>,
+    /// Norms of this run, one row per frame, oldest first.
+    pub gradients: Rc<Vec<GradientRow>>,
+    /// Runs kept for comparison.
+    pub kept: Rc<Vec<KeptRun>>,
+    /// Whether the learner wants it to train.
+    pub playing: bool,
+    /// Slow motion, steps per second.
+    pub steps_per_s: Option<f32>,
+    /// Pause by itself.
+    pub until: Option<Until>,
+    /// How curves are drawn.
+    pub curve_view: CurveView,
+    /// How the output is drawn.
+    pub output_view: OutputView,
+    /// What is picked.
+    pub picked: Option<Picked>,
+    /// To be read.
+    pub notice: Option<Notice>,
+}

@@ -1,0 +1,142 @@
+//! Messages (what happened) and effects (what to do about it).
+//!
+//! Not responsible for the transition itself (`update.rs`).
+
+use super::{FrameData, LoadedData, Picked, Theme};
+use crate::i18n::Lang;
+use crate::protocol::{Command, Failure, Until};
+use crate::spec::{DataSpec, Experiment, Fix, Layer, LayerKind, OptimizerSpec, Problem, TaskSpec, TrainingSpec};
+use std::rc::Rc;
+
+/// What happened: a control was used, or the worker spoke. Components emit these and nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// Language chosen.
+    Lang(Lang),
+    /// Theme chosen.
+    Theme(Theme),
+    /// Play or pause pressed.
+    TogglePlay,
+    /// One step.
+    Step,
+    /// To the end of the epoch.
+    Epoch,
+    /// Back to step 0, same seed.
+    Reset,
+    /// Slow motion (`None`: flat out).
+    Speed(Option<f32>),
+    /// Pause by itself.
+    Until(Option<Until>),
+    /// Timeline moved to this step.
+    Seek(u64),
+    /// Another data set or other data settings; the model adapts when the kind of data changes.
+    Data(DataSpec),
+    /// The seed.
+    Seed(u32),
+    /// A new layer before index `at`.
+    AddLayer {
+        /// Index.
+        at: usize,
+        /// JSON type name.
+        type_name: String,
+    },
+    /// A layer goes.
+    RemoveLayer(usize),
+    /// A layer moves.
+    MoveLayer {
+        /// From this index.
+        from: usize,
+        /// To this index (after removal).
+        to: usize,
+    },
+    /// A layer's settings.
+    SetLayer {
+        /// Index.
+        at: usize,
+        /// New settings.
+        kind: LayerKind,
+    },
+    /// All layers at once (from the text form).
+    SetLayers(Vec<Layer>),
+    /// A remedy was accepted.
+    Fix(Fix),
+    /// Whether model edits keep what fits.
+    KeepWeights(bool),
+    /// Task or loss.
+    Task(TaskSpec),
+    /// Optimizer, learning rate, schedule, clipping.
+    Optimizer(OptimizerSpec),
+    /// Batch and penalties.
+    Training(TrainingSpec),
+    /// A whole experiment, from a file or a link.
+    Open(Box<Experiment>),
+    /// One step back in editing.
+    Undo,
+    /// One step forward.
+    Redo,
+    /// Something is picked, or nothing.
+    Pick(Option<Picked>),
+    /// A weight was edited: new values of the whole parameter.
+    WriteWeight {
+        /// Its name.
+        name: String,
+        /// Row-major, as the frame showed it.
+        values: Rc<[f32]>,
+    },
+    /// Curve axis.
+    CurveLog(bool),
+    /// Curve smoothing.
+    CurveSmoothing(f32),
+    /// Loss or metric.
+    CurveMetric(bool),
+    /// Keep this run's curves.
+    KeepRun,
+    /// Show or hide a kept run.
+    ShowKept(usize, bool),
+    /// Forget a kept run.
+    DropKept(usize),
+    /// Winning class only.
+    OutputHard(bool),
+    /// Test points too.
+    OutputTestPoints(bool),
+    /// Copy the share link.
+    Share,
+    /// Save the experiment as a file.
+    Save,
+    /// Something given was refused.
+    Refuse(Vec<Problem>),
+    /// The notice was read.
+    Dismiss,
+    /// Bytes fetched so far and in all.
+    Fetching(u64, u64),
+    /// The worker has loaded the experiment.
+    Loaded(Rc<LoadedData>),
+    /// The worker refused a command.
+    Failed(Failure),
+    /// The worker's frame.
+    Frame(Rc<FrameData>),
+    /// The worker died; a fresh one is being started.
+    WorkerDied(String),
+}
+
+/// What `ui::app` carries out after a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a command; arrays go beside it.
+    Send(Command, Vec<Rc<[f32]>>),
+    /// Fetch the data files if needed, then start or update the run.
+    Run {
+        /// Keep the run if only hyper-parameters changed, and what fits of the parameters.
+        update: bool,
+    },
+    /// Start a fresh worker at the last checkpoint.
+    Restart,
+    /// Put the experiment into the address bar, without a history entry.
+    Hash,
+    /// Copy the share link.
+    CopyLink,
+    /// Offer the experiment as a file.
+    SaveFile,
+    /// Remember language and theme.
+    Remember,
+}
