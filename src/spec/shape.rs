@@ -4,7 +4,7 @@
 //! Shapes are those of one sample, without the batch axis. Not responsible for computing anything (`engine::nn`
 //! builds the same shapes and is tested to agree).
 
-use super::data::DataInfo;
+use super::data::{DataInfo, Target};
 use super::experiment::Experiment;
 use super::model::{LAYERS_MAX, Layer, LayerKind, UNITS_MAX};
 use super::problem::{Code, Fix, Problem, check_range};
@@ -106,9 +106,9 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
     let wanted = loss.output_shape(&info.target);
     let mut walk = Walk { named: BTreeMap::new(), wanted: wanted.as_deref(), problems: Vec::new(), values: size(&info.input) };
     if wanted.is_none() {
-        let (target, better) = match info.target.classes() {
-            Some(k) => (format!("classes {k}"), "cross_entropy"),
-            None => (format!("numbers {}", show(&info.target.shape().unwrap_or_default())), "mse"),
+        let (target, better) = match &info.target {
+            Target::Classes { count } => (format!("classes {count}"), "cross_entropy"),
+            Target::Values { shape } => (format!("values {}", show(shape)), "mse"),
         };
         let fix = Fix::SetLoss { loss: better.into() };
         walk.problems.push(Problem::new("task.loss", Code::LossTarget).arg("loss", loss.name()).arg("target", target).fix(fix));

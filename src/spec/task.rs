@@ -95,13 +95,12 @@ impl Loss {
     /// Shape of the network's output (one sample, no batch axis) that this loss needs for `target`; `None` if the two
     /// do not go together.
     pub fn output_shape(&self, target: &Target) -> Option<Vec<usize>> {
-        let n_classes = target.classes();
-        match (self, n_classes) {
-            (Loss::CrossEntropy { .. } | Loss::Hinge { .. }, Some(k)) => Some(vec![k]),
-            (Loss::Bce, Some(2)) => Some(vec![1]),
-            (Loss::Mse | Loss::HalfMse | Loss::Mae | Loss::Huber { .. } | Loss::Bce, None) => target.shape(),
-            (Loss::CrossEntropy { .. } | Loss::Hinge { .. }, None) => None,
-            (Loss::Bce | Loss::Mse | Loss::HalfMse | Loss::Mae | Loss::Huber { .. }, Some(_)) => None,
+        let by_class = matches!(self, Loss::CrossEntropy { .. } | Loss::Hinge { .. });
+        match target {
+            Target::Classes { count } if by_class => Some(vec![*count]),
+            Target::Classes { count: 2 } if *self == Loss::Bce => Some(vec![1]),
+            Target::Values { shape } if !by_class => Some(shape.clone()),
+            Target::Classes { .. } | Target::Values { .. } => None,
         }
     }
 }
@@ -109,7 +108,10 @@ impl Loss {
 impl TaskSpec {
     /// The task that fits a target, with its default loss.
     pub fn for_data(info: &DataInfo) -> Self {
-        let kind = if info.target.classes().is_some() { TaskKind::Classification } else { TaskKind::Regression };
+        let kind = match info.target {
+            Target::Classes { .. } => TaskKind::Classification,
+            Target::Values { .. } => TaskKind::Regression,
+        };
         TaskSpec { kind, loss: None }
     }
 
