@@ -5,11 +5,12 @@
 //! operands both have k contiguous and that are long or narrow go through dot products instead (`dot`).
 //! Not responsible for parallelism: one core.
 
+mod dot;
 mod pack;
 mod tile;
 
 use pack::NR;
-use tile::{Tile, Walk};
+use tile::{Job, Strip, sweep};
 
 /// A matrix operand: element `(row, column)` is `data[row·rs + column·cs]`.
 #[derive(Clone, Copy, Debug)]
@@ -74,13 +75,13 @@ impl Scratch {
 const KC: usize = 512;
 /// Rows of A per block, so that a block of A (at most 512 KiB) stays in the second-level cache while panels change.
 const MC: usize = 256;
-/// A row-major B whose rows together span fewer floats than this is read where it lies.
-const DIRECT: usize = 4096;
+/// Floats of packed B kept at once; also the most B may have for row tiles to be the outer loop.
+const ROOM: usize = KC * NR;
 
 /// `C[m, n] (= or +=) A[m, k] · B[k, n]`, C row-major with `ldc` floats to a row.
 ///
-/// With `accumulate` C is added to, else overwritten. NaN and ∞ propagate as IEEE says. Sums run over k in order in
-/// blocks of [`KC`] per element (or in four interleaved sums for dot products), in every build the same.
+/// With `accumulate` C is added to, else overwritten. NaN and ∞ propagate as IEEE says. How an element is summed (in
+/// order of k, or as four interleaved sums) depends on the shape and strides only, so every build gives the same bits.
 ///
 /// # Panics
 /// If an operand, the bias or C is too short for its shape, or rows of C overlap.
@@ -110,194 +111,135 @@ pub fn gemm(
     let job = Job {
         m,
         n,
+        k,
         a: a.data.as_ptr(),
         ars: a.rs,
         acs: a.cs,
         b: b.data.as_ptr(),
         brs: b.rs,
-        bcs: if n == 1 { 1 } else { b.cs },
+        bcs: b.cs,
         c: c.as_mut_ptr(),
         ldc,
         bias: bias.map_or(std::ptr::null(), <[f32]>::as_ptr),
+        accumulate,
         relu,
     };
-    // SAFETY: the asserts above are the promises `blocks` asks for.
-    unsafe { blocks(&job, k, accumulate, scratch) }
-}
-
-/// A checked product; pointers valid for the shape.
-#[derive(Clone, Copy)]
-struct Job {
-    m: usize,
-    n: usize,
-    a: *const f32,
-    ars: usize,
-    acs: usize,
-    b: *const f32,
-    brs: usize,
-    bcs: usize,
-    c: *mut f32,
-    ldc: usize,
-    bias: *const f32,
-    relu: bool,
+    // SAFETY: the asserts above are the promises a job makes.
+    unsafe { if k <= KC && m <= MC { block(&job, scratch) } else { blocks(&job, scratch) } }
 }
 
 /// Cuts the product into blocks of A that fit the second-level cache.
 ///
 /// # Safety
-/// The pointers of `job` must cover its shape with `k`.
-unsafe fn blocks(job: &Job, k: usize, accumulate: bool, scratch: &mut Scratch) {
-    if k <= KC && job.m <= MC {
-        // SAFETY: passed on.
-        return unsafe { panels(job, k, accumulate, scratch) };
-    }
+/// `job` must be valid.
+unsafe fn blocks(job: &Job, scratch: &mut Scratch) {
     for row in (0..job.m).step_by(MC) {
-        let mut p = 0;
-        while p < k {
-            let depth = KC.min(k - p);
-            let (first, last) = (p == 0, p + depth == k);
-            // SAFETY: row < m and p < k, so the sub-block lies inside the operands.
+        for p in (0..job.k).step_by(KC) {
+            let k = KC.min(job.k - p);
+            // SAFETY: row < m and p < k, so the block lies inside the operands.
             unsafe {
-                let block = Job {
+                let part = Job {
                     m: MC.min(job.m - row),
+                    k,
                     a: job.a.add(row * job.ars + p * job.acs),
                     b: job.b.add(p * job.brs),
                     c: job.c.add(row * job.ldc),
-                    bias: if first { job.bias } else { std::ptr::null() },
-                    relu: job.relu && last,
+                    bias: if p == 0 { job.bias } else { std::ptr::null() },
+                    accumulate: job.accumulate || p > 0,
+                    relu: job.relu && p + k == job.k,
                     ..*job
                 };
-                panels(&block, depth, accumulate || !first, scratch);
+                block(&part, scratch);
             }
-            p += depth;
         }
     }
 }
 
-/// One block: column panels of B, and for each all row tiles.
+/// One block. Whole panels first, then what is left: a panel moved left to be whole, whose columns shared with its
+/// neighbour are not added twice; products narrower than a vector are packed with padding.
 ///
 /// # Safety
-/// As for [`blocks`]; `k <= KC`.
-unsafe fn panels(job: &Job, k: usize, accumulate: bool, scratch: &mut Scratch) {
-    // SAFETY: columns stay below n: a panel starts at most at n - width; narrower products are packed with padding.
+/// `job` must be valid, with `k <= KC`.
+unsafe fn block(job: &Job, scratch: &mut Scratch) {
+    // SAFETY: panels start at n - width at most.
     unsafe {
-        let n = job.n;
-        if n < 4 {
-            let out = scratch.panel(4 * k);
-            pack::narrow(k, n, job.b, job.brs, job.bcs, out);
-            return column(job, k, 4, 0, out, 4, 0, n, accumulate);
+        let (n, k) = (job.n, job.k);
+        if job.acs == 1 && job.brs == 1 && k >= 4 && (n < 4 || job.m < 3) {
+            return dot::sweep(job);
         }
-        let direct = job.bcs == 1 && (job.m <= 8 || k * job.brs <= DIRECT);
+        if n < 4 {
+            let b = scratch.panel(4 * k);
+            pack::narrow(k, n, job.b, job.brs, job.bcs, b);
+            return strip(job, 4, &Strip { j: 0, panels: 1, b, ldb: 4, step: 0, col_from: 0, col_to: n });
+        }
+        let direct = job.bcs == 1 && (job.m <= 8 || k * job.brs <= ROOM || k <= 64);
+        let whole = n / NR;
         let mut j = 0;
         if direct && job.m < 3 {
-            let wide = if job.m == 1 { 32 } else { 16 };
-            while j + wide <= n {
-                column(job, k, wide, j, job.b.add(j), job.brs, 0, wide, accumulate);
-                j += wide;
+            let width = if job.m == 1 { 32 } else { 16 };
+            let panels = n / width;
+            let wide = Strip { j, panels, b: job.b, ldb: job.brs, step: width, col_from: 0, col_to: width };
+            strip(job, width, &wide);
+            j = panels * width;
+        }
+        let room = if direct { std::ptr::null_mut() } else { scratch.panel(ROOM.min(NR * k * whole.max(1))) };
+        // How many panels are packed together, so that row tiles can be the outer loop and C is written in order.
+        let group = if direct { whole } else { (ROOM / (NR * k).max(1)).max(1) };
+        while j + NR <= n {
+            let panels = ((n - j) / NR).min(group);
+            let mut s = Strip { j, panels, b: job.b.add(j), ldb: job.brs, step: NR, col_from: 0, col_to: NR };
+            if !direct {
+                for q in 0..panels {
+                    pack::panel(k, NR, job.b.add((j + q * NR) * job.bcs), job.brs, job.bcs, room.add(q * NR * k));
+                }
+                (s.b, s.ldb, s.step) = (room, NR, NR * k);
             }
+            strip(job, NR, &s);
+            j += panels * NR;
         }
         while j < n {
-            // The last panel is moved left to be whole; the columns it shares with its neighbour are not added twice.
-            let left = n - j;
-            let width = if left > 4 && n >= NR { NR } else { 4 };
-            let start = if left < width { n - width } else { j };
-            let from = j - start;
-            if direct {
-                column(job, k, width, start, job.b.add(start), job.brs, from, width, accumulate);
-            } else {
-                let out = scratch.panel(NR * k);
-                pack::panel(k, width, job.b.add(start * job.bcs), job.brs, job.bcs, out);
-                column(job, k, width, start, out, width, from, width, accumulate);
+            let width = if n - j > 4 && n >= NR { NR } else { 4 };
+            let start = j.min(n - width);
+            let mut s = Strip {
+                j: start,
+                panels: 1,
+                b: job.b.add(start * job.bcs),
+                ldb: job.brs,
+                step: 0,
+                col_from: j - start,
+                col_to: width,
+            };
+            if !direct {
+                pack::panel(k, width, s.b, job.brs, job.bcs, room);
+                (s.b, s.ldb) = (room, width);
             }
+            strip(job, width, &s);
             j = start + width;
         }
     }
 }
 
-/// All row tiles of one column panel.
+/// Picks the tile for a strip: fewer than four rows take more vectors to a row, so that sums do not wait for each other.
 ///
 /// # Safety
-/// `b` must hold `k` rows of `width` floats, `ldb` apart; the rest as for [`blocks`].
-#[inline]
-unsafe fn column(
-    job: &Job,
-    k: usize,
-    width: usize,
-    j: usize,
-    b: *const f32,
-    ldb: usize,
-    col_from: usize,
-    col_to: usize,
-    accumulate: bool,
-) {
-    // SAFETY: i + rows of the tile <= m, because the last tile of four is moved up to be whole.
-    unsafe {
-        let mut t = Tile {
-            k,
-            a: job.a,
-            rs: job.ars,
-            cs: job.acs,
-            b,
-            ldb,
-            c: job.c.add(j),
-            ldc: job.ldc,
-            bias: if job.bias.is_null() { job.bias } else { job.bias.add(j) },
-            accumulate,
-            relu: job.relu,
-            row_from: 0,
-            col_from,
-            col_to,
-        };
-        if job.m < 4 {
-            return short(job.m, width, &t);
-        }
-        let run = match (
-            if job.acs == 1 {
-                Walk::Rows
-            } else if job.ars == 1 {
-                Walk::Columns
-            } else {
-                Walk::Any
-            },
-            width,
-        ) {
-            (Walk::Rows, 8) => tile::run::<4, 2, { Walk::Rows as u8 }>,
-            (Walk::Columns, 8) => tile::run::<4, 2, { Walk::Columns as u8 }>,
-            (Walk::Any, 8) => tile::run::<4, 2, { Walk::Any as u8 }>,
-            (Walk::Rows, _) => tile::run::<4, 1, { Walk::Rows as u8 }>,
-            (Walk::Columns, _) => tile::run::<4, 1, { Walk::Columns as u8 }>,
-            (Walk::Any, _) => tile::run::<4, 1, { Walk::Any as u8 }>,
-        };
-        let mut i = 0;
-        while i < job.m {
-            let start = i.min(job.m - 4);
-            t.row_from = i - start;
-            t.a = job.a.add(start * job.ars);
-            t.c = job.c.add(start * job.ldc + j);
-            run(&t);
-            i = start + 4;
-        }
-    }
-}
-
-/// A tile of fewer than four rows: more vectors to a row instead, so that sums do not wait for each other.
-///
-/// # Safety
-/// As for [`tile::run`].
-unsafe fn short(m: usize, width: usize, t: &Tile) {
-    const ANY: u8 = Walk::Any as u8;
-    let run = match (m, width) {
-        (1, 32) => tile::run::<1, 8, ANY>,
-        (1, 8) => tile::run::<1, 2, ANY>,
-        (1, _) => tile::run::<1, 1, ANY>,
-        (2, 16) => tile::run::<2, 4, ANY>,
-        (2, 8) => tile::run::<2, 2, ANY>,
-        (2, _) => tile::run::<2, 1, ANY>,
-        (_, 8) => tile::run::<3, 2, ANY>,
-        (_, _) => tile::run::<3, 1, ANY>,
+/// As for [`sweep`]; `width` is a panel's width.
+unsafe fn strip(job: &Job, width: usize, strip: &Strip) {
+    let run = match (job.m, width, job.ars == 1) {
+        (1, 32, _) => sweep::<1, 8, false>,
+        (1, 8, _) => sweep::<1, 2, false>,
+        (1, _, _) => sweep::<1, 1, false>,
+        (2, 16, _) => sweep::<2, 4, false>,
+        (2, 8, _) => sweep::<2, 2, false>,
+        (2, _, _) => sweep::<2, 1, false>,
+        (3, 8, _) => sweep::<3, 2, false>,
+        (3, _, _) => sweep::<3, 1, false>,
+        (_, 8, false) => sweep::<4, 2, false>,
+        (_, _, false) => sweep::<4, 1, false>,
+        (_, 8, true) => sweep::<4, 2, true>,
+        (_, _, true) => sweep::<4, 1, true>,
     };
     // SAFETY: passed on.
-    unsafe { run(t) }
+    unsafe { run(job, strip) }
 }
 
 #[cfg(test)]

@@ -66,3 +66,12 @@ pub(crate) unsafe fn store_part(p: *mut f32, v: f32x4, from: usize, to: usize) {
         }
     }
 }
+
+/// Lane sums of four vectors at once: `[Σa, Σb, Σc, Σd]`.
+#[inline(always)]
+pub(crate) fn sum4(a: f32x4, b: f32x4, c: f32x4, d: f32x4) -> f32x4 {
+    // Two rounds of interleaving: after the first, lanes hold half-sums of a and c (b and d) side by side.
+    let ac = a.unpack_lo(c) + a.unpack_hi(c);
+    let bd = b.unpack_lo(d) + b.unpack_hi(d);
+    ac.unpack_lo(bd) + ac.unpack_hi(bd)
+}

@@ -114,7 +114,7 @@ fn scratch_stops_growing() {
     };
     let first = once(600);
     assert_eq!(first, once(599));
-    assert_eq!(first, super::KC * super::NR);
+    assert_eq!(first, super::ROOM);
 }
 
 #[test]

@@ -1,83 +1,114 @@
 //! The register tile of the matrix product: MR rows × NV vectors of C stay in registers while k runs.
 //!
-//! 4×2 vectors (4×8 floats) use 8 accumulators, 2 vectors of B and 1 splat of A: all of wasm's 16 xmm registers that
-//! V8 hands out, and one k step is 16 arithmetic instructions to 6 loads. Not responsible for choosing tiles.
+//! 4×2 vectors (4×8 floats) use 8 accumulators, 2 vectors of B and 1 splat of A, within the 16 registers V8 hands out;
+//! a k step is 16 arithmetic instructions to 6 loads. The k loop is not unrolled: LLVM regroups an unrolled one by
+//! accumulator, which spills (30 instead of 54 GFLOP/s in wasm). Not responsible for choosing tiles.
 
 use super::super::lanes::{load, load_part, splat_at, store, store_part};
 use wide::f32x4;
 
-/// Where the left operand's k runs: decides the addressing inside the tile.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Walk {
-    /// k contiguous in each row (`cs == 1`): MR row pointers, unrolled by four.
-    Rows,
-    /// rows contiguous for each k (`rs == 1`): one pointer, stepping `cs`.
-    Columns,
-    /// any strides.
-    Any,
-}
-
-/// One tile's operands. All pointers are at the tile's first element; strides count floats.
+/// A checked product whose k is one block; pointers valid for its shape, strides in floats.
 #[derive(Clone, Copy)]
-pub(super) struct Tile {
+pub(super) struct Job {
+    pub m: usize,
+    pub n: usize,
     pub k: usize,
     pub a: *const f32,
-    pub rs: usize,
-    pub cs: usize,
+    pub ars: usize,
+    pub acs: usize,
     pub b: *const f32,
-    pub ldb: usize,
+    pub brs: usize,
+    pub bcs: usize,
     pub c: *mut f32,
     pub ldc: usize,
-    /// Bias at the tile's first column, or null.
+    /// Null for none.
     pub bias: *const f32,
     pub accumulate: bool,
     pub relu: bool,
-    /// Rows and columns before these were already finished by a neighbouring tile and may not be added to again.
-    pub row_from: usize,
+}
+
+/// Neighbouring column panels of B, each 4·NV columns wide.
+#[derive(Clone, Copy)]
+pub(super) struct Strip {
+    /// The first column.
+    pub j: usize,
+    pub panels: usize,
+    pub b: *const f32,
+    /// Floats between rows of a panel, and between panels.
+    pub ldb: usize,
+    pub step: usize,
+    /// Columns before this were finished by a neighbouring strip and may not be added to again.
     pub col_from: usize,
     /// Columns from here on do not exist in C (only for products narrower than one vector).
     pub col_to: usize,
 }
 
-/// Computes one MR × (4·NV) tile of C.
+/// Computes `MR` rows at a time, row tiles outside, panels inside; the last tile is moved up to be whole.
 ///
 /// # Safety
-/// For `i < MR`, `p < k`, `j < 4·NV`: `a[i·rs + p·cs]` and `b[p·ldb + j]` must be readable, `bias[j]` too unless null,
-/// `c[i·ldc + j]` readable and writable for `j < col_to`. `WALK` must fit the strides as documented there.
+/// `job` must be valid and have at least MR rows. In each panel, `k` rows of 4·NV floats must be readable; C (and the
+/// bias) must have the strip's columns, but for those from `col_to` on. With `UNIT`, `job.ars` must be 1.
 #[inline(never)]
-pub(super) unsafe fn run<const MR: usize, const NV: usize, const WALK: u8>(t: &Tile) {
-    // SAFETY: everything read or written below is inside the ranges the caller promises.
+pub(super) unsafe fn sweep<const MR: usize, const NV: usize, const UNIT: bool>(job: &Job, strip: &Strip) {
+    // SAFETY: start + MR <= m, and panels lie inside the operands, as promised.
     unsafe {
-        let mut acc = [[f32x4::splat(0.0); NV]; MR];
-        if !t.bias.is_null() {
-            for v in 0..NV {
-                let bias = if t.col_to < 4 { load_part(t.bias, t.col_to, 0.0) } else { load(t.bias.add(4 * v)) };
-                for row in &mut acc {
-                    row[v] = bias;
+        let rs = if UNIT { 1 } else { job.ars };
+        let mut i = 0;
+        while i < job.m {
+            let start = i.min(job.m - MR);
+            let a = job.a.add(start * job.ars);
+            let shared = job.accumulate && (start < i || strip.col_from > 0);
+            let whole = strip.col_to >= 4 * NV && !shared;
+            let (mut b, mut j) = (strip.b, strip.j);
+            for _ in 0..strip.panels {
+                let bias = if job.bias.is_null() { job.bias } else { job.bias.add(j) };
+                let c = job.c.add(start * job.ldc + j);
+                let mut acc = open::<MR, NV>(bias, strip.col_to);
+                if job.accumulate && whole {
+                    reopen(&mut acc, c, job.ldc);
                 }
+                for p in 0..job.k {
+                    step(&mut acc, a.add(p * job.acs), rs, b.add(p * strip.ldb));
+                }
+                if whole {
+                    close(&acc, c, job.ldc, job.relu);
+                } else {
+                    close_careful(&acc, c, job, i - start, strip);
+                }
+                (b, j) = (b.wrapping_add(strip.step), j + 4 * NV);
             }
+            i = start + MR;
         }
-        let (mut a, mut b, rs, cs, ldb) = (t.a, t.b, t.rs, t.cs, t.ldb);
-        if WALK == Walk::Rows as u8 {
-            for _ in 0..t.k / 4 {
-                step::<MR, NV>(&mut acc, a, rs, b);
-                step::<MR, NV>(&mut acc, a.add(1), rs, b.add(ldb));
-                step::<MR, NV>(&mut acc, a.add(2), rs, b.add(2 * ldb));
-                step::<MR, NV>(&mut acc, a.add(3), rs, b.add(3 * ldb));
-                (a, b) = (a.add(4), b.add(4 * ldb));
-            }
-            for _ in 0..t.k % 4 {
-                step::<MR, NV>(&mut acc, a, rs, b);
-                (a, b) = (a.wrapping_add(1), b.wrapping_add(ldb));
-            }
-        } else {
-            let rs = if WALK == Walk::Columns as u8 { 1 } else { rs };
-            for _ in 0..t.k {
-                step::<MR, NV>(&mut acc, a, rs, b);
-                (a, b) = (a.wrapping_add(cs), b.wrapping_add(ldb));
-            }
+    }
+}
+
+/// Accumulators that start at the bias.
+///
+/// # Safety
+/// `bias` null or readable for 4·NV floats (for `col_to` if that is fewer).
+#[inline(always)]
+unsafe fn open<const MR: usize, const NV: usize>(bias: *const f32, col_to: usize) -> [[f32x4; NV]; MR] {
+    let mut row = [f32x4::splat(0.0); NV];
+    if !bias.is_null() {
+        for (v, r) in row.iter_mut().enumerate() {
+            // SAFETY: as promised.
+            *r = unsafe { if col_to < 4 { load_part(bias, col_to, 0.0) } else { load(bias.add(4 * v)) } };
         }
-        finish(&acc, t);
+    }
+    [row; MR]
+}
+
+/// Adds a tile of C to the accumulators.
+///
+/// # Safety
+/// `c[i·ldc + j]` readable for `i < MR`, `j < 4·NV`.
+#[inline(always)]
+unsafe fn reopen<const MR: usize, const NV: usize>(acc: &mut [[f32x4; NV]; MR], c: *const f32, ldc: usize) {
+    for (i, sums) in acc.iter_mut().enumerate() {
+        for (v, sum) in sums.iter_mut().enumerate() {
+            // SAFETY: as promised.
+            *sum += unsafe { load(c.add(i * ldc + 4 * v)) };
+        }
     }
 }
 
@@ -102,38 +133,53 @@ unsafe fn step<const MR: usize, const NV: usize>(acc: &mut [[f32x4; NV]; MR], a:
     }
 }
 
-/// Writes the accumulators to C.
+/// ReLU that keeps NaN.
+#[inline(always)]
+fn relu(x: f32x4) -> f32x4 {
+    x & !x.simd_lt(f32x4::splat(0.0))
+}
+
+/// Overwrites a whole tile of C.
 ///
 /// # Safety
-/// As for [`run`].
+/// `c[i·ldc + j]` writable for `i < MR`, `j < 4·NV`.
 #[inline(always)]
-unsafe fn finish<const MR: usize, const NV: usize>(acc: &[[f32x4; NV]; MR], t: &Tile) {
-    // SAFETY: as promised by the caller of `run`.
-    unsafe {
-        let zero = f32x4::splat(0.0);
-        // A constant trip count: starting at `row_from` would force them out of registers.
-        for (i, sums) in acc.iter().enumerate() {
-            if t.accumulate && i < t.row_from {
-                continue;
-            }
-            let c = t.c.add(i * t.ldc);
-            for (v, sum) in sums.iter().enumerate() {
-                let p = c.add(4 * v);
-                let whole = t.col_to >= 4 * (v + 1);
+unsafe fn close<const MR: usize, const NV: usize>(acc: &[[f32x4; NV]; MR], c: *mut f32, ldc: usize, with_relu: bool) {
+    for (i, sums) in acc.iter().enumerate() {
+        for (v, sum) in sums.iter().enumerate() {
+            // SAFETY: as promised.
+            unsafe { store(c.add(i * ldc + 4 * v), if with_relu { relu(*sum) } else { *sum }) };
+        }
+    }
+}
+
+/// Writes the part of a tile that no neighbour has written; adds to C where asked.
+///
+/// # Safety
+/// As for [`sweep`].
+#[inline(never)]
+unsafe fn close_careful<const MR: usize, const NV: usize>(
+    acc: &[[f32x4; NV]; MR],
+    c: *mut f32,
+    job: &Job,
+    row_from: usize,
+    strip: &Strip,
+) {
+    let (row_from, col_from) = if job.accumulate { (row_from, strip.col_from) } else { (0, 0) };
+    for (i, sums) in acc.iter().enumerate().skip(row_from) {
+        for (v, sum) in sums.iter().enumerate() {
+            let (from, to) = (col_from.saturating_sub(4 * v).min(4), strip.col_to.saturating_sub(4 * v).min(4));
+            // SAFETY: only columns below `col_to` are touched.
+            unsafe {
+                let p = c.add(i * job.ldc + 4 * v);
                 let mut x = *sum;
-                if t.accumulate {
-                    let old = if whole { load(p) } else { load_part(p, t.col_to - 4 * v, 0.0) };
-                    x += old;
+                if job.accumulate {
+                    x += if to == 4 { load(p) } else { load_part(p, to, 0.0) };
                 }
-                if t.relu {
-                    x = x & !x.simd_lt(zero);
+                if job.relu {
+                    x = relu(x);
                 }
-                let from = if t.accumulate { t.col_from.saturating_sub(4 * v).min(4) } else { 0 };
-                if whole && from == 0 {
-                    store(p, x);
-                } else {
-                    store_part(p, x, from, (t.col_to - 4 * v).min(4));
-                }
+                if from == 0 && to == 4 { store(p, x) } else { store_part(p, x, from, to) }
             }
         }
     }
