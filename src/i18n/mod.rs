@@ -2,6 +2,8 @@
 //!
 //! Not responsible for choosing a language (`ui::state`) nor for lesson prose.
 
+pub mod shell;
+
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {

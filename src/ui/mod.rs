@@ -1,5 +1,13 @@
 //! The page: a pure state (`state`), and Yew components that show it and emit messages.
 //!
-//! Not responsible for training or for anything a tensor is made of: it knows the protocol only.
+//! Not responsible for training or for anything a tensor is made of: it knows the protocol only. What needs a browser is
+//! compiled for wasm32 only, so that everything else is tested natively.
 
 pub mod state;
+pub mod testid;
+pub mod wants;
+
+#[cfg(target_arch = "wasm32")]
+pub mod hooks;
+#[cfg(target_arch = "wasm32")]
+pub mod panels;

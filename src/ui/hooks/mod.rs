@@ -1,0 +1,9 @@
+//! Yew hooks that several panels share.
+//!
+//! Not responsible for any panel's own behaviour.
+
+mod visible;
+mod wants;
+
+pub use visible::use_visible;
+pub use wants::use_wants;

@@ -1,0 +1,88 @@
+//! The one list of `data-testid`s: tests and embedding pages rely on them, so they never change silently.
+//!
+//! Each panel's author adds its own under its heading. Not responsible for what the elements do.
+
+// Frame of the page.
+
+/// Link past the header, for the keyboard.
+pub const SKIP: &str = "skip";
+/// English.
+pub const LANG_EN: &str = "lang-en";
+/// 简体中文.
+pub const LANG_ZH: &str = "lang-zh";
+/// Light, dark or the system's choice.
+pub const THEME: &str = "theme";
+/// Copies the share link.
+pub const SHARE_LINK: &str = "share-link";
+/// Opens an experiment file.
+pub const OPEN_FILE: &str = "open-file";
+/// Saves the experiment as a file.
+pub const SAVE_FILE: &str = "save-file";
+/// One edit back.
+pub const UNDO: &str = "undo";
+/// One edit forward.
+pub const REDO: &str = "redo";
+/// A message to be read.
+pub const NOTICE: &str = "notice";
+/// Puts the message away.
+pub const NOTICE_DISMISS: &str = "notice-dismiss";
+/// The remedy offered with a message.
+pub const NOTICE_REMEDY: &str = "notice-remedy";
+/// What is wrong with the experiment as it is edited.
+pub const PROBLEM_LIST: &str = "problem-list";
+/// The remedy of the problem with that index in the list.
+pub fn problem_fix(index: usize) -> String {
+    format!("problem-fix-{index}")
+}
+
+// Transport bar.
+
+/// The round button while the network rests.
+pub const PLAY: &str = "play";
+/// The round button while the network trains.
+pub const PAUSE: &str = "pause";
+/// One step.
+pub const STEP: &str = "step";
+/// To the end of the epoch.
+pub const EPOCH: &str = "epoch";
+/// Back to step 0.
+pub const RESET: &str = "reset";
+/// Pause by itself: at what.
+pub const UNTIL_KIND: &str = "until-kind";
+/// Pause by itself: at which value.
+pub const UNTIL_VALUE: &str = "until-value";
+/// Steps a second.
+pub const SPEED: &str = "speed";
+/// The slider through the run.
+pub const TIMELINE: &str = "timeline";
+/// Steps taken.
+pub const STEP_COUNT: &str = "step-count";
+/// Epochs finished.
+pub const EPOCH_COUNT: &str = "epoch-count";
+/// Loss on the training batches.
+pub const TRAIN_LOSS: &str = "train-loss";
+/// Loss on the test part.
+pub const TEST_LOSS: &str = "test-loss";
+/// Accuracy (classes) or R² (numbers) on the test part.
+pub const TEST_ACCURACY: &str = "test-accuracy";
+/// What runs, and why.
+pub const BACKEND: &str = "backend";
+/// Training speed.
+pub const STEPS_PER_S: &str = "steps-per-s";
+
+// Panels as a whole.
+
+/// The data.
+pub const PANEL_DATA: &str = "panel-data";
+/// Optimizer, training, task, seed.
+pub const PANEL_SETUP: &str = "panel-setup";
+/// The network.
+pub const PANEL_NETWORK: &str = "panel-network";
+/// What the network says.
+pub const PANEL_OUTPUT: &str = "panel-output";
+/// Loss and metrics over time.
+pub const PANEL_LOSS: &str = "panel-loss";
+/// Gradient and activation norms.
+pub const PANEL_GRADIENT_FLOW: &str = "panel-gradient-flow";
+/// Sources and licences.
+pub const PANEL_ABOUT: &str = "panel-about";
