@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::csv_select::{CsvSelection, CsvSpec};
+use super::formula::Formula;
 use super::problem::{Code, Problem, check_range};
 use super::sets::{self, SetInfo, SetKind};
 
@@ -34,9 +36,15 @@ pub struct DataSpec {
     /// Augmentations of the training rows; there are none yet, so the list must be empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub augment: Vec<String>,
+    /// Set `formula`: `f(x)`; points with `y > f(x)` are class 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formula: Option<String>,
     /// Set `points`: what the learner drew, as `[x, y, class]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<Vec<[f32; 3]>>,
+    /// Set `csv`: the learner's own table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub csv: Option<CsvSpec>,
     /// Set `random`: shape of one input, without the batch: `[features]`, `[H, W, C]`, `[time, features]` or `[time]`
     /// with `tokens`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,7 +78,9 @@ impl Default for DataSpec {
             test_fraction: None,
             standardize: None,
             augment: Vec::new(),
+            formula: None,
             points: None,
+            csv: None,
             input: None,
             target: None,
             tokens: None,
@@ -127,6 +137,8 @@ pub struct DataInfo {
     pub tokens: Option<usize>,
 }
 
+/// Fewest samples of a generated or shipped set.
+pub const MIN_SAMPLES: usize = 10;
 /// Fewest points from which anything can be trained.
 pub const MIN_POINTS: usize = 4;
 /// Most points that are kept: more would not fit in a link.
@@ -168,17 +180,17 @@ impl DataSpec {
     /// Exactly the problems that [`DataSpec::check`] files.
     pub fn info(&self) -> Result<DataInfo, Vec<Problem>> {
         let mut problems = Vec::new();
-        self.check(&mut problems);
-        match self.set_info() {
-            Some(set) if problems.is_empty() => Ok(self.describe(set)),
+        let table = self.check_all(&mut problems);
+        match (self.set_info(), table) {
+            (Some(set), table) if problems.is_empty() => Ok(self.describe(set, table)),
             _ => Err(problems),
         }
     }
 
-    fn describe(&self, set: &SetInfo) -> DataInfo {
+    fn describe(&self, set: &SetInfo, csv: Option<CsvSelection>) -> DataInfo {
         let (mut class_names, mut target_name) = (Vec::new(), None);
         let (input, target, feature_names) = match set.kind {
-            SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Points => {
+            SetKind::Shape(_) | SetKind::Formula | SetKind::Surface(_) | SetKind::Points => {
                 (vec![2], self.plane_target(set), vec!["x".to_string(), "y".to_string()])
             }
             SetKind::Table(table) => {
@@ -193,6 +205,15 @@ impl DataSpec {
                 (vec![names.len()], target, names)
             }
             SetKind::Pictures { shape, .. } => (shape.to_vec(), Target::Classes { count: set.classes }, Vec::new()),
+            SetKind::Csv => match csv {
+                Some(table) => {
+                    class_names = table.class_names;
+                    target_name = class_names.is_empty().then_some(table.target_name);
+                    (vec![table.feature_names.len()], table.target, table.feature_names)
+                }
+                // Unreachable without a problem having been filed; an empty description keeps this free of panics.
+                None => (Vec::new(), Target::Values { shape: Vec::new() }, Vec::new()),
+            },
             SetKind::Random => {
                 let target = match &self.target {
                     Some(TargetSpec::Shape(shape)) => Target::Values { shape: shape.clone() },
@@ -218,14 +239,53 @@ impl DataSpec {
 
     /// Files every problem of the data part, with paths under `data`.
     pub fn check(&self, problems: &mut Vec<Problem>) {
+        self.check_all(problems);
+    }
+
+    /// As [`DataSpec::check`]; hands back the table of the set `csv`, which has to be read to be checked.
+    fn check_all(&self, problems: &mut Vec<Problem>) -> Option<CsvSelection> {
         let Some(set) = self.set_info() else {
             let problem = Problem::new("data.set", Code::UnknownName).arg("got", &self.set);
             problems.push(problem.arg("allowed", sets::set_names()));
-            return;
+            return None;
         };
         self.check_unused(set, problems);
+        self.check_ranges(set, problems);
+        for (i, name) in self.augment.iter().enumerate() {
+            let path = format!("data.augment[{i}]");
+            problems.push(Problem::new(path, Code::UnknownName).arg("got", name).arg("allowed", ""));
+        }
+        match set.kind {
+            SetKind::Points => self.check_points(problems),
+            SetKind::Random => self.check_random(set, problems),
+            SetKind::Formula => match self.read_formula() {
+                Ok(_) => {}
+                Err(problem) => problems.push(problem),
+            },
+            SetKind::Csv => match self.csv.as_ref().map(CsvSpec::select) {
+                Some(Ok(table)) => return Some(table),
+                Some(Err(mut found)) => problems.append(&mut found),
+                None => problems.push(missing("csv")),
+            },
+            SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Table(_) | SetKind::Pictures { .. } => {}
+        }
+        None
+    }
+
+    /// The formula of the set `formula`.
+    ///
+    /// # Errors
+    /// [`Code::MissingField`], [`Code::FormulaUnreadable`] or [`Code::FormulaNotFinite`].
+    pub fn read_formula(&self) -> Result<Formula, Problem> {
+        let text = self.formula.as_deref().ok_or_else(|| missing("formula"))?;
+        let formula = Formula::parse(text)?;
+        formula.check_finite()?;
+        Ok(formula)
+    }
+
+    fn check_ranges(&self, set: &SetInfo, problems: &mut Vec<Problem>) {
         if let Some(n) = self.samples.filter(|_| set.samples > 0) {
-            check_range(problems, "data.samples", n as f64, 10.0, set.max_samples as f64);
+            check_range(problems, "data.samples", n as f64, MIN_SAMPLES as f64, set.max_samples as f64);
         }
         if set.noise {
             check_range(problems, "data.noise", f64::from(self.noise), 0.0, 1.0);
@@ -235,15 +295,6 @@ impl DataSpec {
         }
         if let (Some(part), Some(_)) = (self.test_fraction, set.test_fraction) {
             check_range(problems, "data.test_fraction", f64::from(part), 0.0, 0.9);
-        }
-        for (i, name) in self.augment.iter().enumerate() {
-            let path = format!("data.augment[{i}]");
-            problems.push(Problem::new(path, Code::UnknownName).arg("got", name).arg("allowed", ""));
-        }
-        match set.kind {
-            SetKind::Points => self.check_points(problems),
-            SetKind::Random => self.check_random(set, problems),
-            SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Table(_) | SetKind::Pictures { .. } => {}
         }
     }
 
@@ -256,6 +307,8 @@ impl DataSpec {
             ("classes", self.classes.is_some() && set.class_range.is_none()),
             ("test_fraction", self.test_fraction.is_some() && set.test_fraction.is_none()),
             ("standardize", self.standardize.is_some() && random && self.tokens.is_some()),
+            ("formula", self.formula.is_some() && !matches!(set.kind, SetKind::Formula)),
+            ("csv", self.csv.is_some() && !matches!(set.kind, SetKind::Csv)),
             ("points", self.points.is_some() && !matches!(set.kind, SetKind::Points)),
             ("input", self.input.is_some() && !random),
             ("target", self.target.is_some() && !random),
@@ -289,7 +342,6 @@ impl DataSpec {
     }
 
     fn check_random(&self, set: &SetInfo, problems: &mut Vec<Problem>) {
-        let missing = |field: &str| Problem::new(format!("data.{field}"), Code::MissingField).arg("field", field);
         let mut width = 0_usize;
         match &self.input {
             None => problems.push(missing("input")),
@@ -314,6 +366,10 @@ impl DataSpec {
             problems.push(problem.arg("budget_mb", MAX_RANDOM_VALUES >> 18));
         }
     }
+}
+
+fn missing(field: &str) -> Problem {
+    Problem::new(format!("data.{field}"), Code::MissingField).arg("field", field)
 }
 
 /// Checks the dimensions of a shape and returns how many numbers it holds (saturating).

@@ -4,8 +4,11 @@
 //! Not responsible for tensors or training: `engine` compiles a spec; this layer only says whether it makes sense.
 
 pub mod activation;
+pub mod csv_select;
+pub mod csv_table;
 pub mod data;
 pub mod experiment;
+pub mod formula;
 pub mod init;
 pub mod link;
 pub mod model;
@@ -22,6 +25,7 @@ pub mod task;
 pub mod text;
 
 pub use activation::Activation;
+pub use csv_select::{CsvSpec, CsvTask};
 pub use data::{DataInfo, DataSpec, Target, TargetSpec};
 pub use experiment::{Backend, Experiment, TrainingSpec};
 pub use init::{Init, InitKind};

@@ -63,6 +63,8 @@ pub enum SetKind {
     Shape(Shape),
     /// Seeded points on a surface, with a value.
     Surface(Surface),
+    /// Seeded points, class 1 where `y > f(x)` for the learner's own `f`.
+    Formula,
     /// Points the learner drew.
     Points,
     /// A shipped table.
@@ -74,6 +76,8 @@ pub enum SetKind {
         /// Packing.
         format: Pictures,
     },
+    /// The learner's own table.
+    Csv,
     /// Seeded noise of any shape.
     Random,
 }
@@ -120,7 +124,7 @@ pub struct SetInfo {
 impl SetInfo {
     /// Whether the input is a point of the plane `[-1, 1]²`, so that neuron maps and decision regions make sense.
     pub fn plane(&self) -> bool {
-        matches!(self.kind, SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Points)
+        matches!(self.kind, SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Formula | SetKind::Points)
     }
 
     /// Bytes to fetch for this set.
@@ -212,6 +216,7 @@ static SETS: &[SetInfo] = &[
     surface("plane", Surface::Plane),
     surface("waves", Surface::Waves),
     surface("multi_gauss", Surface::MultiGauss),
+    SetInfo { name: "formula", kind: SetKind::Formula, ..BASE },
     SetInfo {
         name: "points",
         kind: SetKind::Points,
@@ -322,6 +327,16 @@ static SETS: &[SetInfo] = &[
         ],
         source: "Y. LeCun & C. Cortes, MNIST (a balanced part, grey levels reduced to 16)",
         licence: "CC BY-SA 3.0",
+        ..BASE
+    },
+    SetInfo {
+        name: "csv",
+        kind: SetKind::Csv,
+        samples: 0,
+        classes: 0,
+        test_fraction: Some(0.25),
+        noise: false,
+        standardize: true,
         ..BASE
     },
     SetInfo {
