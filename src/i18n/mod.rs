@@ -2,6 +2,9 @@
 //!
 //! Not responsible for choosing a language (`ui::state`) nor for lesson prose.
 
+pub mod csv;
+pub mod data;
+pub mod sets;
 pub mod shell;
 
 /// A language.

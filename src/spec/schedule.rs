@@ -2,7 +2,7 @@
 //!
 //! PyTorch leaves it to the script whether a scheduler advances per epoch or per batch; here every schedule advances
 //! once per training step, `plateau` alone once per look at the loss. Not responsible for the arithmetic:
-//! `engine::optim::schedule` has it.
+//! `spec::schedule_rate` has it.
 
 use serde::{Deserialize, Serialize};
 

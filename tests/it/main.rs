@@ -1,4 +1,1 @@
 //! One native test binary.
-
-mod fixture;
-mod golden_optim;

@@ -2,9 +2,10 @@
 //!
 //! Not responsible for the update itself: that is the kernels', one file per optimizer.
 
-use super::schedule::{Plateau, lr_at, powi};
+use super::schedule::Plateau;
 use super::{adadelta, adagrad, adam, adamw, lion, nadam, rmsprop, sgd};
-use crate::spec::{Field, OptimizerKind, OptimizerSpec};
+use crate::spec::schedule_rate::powi;
+use crate::spec::{Field, OptimizerKind, OptimizerSpec, lr_at};
 
 /// The update rule. The spec's `momentum` and `nesterov` are [`Kind::Sgd`] with numbers of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

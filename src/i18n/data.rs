@@ -1,0 +1,125 @@
+//! Words of the data panel and of the editors for the learner's own data.
+//!
+//! Not responsible for the names of data sets (`i18n::sets`) nor for problems (`i18n::problems`).
+
+use super::{Text, text};
+
+/// Heading of the 2-D classification sets.
+pub const SHAPES: Text = text("Shapes", "形状");
+/// Heading of the regression surfaces.
+pub const FUNCTIONS: Text = text("Functions", "函数");
+/// Heading of the shipped tables.
+pub const TABLES: Text = text("Tables", "表格");
+/// Heading of the picture sets.
+pub const IMAGES: Text = text("Images", "图像");
+/// Heading of the learner's own data.
+pub const OWN: Text = text("My own", "我自己的");
+/// Name of the whole list, for screen readers.
+pub const SETS: Text = text("Data sets", "数据集");
+
+/// Label.
+pub const NOISE: Text = text("Noise", "噪声");
+/// Explanation.
+pub const NOISE_HELP: Text = text(
+    "How far points stray from their place: 0 is clean, 1 is hardly learnable.",
+    "点偏离原位的程度：0 很干净，1 几乎学不会。",
+);
+/// Label.
+pub const SAMPLES: Text = text("Samples", "样本数");
+/// Explanation.
+pub const SAMPLES_HELP: Text =
+    text("How many examples there are, training and test part together.", "样本总数，训练与测试合计。");
+/// Explanation where the files bring their own test part.
+pub const SAMPLES_TRAIN_HELP: Text =
+    text("How many training examples are used; the test part is fixed.", "使用多少训练样本；测试部分固定不变。");
+/// Label.
+pub const CLASSES: Text = text("Classes", "类别数");
+/// Explanation.
+pub const CLASSES_HELP: Text =
+    text("How many kinds there are to tell apart: the size of the output layer.", "要分辨多少类：即输出层的大小。");
+/// Label.
+pub const TEST_PART: Text = text("Test part", "测试比例");
+/// Explanation.
+pub const TEST_PART_HELP: Text = text(
+    "Examples held back from training: only they show whether the network generalises.",
+    "训练时不用的样本：只有它们能说明网络是否会举一反三。",
+);
+/// Label.
+pub const STANDARDIZE: Text = text("Standardise", "标准化");
+/// Explanation.
+pub const STANDARDIZE_HELP: Text = text(
+    "x ← (x − mean) / deviation, per input, measured on the training part: inputs of like size train faster.",
+    "x ← (x − 均值) / 标准差，逐个输入，只用训练部分计算：尺度相近的输入学得更快。",
+);
+/// Button: the same settings with another seed.
+pub const RESEED: Text = text("Draw again", "重新抽样");
+/// Explanation.
+pub const RESEED_HELP: Text = text(
+    "The same kind of data from the next seed; weights start anew too.",
+    "换下一个种子生成同类数据，权重也重新开始。",
+);
+
+/// Counts below the chosen set.
+pub const COUNTS: Text = text("{train} train · {test} test", "训练 {train} · 测试 {test}");
+/// Size of a table: rows, inputs, classes.
+pub const TABLE_CLASSES: Text =
+    text("{rows} rows, {inputs} inputs, {classes} classes", "{rows} 行，{inputs} 个输入，{classes} 类");
+/// Size of a regression table.
+pub const TABLE_VALUES: Text = text("{rows} rows, {inputs} inputs → {target}", "{rows} 行，{inputs} 个输入 → {target}");
+/// While files are coming.
+pub const FETCHING: Text = text("Fetching {done} of {all} KB", "正在下载 {done} / {all} KB");
+/// Where a set comes from.
+pub const SOURCE: Text = text("Source: {source}. Licence: {licence}.", "来源：{source}。许可：{licence}。");
+/// Heading of the inputs of a table.
+pub const INPUTS: Text = text("Inputs ({n})", "输入（{n}）");
+/// Heading of the class balance.
+pub const BALANCE: Text = text("Classes in the first {n} rows", "前 {n} 行中的类别");
+/// Heading of the pictures.
+pub const EXAMPLES: Text = text("Examples", "样例");
+/// Said of one picture to screen readers.
+pub const EXAMPLE_OF: Text = text("example of class {class}", "类别 {class} 的样例");
+/// Heading of the range of a regression target.
+pub const TARGET_RANGE: Text = text("{name} from {min} to {max}", "{name}：{min} 到 {max}");
+/// Name of a target without one.
+pub const TARGET: Text = text("target", "目标");
+
+/// The formula editor's label.
+pub const FORMULA: Text = text("y >", "y >");
+/// What can be typed.
+pub const FORMULA_HELP: Text = text(
+    "x from −1 to 1; + − * / ^, sin cos tan exp ln log sqrt abs tanh sigmoid relu floor, max min, pi e",
+    "x 从 −1 到 1；+ − * / ^，sin cos tan exp ln log sqrt abs tanh sigmoid relu floor，max min，pi e",
+);
+
+/// Name of the drawing plane.
+pub const PLANE: Text = text(
+    "Drawing plane from −1 to 1. Arrow keys move, Enter puts a point, Delete erases.",
+    "绘图平面，−1 到 1。方向键移动，回车放点，Delete 擦除。",
+);
+/// Hint under the plane.
+pub const PLANE_HINT: Text =
+    text("Click or drag. Keys: arrows, Enter, Delete.", "点击或拖动；键盘：方向键、回车、Delete。");
+/// Tool that puts points.
+pub const DRAW: Text = text("Draw", "画点");
+/// Tool that removes points.
+pub const ERASE: Text = text("Erase", "擦除");
+/// Takes back the last stroke.
+pub const UNDO: Text = text("Undo", "撤销");
+/// Removes all points.
+pub const CLEAR: Text = text("Clear", "清空");
+/// Label of the brush size.
+pub const BRUSH: Text = text("Brush", "笔刷");
+/// Explanation.
+pub const BRUSH_HELP: Text =
+    text("Radius of the brush: 0 puts single points where you click.", "笔刷半径：0 表示每次只放一个点。");
+/// Label of the class choice.
+pub const CLASS: Text = text("Class", "类别");
+/// What is drawn.
+pub const DRAWN: Text = text("{n} points", "{n} 个点");
+/// Said until there are enough points to train on.
+pub const MORE_POINTS: Text = text(
+    "Draw at least {min} points; until then the present data go on.",
+    "至少画 {min} 个点；在此之前继续使用现有数据。",
+);
+/// Said when the limit is reached.
+pub const POINTS_FULL: Text = text("That is the most: {max} points.", "最多 {max} 个点。");
