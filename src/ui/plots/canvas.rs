@@ -1,0 +1,167 @@
+//! A canvas that is always as sharp as the screen, and redrawn, once per displayed frame at most, when its data, its
+//! size or the page's colours changed.
+//!
+//! Not responsible for what is drawn: that is the `draw` property, made with `use_callback` over the data it shows.
+
+use super::ink::{self, Ink};
+use super::surface::{Surface, context};
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+use yew::prelude::*;
+
+/// Properties of [`Canvas`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct CanvasProps {
+    /// Draws everything, on a cleared surface. A new callback means new data, so make it with `use_callback`.
+    pub draw: Callback<Surface>,
+    /// What is to be seen, in words and numbers; empty when a text beside the canvas says it.
+    #[prop_or_default]
+    pub label: AttrValue,
+    /// CSS classes; the size on the page comes from there or from `style`.
+    #[prop_or_default]
+    pub class: Classes,
+    /// CSS, for sizes that depend on data.
+    #[prop_or_default]
+    pub style: Option<AttrValue>,
+    /// For tests.
+    #[prop_or_default]
+    pub testid: Option<AttrValue>,
+    /// Where the pointer is, in CSS pixels from the top left of the canvas; `None` when it leaves.
+    #[prop_or_default]
+    pub onhover: Option<Callback<Option<(f64, f64)>>>,
+    /// A click, in CSS pixels from the top left.
+    #[prop_or_default]
+    pub onpick: Option<Callback<(f64, f64)>>,
+    /// For those who need the element itself (downloading a picture).
+    #[prop_or_default]
+    pub node: Option<NodeRef>,
+}
+
+/// See the module.
+#[component]
+pub fn Canvas(props: &CanvasProps) -> Html {
+    let own = use_node_ref();
+    let node = props.node.clone().unwrap_or(own);
+    let painter = use_memo((), |()| Painter::default());
+    *painter.draw.borrow_mut() = Some(props.draw.clone());
+    *painter.node.borrow_mut() = node.clone();
+    {
+        let painter = painter.clone();
+        use_effect_with(node.clone(), move |node| {
+            let observer = observe(node, &painter);
+            let again = Rc::downgrade(&painter);
+            let theme = ink::on_change(Callback::from(move |()| request(&again)));
+            move || {
+                drop(theme);
+                drop(observer);
+                painter.cancel();
+            }
+        });
+    }
+    {
+        let painter = painter.clone();
+        use_effect_with(props.draw.clone(), move |_| request(&Rc::downgrade(&painter)));
+    }
+    let onpointermove = props.onhover.clone().map(|c| Callback::from(move |e: PointerEvent| c.emit(Some(offset(&e)))));
+    let onpointerleave = props.onhover.clone().map(|c| Callback::from(move |_: PointerEvent| c.emit(None)));
+    let onclick = props.onpick.clone().map(|c| Callback::from(move |e: MouseEvent| c.emit(offset(&e))));
+    let (role, hidden) = if props.label.is_empty() { (None, Some("true")) } else { (Some("img"), None) };
+    html! {
+        <canvas ref={node} class={props.class.clone()} style={props.style.clone()}
+            data-testid={props.testid.clone()} {role} aria-hidden={hidden}
+            aria-label={(!props.label.is_empty()).then(|| props.label.clone())}
+            {onpointermove} {onpointerleave} {onclick} />
+    }
+}
+
+fn offset(e: &MouseEvent) -> (f64, f64) {
+    (f64::from(e.offset_x()), f64::from(e.offset_y()))
+}
+
+#[derive(Default)]
+struct Painter {
+    node: RefCell<NodeRef>,
+    draw: RefCell<Option<Callback<Surface>>>,
+    /// CSS pixels, as the observer said; reading it from the element would force a layout.
+    size: Cell<(f64, f64)>,
+    pending: Cell<Option<i32>>,
+    tick: RefCell<Option<Closure<dyn FnMut()>>>,
+}
+
+impl Painter {
+    fn cancel(&self) {
+        if let (Some(id), Some(window)) = (self.pending.take(), web_sys::window()) {
+            // Fails only outside a window.
+            let _ = window.cancel_animation_frame(id);
+        }
+    }
+
+    fn paint(&self) {
+        let (width, height) = self.size.get();
+        let Some(canvas) = self.node.borrow().cast::<HtmlCanvasElement>() else { return };
+        let Some(draw) = self.draw.borrow().clone() else { return };
+        if width < 1.0 || height < 1.0 {
+            return;
+        }
+        let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 4.0);
+        let (w, h) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
+        let Some(ctx) = context(&canvas) else { return };
+        if (canvas.width(), canvas.height()) != (w, h) {
+            canvas.set_width(w);
+            canvas.set_height(h);
+        }
+        // None of these can fail: the numbers are finite.
+        let _ = ctx.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        ctx.clear_rect(0.0, 0.0, f64::from(w), f64::from(h));
+        let _ = ctx.scale(f64::from(w) / width, f64::from(h) / height);
+        draw.emit(Surface { ctx, width, height, ratio, ink: Ink::now() });
+    }
+}
+
+/// Paints before the next displayed frame; several requests in between are one.
+fn request(painter: &Weak<Painter>) {
+    let Some(p) = painter.upgrade() else { return };
+    if p.pending.get().is_some() {
+        return;
+    }
+    let Some(window) = web_sys::window() else { return };
+    let mut tick = p.tick.borrow_mut();
+    let closure = tick.get_or_insert_with(|| {
+        let painter = painter.clone();
+        Closure::new(move || {
+            if let Some(p) = painter.upgrade() {
+                p.pending.set(None);
+                p.paint();
+            }
+        })
+    });
+    p.pending.set(window.request_animation_frame(closure.as_ref().unchecked_ref()).ok());
+}
+
+/// Stops observing when dropped.
+struct Observer(web_sys::ResizeObserver, #[expect(dead_code, reason = "kept alive for the observer")] OnResize);
+type OnResize = Closure<dyn FnMut(js_sys::Array)>;
+
+impl Drop for Observer {
+    fn drop(&mut self) {
+        self.0.disconnect();
+    }
+}
+
+fn observe(node: &NodeRef, painter: &Rc<Painter>) -> Option<Observer> {
+    let canvas = node.cast::<HtmlCanvasElement>()?;
+    let painter = Rc::downgrade(painter);
+    let on_resize: OnResize = Closure::new(move |entries: js_sys::Array| {
+        let Ok(entry) = entries.get(0).dyn_into::<web_sys::ResizeObserverEntry>() else { return };
+        let Some(p) = painter.upgrade() else { return };
+        let size = (entry.content_rect().width(), entry.content_rect().height());
+        if p.size.replace(size) != size {
+            request(&Rc::downgrade(&p));
+        }
+    });
+    let observer = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&canvas);
+    Some(Observer(observer, on_resize))
+}

@@ -1,0 +1,12 @@
+//! What every plot shares: colours, numbers as text, and a canvas that keeps itself sharp.
+//!
+//! Not responsible for what a panel shows (`ui::panels`). Colours and numbers are pure and tested natively.
+
+#[cfg(target_arch = "wasm32")]
+pub mod canvas;
+pub mod color;
+#[cfg(target_arch = "wasm32")]
+pub mod ink;
+pub mod number;
+#[cfg(target_arch = "wasm32")]
+pub mod surface;
