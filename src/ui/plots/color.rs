@@ -218,7 +218,8 @@ mod tests {
         assert_eq!((class(0), class(1)), (NEGATIVE, POSITIVE));
         for a in 0..10 {
             for b in 0..a {
-                let distance: i32 = class(a).iter().zip(class(b)).map(|(x, y)| (i32::from(*x) - i32::from(y)).abs()).sum();
+                let distance: i32 =
+                    class(a).iter().zip(class(b)).map(|(x, y)| (i32::from(*x) - i32::from(y)).abs()).sum();
                 assert!(distance > 60, "classes {a} and {b} look alike");
                 assert_ne!(Marker::of_class(a), Marker::of_class(b));
             }

@@ -71,7 +71,12 @@ struct Watch {
 
 impl Watch {
     const fn new() -> Self {
-        Watch { started: Cell::new(false), changes: Cell::new(0), next_id: Cell::new(0), listeners: RefCell::new(Vec::new()) }
+        Watch {
+            started: Cell::new(false),
+            changes: Cell::new(0),
+            next_id: Cell::new(0),
+            listeners: RefCell::new(Vec::new()),
+        }
     }
 }
 

@@ -34,7 +34,7 @@ pub fn integer(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
@@ -61,7 +61,8 @@ pub fn si(v: f64) -> String {
 
 /// `10⁻⁴`.
 pub fn power_of_ten(exponent: i32) -> String {
-    let raised = exponent.to_string().chars().map(|c| match c {
+    let digits = exponent.to_string();
+    let raised = digits.chars().map(|c| match c {
         '-' => '⁻',
         '1' => '¹',
         '2' => '²',

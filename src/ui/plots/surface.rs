@@ -160,7 +160,9 @@ impl Surface {
         if cols == 0 || rows == 0 || rgba.len() != 4 * cols * rows {
             return;
         }
-        let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), cols as u32, rows as u32) else { return };
+        let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), cols as u32, rows as u32) else {
+            return;
+        };
         STAMP.with(|stamp| {
             let Some((canvas, ctx)) = stamp_of(&mut stamp.borrow_mut(), cols as u32, rows as u32) else { return };
             // Cannot fail: image and canvas have one size, all numbers are finite.
