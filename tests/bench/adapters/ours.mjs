@@ -1,0 +1,84 @@
+// The built site's own gradarium.js, as an embedder would use it (INTERFACES §3), in its own nested worker.
+// Weights here are [in, out]; ours are PyTorch's (out, in).
+
+const OURS = new URL("/gradarium.js", self.location.origin).href;
+const LOSSES = {
+  halfmse: { task: { type: "regression", loss: "half_mse" } },
+  mse: { task: { type: "regression" } },
+  ce: { task: { type: "classification" } },
+  bce: { task: { type: "classification", loss: "bce" } },
+};
+
+/** The experiment file of a workload: all the data in every batch, in order. */
+export function experiment(m, backend) {
+  const { w } = m, { dims, act, outAct, loss } = w.model;
+  const layers = dims.slice(1).map((units, l) => {
+    const activation = l < dims.length - 2 ? act : outAct;
+    return activation === "none" ? { type: "dense", units } : { type: "dense", units, activation };
+  });
+  const target = loss === "ce" ? { classes: w.y.n } : { shape: [dims.at(-1)] };
+  return {
+    gradarium: 1, seed: 1, backend,
+    data: { set: "random", samples: w.batch, input: [dims[0]], target, test_fraction: 0, standardize: false },
+    model: { layers }, ...LOSSES[loss],
+    optimizer: { type: w.opt.kind, lr: w.opt.lr },
+    training: { batch: w.batch, shuffle: false },
+  };
+}
+
+function transposed(data, [rows, columns]) {
+  const out = new Float32Array(data.length);
+  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = data[r * columns + c];
+  return out;
+}
+
+async function training(m, backend) {
+  const { Gradarium } = await import(/* @vite-ignore */ OURS);
+  const g = await Gradarium.start({ backend });
+  await g.load(experiment(m, backend));
+  await g.setData({ x: Float32Array.from(m.x), x_shape: m.w.x.s, y: Float32Array.from(m.y), y_shape: m.yshape });
+  for (let l = 0; 2 * l < m.params.length; l++) {
+    const [weight, bias] = [m.params[2 * l], m.params[2 * l + 1]];
+    await g.write(`layers.${l}.weight`, transposed(weight.data, weight.s));
+    await g.write(`layers.${l}.bias`, Float32Array.from(bias.data));
+  }
+  let last;
+  const runAll = async (steps) => (last = await g.train({ steps })).loss;
+  return { run: runAll, runAll, info: () => ({ backend: g.backend, step_ms: last?.step_ms, flops_per_step: last?.flops_per_step }) };
+}
+
+/** The matrix product alone is no part of the embedding interface: asked of the worker in its own protocol. */
+async function matmul(m) {
+  const worker = new Worker(new URL("/worker_loader.js", self.location.origin), { type: "module" });
+  const waiting = new Map();
+  let sent = 0;
+  const failed = new Promise((_, reject) => { worker.onerror = (e) => reject(new Error(e.message)); });
+  const ready = new Promise((resolve) => {
+    worker.onmessage = ({ data: { id, json } }) => {
+      const message = JSON.parse(json);
+      if (message.event === "ready") resolve(message.protocol);
+      waiting.get(id)?.(message);
+    };
+  });
+  const ask = (command) => {
+    const id = ++sent;
+    const answer = new Promise((resolve) => waiting.set(id, resolve));
+    worker.postMessage({ id, json: JSON.stringify(command), buffers: [] });
+    return Promise.race([answer, failed]);
+  };
+  await ask({ cmd: "hello", protocol: await Promise.race([ready, failed]), lang: "en" });
+  let last;
+  const runAll = async (reps) => {
+    last = await ask({ cmd: "matmul", size: m.w.size, reps });
+    if (last.reply !== "matmul") throw new Error(JSON.stringify(last));
+    return NaN; // no loss here
+  };
+  return { run: runAll, runAll, info: () => ({ ms: last?.ms, peak: last?.peak_gflop_per_s }) };
+}
+
+const backend = new URL(import.meta.url).searchParams.get("backend") || "simd";
+export default {
+  name: "ours", version: "this build",
+  async init() {},
+  create: (m) => (m.w.kernel ? matmul(m) : training(m, backend)),
+};

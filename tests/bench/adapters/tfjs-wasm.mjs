@@ -1,0 +1,76 @@
+// TensorFlow.js on its wasm backend, one thread, through its core operators: fused products where they exist,
+// optimizer.minimize inside tidy. The fastest training that its public interface offers.
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops";
+import "@tensorflow/tfjs-core/dist/register_all_gradients";
+import { setWasmPaths, setThreadsCount, getThreadsCount } from "@tensorflow/tfjs-backend-wasm";
+import { oneHot } from "../workloads.mjs";
+
+const FUSED = ["relu", "sigmoid"];
+
+function dense(x, w, b, activation) {
+  if (FUSED.includes(activation)) return tf.fused.matMul({ a: x, b: w, bias: b, activation });
+  const z = tf.fused.matMul({ a: x, b: w, bias: b });
+  return activation === "tanh" ? tf.tanh(z) : z;
+}
+
+function lossOf(kind, out, target) {
+  switch (kind) {
+    case "mse": return out.sub(target).square().mean();
+    case "halfmse": return out.sub(target).square().mean().mul(0.5);
+    case "bce": return tf.losses.sigmoidCrossEntropy(target, out);
+    default: return tf.losses.softmaxCrossEntropy(target, out);
+  }
+}
+
+function matmul(m) {
+  const a = tf.tensor(m.x, m.w.x.s), b = tf.tensor(m.params[0].data, m.params[0].s);
+  return {
+    async run(k) {
+      let last;
+      for (let i = 0; i < k; i++) { last?.dispose(); last = tf.matMul(a, b); }
+      const corner = tf.tidy(() => last.slice([0, 0], [1, 1]));
+      const value = (await corner.data())[0];
+      last.dispose();
+      corner.dispose();
+      return value;
+    },
+  };
+}
+
+export default {
+  name: "tfjs-wasm", version: tf.version_core,
+  async init() {
+    setWasmPaths(new URL("tfjs-wasm/", import.meta.url).href);
+    setThreadsCount(1);
+    await tf.setBackend("wasm");
+    await tf.ready();
+  },
+  async create(m) {
+    if (m.w.kernel) return matmul(m);
+    const { w } = m, { dims, act, outAct, loss } = w.model;
+    const vars = m.params.map((p) => tf.variable(tf.tensor(p.data, p.s)));
+    const x = tf.tensor(m.x, w.x.s);
+    const y = loss === "ce" ? tf.tensor(oneHot(m.y, w.y.n), [m.y.length, w.y.n]) : tf.tensor(m.y, m.yshape);
+    const optimizer = w.opt.kind === "sgd" ? tf.train.sgd(w.opt.lr) : tf.train.adam(w.opt.lr, 0.9, 0.999, 1e-8);
+    const last = dims.length - 2;
+    const objective = () => {
+      let h = x;
+      for (let l = 0; l <= last; l++) h = dense(h, vars[2 * l], vars[2 * l + 1], l < last ? act : outAct);
+      return lossOf(loss, h, y);
+    };
+    return {
+      async run(k) {
+        let value = NaN;
+        for (let i = 0; i < k; i++) {
+          const cost = tf.tidy(() => optimizer.minimize(objective, i === k - 1, vars));
+          if (cost) { value = (await cost.data())[0]; cost.dispose(); }
+        }
+        return value;
+      },
+      async info() {
+        return { simd: await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"), threads: getThreadsCount() };
+      },
+    };
+  },
+};

@@ -1,0 +1,100 @@
+// node tests/bench/run.mjs [W1 W2 … matmul] [--dist DIR] [--peers DIR] [--engines ours,tfjs-wasm] [--backend simd]
+//                          [--rounds 11] [--out DIR]
+// What `cargo xtask bench` calls. Bundles the adapters, serves them beside the built site, and times every engine in turn in
+// one page of a fresh headless Chromium for each workload. See README.md.
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+import { parseArgs } from "node:util";
+import { launchOptions } from "../e2e/browser.mjs";
+import { serve } from "../e2e/server.mjs";
+import { heading, table, verdict } from "./report.mjs";
+import { WORKLOADS } from "./workloads.mjs";
+
+const here = import.meta.dirname, root = path.join(here, "..", ".."), work = path.join(here, "work");
+const { values: o, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    dist: { type: "string", default: path.join(root, "dist") }, peers: { type: "string" }, engines: { type: "string" },
+    backend: { type: "string", default: "simd" }, rounds: { type: "string", default: "11" },
+    out: { type: "string", default: path.join(process.env.CARGO_TARGET_DIR || path.join(root, "target"), "bench") },
+  },
+});
+const names = positionals.length ? positionals : ["W1", "W2", "W5", "W6", "matmul"];
+const unknown = names.filter((n) => !WORKLOADS[n]);
+if (unknown.length) {
+  console.error(`no such benchmark: ${unknown.join(", ")}; there are ${Object.keys(WORKLOADS).join(", ")}`);
+  process.exit(2);
+}
+
+/** Burn and Candle come from a folder built by the peer benchmark (`--peers`, its work folder): they take minutes to build. */
+const ENGINES = [
+  { id: "ours", label: "Gradarium", url: `/bench/ours.js?backend=${o.backend}` },
+  { id: "tfjs-wasm", label: "TensorFlow.js wasm", url: "/bench/tfjs-wasm.js" },
+  { id: "convnetjs", label: "ConvNetJS", url: "/bench/convnetjs.js", training: true },
+  ...["burn", "candle", "playground"].filter((id) => o.peers && fs.existsSync(path.join(o.peers, "dist", `${id}.js`)))
+    .map((id) => ({ id, label: id, url: `/peers/${id}.js`, training: true })),
+].filter((e) => !o.engines || o.engines.split(",").includes(e.id));
+
+async function bundle() {
+  const require = createRequire(path.join(here, "package.json"));
+  const { build } = require("esbuild");
+  fs.rmSync(work, { recursive: true, force: true });
+  const adapters = ["ours", "tfjs-wasm", "convnetjs", "peak"].map((n) => path.join(here, "adapters", `${n}.mjs`));
+  await build({
+    entryPoints: [...adapters, path.join(here, "host.worker.mjs"), path.join(here, "page.mjs")],
+    outdir: work, entryNames: "[name]", bundle: true, format: "esm", minify: true, target: "es2022", logLevel: "error",
+    external: ["fs", "path", "crypto", "os", "util", "worker_threads", "perf_hooks", "module", "string_decoder", "node-fetch"],
+  });
+  const wasm = path.join(path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist");
+  fs.mkdirSync(path.join(work, "tfjs-wasm"));
+  for (const f of fs.readdirSync(wasm).filter((f) => f.endsWith(".wasm"))) fs.copyFileSync(path.join(wasm, f), path.join(work, "tfjs-wasm", f));
+  fs.copyFileSync(path.join(here, "index.html"), path.join(work, "index.html"));
+}
+
+/** One workload in a browser of its own: { chromium, peak, engines }. */
+async function measure(chromium, url, name) {
+  const browser = await chromium.launch(launchOptions());
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    page.on("pageerror", (e) => console.log(`page error: ${e.message}`));
+    if (process.env.VERBOSE) page.on("console", (m) => console.log(`console: ${m.text()}`));
+    await page.goto(url + "bench/index.html");
+    await page.waitForFunction("window.ready");
+    const peak = () => page.evaluate(() => window.probe({ id: "peak", url: "/bench/peak.js" }));
+    const before = await peak();
+    const configs = ENGINES.filter((e) => !(e.training && WORKLOADS[name].kernel));
+    const engines = await page.evaluate(([n, c, opt]) => window.bench(n, c, opt), [name, configs, { rounds: Number(o.rounds) }]);
+    const after = await peak();
+    return { chromium: browser.version(), peak: { gflops: Math.max(before.gflops, after.gflops), before, after }, engines };
+  } finally {
+    await browser.close();
+  }
+}
+
+const { chromium } = createRequire(path.join(root, "tests", "e2e", "package.json"))("@playwright/test");
+await bundle();
+const mounts = [["/bench/", work], ...(o.peers ? [["/peers/", path.join(o.peers, "dist")]] : []), ["/", o.dist]];
+const site = await serve(mounts, { isolated: true });
+const report = { made: new Date().toISOString(), backend: o.backend, workloads: {} };
+let failed = false;
+try {
+  for (const name of names) {
+    const result = await measure(chromium, site.url, name);
+    report.chromium = result.chromium;
+    const rows = table(WORKLOADS[name], result, ENGINES);
+    report.workloads[name] = { title: WORKLOADS[name].title, flops: WORKLOADS[name].flops, peak: result.peak, rows, raw: result.engines };
+    console.log(`\n${heading(WORKLOADS[name], result)}`);
+    for (const row of rows) console.log(row.text);
+    const line = verdict(rows);
+    if (line) console.log(line);
+    failed ||= rows.some((r) => r.id === "ours" && r.error);
+  }
+} finally {
+  site.close();
+}
+fs.mkdirSync(o.out, { recursive: true });
+for (const file of [`${report.made.replace(/[:.]/g, "-")}.json`, "latest.json"]) fs.writeFileSync(path.join(o.out, file), JSON.stringify(report, null, 1));
+console.log(`\n${path.join(o.out, "latest.json")}`);
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,84 @@
+// The workloads, in one place: seeded data and initial weights, so that every engine trains the same model from the same
+// point and their losses can be compared; and the floating-point operations of one step. From the project's peer
+// benchmark (same ids, same numbers), reduced to what is measured here.
+//
+// Layouts: dense W [in, out], b [out]. Half-MSE is half the mean over every element.
+
+/** mulberry32: a 32-bit generator that is easy to repeat anywhere. */
+function prng(seed) {
+  let a = seed >>> 0;
+  return () => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = a;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+const product = (shape) => shape.reduce((a, b) => a * b, 1);
+
+const mlpParams = (dims) => dims.slice(1).flatMap((out, l) => [
+  { n: `d${l}.w`, s: [dims[l], out], lim: Math.sqrt(6 / (dims[l] + out)) },
+  { n: `d${l}.b`, s: [out], lim: 0 },
+]);
+/** Multiply-adds of forward, weight gradient and (but for the first layer) input gradient. */
+const mlpMac = (dims, batch) => dims.slice(1).reduce((sum, out, l) => sum + dims[l] * out * batch * (l > 0 ? 3 : 2), 0);
+
+const mlp = (title, batch, dims, x, y, opt, model) => ({
+  title, batch, params: mlpParams(dims), x, y, opt, model: { kind: "mlp", dims, ...model }, mac: mlpMac(dims, batch),
+});
+const adam = { kind: "adam", lr: 1e-3 };
+const relu = { act: "relu", outAct: "none" };
+
+export const WORKLOADS = {
+  W1: mlp("2-8-8-1 tanh, half-MSE, SGD, batch 10", 10, [2, 8, 8, 1], { s: [10, 2], kind: "u" }, { s: [10, 1], kind: "sign" },
+    { kind: "sgd", lr: 0.03 }, { act: "tanh", outAct: "tanh", loss: "halfmse" }),
+  W2: mlp("784-64-10, cross-entropy, Adam, batch 32", 32, [784, 64, 10], { s: [32, 784], kind: "u01" }, { s: [32], kind: "class", n: 10 },
+    adam, { ...relu, loss: "ce" }),
+  W2b: mlp("784-64-10, cross-entropy, Adam, batch 128", 128, [784, 64, 10], { s: [128, 784], kind: "u01" }, { s: [128], kind: "class", n: 10 },
+    adam, { ...relu, loss: "ce" }),
+  W5: mlp("100-25-100, MSE, Adam, batch 32", 32, [100, 25, 100], { s: [32, 100], kind: "u01" }, { kind: "x" },
+    adam, { act: "relu", outAct: "sigmoid", loss: "mse" }),
+  W6: mlp("10-64-1, BCE, Adam, batch 1000", 1000, [10, 64, 1], { s: [1000, 10], kind: "u" }, { s: [1000, 1], kind: "bit" },
+    adam, { ...relu, loss: "bce" }),
+  matmul: { title: "matrix product 512³ alone", batch: 1, kernel: "matmul", size: 512, params: [{ n: "b", s: [512, 512], lim: 1 }],
+    x: { s: [512, 512], kind: "u" }, y: { kind: "x" }, mac: 512 ** 3 },
+};
+for (const [id, w] of Object.entries(WORKLOADS)) {
+  w.id = id;
+  w.flops = 2 * w.mac;
+}
+
+function fill(spec, random) {
+  const n = product(spec.s);
+  const values = spec.kind === "class" ? new Int32Array(n) : new Float32Array(n);
+  for (let i = 0; i < n; i++) {
+    const u = random();
+    switch (spec.kind) {
+      case "u": values[i] = 2 * u - 1; break;
+      case "u01": values[i] = u; break;
+      case "sign": values[i] = u < 0.5 ? -1 : 1; break;
+      case "bit": values[i] = u < 0.5 ? 0 : 1; break;
+      default: values[i] = Math.min(spec.n - 1, Math.floor(u * spec.n));
+    }
+  }
+  return values;
+}
+
+/** { w, params: [{ n, s, data }], x, y, yshape }; seeds: 1 for weights, 2 for x, 3 for y. */
+export function materialize(id) {
+  const w = WORKLOADS[id], random = prng(1);
+  const params = w.params.map((p) => {
+    const data = new Float32Array(product(p.s));
+    if (p.lim) for (let i = 0; i < data.length; i++) data[i] = (2 * random() - 1) * p.lim;
+    return { n: p.n, s: p.s, data };
+  });
+  const x = fill(w.x, prng(2)), y = w.y.kind === "x" ? x : fill(w.y, prng(3));
+  return { w, params, x, y, yshape: w.y.s || w.x.s };
+}
+
+export const oneHot = (classes, n) => {
+  const rows = new Float32Array(classes.length * n);
+  classes.forEach((c, i) => { rows[i * n + c] = 1; });
+  return rows;
+};
