@@ -3,7 +3,13 @@
 //! Not responsible for speed: `backend` has the fast kernels; everything here is the truth they are held to.
 
 pub mod data;
+pub mod exec;
+pub mod graph;
 pub mod init;
+pub mod loss;
+pub mod nn;
+pub mod ops;
 pub mod optim;
 pub mod real;
+pub mod reference;
 pub mod rng;

@@ -31,6 +31,9 @@ pub trait Real:
     const ZERO: Self;
     const ONE: Self;
     fn from_f64(x: f64) -> Self;
+    fn from_usize(n: usize) -> Self {
+        Self::from_f64(n as f64)
+    }
     fn to_f64(self) -> f64;
     fn exp(self) -> Self;
     fn exp_m1(self) -> Self;

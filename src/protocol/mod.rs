@@ -10,8 +10,8 @@ pub mod frame;
 
 pub use command::{Command, Event, Failure, Loaded, Reply, Trained, Until, ValueInfo};
 pub use frame::{
-    Confusion, CurvePoint, Diverged, Frame, FrameRequest, GradientLayer, GradientRow, LayerMaps, Mistake, Mistakes, Named,
-    NeuronRequest, Status,
+    Confusion, CurvePoint, Diverged, Frame, FrameRequest, GradientLayer, GradientRow, LayerMaps, Mistake, Mistakes,
+    Named, NeuronRequest, Status,
 };
 
 /// Raised whenever a message changes in a way that an older page or embedder would misread.

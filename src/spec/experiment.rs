@@ -119,7 +119,9 @@ impl Experiment {
             return Err(vec![Problem::new("gradarium", Code::NewerVersion).arg("got", v).arg("known", VERSION)]);
         }
         let Value::Object(map) = &value else {
-            return Err(vec![Problem::new("", Code::WrongType).arg("got", kind_word(&value)).arg("expected", "object")]);
+            return Err(vec![
+                Problem::new("", Code::WrongType).arg("got", kind_word(&value)).arg("expected", "object"),
+            ]);
         };
         fn part<T: serde::de::DeserializeOwned>(v: &Value, path: &str, problems: &mut Vec<Problem>) {
             if let Err(ReadError(p)) = read::from_value::<T>(v, path) {

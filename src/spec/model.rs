@@ -72,9 +72,8 @@ pub enum LayerKind {
 }
 
 /// The JSON names of all layer kinds, in the order the page offers them.
-pub const LAYER_TYPES: [&str; 10] = [
-    "dense", "activation", "dropout", "batch_norm", "layer_norm", "residual", "flatten", "reshape", "add", "concat",
-];
+pub const LAYER_TYPES: [&str; 10] =
+    ["dense", "activation", "dropout", "batch_norm", "layer_norm", "residual", "flatten", "reshape", "add", "concat"];
 
 /// `y = act(x Wᵀ + b)` over the last axis: PyTorch's `nn.Linear` followed by an activation; Keras's `Dense`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -53,7 +53,11 @@ impl LayerInfo {
         if !self.children.is_empty() {
             let parts: Vec<String> =
                 self.children.iter().map(LayerInfo::n_params).filter(|n| *n > 0).map(|n| n.to_string()).collect();
-            return if parts.len() > 1 { format!("{} = {}", parts.join(" + "), self.n_params()) } else { parts.concat() };
+            return if parts.len() > 1 {
+                format!("{} = {}", parts.join(" + "), self.n_params())
+            } else {
+                parts.concat()
+            };
         }
         // A dense weight is stored (out, in) but read aloud as inputs × outputs.
         let part = |p: &ParamInfo| p.shape.iter().rev().map(ToString::to_string).collect::<Vec<_>>().join("×");
@@ -104,14 +108,16 @@ struct Walk<'a> {
 pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
     let loss = exp.task.loss();
     let wanted = loss.output_shape(&info.target);
-    let mut walk = Walk { named: BTreeMap::new(), wanted: wanted.as_deref(), problems: Vec::new(), values: size(&info.input) };
+    let mut walk =
+        Walk { named: BTreeMap::new(), wanted: wanted.as_deref(), problems: Vec::new(), values: size(&info.input) };
     if wanted.is_none() {
         let (target, better) = match &info.target {
             Target::Classes { count } => (format!("classes {count}"), "cross_entropy"),
             Target::Values { shape } => (format!("values {}", show(shape)), "mse"),
         };
         let fix = Fix::SetLoss { loss: better.into() };
-        walk.problems.push(Problem::new("task.loss", Code::LossTarget).arg("loss", loss.name()).arg("target", target).fix(fix));
+        walk.problems
+            .push(Problem::new("task.loss", Code::LossTarget).arg("loss", loss.name()).arg("target", target).fix(fix));
     }
     walk.named.insert("input".into(), info.input.clone());
     let layers = &exp.model.layers;
@@ -164,7 +170,9 @@ impl Walk<'_> {
         for (i, name) in from.iter().enumerate() {
             match self.named.get(name) {
                 Some(s) => shapes.push(s.clone()),
-                None => self.problems.push(Problem::new(format!("{path}.from[{i}]"), Code::UnknownFrom).arg("name", name)),
+                None => {
+                    self.problems.push(Problem::new(format!("{path}.from[{i}]"), Code::UnknownFrom).arg("name", name))
+                }
             }
         }
         if shapes.is_empty() { vec![previous.to_vec()] } else { shapes }
@@ -180,8 +188,14 @@ impl Walk<'_> {
             self.problems.push(p.arg("got", got).arg("expected", expected));
         }
         let x = inputs[0].clone();
-        let mut info =
-            LayerInfo { path: path.into(), name: name.into(), input: x.clone(), output: x.clone(), params: vec![], children: vec![] };
+        let mut info = LayerInfo {
+            path: path.into(),
+            name: name.into(),
+            input: x.clone(),
+            output: x.clone(),
+            params: vec![],
+            children: vec![],
+        };
         match &layer.kind {
             LayerKind::Dense(d) => {
                 let features = x.last().copied().unwrap_or(1);
@@ -229,7 +243,8 @@ impl Walk<'_> {
                 if r.layers.is_empty() {
                     self.problems.push(Problem::new(format!("{path}.layers"), Code::NoLayers));
                 }
-                info.children = self.list(&r.layers, &format!("{path}.layers"), &format!("{name}.layers"), x.clone(), false);
+                info.children =
+                    self.list(&r.layers, &format!("{path}.layers"), &format!("{name}.layers"), x.clone(), false);
                 let inside = info.children.last().map_or(&x, |c| &c.output);
                 if *inside != x {
                     let p = Problem::new(path, Code::ResidualShape);

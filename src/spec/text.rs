@@ -5,7 +5,9 @@
 
 use super::activation::Activation;
 use super::init::Init;
-use super::model::{ActivationLayer, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Reshape, Residual};
+use super::model::{
+    ActivationLayer, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Reshape, Residual,
+};
 use super::problem::{Code, Problem};
 use super::read;
 use std::fmt::Write as _;
@@ -39,7 +41,9 @@ fn layer(layer: &Layer) -> String {
         }
         LayerKind::Activation(a) => format!("activation {}", a.kind.name()),
         LayerKind::Dropout(d) => format!("dropout {}", d.rate),
-        LayerKind::Reshape(r) => format!("reshape {}", r.shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("x")),
+        LayerKind::Reshape(r) => {
+            format!("reshape {}", r.shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("x"))
+        }
         LayerKind::Residual(r) => format!("residual({})", list(&r.layers)),
         plain @ (LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)

@@ -12,12 +12,10 @@ use yew::prelude::*;
 pub fn use_wants(panel: &'static str, node: &NodeRef, request: FrameRequest) -> bool {
     let wants = use_context::<Wants>();
     let visible = use_visible(node);
-    use_effect_with((wants.clone(), visible, request), move |(wants, visible, request)| {
-        match wants {
-            Some(w) if *visible => w.set(panel, request.clone()),
-            Some(w) => w.clear(panel),
-            None => {}
-        }
+    use_effect_with((wants.clone(), visible, request), move |(wants, visible, request)| match wants {
+        Some(w) if *visible => w.set(panel, request.clone()),
+        Some(w) => w.clear(panel),
+        None => {}
     });
     use_effect_with(wants, move |wants| {
         let wants = wants.clone();

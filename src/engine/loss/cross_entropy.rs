@@ -1,0 +1,37 @@
+//! Softmax cross-entropy on logits, mean over rows: `L = −Σ_k q_k ln softmax(z)_k`, `q = (1 − ε)·onehot + ε/K`.
+//!
+//! PyTorch's `CrossEntropyLoss(label_smoothing=ε)`. Targets are class indices, stored as numbers.
+
+use crate::engine::real::Real;
+
+/// L; overwrites `probs (B, K)` with the softmax.
+pub fn forward<T: Real>(z: &[T], t: &[T], k: usize, smoothing: f64, probs: &mut [T]) -> T {
+    let (eps, rows) = (T::from_f64(smoothing), t.len());
+    let mut total = T::ZERO;
+    for (m, row) in z.chunks_exact(k).enumerate() {
+        let max = row.iter().fold(row[0], |a, v| if *v > a || *v != *v { *v } else { a });
+        let sum = row.iter().fold(T::ZERO, |a, v| a + (*v - max).exp());
+        let log_sum = sum.ln() + max;
+        let mut mean_z = T::ZERO;
+        for (j, v) in row.iter().enumerate() {
+            probs[m * k + j] = (*v - log_sum).exp();
+            mean_z += *v / T::from_usize(k);
+        }
+        let class = t[m].to_f64() as usize;
+        total += (T::ONE - eps) * (log_sum - row[class]) + eps * (log_sum - mean_z);
+    }
+    total / T::from_usize(rows)
+}
+
+/// `d_z = (softmax(z) − q) / B`. Overwrites.
+pub fn backward<T: Real>(probs: &[T], t: &[T], k: usize, smoothing: f64, d: &mut [T]) {
+    let s = T::ONE / T::from_usize(t.len());
+    let (rest, hit) = (T::from_f64(smoothing / k as f64), T::from_f64(1.0 - smoothing));
+    for m in 0..t.len() {
+        let class = t[m].to_f64() as usize;
+        for j in 0..k {
+            let q = rest + if j == class { hit } else { T::ZERO };
+            d[m * k + j] = s * (probs[m * k + j] - q);
+        }
+    }
+}

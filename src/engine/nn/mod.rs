@@ -1,0 +1,102 @@
+//! Layers emit ops: a spec becomes a graph. One layer per file; layers hold no numbers and run nothing.
+//!
+//! Value names follow PyTorch's: `layers.0.weight`, `layers.0` for the layer's output. Not responsible for validity:
+//! `spec::shape::infer` has found no problem before this is called.
+
+mod batch_norm;
+mod dense;
+mod dropout;
+mod layer_norm;
+mod merge;
+
+use super::graph::{Graph, Role, ValueId};
+use super::ops::{Op, activation::Act, loss::LossOp};
+use crate::spec::shape::size;
+use crate::spec::{DataInfo, Experiment, Layer, LayerKind, Target};
+use std::collections::BTreeMap;
+
+/// What the graph is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Dropout drops, batch norm uses the batch.
+    Train,
+    /// Dropout is gone, batch norm uses running statistics.
+    Eval,
+}
+
+/// Name of the batch's inputs.
+pub const INPUT: &str = "input";
+/// Name of the batch's targets.
+pub const TARGET: &str = "target";
+/// Name of the loss.
+pub const LOSS: &str = "loss";
+
+/// What layers need while they emit ops.
+pub(crate) struct Build {
+    pub graph: Graph,
+    pub mode: Mode,
+    /// Outputs by every name that `from` may use.
+    named: BTreeMap<String, ValueId>,
+    /// Units of the last dense layer when the spec leaves them to the task.
+    wanted: usize,
+}
+
+/// Builds the graph of an experiment on data like `info`. The same parameters in the same order for both modes.
+pub fn build(exp: &Experiment, info: &DataInfo, mode: Mode) -> Graph {
+    let loss = exp.task.loss();
+    let wanted = loss.output_shape(&info.target).unwrap_or_default();
+    let mut b =
+        Build { graph: Graph::default(), mode, named: BTreeMap::new(), wanted: wanted.last().copied().unwrap_or(1) };
+    let input = b.graph.input(INPUT, &info.input, Role::Input);
+    let target_dims: &[usize] = match &info.target {
+        Target::Classes { .. } => &[],
+        Target::Values { shape } => shape,
+    };
+    let target = b.graph.input(TARGET, target_dims, Role::Target);
+    b.named.insert(INPUT.into(), input);
+    let output = b.list(&exp.model.layers, "layers", input);
+    let op = Op::Loss(LossOp { loss, width: size(&b.graph[output].dims) });
+    let loss = b.graph.op(op, &[output, target], LOSS);
+    b.graph.output = Some(output);
+    b.graph.loss = Some(loss);
+    b.graph
+}
+
+impl Build {
+    fn list(&mut self, layers: &[Layer], name: &str, input: ValueId) -> ValueId {
+        let mut x = input;
+        for (i, layer) in layers.iter().enumerate() {
+            let name = format!("{name}.{i}");
+            x = self.layer(layer, &name, x);
+            self.named.insert(name, x);
+            if let Some(given) = &layer.name {
+                self.named.insert(given.clone(), x);
+            }
+        }
+        x
+    }
+
+    fn layer(&mut self, layer: &Layer, name: &str, previous: ValueId) -> ValueId {
+        let ins: Vec<ValueId> = match &layer.from {
+            Some(from) => from.iter().map(|f| self.named.get(f).copied().unwrap_or(previous)).collect(),
+            None => vec![previous],
+        };
+        let x = ins[0];
+        let dims = self.graph[x].dims.clone();
+        match &layer.kind {
+            LayerKind::Dense(d) => dense::emit(self, d, d.units.unwrap_or(self.wanted), name, x),
+            LayerKind::Activation(a) => self.graph.op(Op::Activation(Act { act: a.kind }), &[x], name),
+            LayerKind::Dropout(d) => dropout::emit(self, d.rate, name, x),
+            LayerKind::BatchNorm(_) => batch_norm::emit(self, name, x),
+            LayerKind::LayerNorm(_) => layer_norm::emit(self, name, x),
+            LayerKind::Flatten(_) => self.graph.alias(name.into(), x, &[size(&dims)]),
+            LayerKind::Reshape(r) => self.graph.alias(name.into(), x, &r.shape),
+            LayerKind::Residual(r) => {
+                let branch = self.list(&r.layers, &format!("{name}.layers"), x);
+                merge::add(self, &[x, branch], name)
+            }
+            LayerKind::Add(_) => merge::add(self, &ins, name),
+            LayerKind::Concat(_) => merge::concat(self, &ins, name),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The ops. One file each: formula, shape rule, gradient rule and reference kernel, backward directly below forward.
+//!
+//! Reference kernels are the truth: plain loops, generic over `f32` and `f64`. They always overwrite fresh outputs; the
+//! executor adds where a gradient has several contributions. Not responsible for speed (`backend`).
+
+pub mod activation;
+pub mod add;
+pub mod batch_norm;
+pub mod concat;
+pub mod dropout;
+pub mod layer_norm;
+pub mod linear;
+pub mod loss;
+
+use super::graph::{Instr, Role};
+use super::real::Real;
+use super::rng::Rng;
+
+/// One output of an op, by the shape rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// Added to the node's name; empty for the result itself.
+    pub suffix: &'static str,
+    /// Shape without the batch axis.
+    pub dims: Vec<usize>,
+    /// Whether a batch axis comes first.
+    pub batched: bool,
+    /// Its part.
+    pub role: Role,
+}
+
+impl Output {
+    /// The result, with a batch axis.
+    pub fn result(dims: Vec<usize>) -> Self {
+        Output { suffix: "", dims, batched: true, role: Role::Activation }
+    }
+
+    /// Something that backward needs.
+    pub fn saved(suffix: &'static str, dims: Vec<usize>, batched: bool) -> Self {
+        Output { suffix, dims, batched, role: Role::Saved }
+    }
+}
+
+/// What a forward reference kernel sees.
+pub struct Forward<'a, T> {
+    /// Rows of the batch.
+    pub rows: usize,
+    /// Inputs.
+    pub ins: Vec<&'a [T]>,
+    /// Outputs, zeroed, to be overwritten.
+    pub outs: Vec<Vec<T>>,
+    /// New contents for inputs that are buffers (running statistics): index of the input, numbers.
+    pub updates: Vec<(usize, Vec<T>)>,
+    /// Randomness of this run.
+    pub rng: &'a mut Rng,
+}
+
+/// What a backward reference kernel sees.
+pub struct Backward<'a, T> {
+    /// Rows of the batch.
+    pub rows: usize,
+    /// Forward inputs.
+    pub ins: Vec<&'a [T]>,
+    /// Forward outputs.
+    pub outs: Vec<&'a [T]>,
+    /// Gradient of the first output; empty at the loss, where it is 1.
+    pub d_out: &'a [T],
+    /// Gradients of the inputs, zeroed, to be overwritten; `None` where nobody needs it.
+    pub d_ins: Vec<Option<Vec<T>>>,
+}
+
+/// What every op file provides.
+pub trait OpRule {
+    /// Shape rule: outputs for inputs of these shapes (without batch axis) and batchedness.
+    fn outputs(&self, ins: &[(&[usize], bool)]) -> Vec<Output>;
+
+    /// Whether input `k` has a gradient at all.
+    fn differentiable(&self, _k: usize) -> bool {
+        true
+    }
+
+    /// Reference kernel.
+    fn forward<T: Real>(&self, c: &mut Forward<'_, T>);
+
+    /// Reference kernel of the gradient.
+    fn backward<T: Real>(&self, c: &mut Backward<'_, T>);
+
+    /// Multiply-adds of this call, times two; matrix products only.
+    fn flops(&self, _instr: &Instr, _rows: usize) -> f64 {
+        0.0
+    }
+}
+
+macro_rules! ops {
+    ($($(#[$doc:meta])* $name:ident($ty:ty)),* $(,)?) => {
+        /// Every op.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Op { $($(#[$doc])* $name($ty)),* }
+
+        impl OpRule for Op {
+            fn outputs(&self, ins: &[(&[usize], bool)]) -> Vec<Output> {
+                match self { $(Op::$name(op) => op.outputs(ins)),* }
+            }
+            fn differentiable(&self, k: usize) -> bool {
+                match self { $(Op::$name(op) => op.differentiable(k)),* }
+            }
+            fn forward<T: Real>(&self, c: &mut Forward<'_, T>) {
+                match self { $(Op::$name(op) => op.forward(c)),* }
+            }
+            fn backward<T: Real>(&self, c: &mut Backward<'_, T>) {
+                match self { $(Op::$name(op) => op.backward(c)),* }
+            }
+            fn flops(&self, instr: &Instr, rows: usize) -> f64 {
+                match self { $(Op::$name(op) => op.flops(instr, rows)),* }
+            }
+        }
+    };
+}
+
+ops! {
+    /// Matrix product with bias and activation.
+    Linear(linear::Linear),
+    /// A nonlinearity.
+    Activation(activation::Act),
+    /// Random zeroing.
+    Dropout(dropout::Dropout),
+    /// Normalisation over the batch.
+    BatchNorm(batch_norm::BatchNorm),
+    /// Normalisation over features.
+    LayerNorm(layer_norm::LayerNorm),
+    /// Sum of inputs.
+    Add(add::Add),
+    /// Inputs side by side.
+    Concat(concat::Concat),
+    /// Mean loss of the batch.
+    Loss(loss::LossOp),
+}
