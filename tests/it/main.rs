@@ -1,1 +1,4 @@
 //! One native test binary.
+
+mod fixture;
+mod golden_optim;
