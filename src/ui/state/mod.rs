@@ -3,13 +3,20 @@
 //!
 //! Not responsible for carrying effects out (`ui::app`), nor for drawing.
 
+mod adapt;
+mod edit;
+mod incoming;
+mod layers;
 mod msg;
+mod run;
+mod update;
 
 use crate::i18n::Lang;
 use crate::protocol::{CurvePoint, Frame, GradientRow, Loaded, Until};
 use crate::spec::{Experiment, Problem};
 pub use msg::{Effect, Msg};
 use std::rc::Rc;
+pub use update::update;
 
 /// Paper or night; `Auto` follows the system.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -176,4 +183,49 @@ pub struct State {
     pub picked: Option<Picked>,
     /// To be read.
     pub notice: Option<Notice>,
+    /// Whether the next edit follows the last one so closely (a slider being dragged) that both are one step of undo.
+    pub merge_edits: bool,
+    /// JSON path of the number that the last edit changed, if it changed nothing else.
+    pub edited_path: Option<String>,
+    /// Step of the latest checkpoint the page holds, from which a fresh worker can go on.
+    pub saved_step: u64,
+    /// Workers that died since the last frame: a worker that dies at once is not started for ever.
+    pub deaths: u8,
+}
+
+impl State {
+    /// The page on arrival: this experiment, about to train.
+    pub fn new(experiment: Experiment, lang: Lang, theme: Theme) -> State {
+        State {
+            lang,
+            theme,
+            problems: Rc::new(experiment.problems()),
+            experiment: Rc::new(experiment),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            keep_weights: true,
+            data: Rc::default(),
+            fetching: None,
+            frame: Rc::default(),
+            curves: Rc::default(),
+            gradients: Rc::default(),
+            kept: Rc::default(),
+            playing: true,
+            steps_per_s: None,
+            until: None,
+            curve_view: CurveView { log: false, smoothing: 0.0, metric: false },
+            output_view: OutputView::default(),
+            picked: None,
+            notice: None,
+            merge_edits: false,
+            edited_path: None,
+            saved_step: 0,
+            deaths: 0,
+        }
+    }
+
+    /// Whether the worker has anything to train.
+    pub fn is_loaded(&self) -> bool {
+        !self.data.loaded.backend.is_empty()
+    }
 }

@@ -1,0 +1,58 @@
+//! What a change of data does to the rest of the experiment: as little as possible.
+//!
+//! Not responsible for the ready networks themselves (`spec::preset`).
+
+use super::State;
+use crate::spec::{DataInfo, DataSpec, Experiment, LayerKind, Target, TaskSpec, preset};
+
+/// What matters of the input to a model: networks for one kind seldom suit another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InputKind {
+    /// Points of the plane.
+    Plane,
+    /// A list of features.
+    Vector,
+    /// Pictures, sequences of features.
+    Grid,
+    /// Words.
+    Tokens,
+}
+
+fn input_kind(info: &DataInfo) -> InputKind {
+    if info.plane {
+        InputKind::Plane
+    } else if info.tokens.is_some() {
+        InputKind::Tokens
+    } else if info.input.len() > 1 {
+        InputKind::Grid
+    } else {
+        InputKind::Vector
+    }
+}
+
+/// The experiment on other data. Another kind of input brings its own network, task and optimizer; the same kind keeps
+/// the hidden layers and lets the task decide the last one's size. Data with problems change nothing else.
+pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
+    let old = Experiment::clone(&s.experiment);
+    let Ok(now) = data.info() else { return Experiment { data, ..old } };
+    // While a number is being typed the data may be invalid for a moment; the last valid ones count.
+    let before = old.data_info().or_else(|| s.undo.iter().rev().find_map(|e| e.data_info()));
+    let Some(before) = before.filter(|b| input_kind(b) == input_kind(&now)) else {
+        let fresh = preset::for_data(data, old.seed);
+        return Experiment { training: old.training, backend: old.backend, ..fresh };
+    };
+    let mut e = Experiment { data, ..old };
+    if before.target != now.target {
+        if let Some(LayerKind::Dense(d)) = e.model.layers.last_mut().map(|l| &mut l.kind) {
+            d.units = None;
+        }
+    }
+    let same_sort = matches!(
+        (&before.target, &now.target),
+        (Target::Classes { .. }, Target::Classes { .. }) | (Target::Values { .. }, Target::Values { .. })
+    );
+    if !same_sort || e.task.loss().output_shape(&now.target).is_none() {
+        e.task = TaskSpec::for_data(&now);
+    }
+    e
+}

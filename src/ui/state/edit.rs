@@ -1,0 +1,111 @@
+//! Edits of the experiment, with undo. An experiment with problems is shown as it is typed, but the run under way goes
+//! on untouched until the problems are gone.
+//!
+//! Not responsible for layers (`layers.rs`) nor for what a change of data does to the model (`adapt.rs`).
+
+use super::{Effect, Msg, State, adapt, layers};
+use crate::spec::Experiment;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// Steps of undo kept.
+pub const UNDO_MAX: usize = 200;
+
+/// Carries out one edit.
+pub(super) fn edit(s: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut e = Experiment::clone(&s.experiment);
+    let mut update = true;
+    match msg {
+        Msg::Data(data) => e = adapt::to_data(s, data),
+        Msg::Seed(seed) => {
+            e.seed = seed;
+            // Kept weights would hide what another seed does.
+            update = false;
+        }
+        Msg::Task(task) => e.task = task,
+        Msg::Optimizer(optimizer) => e.optimizer = optimizer,
+        Msg::Training(training) => e.training = training,
+        Msg::Open(opened) => {
+            e = *opened;
+            update = false;
+        }
+        other => layers::edit(&mut e, other),
+    }
+    if e == *s.experiment {
+        return Vec::new();
+    }
+    let path = changed_number(&s.experiment, &e);
+    let one_step = s.merge_edits && path.is_some() && path == s.edited_path && !s.undo.is_empty();
+    if !one_step {
+        s.undo.push(s.experiment.clone());
+        let extra = s.undo.len().saturating_sub(UNDO_MAX);
+        s.undo.drain(..extra);
+    }
+    s.edited_path = path;
+    s.redo.clear();
+    replace(s, Rc::new(e), update)
+}
+
+pub(super) fn undo(s: &mut State) -> Vec<Effect> {
+    let Some(earlier) = s.undo.pop() else { return Vec::new() };
+    s.redo.push(s.experiment.clone());
+    travel(s, earlier)
+}
+
+pub(super) fn redo(s: &mut State) -> Vec<Effect> {
+    let Some(later) = s.redo.pop() else { return Vec::new() };
+    s.undo.push(s.experiment.clone());
+    travel(s, later)
+}
+
+fn travel(s: &mut State, to: Rc<Experiment>) -> Vec<Effect> {
+    s.edited_path = None;
+    let update = to.seed == s.experiment.seed;
+    replace(s, to, update)
+}
+
+fn replace(s: &mut State, e: Rc<Experiment>, update: bool) -> Vec<Effect> {
+    s.problems = Rc::new(e.problems());
+    s.experiment = e;
+    if s.problems.is_empty() { vec![Effect::Run { update }, Effect::Hash] } else { Vec::new() }
+}
+
+/// The path of the one number in which two experiments differ; `None` if they differ in anything else.
+fn changed_number(a: &Experiment, b: &Experiment) -> Option<String> {
+    let (a, b) = (serde_json::to_value(a).ok()?, serde_json::to_value(b).ok()?);
+    let mut found = Vec::new();
+    differences(&a, &b, String::new(), &mut found);
+    match found.as_slice() {
+        [Some(path)] => Some(path.clone()),
+        _ => None,
+    }
+}
+
+/// Files every place where two values differ: its path where two numbers do, `None` for any other difference.
+fn differences(a: &Value, b: &Value, path: String, found: &mut Vec<Option<String>>) {
+    match (a, b) {
+        (Value::Object(x), Value::Object(y)) => {
+            for key in x.keys().chain(y.keys().filter(|k| !x.contains_key(*k))) {
+                match (x.get(key), y.get(key)) {
+                    (Some(v), Some(w)) => differences(v, w, format!("{path}.{key}"), found),
+                    // A number that is left out at its default appears when it is moved.
+                    (Some(Value::Number(_)), None) | (None, Some(Value::Number(_))) => {
+                        found.push(Some(format!("{path}.{key}")));
+                    }
+                    _ => found.push(None),
+                }
+            }
+        }
+        (Value::Array(x), Value::Array(y)) if x.len() == y.len() => {
+            for (i, (v, w)) in x.iter().zip(y).enumerate() {
+                differences(v, w, format!("{path}[{i}]"), found);
+            }
+        }
+        (Value::Number(x), Value::Number(y)) if x != y => found.push(Some(path)),
+        (x, y) if x != y => found.push(None),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! Edits, undo, and what a change of data does.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::i18n::Lang;
+use crate::spec::{
+    Code, DataSpec, Fix, Layer, LayerKind, Loss, OptimizerKind, OptimizerSpec, TaskKind, TrainingSpec, preset, text,
+};
+use crate::ui::state::{Theme, update};
+
+const RUN: [Effect; 2] = [Effect::Run { update: true }, Effect::Hash];
+
+fn fresh() -> State {
+    State::new(preset::first(), Lang::En, Theme::Auto)
+}
+
+fn on(set: &str) -> State {
+    State::new(preset::for_data(DataSpec::of(set), 1), Lang::En, Theme::Auto)
+}
+
+fn go(s: &State, msg: Msg) -> State {
+    update(s, msg).0
+}
+
+fn model(s: &State) -> String {
+    text::write(&s.experiment.model)
+}
+
+fn layers(s: &str) -> Vec<Layer> {
+    text::parse(s).unwrap().layers
+}
+
+fn add(at: usize, type_name: &str) -> Msg {
+    Msg::AddLayer { at, type_name: type_name.into() }
+}
+
+#[test]
+fn an_edit_runs_and_can_be_undone_and_redone() {
+    let s = fresh();
+    let (edited, effects) = update(&s, Msg::RemoveLayer(0));
+    assert_eq!(effects, RUN);
+    assert_eq!(model(&edited), "dense 8 tanh | dense");
+    let (undone, effects) = update(&edited, Msg::Undo);
+    assert_eq!((undone.experiment.clone(), effects), (s.experiment.clone(), RUN.to_vec()));
+    assert_eq!(go(&undone, Msg::Redo).experiment, edited.experiment);
+    assert!(go(&undone, Msg::RemoveLayer(1)).redo.is_empty(), "a new edit ends what could be redone");
+    assert!(update(&s, Msg::Undo).1.is_empty() && update(&s, Msg::Redo).1.is_empty());
+}
+
+#[test]
+fn an_edit_that_changes_nothing_leaves_no_trace() {
+    let s = fresh();
+    for m in [Msg::Seed(s.experiment.seed), Msg::RemoveLayer(9), Msg::MoveLayer { from: 0, to: 9 }, add(0, "no_such")] {
+        let (next, effects) = update(&s, m);
+        assert!(effects.is_empty() && next.undo.is_empty());
+    }
+}
+
+#[test]
+fn an_experiment_with_problems_does_not_run() {
+    let s = fresh();
+    let (bad, effects) = update(&s, Msg::Training(TrainingSpec { batch: 0, ..TrainingSpec::default() }));
+    assert!(effects.is_empty());
+    assert_eq!(bad.problems[0].code, Code::OutOfRange);
+    let (good, effects) = update(&bad, Msg::Undo);
+    assert!(good.problems.is_empty());
+    assert_eq!(effects, RUN);
+}
+
+#[test]
+fn another_seed_or_file_starts_anew() {
+    let anew = [Effect::Run { update: false }, Effect::Hash];
+    let s = fresh();
+    let (seeded, effects) = update(&s, Msg::Seed(99));
+    assert_eq!(effects, anew);
+    assert_eq!(update(&seeded, Msg::Undo).1, anew);
+    assert_eq!(update(&s, Msg::Open(Box::new(preset::for_data(DataSpec::of("xor"), 7)))).1, anew);
+}
+
+#[test]
+fn dragging_a_slider_is_one_step_of_undo() {
+    let noise = |noise| Msg::Data(DataSpec { noise, ..DataSpec::of("spiral") });
+    let drag = |s: State| State { merge_edits: true, ..s };
+    let s = go(&fresh(), noise(0.1));
+    let s = go(&drag(s), noise(0.2));
+    let s = go(&drag(s), noise(0.3));
+    assert_eq!(s.undo.len(), 1);
+    let batch = |batch| Msg::Training(TrainingSpec { batch, ..TrainingSpec::default() });
+    let s = go(&drag(s), batch(10));
+    assert_eq!(s.undo.len(), 2, "another number is another step");
+    let s = go(&State { merge_edits: false, ..s }, batch(11));
+    assert_eq!(s.undo.len(), 3, "and so is the same one after a while");
+    assert_eq!(go(&s, Msg::Undo).experiment.training.batch, 10);
+}
+
+#[test]
+fn undo_is_bounded() {
+    let s = (0..UNDO_MAX as u32 + 20).fold(fresh(), |s, i| go(&s, Msg::Seed(1000 + i)));
+    assert_eq!(s.undo.len(), UNDO_MAX);
+}
+
+#[test]
+fn another_shape_on_the_plane_keeps_the_hidden_layers() {
+    let s = go(&fresh(), Msg::SetLayers(layers("dense 5 relu | dropout 0.2 | dense 2")));
+    let s = go(&s, Msg::Data(DataSpec { classes: Some(4), ..DataSpec::of("rings") }));
+    assert_eq!(model(&s), "dense 5 relu | dropout 0.2 | dense");
+    assert!(s.problems.is_empty());
+    let s = go(&s, Msg::Data(DataSpec::of("waves")));
+    assert_eq!(model(&s), "dense 5 relu | dropout 0.2 | dense");
+    assert_eq!(s.experiment.task.kind, TaskKind::Regression);
+    assert!(s.problems.is_empty());
+}
+
+#[test]
+fn a_chosen_loss_stays_while_it_fits() {
+    let bce = |s: &State| Msg::Task(crate::spec::TaskSpec { loss: Some(Loss::Bce), ..s.experiment.task.clone() });
+    let s = go(&fresh(), bce(&fresh()));
+    assert_eq!(go(&s, Msg::Data(DataSpec::of("xor"))).experiment.task.loss, Some(Loss::Bce));
+    let three = go(&s, Msg::Data(DataSpec { classes: Some(3), ..DataSpec::of("rings") }));
+    assert_eq!(three.experiment.task.loss, None);
+    assert!(three.problems.is_empty());
+}
+
+#[test]
+fn another_kind_of_data_brings_its_network() {
+    let s = go(&fresh(), Msg::Training(TrainingSpec { batch: 10, ..TrainingSpec::default() }));
+    let s = go(&s, Msg::Data(DataSpec::of("mnist")));
+    assert_eq!(model(&s), text::write(&preset::for_data(DataSpec::of("mnist"), 7).model));
+    assert_eq!(s.experiment.training.batch, 10);
+    let s = go(&s, Msg::SetLayers(layers("flatten | dense 30 relu | dense")));
+    assert_eq!(model(&go(&s, Msg::Data(DataSpec::of("digits8")))), "flatten | dense 30 relu | dense");
+    assert!(s.problems.is_empty());
+}
+
+#[test]
+fn a_moment_of_invalid_data_does_not_cost_the_network() {
+    let s = go(&fresh(), Msg::SetLayers(layers("dense 3 | dense")));
+    let s = go(&s, Msg::Data(DataSpec { samples: Some(0), ..DataSpec::of("spiral") }));
+    assert!(!s.problems.is_empty());
+    let s = go(&s, Msg::Data(DataSpec { samples: Some(50), ..DataSpec::of("spiral") }));
+    assert_eq!(model(&s), "dense 3 | dense");
+}
+
+#[test]
+fn an_added_layer_fits_where_it_is_put() {
+    let s = fresh();
+    for (at, kind) in
+        [(0, "dense"), (1, "residual"), (2, "reshape"), (3, "dense"), (2, "add"), (1, "concat"), (1, "dropout")]
+    {
+        let next = go(&s, add(at, kind));
+        assert_eq!(next.experiment.model.layers.len(), 4);
+        let fits = next.problems.iter().all(|p| p.layer() != Some(at));
+        assert!(fits, "{kind} at {at}: {:?}", next.problems);
+    }
+    let s = go(&s, add(3, "dense"));
+    assert_eq!(model(&s), "dense 8 tanh | dense 8 tanh | dense 2 | dense", "a size is the task's only at the end");
+}
+
+#[test]
+fn a_layer_that_joins_two_names_what_it_joins() {
+    let s = go(&fresh(), add(2, "add"));
+    assert_eq!(model(&s), "dense 8 tanh name=skip1 | dense 8 tanh name=skip2 | add from=skip1,skip2 | dense");
+    assert!(s.problems.is_empty(), "{:?}", s.problems);
+}
+
+#[test]
+fn layers_move() {
+    let s = go(&fresh(), Msg::SetLayers(layers("dense 3 | dropout 0.1 | dense")));
+    assert_eq!(model(&go(&s, Msg::MoveLayer { from: 0, to: 1 })), "dropout 0.1 | dense 3 | dense");
+    assert_eq!(model(&go(&s, Msg::MoveLayer { from: 2, to: 0 })), "dense 2 | dense 3 | dropout 0.1");
+}
+
+#[test]
+fn every_remedy_removes_its_problem() {
+    let cases = [
+        ("mnist", "dense 4 | dense"),
+        ("spiral", "dense 4 | dense 3"),
+        ("spiral", "dense 4 | dense 2 | dropout 0.1 | dense 5 | dropout 0.2"),
+        ("spiral", ""),
+    ];
+    for (set, text) in cases {
+        let s = go(&on(set), Msg::SetLayers(layers(text)));
+        let problem = s.problems.first().unwrap().clone();
+        let fixed = go(&s, Msg::Fix(problem.fix.clone().unwrap()));
+        assert!(!fixed.problems.contains(&problem), "{text}: {:?}", fixed.problems);
+    }
+    let task = crate::spec::TaskSpec { kind: TaskKind::Regression, loss: Some(Loss::Mse) };
+    let s = go(&fresh(), Msg::Task(task));
+    assert_eq!(s.problems[0].fix, Some(Fix::SetLoss { loss: "cross_entropy".into() }));
+    assert!(go(&s, Msg::Fix(s.problems[0].fix.clone().unwrap())).problems.is_empty());
+}
+
+#[test]
+fn settings_replace_what_was_there() {
+    let optimizer = OptimizerSpec::new(OptimizerKind::Sgd);
+    assert_eq!(go(&fresh(), Msg::Optimizer(optimizer.clone())).experiment.optimizer, optimizer);
+    let kind = LayerKind::starter("dropout").unwrap();
+    assert_eq!(model(&go(&fresh(), Msg::SetLayer { at: 1, kind })), "dense 8 tanh | dropout 0.2 | dense");
+}

@@ -1,0 +1,100 @@
+//! What the worker says: something is loaded, a frame, a refusal, its own death.
+//!
+//! Not responsible for decoding (`ui::link`).
+
+use super::update::keep_run;
+use super::{Effect, FrameData, LoadedData, Notice, Picked, State, run};
+use crate::protocol::{Failure, Frame, GradientRow};
+use std::rc::Rc;
+
+/// Gradient rows shown at once; older ones are forgotten.
+pub const GRADIENT_ROWS: usize = 400;
+/// A worker that dies this often without showing anything is not started again by itself.
+pub const DEATHS_MAX: u8 = 3;
+
+pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
+    s.fetching = None;
+    if data.loaded.restarted || data.loaded.run != s.data.loaded.run {
+        s.curves = Rc::default();
+        s.gradients = Rc::default();
+        s.frame = Rc::default();
+    }
+    s.data = data;
+    let layers = s.experiment.model.layers.len();
+    let gone = match s.picked {
+        Some(Picked::Edge { layer, .. }) | Some(Picked::Unit { layer: Some(layer), .. }) => layer >= layers,
+        Some(Picked::Unit { layer: None, .. }) | None => false,
+        Some(Picked::Cell { .. }) => s.data.loaded.restarted,
+    };
+    if gone {
+        s.picked = None;
+    }
+    if s.playing { vec![run::play(s)] } else { Vec::new() }
+}
+
+pub(super) fn failed(s: &mut State, failure: Failure) -> Vec<Effect> {
+    s.fetching = None;
+    s.notice = Some(Notice::Refused(failure.problems));
+    Vec::new()
+}
+
+pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {
+    let frame = &data.frame;
+    if frame.status.run != s.data.loaded.run {
+        return;
+    }
+    let diverged = frame.status.diverged.clone().filter(|_| frame.status.diverged != s.frame.frame.status.diverged);
+    curves(s, frame, diverged.is_some());
+    if let Some(row) = &frame.gradient_flow {
+        gradient_row(s, row, frame.status.running);
+    }
+    // The worker pauses by itself when a goal is reached or a number left the finite range.
+    s.playing &= frame.status.running && diverged.is_none();
+    if let Some(d) = diverged {
+        s.notice = Some(Notice::Diverged(d));
+    }
+    if frame.checkpoint.is_some() {
+        s.saved_step = frame.status.step;
+    }
+    s.deaths = 0;
+    s.frame = data.clone();
+}
+
+/// Adds new points. A curve that comes back shorter was cut by a fork: the abandoned one is kept for comparison.
+fn curves(s: &mut State, frame: &Frame, rolled_back: bool) {
+    let have = s.curves.len();
+    if frame.curves_from > have || (frame.curves_from == have && frame.curves.is_empty()) {
+        return;
+    }
+    if frame.curves_from < have && !rolled_back {
+        keep_run(s);
+    }
+    let curves = Rc::make_mut(&mut s.curves);
+    curves.truncate(frame.curves_from);
+    curves.extend_from_slice(&frame.curves);
+}
+
+/// Adds a row. While the learner only looks back at an earlier step, nothing is cut; once she trains on from there, the
+/// rows of the abandoned future go.
+fn gradient_row(s: &mut State, row: &GradientRow, running: bool) {
+    let last = s.gradients.last().map(|r| r.step);
+    if last == Some(row.step) || (last.is_some_and(|l| l > row.step) && !running) {
+        return;
+    }
+    let rows = Rc::make_mut(&mut s.gradients);
+    rows.retain(|r| r.step < row.step);
+    rows.push(row.clone());
+    let extra = rows.len().saturating_sub(GRADIENT_ROWS);
+    rows.drain(..extra);
+}
+
+pub(super) fn worker_died(s: &mut State, message: String) -> Vec<Effect> {
+    s.deaths = s.deaths.saturating_add(1);
+    s.fetching = None;
+    s.notice = Some(Notice::WorkerRestarted { step: s.saved_step, message });
+    if s.deaths >= DEATHS_MAX {
+        s.playing = false;
+        return Vec::new();
+    }
+    vec![Effect::Restart]
+}

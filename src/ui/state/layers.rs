@@ -1,0 +1,126 @@
+//! Edits of the list of layers.
+//!
+//! Not responsible for whether the result makes sense: shapes are checked after every edit (`spec::shape`), and what does
+//! not fit shows on the card that causes it.
+
+use super::Msg;
+use crate::spec::model::{Dense, Reshape};
+use crate::spec::shape::{self, LayerInfo};
+use crate::spec::{Activation, Experiment, Fix, Layer, LayerKind, Loss, TaskSpec, preset};
+
+/// Units of a layer whose size nothing else says.
+const UNITS: usize = 8;
+
+/// Applies one of the messages about layers; an index that does not exist changes nothing.
+pub(super) fn edit(e: &mut Experiment, msg: Msg) {
+    match msg {
+        Msg::AddLayer { at, type_name } => add(e, at, &type_name),
+        Msg::RemoveLayer(at) => remove(e, at),
+        Msg::MoveLayer { from, to } => {
+            let layers = &mut e.model.layers;
+            if from < layers.len() && to < layers.len() {
+                let layer = layers.remove(from);
+                layers.insert(to, layer);
+            }
+        }
+        Msg::SetLayer { at, kind } => {
+            if let Some(layer) = e.model.layers.get_mut(at) {
+                layer.kind = kind;
+            }
+        }
+        Msg::SetLayers(layers) => {
+            e.model.layers = layers;
+            return;
+        }
+        Msg::Fix(fix) => apply_fix(e, fix),
+        _ => return,
+    }
+    settle_units(e);
+}
+
+fn apply_fix(e: &mut Experiment, fix: Fix) {
+    let layers = &mut e.model.layers;
+    match fix {
+        Fix::InsertFlatten { at } => {
+            let at = at.min(layers.len());
+            layers.insert(at, LayerKind::Flatten(Default::default()).into());
+        }
+        Fix::SetUnits { at, units } => {
+            if let Some(LayerKind::Dense(d)) = layers.get_mut(at).map(|l| &mut l.kind) {
+                d.units = units;
+            }
+        }
+        Fix::RemoveLayer { at } => remove(e, at),
+        Fix::SetLoss { loss } => {
+            if let Some(info) = e.data_info() {
+                e.task = TaskSpec { loss: Loss::from_name(&loss), ..TaskSpec::for_data(&info) };
+            }
+        }
+        Fix::AppendDense => layers.push(preset::dense(None, Activation::Linear)),
+    }
+}
+
+fn remove(e: &mut Experiment, at: usize) {
+    if at < e.model.layers.len() {
+        e.model.layers.remove(at);
+    }
+}
+
+/// Adds a layer that fits where it is put, as far as that can be known.
+fn add(e: &mut Experiment, at: usize, type_name: &str) {
+    let at = at.min(e.model.layers.len());
+    let Some(kind) = LayerKind::starter(type_name) else { return };
+    let infos = e.data_info().map(|info| (info.input.clone(), shape::infer(e, &info).layers));
+    let (input, infos) = infos.unwrap_or_default();
+    let before = |i: usize| if i == 0 { Some(&input) } else { infos.get(i - 1).map(|l: &LayerInfo| &l.output) };
+    let comes_in = before(at).cloned().unwrap_or_default();
+    let mut layer = Layer::from(kind);
+    match &mut layer.kind {
+        // The last dense layer's size is the task's business.
+        LayerKind::Dense(d) if at == e.model.layers.len() => *d = Dense::default(),
+        LayerKind::Reshape(r) => *r = Reshape { shape: comes_in.clone() },
+        LayerKind::Residual(r) => {
+            // The branch must give back the shape it got.
+            if let Some(LayerKind::Dense(d)) = r.layers.last_mut().map(|l| &mut l.kind) {
+                d.units = comes_in.last().copied().or(d.units);
+            }
+        }
+        LayerKind::Add(_) | LayerKind::Concat(_) => {
+            let sum = matches!(layer.kind, LayerKind::Add(_));
+            let fits = |shape: &Vec<usize>| {
+                let head = |s: &[usize]| s.split_last().map(|(_, h)| h.to_vec());
+                if sum { *shape == comes_in } else { head(shape) == head(&comes_in) }
+            };
+            // The nearest earlier output that can be joined with what comes in; 0 is the data.
+            let other = (0..at).rev().find(|i| before(*i).is_some_and(&fits));
+            if let Some(other) = other {
+                layer.from = Some(vec![name_of(e, other), name_of(e, at)]);
+            }
+        }
+        _ => {}
+    }
+    e.model.layers.insert(at, layer);
+}
+
+/// The name of what comes out before layer `i`: the data for 0, else the layer before, which is given a name if it has none.
+fn name_of(e: &mut Experiment, i: usize) -> String {
+    let Some(before) = i.checked_sub(1).filter(|b| *b < e.model.layers.len()) else { return "input".into() };
+    if let Some(name) = &e.model.layers[before].name {
+        return name.clone();
+    }
+    let taken = |n: &str| e.model.layers.iter().any(|l| l.name.as_deref() == Some(n));
+    let name = (1..).map(|n| format!("skip{n}")).find(|n| !taken(n)).unwrap_or_default();
+    e.model.layers[before].name = Some(name.clone());
+    name
+}
+
+/// Only the last dense layer may leave its size to the task; one that is no longer last gets a size of its own.
+fn settle_units(e: &mut Experiment) {
+    let wanted = e.data_info().and_then(|i| e.task.loss().output_shape(&i.target)).and_then(|s| s.last().copied());
+    let last = e.model.layers.len().saturating_sub(1);
+    for layer in e.model.layers.iter_mut().take(last) {
+        if let LayerKind::Dense(d) = &mut layer.kind {
+            d.units = d.units.or(wanted).or(Some(UNITS));
+        }
+    }
+}

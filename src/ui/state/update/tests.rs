@@ -1,0 +1,245 @@
+//! Transport, frames and the death of a worker.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::i18n::Lang;
+use crate::protocol::{Command, CurvePoint, Diverged, Failure, Frame, GradientRow, Loaded, Status, Until};
+use crate::spec::{Code, Problem, preset};
+use crate::ui::state::incoming::{DEATHS_MAX, GRADIENT_ROWS};
+use crate::ui::state::{FrameData, LoadedData, Picked, Theme};
+
+fn fresh() -> State {
+    State::new(preset::first(), Lang::En, Theme::Auto)
+}
+
+fn loaded(run: u32, restarted: bool) -> Msg {
+    let loaded = Loaded { run, restarted, backend: "simd".into(), ..Loaded::default() };
+    Msg::Loaded(Rc::new(LoadedData { loaded, ..LoadedData::default() }))
+}
+
+/// A page whose worker trains run 1.
+fn running() -> State {
+    update(&fresh(), loaded(1, true)).0
+}
+
+fn go(s: &State, msg: Msg) -> State {
+    update(s, msg).0
+}
+
+fn sent(s: &State, msg: Msg) -> Vec<Command> {
+    let commands = update(s, msg).1.into_iter().map(|e| match e {
+        Effect::Send(c, _) => c,
+        other => panic!("{other:?}"),
+    });
+    commands.collect()
+}
+
+fn status(step: u64) -> Status {
+    Status { run: 1, step, step_max: step, running: true, ..Status::default() }
+}
+
+fn msg(frame: Frame) -> Msg {
+    Msg::Frame(Rc::new(FrameData { frame, arrays: Vec::new() }))
+}
+
+fn points(steps: std::ops::Range<u64>) -> Vec<CurvePoint> {
+    steps.map(|step| CurvePoint { step, ..CurvePoint::default() }).collect()
+}
+
+fn curve_frame(from: usize, steps: std::ops::Range<u64>) -> Msg {
+    msg(Frame { status: status(steps.end), curves_from: from, curves: points(steps), ..Frame::default() })
+}
+
+fn row_frame(step: u64, running: bool) -> Msg {
+    let status = Status { running, ..status(step) };
+    msg(Frame { status, gradient_flow: Some(GradientRow { step, layers: Vec::new() }), ..Frame::default() })
+}
+
+fn steps(s: &State) -> Vec<u64> {
+    s.curves.iter().map(|p| p.step).collect()
+}
+
+#[test]
+fn training_starts_by_itself_once_something_is_loaded() {
+    assert!(fresh().playing && fresh().problems.is_empty());
+    assert_eq!(sent(&fresh(), loaded(1, true)), [Command::Play { until: None, steps_per_s: None }]);
+    let paused = go(&fresh(), Msg::TogglePlay);
+    assert!(sent(&paused, loaded(1, true)).is_empty(), "the learner paused before the worker was there");
+}
+
+#[test]
+fn nothing_is_sent_before_there_is_something_to_train() {
+    for m in [Msg::TogglePlay, Msg::Step, Msg::Epoch, Msg::Reset, Msg::Seek(3), Msg::Speed(Some(2.0))] {
+        assert!(sent(&fresh(), m).is_empty());
+    }
+}
+
+#[test]
+fn the_transport_sends_its_commands() {
+    let s = running();
+    assert_eq!(sent(&s, Msg::TogglePlay), [Command::Pause]);
+    assert!(!go(&s, Msg::TogglePlay).playing);
+    assert_eq!(sent(&s, Msg::Step), [Command::Step { n: 1 }]);
+    assert_eq!(sent(&s, Msg::Epoch), [Command::Epoch]);
+    assert_eq!(sent(&s, Msg::Seek(40)), [Command::Pause, Command::Seek { step: 40 }]);
+    assert!(!go(&s, Msg::Seek(40)).playing && !go(&s, Msg::Step).playing && !go(&s, Msg::Epoch).playing);
+    let slow = Command::Play { until: None, steps_per_s: Some(2.0) };
+    assert_eq!(sent(&s, Msg::Speed(Some(2.0))), [slow]);
+    assert_eq!(go(&s, Msg::Speed(Some(f32::NAN))).steps_per_s, None);
+}
+
+#[test]
+fn reset_pauses_and_empties_what_grew() {
+    let s = go(&running(), curve_frame(0, 0..5));
+    assert_eq!(sent(&s, Msg::Reset), [Command::Pause, Command::Reset]);
+    let s = go(&s, Msg::Reset);
+    assert!(s.curves.is_empty() && s.gradients.is_empty() && s.kept.is_empty() && !s.playing);
+    let late = go(&s, curve_frame(5, 5..7));
+    assert!(late.curves.is_empty(), "points of before the reset leave a gap and are ignored");
+}
+
+#[test]
+fn playing_on_past_a_goal_forgets_the_goal() {
+    let s = go(&running(), Msg::Until(Some(Until::Epochs(2))));
+    let at_goal = Status { epoch: 2, running: false, ..status(64) };
+    let s = go(&s, msg(Frame { status: at_goal, ..Frame::default() }));
+    assert!(!s.playing, "the worker paused by itself");
+    assert_eq!(sent(&s, Msg::TogglePlay), [Command::Play { until: None, steps_per_s: None }]);
+}
+
+#[test]
+fn curves_grow_and_ignore_what_does_not_join() {
+    let s = go(&running(), curve_frame(0, 0..3));
+    let s = go(&s, curve_frame(3, 3..5));
+    assert_eq!(steps(&s), [0, 1, 2, 3, 4]);
+    assert_eq!(steps(&go(&s, curve_frame(9, 9..11))), steps(&s));
+}
+
+#[test]
+fn frames_of_an_old_run_are_ignored() {
+    let s = go(&running(), curve_frame(0, 0..3));
+    let s = go(&s, loaded(2, true));
+    assert!(s.curves.is_empty());
+    assert_eq!(go(&s, curve_frame(0, 0..3)), s);
+}
+
+#[test]
+fn changed_hyper_parameters_keep_the_curves() {
+    let s = go(&running(), curve_frame(0, 0..3));
+    assert_eq!(steps(&go(&s, loaded(1, false))), [0, 1, 2]);
+}
+
+#[test]
+fn a_fork_keeps_the_abandoned_curve() {
+    let s = go(&running(), curve_frame(0, 0..6));
+    let s = go(&s, Msg::Seek(2));
+    assert_eq!(s.curves.len(), 6, "looking back cuts nothing");
+    let s = go(&s, curve_frame(3, 3..4));
+    assert_eq!(steps(&s), [0, 1, 2, 3]);
+    assert_eq!(s.kept.len(), 1);
+    assert_eq!(s.kept[0].curves.len(), 6);
+    assert!(s.kept[0].label.contains("dense 8 tanh") && s.kept[0].shown);
+}
+
+#[test]
+fn divergence_stops_and_is_said_once() {
+    let d = Diverged { step: 9, value: "layers.1".into(), back_to: 4, lr: 10.0, grad_norm: None };
+    let status = Status { diverged: Some(d.clone()), running: false, ..status(4) };
+    let frame = || msg(Frame { status: status.clone(), curves_from: 1, curves: points(1..2), ..Frame::default() });
+    let s = go(&running(), curve_frame(0, 0..9));
+    let s = go(&s, frame());
+    assert!(!s.playing && s.kept.is_empty());
+    assert_eq!(s.notice, Some(Notice::Diverged(d)));
+    let s = go(&s, Msg::Dismiss);
+    assert_eq!(go(&s, frame()).notice, None);
+}
+
+#[test]
+fn gradient_rows_follow_the_run() {
+    let mut s = running();
+    for step in 0..GRADIENT_ROWS as u64 + 10 {
+        s = go(&s, row_frame(step, true));
+    }
+    assert_eq!((s.gradients.len(), s.gradients[0].step), (GRADIENT_ROWS, 10));
+    let back = go(&s, row_frame(50, false));
+    assert_eq!(back.gradients.len(), GRADIENT_ROWS, "looking back cuts nothing");
+    let fork = go(&back, row_frame(51, true));
+    assert_eq!(fork.gradients.last().map(|r| r.step), Some(51));
+    assert_eq!(fork.gradients.len(), 42);
+    assert_eq!(go(&fork, row_frame(51, false)).gradients.len(), 42);
+}
+
+#[test]
+fn a_dead_worker_is_replaced_at_the_last_checkpoint_but_not_for_ever() {
+    let s = running();
+    let s = go(&s, msg(Frame { status: status(70), checkpoint: Some(0), ..Frame::default() }));
+    let s = go(&s, msg(Frame { status: status(90), ..Frame::default() }));
+    let (mut s, effects) = update(&s, Msg::WorkerDied("boom".into()));
+    assert_eq!(effects, [Effect::Restart]);
+    assert_eq!(s.notice, Some(Notice::WorkerRestarted { step: 70, message: "boom".into() }));
+    assert!(s.playing, "training resumes");
+    for _ in 1..DEATHS_MAX {
+        s = go(&s, Msg::WorkerDied(String::new()));
+    }
+    assert!(!s.playing);
+    let (s, effects) = update(&s, Msg::TogglePlay);
+    assert_eq!(effects, [Effect::Restart], "the learner may insist");
+    assert!(s.playing);
+}
+
+#[test]
+fn a_refusal_is_shown_and_changes_nothing() {
+    let s = running();
+    let problems = vec![Problem::new("", Code::NothingLoaded)];
+    let after = go(&s, Msg::Failed(Failure { problems: problems.clone() }));
+    assert_eq!(after, State { notice: Some(Notice::Refused(problems)), ..s });
+}
+
+#[test]
+fn kept_runs_can_be_hidden_and_dropped() {
+    let s = go(&running(), curve_frame(0, 0..3));
+    let s = go(&s, Msg::KeepRun);
+    assert!(!go(&s, Msg::ShowKept(0, false)).kept[0].shown);
+    assert_eq!(go(&s, Msg::ShowKept(7, false)), s);
+    assert!(go(&s, Msg::DropKept(0)).kept.is_empty());
+    assert_eq!(go(&s, Msg::DropKept(7)), s);
+    let many = (0..KEPT_MAX + 3).fold(s, |s, _| go(&s, Msg::KeepRun));
+    assert_eq!(many.kept.len(), KEPT_MAX);
+}
+
+#[test]
+fn what_is_picked_goes_with_its_layer() {
+    let s = go(&running(), Msg::Pick(Some(Picked::Unit { layer: Some(2), unit: 0 })));
+    let s = go(&s, Msg::RemoveLayer(2));
+    assert_eq!(go(&s, loaded(2, true)).picked, None);
+    let input = go(&s, Msg::Pick(Some(Picked::Unit { layer: None, unit: 0 })));
+    assert!(go(&input, loaded(3, true)).picked.is_some());
+}
+
+#[test]
+fn writing_a_weight_carries_its_values() {
+    let values: Rc<[f32]> = vec![1.0, 2.0].into();
+    let m = Msg::WriteWeight { name: "layers.0.bias".into(), values: values.clone() };
+    let wanted = Effect::Send(Command::Write { name: "layers.0.bias".into() }, vec![values]);
+    assert_eq!(update(&running(), m).1, [wanted]);
+}
+
+#[test]
+fn progress_goes_when_all_bytes_are_there() {
+    let s = go(&fresh(), Msg::Fetching(10, 40));
+    assert_eq!(s.fetching, Some((10, 40)));
+    assert_eq!(go(&s, Msg::Fetching(40, 40)).fetching, None);
+}
+
+#[test]
+fn views_change_without_touching_the_run() {
+    let s = running();
+    for m in [Msg::CurveLog(true), Msg::CurveMetric(true), Msg::OutputHard(true), Msg::OutputTestPoints(true)] {
+        let (next, effects) = update(&s, m);
+        assert!(effects.is_empty() && next != s && next.experiment == s.experiment);
+    }
+    assert_eq!(go(&s, Msg::CurveSmoothing(3.0)).curve_view.smoothing, 0.99);
+    assert_eq!(update(&s, Msg::Lang(Lang::Zh)).1, [Effect::Remember]);
+    assert_eq!(update(&s, Msg::Theme(Theme::Dark)).1, [Effect::Remember]);
+    assert_eq!(update(&s, Msg::Share).1, [Effect::Hash, Effect::CopyLink]);
+}
