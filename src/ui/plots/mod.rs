@@ -2,11 +2,16 @@
 //!
 //! Not responsible for what a panel shows (`ui::panels`). Colours and numbers are pure and tested natively.
 
+pub mod axis;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
 pub mod color;
 #[cfg(target_arch = "wasm32")]
 pub mod ink;
+pub mod names;
 pub mod number;
+pub mod regions;
+pub mod scores;
+pub mod series;
 #[cfg(target_arch = "wasm32")]
 pub mod surface;
