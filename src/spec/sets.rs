@@ -202,7 +202,7 @@ const fn table(
 }
 
 const BSD: &str = "BSD-3-Clause (scikit-learn)";
-const VEGA: &str = "BSD-3-Clause (vega-datasets)";
+const FACTS: &str = "no licence stated with the data; packaged as BSD-3-Clause (vega-datasets)";
 
 static SETS: &[SetInfo] = &[
     shape("circle", Shape::Circle),
@@ -268,7 +268,7 @@ static SETS: &[SetInfo] = &[
             DataFile { path: "data/tabular/adult_train.csv", bytes: 397_335 },
             DataFile { path: "data/tabular/adult_test.csv", bytes: 119_800 },
         ],
-        "Becker & Kohavi (1996), US Census 1994",
+        "Becker & Kohavi (1996), Adult, doi:10.24432/C5XW20; a part of it, without rows that miss a value",
         "CC BY 4.0",
     ),
     table(
@@ -283,7 +283,7 @@ static SETS: &[SetInfo] = &[
         &tables::CARS_MPG,
         &[DataFile { path: "data/tabular/cars_mpg.csv", bytes: 22516 }],
         "Ramos & Donoho (1983), StatLib",
-        VEGA,
+        FACTS,
     ),
     table(
         "sacramento_houses",

@@ -1,4 +1,5 @@
 //! One native test binary.
 
+mod data;
 mod fixture;
 mod golden_optim;

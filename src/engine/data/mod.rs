@@ -1,1 +1,251 @@
-//! data (being written).
+//! Data sets as arrays: built from the learner's choice and a seed, split, scaled, ready to be cut into batches.
+//!
+//! | kind | module |
+//! |---|---|
+//! | two-dimensional classes | [`shapes`], [`formula`], [`points`] |
+//! | two-dimensional regression | [`surfaces`] |
+//! | shipped tables, the learner's CSV | [`table`] |
+//! | shipped pictures | [`pictures`], [`gzip`] |
+//! | noise of any shape | [`random`] |
+//!
+//! Not responsible for fetching files (the worker hands their bytes in) nor for what may be chosen (`spec::data`).
+//! Everything here is a function of its arguments: one spec, one seed and one set of files give the same bits.
+
+pub mod batch;
+pub mod formula;
+pub mod gzip;
+pub mod pictures;
+pub mod points;
+pub mod random;
+pub mod scale;
+pub mod shapes;
+pub mod split;
+pub mod surfaces;
+pub mod table;
+
+use std::ops::Range;
+
+use crate::engine::rng::Rng;
+use crate::spec::data::{DataInfo, DataSpec, Target};
+use crate::spec::problem::{Code, Problem};
+use crate::spec::sets::{SetInfo, SetKind};
+
+pub use batch::Batcher;
+pub use scale::Standardizer;
+
+/// Random stream from which samples are drawn; see [`Rng::new`].
+pub const STREAM_SAMPLES: u64 = 101;
+/// Random stream that decides which rows are held out; apart from the samples, so that the split does not move them.
+pub const STREAM_SPLIT: u64 = 102;
+/// Random stream that orders batches.
+pub const STREAM_BATCHES: u64 = 103;
+
+/// A file of a set: the path of its registry entry, and its bytes.
+pub type File = (String, Vec<u8>);
+
+/// Rows before they are split and scaled.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// Inputs, row-major `(rows, features)`.
+    pub x: Vec<f32>,
+    /// Class indices, or values row-major `(rows, width)`.
+    pub y: Vec<f32>,
+    /// How many rows at the end are the set's own test part; 0 when it has none.
+    pub given_test: usize,
+}
+
+/// A data set in memory: train rows first, then test rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    /// Shapes, names, kind of target.
+    pub info: DataInfo,
+    /// Inputs `(N, …info.input)`, row-major; already scaled when [`Dataset::scale`] is there.
+    pub x: Vec<f32>,
+    /// Class indices `(N)` as whole numbers, or values `(N, …shape)`; already scaled with [`Dataset::target_scale`].
+    pub y: Vec<f32>,
+    /// Number of train rows.
+    pub n_train: usize,
+    /// Mean and deviation of each input feature over the train rows, when inputs were standardised.
+    pub scale: Option<Standardizer>,
+    /// Mean and deviation of each target value over the train rows, when targets were standardised: turns predictions
+    /// back into dollars or miles.
+    pub target_scale: Option<Standardizer>,
+}
+
+impl Dataset {
+    /// Shape of one input, without the batch.
+    pub fn input_shape(&self) -> &[usize] {
+        &self.info.input
+    }
+
+    /// What is predicted.
+    pub fn target(&self) -> &Target {
+        &self.info.target
+    }
+
+    /// Numbers in one input.
+    pub fn x_width(&self) -> usize {
+        self.info.input.iter().product()
+    }
+
+    /// Numbers in one target: 1 for a class index.
+    pub fn y_width(&self) -> usize {
+        self.info.target.width()
+    }
+
+    /// Number of rows, train and test.
+    pub fn len(&self) -> usize {
+        self.y.len().checked_div(self.y_width()).unwrap_or(0)
+    }
+
+    /// Whether there are no rows at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of test rows.
+    pub fn n_test(&self) -> usize {
+        self.len() - self.n_train
+    }
+
+    /// Indices of the train rows.
+    pub fn train(&self) -> Range<usize> {
+        0..self.n_train
+    }
+
+    /// Indices of the test rows.
+    pub fn test(&self) -> Range<usize> {
+        self.n_train..self.len()
+    }
+
+    /// One input. Panics when there is no such row.
+    pub fn x_row(&self, row: usize) -> &[f32] {
+        let width = self.x_width();
+        &self.x[row * width..(row + 1) * width]
+    }
+
+    /// One target. Panics when there is no such row.
+    pub fn y_row(&self, row: usize) -> &[f32] {
+        let width = self.y_width();
+        &self.y[row * width..(row + 1) * width]
+    }
+
+    /// The page's own arrays instead of a set; all rows are train rows unless the last `test` are held out.
+    ///
+    /// # Errors
+    /// [`Code::WrongLength`] when lengths do not fit the shapes of `info`, or nothing is left to train on;
+    /// [`Code::BadValue`] with the index of the first number that is not finite, or no class of the target.
+    pub fn from_arrays(info: DataInfo, x: Vec<f32>, y: Vec<f32>, test: usize) -> Result<Dataset, Problem> {
+        let (x_width, y_width): (usize, usize) = (info.input.iter().product(), info.target.width());
+        let rows = y.len().checked_div(y_width).unwrap_or(0);
+        let wrong = |path: &str, got: usize, expected: usize| {
+            Problem::new(path, Code::WrongLength).arg("got", got).arg("expected", expected)
+        };
+        if x_width == 0 || rows * y_width != y.len() || rows <= test {
+            return Err(wrong("y", y.len(), (test + 1).max(rows) * y_width));
+        }
+        if rows.checked_mul(x_width) != Some(x.len()) {
+            return Err(wrong("x", x.len(), rows * x_width));
+        }
+        let bad =
+            |path: &str, index: usize| Problem::new(format!("{path}[{index}]"), Code::BadValue).arg("index", index);
+        let token = |v: &f32| info.tokens.is_none_or(|n| is_index(*v, n));
+        if let Some(i) = x.iter().position(|v| !v.is_finite() || !token(v)) {
+            return Err(bad("x", i));
+        }
+        let fits = |v: &f32| match &info.target {
+            Target::Classes { count } => is_index(*v, *count),
+            Target::Values { .. } => v.is_finite(),
+        };
+        if let Some(i) = y.iter().position(|v| !fits(v)) {
+            return Err(bad("y", i));
+        }
+        Ok(Dataset { info, x, y, n_train: rows - test, scale: None, target_scale: None })
+    }
+}
+
+fn is_index(value: f32, count: usize) -> bool {
+    value >= 0.0 && value.fract() == 0.0 && (value as usize) < count
+}
+
+/// Builds the chosen data set. `files` are the raw bytes of the set's files (`SetInfo::files`), in any order; none for
+/// generated sets.
+///
+/// # Errors
+/// The problems of the spec; [`Code::DataDecode`] with the file and the reason when a file is missing or broken.
+pub fn build(spec: &DataSpec, seed: u64, files: &[File]) -> Result<Dataset, Vec<Problem>> {
+    let info = spec.info()?;
+    let Some(set) = spec.set_info() else { return Err(Vec::new()) };
+    let rows = rows(spec, set, &info, seed, files)?;
+    Ok(finish(spec, set, info, rows, seed))
+}
+
+fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[File]) -> Result<Rows, Vec<Problem>> {
+    let mut rng = Rng::new(seed, STREAM_SAMPLES);
+    let (n, noise) = (spec.sample_count(), spec.noise);
+    let classes = match info.target {
+        Target::Classes { count } => count,
+        Target::Values { .. } => 0,
+    };
+    match set.kind {
+        SetKind::Shape(shape) => Ok(shapes::draw(shape, n, classes, noise, &mut rng)),
+        SetKind::Surface(surface) => Ok(surfaces::draw(surface, n, noise, &mut rng)),
+        SetKind::Formula => {
+            let formula = spec.read_formula().map_err(|p| vec![p])?;
+            Ok(formula::draw(&formula, n, noise, &mut rng))
+        }
+        SetKind::Points => Ok(points::rows(spec.points.as_deref().unwrap_or(&[]))),
+        SetKind::Table(table) => table::read(set, table, files).map_err(|p| vec![p]),
+        SetKind::Pictures { shape, format } => pictures::read(set, shape, format, files).map_err(|p| vec![p]),
+        SetKind::Csv => {
+            let table = spec.csv.as_ref().map_or(Err(Vec::new()), |csv| csv.select())?;
+            Ok(Rows { x: table.x, y: table.y, given_test: 0 })
+        }
+        SetKind::Random => Ok(random::draw(info, n, &mut rng)),
+    }
+}
+
+/// Splits, orders and scales.
+fn finish(spec: &DataSpec, set: &SetInfo, info: DataInfo, rows: Rows, seed: u64) -> Dataset {
+    let (x_width, y_width) = (info.input.iter().product::<usize>(), info.target.width());
+    let total = rows.y.len() / y_width.max(1);
+    let keep = if set.samples == 0 { total } else { spec.sample_count() };
+    let mut rng = Rng::new(seed, STREAM_SPLIT);
+    let (order, n_train) = if rows.given_test > 0 {
+        split::given(total, rows.given_test, keep)
+    } else {
+        let classes = matches!(info.target, Target::Classes { .. }).then_some(rows.y.as_slice());
+        split::random(total, keep, spec.test_part(), classes, &mut rng)
+    };
+    let mut data = Dataset {
+        x: split::pick(&rows.x, x_width, &order),
+        y: split::pick(&rows.y, y_width, &order),
+        info,
+        n_train,
+        scale: None,
+        target_scale: None,
+    };
+    if spec.standardized() && data.info.tokens.is_none() {
+        let scale = Standardizer::fit(&data.x[..n_train * x_width], x_width);
+        scale.apply(&mut data.x);
+        data.scale = Some(scale);
+        if matches!(data.info.target, Target::Values { .. }) && !data.info.plane {
+            let scale = Standardizer::fit(&data.y[..n_train * y_width], y_width);
+            scale.apply(&mut data.y);
+            data.target_scale = Some(scale);
+        }
+    }
+    data
+}
+
+/// The bytes of one of a set's files.
+fn file<'a>(set: &SetInfo, files: &'a [File], path: &str) -> Result<&'a [u8], Problem> {
+    let found = files.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.as_slice());
+    found.ok_or_else(|| broken(set, path, "missing"))
+}
+
+/// [`Code::DataDecode`] for a file of a set. The reason is a technical fact for a bug report, the same in each language.
+fn broken(set: &SetInfo, path: &str, reason: impl std::fmt::Display) -> Problem {
+    let problem = Problem::new("data.set", Code::DataDecode).arg("set", set.name);
+    problem.arg("reason", format!("{path}: {reason}"))
+}

@@ -1,0 +1,77 @@
+//! Which rows are for training and which are held out, and in which order they lie.
+//!
+//! Not responsible for the order within an epoch: [`super::batch`] is.
+
+use crate::engine::rng::Rng;
+
+/// The set's own split: the first `keep` train rows in file order, then all of its test rows.
+///
+/// Returns the rows in their new order, and how many of them are train rows.
+pub fn given(total: usize, test: usize, keep: usize) -> (Vec<u32>, usize) {
+    let train = (total - test).min(keep);
+    ((0..train).chain(total - test..total).map(|i| i as u32).collect(), train)
+}
+
+/// A random split of `keep` randomly chosen rows. With `classes` (the class of each row) every class keeps its share
+/// in both parts to within one row. At least one row is left for training.
+///
+/// Returns the rows in their new order, and how many of them are train rows.
+pub fn random(total: usize, keep: usize, part: f32, classes: Option<&[f32]>, rng: &mut Rng) -> (Vec<u32>, usize) {
+    let mut order: Vec<u32> = (0..total as u32).collect();
+    rng.shuffle(&mut order);
+    order.truncate(keep.min(total));
+    if let Some(classes) = classes {
+        order.sort_by_key(|&row| classes[row as usize] as u32); // stable: still random within a class
+    }
+    let n = order.len();
+    let held_out = ((f64::from(part) * n as f64).round() as usize).min(n.saturating_sub(1));
+    // Evenly spaced along the sorted order, so that every run of one class gives its share.
+    let is_test = |i: usize| (i + 1) * held_out / n.max(1) > i * held_out / n.max(1);
+    let pick = |test: bool| order.iter().enumerate().filter(move |(i, _)| is_test(*i) == test).map(|(_, row)| *row);
+    let (mut train, mut test): (Vec<u32>, Vec<u32>) = (pick(false).collect(), pick(true).collect());
+    rng.shuffle(&mut train);
+    rng.shuffle(&mut test);
+    let n_train = train.len();
+    train.append(&mut test);
+    (train, n_train)
+}
+
+/// The rows of a row-major array in a new order.
+pub fn pick(rows: &[f32], width: usize, order: &[u32]) -> Vec<f32> {
+    let mut out = Vec::with_capacity(order.len() * width);
+    order.iter().for_each(|&row| out.extend_from_slice(&rows[row as usize * width..][..width]));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_lies_in_one_part_and_classes_keep_their_share() {
+        let classes: Vec<f32> = (0..150).map(|i| f32::from(u8::from(i % 3 == 0) + u8::from(i % 30 == 0))).collect();
+        let (order, n_train) = random(150, 150, 0.3, Some(&classes), &mut Rng::new(3, 0));
+        let mut sorted = order.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, (0..150).collect::<Vec<u32>>());
+        assert_eq!(n_train, 105);
+        for class in 0..3 {
+            let count = |rows: &[u32]| rows.iter().filter(|&&r| classes[r as usize] as i32 == class).count() as f64;
+            let (all, test) = (count(&order), count(&order[n_train..]));
+            assert!((test - 0.3 * all).abs() <= 1.0, "class {class}: {test} of {all}");
+        }
+        assert_ne!(order, random(150, 150, 0.3, Some(&classes), &mut Rng::new(4, 0)).0);
+    }
+
+    #[test]
+    fn the_edges_hold() {
+        for total in 0..5 {
+            for part in [0.0, 0.5, 0.9] {
+                let (order, n_train) = random(total, total, part, None, &mut Rng::new(1, 0));
+                assert_eq!(order.len(), total);
+                assert!(n_train > 0 || total == 0);
+            }
+        }
+        assert_eq!(given(12, 2, 4), (vec![0, 1, 2, 3, 10, 11], 4));
+    }
+}
