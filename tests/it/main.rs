@@ -2,4 +2,8 @@
 
 mod data;
 mod fixture;
+mod golden_ops;
 mod golden_optim;
+mod gradcheck;
+mod one_op;
+mod op_table;
