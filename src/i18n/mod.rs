@@ -3,7 +3,10 @@
 //! Not responsible for choosing a language (`ui::state`) nor for lesson prose.
 
 pub mod csv;
+pub mod curves;
 pub mod data;
+pub mod gradient;
+pub mod output;
 pub mod sets;
 pub mod shell;
 

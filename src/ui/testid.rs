@@ -86,3 +86,78 @@ pub const PANEL_LOSS: &str = "panel-loss";
 pub const PANEL_GRADIENT_FLOW: &str = "panel-gradient-flow";
 /// Sources and licences.
 pub const PANEL_ABOUT: &str = "panel-about";
+
+// Output panel.
+
+/// Decision regions, surface or the response of a picked unit.
+pub const OUTPUT_PLANE: &str = "output-plane";
+/// Winner only.
+pub const OUTPUT_HARD: &str = "output-hard";
+/// Test points too.
+pub const OUTPUT_TEST_POINTS: &str = "output-test-points";
+/// Values under the pointer.
+pub const OUTPUT_READOUT: &str = "output-readout";
+/// From a picked unit back to the output.
+pub const OUTPUT_BACK: &str = "output-back";
+/// Confusion matrix.
+pub const CONFUSION_MATRIX: &str = "confusion-matrix";
+/// One cell of it.
+pub fn confusion_cell(target: usize, predicted: usize) -> String {
+    format!("confusion-{target}-{predicted}")
+}
+/// Accuracy above the matrix.
+pub const CONFUSION_ACCURACY: &str = "confusion-accuracy";
+/// Precision, recall and F1.
+pub const CLASS_SCORES: &str = "class-scores";
+/// Wrongly classified samples, or those of the picked cell.
+pub const MISTAKES: &str = "mistakes";
+/// From the samples of a cell back to all mistakes.
+pub const MISTAKES_ALL: &str = "mistakes-all";
+/// Predicted against true numbers.
+pub const SCATTER: &str = "scatter";
+/// Coefficient of determination.
+pub const SCATTER_R2: &str = "scatter-r2";
+/// Root mean squared error.
+pub const SCATTER_RMSE: &str = "scatter-rmse";
+
+// Curves panel.
+
+/// The plot.
+pub const CURVES_PLOT: &str = "curves-plot";
+/// Loss instead of metric.
+pub const CURVES_LOSS: &str = "curves-loss";
+/// Metric instead of loss.
+pub const CURVES_METRIC: &str = "curves-metric";
+/// Linear axis.
+pub const CURVES_LINEAR: &str = "curves-linear";
+/// Logarithmic axis.
+pub const CURVES_LOG: &str = "curves-log";
+/// Smoothing.
+pub const CURVES_SMOOTHING: &str = "curves-smoothing";
+/// Values under the pointer.
+pub const CURVES_READOUT: &str = "curves-readout";
+/// Keeps the run.
+pub const KEEP_RUN: &str = "keep-run";
+/// Shows or hides a kept run.
+pub fn kept_run(index: usize) -> String {
+    format!("kept-run-{index}")
+}
+/// Forgets a kept run.
+pub fn forget_run(index: usize) -> String {
+    format!("forget-run-{index}")
+}
+/// Curves as a table.
+pub const CURVES_CSV: &str = "curves-csv";
+/// Curves as a picture.
+pub const CURVES_PNG: &str = "curves-png";
+
+// Gradient-flow panel.
+
+/// Heat-map and bars.
+pub const GRADIENT_PLOT: &str = "gradient-plot";
+/// Which number is shown.
+pub const GRADIENT_QUANTITY: &str = "gradient-quantity";
+/// Values under the pointer.
+pub const GRADIENT_READOUT: &str = "gradient-readout";
+/// Current values in numbers.
+pub const GRADIENT_TABLE: &str = "gradient-table";

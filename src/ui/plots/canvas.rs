@@ -11,6 +11,16 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
+/// A shared value compared by identity: for dependencies of `draw`, where comparing arrays would cost more than drawing.
+#[derive(Clone, Debug)]
+pub struct ByPtr<T>(pub Rc<T>);
+
+impl<T> PartialEq for ByPtr<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// Properties of [`Canvas`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct CanvasProps {

@@ -160,7 +160,7 @@ fn read() -> Ink {
         neg: read("--neg", "#d9772b"),
         pos: read("--pos", "#2b6cb0"),
         grad: read("--grad", "#b5176f"),
-        train: read("--train", "#2b6cb0"),
+        train: read("--train", "#3f6a94"),
         test: read("--test", "#b7791f"),
         font: font.unwrap_or_else(|| "system-ui, sans-serif".into()),
         dark: !color::wants_dark_text(bg),

@@ -5,7 +5,14 @@
 pub mod axis;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
+#[cfg(target_arch = "wasm32")]
+pub mod chart;
 pub mod color;
+#[cfg(target_arch = "wasm32")]
+pub mod controls;
+pub mod curve_set;
+#[cfg(target_arch = "wasm32")]
+pub mod download;
 #[cfg(target_arch = "wasm32")]
 pub mod ink;
 pub mod names;

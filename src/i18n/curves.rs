@@ -1,0 +1,64 @@
+//! Words of the curves panel.
+//!
+//! Not responsible for labels of kept runs: those are the model's own text.
+
+use super::{Text, text};
+
+/// What is drawn.
+pub const SHOW: Text = text("Show", "显示");
+/// Curves and axis.
+pub const LOSS: Text = text("loss", "损失");
+/// Metric of classes.
+pub const ACCURACY: Text = text("accuracy", "准确率");
+/// Metric of numbers.
+pub const R2: Text = text("R²", "R²");
+/// Curve.
+pub const TRAIN: Text = text("train", "训练");
+/// Curve.
+pub const TEST: Text = text("test", "测试");
+/// Axis.
+pub const STEP: Text = text("step", "步");
+/// Axis of x.
+pub const STEPS_AXIS: Text = text("step (one batch, one update)", "步（一个批次，一次更新）");
+/// Axis scale.
+pub const SCALE: Text = text("Axis", "坐标轴");
+/// Axis scale.
+pub const LINEAR: Text = text("linear", "线性");
+/// Axis scale.
+pub const LOG: Text = text("log", "对数");
+/// Slider.
+pub const SMOOTHING: Text = text("smoothing", "平滑");
+/// What it does.
+pub const SMOOTHING_HINT: Text = text(
+    "Exponential moving average: each point is this share of the past plus the rest of the new value",
+    "指数滑动平均：每点由该比例的历史值与其余比例的新值组成",
+);
+/// Button.
+pub const KEEP: Text = text("Keep this run", "保留本次运行");
+/// What it does.
+pub const KEEP_HINT: Text =
+    text("Its curves stay, to be compared with later runs", "保留其曲线，以便与之后的运行比较");
+/// List of kept runs.
+pub const KEPT: Text = text("Kept runs", "保留的运行");
+/// Checkbox of a kept run.
+pub const SHOW_RUN: Text = text("Show run {n}: {label}", "显示第 {n} 次运行：{label}");
+/// Button.
+pub const FORGET: Text = text("Forget run {n}", "删除第 {n} 次运行");
+/// Download of numbers.
+pub const CSV_HINT: Text = text("Download the curves as a table", "以表格形式下载曲线");
+/// Download of a picture.
+pub const PNG_HINT: Text = text("Download the plot as a picture", "以图片形式下载曲线图");
+/// No points yet.
+pub const EMPTY: Text = text("Training has not started.", "训练尚未开始。");
+/// No metric yet.
+pub const NO_METRIC: Text = text("Not measured yet.", "尚未测量。");
+/// Mark on the plot.
+pub const NOT_FINITE: Text = text("✕ not finite", "✕ 非有限值");
+/// Mark on the plot of a logarithmic axis.
+pub const NO_LOG: Text = text("✕ no place on a log axis", "✕ 无法显示在对数轴上");
+/// Under the plot until the pointer is on it.
+pub const HOVER_HINT: Text = text("Point at the curves to read values", "将指针移到曲线上可读取数值");
+/// For readers.
+pub const LABEL: Text = text("{what} over {n} points up to step {step}. Latest: {values}.", "{what}曲线，共 {n} 个点，至第 {step} 步。最新值：{values}。");
+/// Label of this run in a table.
+pub const THIS_RUN: Text = text("this run", "本次运行");

@@ -1,0 +1,138 @@
+//! Everything the curves plot shows, computed once: which lines, smoothed, on which axes.
+//!
+//! Not responsible for drawing. Pure, tested natively.
+
+use super::axis::Axis;
+use super::series::{self, Point, Series};
+use crate::protocol::CurvePoint;
+use crate::ui::state::{CurveView, KeptRun};
+
+/// Whose line it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The run under way.
+    This,
+    /// A kept run, by its index.
+    Kept(usize),
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Whose.
+    pub owner: Owner,
+    /// Measured on the test part (dashed) or in training (solid).
+    pub test: bool,
+    /// As measured; empty where nothing is smoothed away.
+    pub raw: Vec<Point>,
+    /// What is drawn and read.
+    pub points: Vec<Point>,
+}
+
+/// All lines and their axes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurveSet {
+    /// Steps.
+    pub x: Axis,
+    /// Loss or metric.
+    pub y: Axis,
+    /// This run's last, so that they lie on top.
+    pub lines: Vec<Line>,
+}
+
+impl CurveSet {
+    /// What is to be shown of this run and the kept ones.
+    pub fn new(curves: &[CurvePoint], kept: &[KeptRun], view: CurveView) -> CurveSet {
+        let shown = kept.iter().enumerate().filter(|(_, run)| run.shown);
+        let kept = shown.map(|(i, run)| (Owner::Kept(i), run.curves.as_slice()));
+        let lines: Vec<Line> = kept
+            .chain([(Owner::This, curves)])
+            .flat_map(|(owner, curve)| [true, false].map(|test| line(owner, test, curve, view)))
+            .filter(|l| !l.points.is_empty())
+            .collect();
+        let steps = || lines.iter().flat_map(|l| l.points.iter().map(|p| p.0));
+        let values = || lines.iter().flat_map(|l| l.points.iter().map(|p| p.1));
+        let last = steps().fold(0.0, f64::max);
+        let x = Axis::between(0.0, if last > 0.0 { last } else { 1.0 }, 5);
+        let y = if view.log { Axis::log(values(), 5) } else { Axis::linear(values(), 5) };
+        CurveSet { x, y, lines }
+    }
+
+    /// Whether there is anything to draw.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The latest value of this run's line.
+    pub fn latest(&self, test: bool) -> Option<Point> {
+        self.lines.iter().find(|l| l.owner == Owner::This && l.test == test)?.points.last().copied()
+    }
+
+    /// The measured step nearest to `x` (of this run if it has any points).
+    pub fn nearest_step(&self, x: f64) -> Option<f64> {
+        self.lines.iter().rev().find_map(|l| series::nearest(&l.points, x)).map(|p| p.0)
+    }
+}
+
+fn line(owner: Owner, test: bool, curve: &[CurvePoint], view: CurveView) -> Line {
+    let series = match (view.metric, test) {
+        (false, false) => Series::TrainLoss,
+        (false, true) => Series::TestLoss,
+        (true, false) => Series::TrainMetric,
+        (true, true) => Series::TestMetric,
+    };
+    let raw = series.points(curve);
+    let points = series::smooth(&raw, f64::from(view.smoothing));
+    Line { owner, test, raw: if view.smoothing > 0.0 { raw } else { Vec::new() }, points }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::rc::Rc;
+
+    const VIEW: CurveView = CurveView { log: false, smoothing: 0.0, metric: false };
+
+    fn curve(n: u64) -> Vec<CurvePoint> {
+        let point = |i: u64| CurvePoint {
+            step: i * 10,
+            train_loss: 1.0 / (1.0 + i as f32),
+            test_loss: i.is_multiple_of(2).then_some(0.5),
+            ..CurvePoint::default()
+        };
+        (0..n).map(point).collect()
+    }
+
+    #[test]
+    fn kept_runs_lie_below_and_widen_the_axes() {
+        let kept = [
+            KeptRun { label: "a".into(), curves: Rc::new(curve(200)), shown: true },
+            KeptRun { label: "b".into(), curves: Rc::new(curve(9)), shown: false },
+        ];
+        let set = CurveSet::new(&curve(5), &kept, VIEW);
+        assert_eq!(set.x.high, 1990.0);
+        let owners: Vec<_> = set.lines.iter().map(|l| (l.owner, l.test)).collect();
+        let (k, t) = (Owner::Kept(0), Owner::This);
+        assert_eq!(owners, [(k, true), (k, false), (t, true), (t, false)]);
+        assert_eq!(set.latest(false), Some((40.0, f64::from(0.2_f32))));
+        assert_eq!(set.nearest_step(1e9), Some(40.0));
+    }
+
+    #[test]
+    fn no_points_one_point_and_unmeasured_metrics_make_no_trouble() {
+        assert!(CurveSet::new(&[], &[], VIEW).is_empty());
+        let one = CurveSet::new(&curve(1), &[], CurveView { log: true, ..VIEW });
+        assert_eq!(one.lines.len(), 2);
+        assert!(one.x.high > one.x.low && one.y.high > one.y.low);
+        assert!(CurveSet::new(&curve(5), &[], CurveView { metric: true, ..VIEW }).is_empty());
+    }
+
+    #[test]
+    fn a_curve_of_nothing_finite_still_has_axes() {
+        let nan = [CurvePoint { train_loss: f32::NAN, ..CurvePoint::default() }];
+        for log in [false, true] {
+            let set = CurveSet::new(&nan, &[], CurveView { log, smoothing: 0.9, metric: false });
+            assert!(set.y.high > set.y.low);
+        }
+    }
+}
