@@ -36,8 +36,7 @@ pub const SMOOTHING_HINT: Text = text(
 /// Button.
 pub const KEEP: Text = text("Keep this run", "保留本次运行");
 /// What it does.
-pub const KEEP_HINT: Text =
-    text("Its curves stay, to be compared with later runs", "保留其曲线，以便与之后的运行比较");
+pub const KEEP_HINT: Text = text("Its curves stay, to be compared with later runs", "保留其曲线，以便与之后的运行比较");
 /// List of kept runs.
 pub const KEPT: Text = text("Kept runs", "保留的运行");
 /// Checkbox of a kept run.
@@ -59,6 +58,9 @@ pub const NO_LOG: Text = text("✕ no place on a log axis", "✕ 无法显示在
 /// Under the plot until the pointer is on it.
 pub const HOVER_HINT: Text = text("Point at the curves to read values", "将指针移到曲线上可读取数值");
 /// For readers.
-pub const LABEL: Text = text("{what} over {n} points up to step {step}. Latest: {values}.", "{what}曲线，共 {n} 个点，至第 {step} 步。最新值：{values}。");
+pub const LABEL: Text = text(
+    "{what} over {n} points up to step {step}. Latest: {values}.",
+    "{what}曲线，共 {n} 个点，至第 {step} 步。最新值：{values}。",
+);
 /// Label of this run in a table.
 pub const THIS_RUN: Text = text("this run", "本次运行");

@@ -60,10 +60,8 @@ pub const UNIT_LABEL: Text =
 /// Where counts come from.
 pub const ON_TEST: Text = text("on {n} test samples", "基于 {n} 个测试样本");
 /// Where counts come from when nothing is held out.
-pub const ON_TRAIN: Text = text(
-    "on {n} training samples: nothing is held out for testing",
-    "基于 {n} 个训练样本：没有留出测试数据",
-);
+pub const ON_TRAIN: Text =
+    text("on {n} training samples: nothing is held out for testing", "基于 {n} 个训练样本：没有留出测试数据");
 /// Score.
 pub const ACCURACY: Text = text("accuracy", "准确率");
 /// Score.
@@ -81,8 +79,10 @@ pub const RECALL_HINT: Text = text(
     "属于该类的样本中被找出的比例：TP / (TP + FN)",
 );
 /// What F1 is.
-pub const F1_HINT: Text =
-    text("Harmonic mean of precision and recall: 2TP / (2TP + FP + FN)", "精确率与召回率的调和平均：2TP / (2TP + FP + FN)");
+pub const F1_HINT: Text = text(
+    "Harmonic mean of precision and recall: 2TP / (2TP + FP + FN)",
+    "精确率与召回率的调和平均：2TP / (2TP + FP + FN)",
+);
 /// Column.
 pub const SUPPORT: Text = text("samples", "样本数");
 /// Column.
@@ -112,8 +112,10 @@ pub const TOO_MANY_CLASSES: Text =
 /// Heading of wrongly classified samples.
 pub const MISTAKES: Text = text("Misclassified: {shown} of {total}", "分类错误：显示 {shown} / {total}");
 /// Heading of the samples of one cell.
-pub const CELL_SAMPLES: Text =
-    text("True {target}, predicted {predicted}: {shown} of {total}", "真实 {target}，预测 {predicted}：显示 {shown} / {total}");
+pub const CELL_SAMPLES: Text = text(
+    "True {target}, predicted {predicted}: {shown} of {total}",
+    "真实 {target}，预测 {predicted}：显示 {shown} / {total}",
+);
 /// Way back from a cell.
 pub const ALL_MISTAKES: Text = text("Show all mistakes", "显示全部错误");
 /// None.

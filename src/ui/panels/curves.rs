@@ -1,14 +1,110 @@
-//! Loss and metrics over time.
+//! Loss and metrics over time: this run and the kept ones, read by hovering, taken away as CSV or PNG.
 //!
-//! Not responsible for changing anything: it shows the state and emits messages.
+//! Not responsible for which points there are (the worker's), nor for axes and thinning (`ui::plots`).
+
+mod kept;
+mod plot;
 
 use super::{Panel, PanelProps};
-use crate::i18n::shell;
+use crate::i18n::{curves as words, shell};
+use crate::spec::TaskKind;
+use crate::ui::plots::canvas::ByPtr;
+use crate::ui::plots::controls::choice;
+use crate::ui::plots::curve_set::CurveSet;
+use crate::ui::plots::{download, series};
+use crate::ui::state::{Msg, State};
 use crate::ui::testid;
+use kept::KeptRuns;
+use plot::Plot;
 use yew::prelude::*;
 
 /// The panel.
 #[component]
 pub fn CurvesPanel(props: &PanelProps) -> Html {
-    html! { <Panel id={testid::PANEL_LOSS} title={shell::PANEL_LOSS.get(props.state.lang)} /> }
+    let (state, lang) = (&props.state, props.state.lang);
+    let canvas = use_node_ref();
+    let deps = (state.curve_view, ByPtr(state.curves.clone()), ByPtr(state.kept.clone()));
+    let set = use_memo(deps, |(view, curves, kept)| CurveSet::new(&curves.0, &kept.0, *view));
+    let tools = {
+        let csv = {
+            let state = state.clone();
+            Callback::from(move |_: MouseEvent| save_csv(&state))
+        };
+        let png = {
+            let (state, set, canvas) = (state.clone(), set.clone(), canvas.clone());
+            Callback::from(move |_: MouseEvent| plot::save_png(&canvas, &set, &state))
+        };
+        let off = set.is_empty();
+        html! {<>
+            <button type="button" class="quiet small" data-testid={testid::CURVES_CSV} title={words::CSV_HINT.get(lang)}
+                aria-label={words::CSV_HINT.get(lang)} disabled={off} onclick={csv}>{ "CSV" }</button>
+            <button type="button" class="quiet small" data-testid={testid::CURVES_PNG} title={words::PNG_HINT.get(lang)}
+                aria-label={words::PNG_HINT.get(lang)} disabled={off} onclick={png}>{ "PNG" }</button>
+        </>}
+    };
+    html! {
+        <Panel id={testid::PANEL_LOSS} title={shell::PANEL_LOSS.get(lang)} {tools}>
+            { controls(props) }
+            <Plot {set} state={state.clone()} node={canvas} />
+            <KeptRuns state={state.clone()} emit={props.emit.clone()} />
+        </Panel>
+    }
+}
+
+/// What the metric of this task is called.
+fn metric_word(state: &State) -> &'static str {
+    match state.experiment.task.kind {
+        TaskKind::Classification => words::ACCURACY.get(state.lang),
+        TaskKind::Regression => words::R2.get(state.lang),
+    }
+}
+
+fn controls(props: &PanelProps) -> Html {
+    let (state, lang, view) = (&props.state, props.state.lang, props.state.curve_view);
+    let show = {
+        let emit = props.emit.clone();
+        Callback::from(move |i: usize| emit.emit(Msg::CurveMetric(i == 1)))
+    };
+    let scale = {
+        let emit = props.emit.clone();
+        Callback::from(move |i: usize| emit.emit(Msg::CurveLog(i == 1)))
+    };
+    let smooth = {
+        let emit = props.emit.clone();
+        Callback::from(move |e: InputEvent| {
+            let value = e.target_unchecked_into::<web_sys::HtmlInputElement>().value_as_number();
+            if value.is_finite() {
+                emit.emit(Msg::CurveSmoothing(value as f32));
+            }
+        })
+    };
+    let keep = props.emit.reform(|_: MouseEvent| Msg::KeepRun);
+    let shown = [(words::LOSS.get(lang), testid::CURVES_LOSS), (metric_word(state), testid::CURVES_METRIC)];
+    let scales = [(words::LINEAR.get(lang), testid::CURVES_LINEAR), (words::LOG.get(lang), testid::CURVES_LOG)];
+    html! {
+        <div class="plot-controls">
+            { choice(words::SHOW.get(lang), &shown, usize::from(view.metric), show) }
+            { choice(words::SCALE.get(lang), &scales, usize::from(view.log), scale) }
+            <label class="smoothing" title={words::SMOOTHING_HINT.get(lang)}>
+                { words::SMOOTHING.get(lang) }
+                <input type="range" min="0" max="0.99" step="0.01" value={format!("{:.2}", view.smoothing)}
+                    data-testid={testid::CURVES_SMOOTHING} oninput={smooth} />
+                <output>{ format!("{:.2}", view.smoothing) }</output>
+            </label>
+            <button type="button" class="quiet small keep" data-testid={testid::KEEP_RUN} disabled={state.curves.is_empty()}
+                title={words::KEEP_HINT.get(lang)} onclick={keep}>{ words::KEEP.get(lang) }</button>
+        </div>
+    }
+}
+
+fn save_csv(state: &State) {
+    let shown = state.kept.iter().filter(|r| r.shown);
+    let mut runs: Vec<_> = shown.map(|r| (r.label.as_str(), r.curves.as_slice())).collect();
+    runs.push((words::THIS_RUN.get(state.lang), &state.curves));
+    let metric = match state.experiment.task.kind {
+        TaskKind::Classification => "accuracy",
+        TaskKind::Regression => "r2",
+    };
+    // A browser that refuses a download says so itself.
+    let _ = download::text("gradarium-curves.csv", "text/csv", &series::csv(&runs, metric));
 }

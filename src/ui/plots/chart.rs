@@ -61,7 +61,7 @@ fn draw_device(s: &Surface, x: &Axis, y: &Axis, strokes: &[Stroke]) -> Result<()
         .build_cartesian_2d(Ticked(x), Ticked(y))?;
     let rgb = |css: &str, or: Rgb| color::parse_hex(css).unwrap_or(or);
     let [r, g, b] = rgb(&s.ink.rule, [0xe3, 0xe0, 0xd8]);
-    let rule = RGBColor(r, g, b).stroke_width(px(1.0).max(1));
+    let rule = style([r, g, b], 1.0, px(1.0));
     let [r, g, b] = rgb(&s.ink.dim, [0x68, 0x72, 0x7f]);
     let label = ("sans-serif", TEXT_PX * s.ratio).into_font().color(&RGBColor(r, g, b));
     chart
@@ -78,8 +78,7 @@ fn draw_device(s: &Surface, x: &Axis, y: &Axis, strokes: &[Stroke]) -> Result<()
     clip(s, plot);
     let dashes = [5.0 * s.ratio, 4.0 * s.ratio];
     for stroke in strokes {
-        let [r, g, b] = stroke.rgb;
-        let style = RGBColor(r, g, b).mix(stroke.alpha).stroke_width(px(stroke.width_px).max(1));
+        let style = style(stroke.rgb, stroke.alpha, px(stroke.width_px));
         s.dash(if stroke.dashed { &dashes } else { &[] });
         for piece in &stroke.pieces {
             match piece[..] {
@@ -95,6 +94,10 @@ fn draw_device(s: &Surface, x: &Axis, y: &Axis, strokes: &[Stroke]) -> Result<()
     }
     s.dash(&[]);
     root.present()
+}
+
+fn style([r, g, b]: Rgb, alpha: f64, width_px: u32) -> ShapeStyle {
+    ShapeStyle { color: RGBColor(r, g, b).mix(alpha), filled: false, stroke_width: width_px.max(1) }
 }
 
 /// Nothing outside of the plot from here on, until the surface is restored.

@@ -1,0 +1,198 @@
+//! The plot itself: lines on one canvas, the crosshair on another above it, so that pointing costs no redrawing.
+//!
+//! Not responsible for which lines there are (`ui::plots::curve_set`).
+
+use super::kept::{kept_color, tag_place};
+use super::metric_word;
+use crate::i18n::{Lang, curves as words};
+use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::chart::{self, Stroke};
+use crate::ui::plots::color::{self, NOT_FINITE};
+use crate::ui::plots::controls::line_sample;
+use crate::ui::plots::curve_set::{CurveSet, Line, Owner};
+use crate::ui::plots::ink::Ink;
+use crate::ui::plots::surface::{Align, Surface, context};
+use crate::ui::plots::{download, number, series};
+use crate::ui::state::State;
+use crate::ui::testid;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlCanvasElement;
+use yew::prelude::*;
+
+/// Properties of [`Plot`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PlotProps {
+    /// What to draw.
+    pub set: Rc<CurveSet>,
+    /// For words.
+    pub state: Rc<State>,
+    /// The canvas, for downloading its size.
+    pub node: NodeRef,
+}
+
+/// See the module.
+#[component]
+pub fn Plot(props: &PlotProps) -> Html {
+    let lang = props.state.lang;
+    let metric = props.state.curve_view.metric;
+    let y_title = if metric { metric_word(&props.state) } else { words::LOSS.get(lang) };
+    let hover = use_state_eq(|| None::<f64>);
+    let base = use_callback((ByPtr(props.set.clone()), lang, y_title), |s: Surface, (set, lang, y_title)| {
+        draw(&s, &set.0, *lang, y_title);
+    });
+    let at = hover.and_then(|x| props.set.nearest_step(x));
+    let over = use_callback((ByPtr(props.set.clone()), at), |s: Surface, (set, at)| {
+        if let Some(step) = at {
+            draw_cross(&s, &set.0, *step);
+        }
+    });
+    let onmove = {
+        let (set, hover) = (props.set.clone(), hover.setter());
+        let node = props.node.clone();
+        Callback::from(move |at: Option<(f64, f64)>| hover.set(at.and_then(|(x, _)| step_under(&node, &set, x))))
+    };
+    if props.set.is_empty() {
+        let why = if metric && !props.state.curves.is_empty() { words::NO_METRIC } else { words::EMPTY };
+        return html! { <div class="plot-stack curves"><p class="plot-empty">{ why.get(lang) }</p></div> };
+    }
+    let label = label(&props.set, &props.state, y_title);
+    html! {<>
+        <div class="plot-stack curves">
+            <Canvas draw={base} {label} testid={testid::CURVES_PLOT} node={props.node.clone()} />
+            <Canvas draw={over} class="over" onhover={onmove} />
+        </div>
+        { legend(&props.set, at, lang) }
+    </>}
+}
+
+fn step_under(node: &NodeRef, set: &CurveSet, x: f64) -> Option<f64> {
+    let width = f64::from(node.cast::<HtmlCanvasElement>()?.client_width());
+    let plot = chart::plot_rect(width, 100.0);
+    Some(set.x.value(((x - plot.x) / plot.w).clamp(0.0, 1.0)))
+}
+
+fn label(set: &CurveSet, state: &State, what: &str) -> String {
+    let last = |test| set.latest(test).map(|p| p.1);
+    let step = set.latest(false).or(set.latest(true)).map_or(0.0, |p| p.0);
+    let values = series::in_words(&[(words::TRAIN, last(false)), (words::TEST, last(true))], state.lang);
+    let (n, step) = (state.curves.len().to_string(), number::integer(step as u64));
+    words::LABEL.with(state.lang, &[("what", what), ("n", &n), ("step", &step), ("values", &values)])
+}
+
+/// Colours and words of the lines, with the values under the pointer or, without one, the latest.
+fn legend(set: &CurveSet, at: Option<f64>, lang: Lang) -> Html {
+    let entry = |test: bool, word: &'static str, color: &'static str| {
+        let line = set.lines.iter().find(|l| l.owner == Owner::This && l.test == test)?;
+        let value = match at {
+            Some(step) => series::nearest(&line.points, step),
+            None => line.points.last().copied(),
+        };
+        let value = value.map(|p| number::short(p.1)).unwrap_or_default();
+        Some(html! { <span>{ line_sample(color.into(), test) }{ word }{ " " }<b>{ value }</b></span> })
+    };
+    let (_, refused) = refused(set);
+    let mark = refused.then_some(if set.y.log { words::NO_LOG } else { words::NOT_FINITE });
+    let step = at.or(set.latest(false).map(|p| p.0));
+    html! {
+        <p class="legend" data-testid={testid::CURVES_READOUT} title={words::HOVER_HINT.get(lang)}>
+            { for entry(false, words::TRAIN.get(lang), "var(--train)") }
+            { for entry(true, words::TEST.get(lang), "var(--test)") }
+            { for mark.map(|m| html! { <span class="not-finite">{ m.get(lang) }</span> }) }
+            if let Some(step) = step {
+                <span class="dim at-end">{ words::STEP.get(lang) }{ " " }{ number::integer(step as u64) }</span>
+            }
+        </p>
+    }
+}
+
+/// Steps at which this run's lines have no place on the axis.
+fn refused(set: &CurveSet) -> (Vec<f64>, bool) {
+    let own = set.lines.iter().filter(|l| l.owner == Owner::This);
+    let steps: Vec<f64> =
+        own.flat_map(|l| l.points.iter().filter(|p| set.y.share(p.1).is_none()).map(|p| p.0)).collect();
+    let any = !steps.is_empty();
+    (steps, any)
+}
+
+fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
+    let place = |y: f64| set.y.share(y).map(|share| set.y.low + share * (set.y.high - set.y.low));
+    let line_color = |l: &Line| match (l.owner, l.test) {
+        (Owner::Kept(i), _) => kept_color(i),
+        (Owner::This, false) => color::parse_hex(&s.ink.train).unwrap_or(color::POSITIVE),
+        (Owner::This, true) => color::parse_hex(&s.ink.test).unwrap_or(color::NEGATIVE),
+    };
+    let mut strokes = Vec::new();
+    for l in &set.lines {
+        let (rgb, dashed) = (line_color(l), l.test);
+        let width_px = if l.owner == Owner::This { 1.8 } else { 1.3 };
+        if l.owner == Owner::This && !l.raw.is_empty() {
+            let pieces = series::pieces(&l.raw, place).0;
+            strokes.push(Stroke { pieces, rgb, alpha: 0.25, width_px: 1.0, dashed: false });
+        }
+        strokes.push(Stroke { pieces: series::pieces(&l.points, place).0, rgb, alpha: 1.0, width_px, dashed });
+    }
+    if let Err(message) = chart::draw(s, &set.x, &set.y, words::STEPS_AXIS.get(lang), y_title, &strokes) {
+        s.text(&message, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);
+        return;
+    }
+    let plot = chart::plot_rect(s.width, s.height);
+    for step in refused(set).0 {
+        let x = plot.x + plot.w * set.x.share(step).unwrap_or(0.0);
+        s.text("✕", x, plot.y - 6.0, Align::Middle, &color::hex(NOT_FINITE));
+    }
+    for l in set.lines.iter().filter(|l| !l.test) {
+        if let (Owner::Kept(i), Some((x, y))) = (l.owner, tag_place(&l.points))
+            && let (Some(x), Some(y)) = (set.x.share(x), set.y.share(y))
+        {
+            let at = (plot.x + plot.w * x - 4.0, plot.y + plot.h * (1.0 - y) - 8.0);
+            s.text(&(i + 1).to_string(), at.0, at.1, Align::End, &color::hex(kept_color(i)));
+        }
+    }
+}
+
+fn draw_cross(s: &Surface, set: &CurveSet, step: f64) {
+    let plot = chart::plot_rect(s.width, s.height);
+    let Some(x) = set.x.share(step).map(|x| plot.x + plot.w * x) else { return };
+    s.line((x, plot.y), (x, plot.y + plot.h), &s.ink.dim, 1.0);
+    let is_right = x > plot.x + 0.7 * plot.w;
+    for l in &set.lines {
+        let Some((px, py)) = series::nearest(&l.points, step) else { continue };
+        let (Some(sx), Some(sy)) = (set.x.share(px), set.y.share(py)) else { continue };
+        if !(-0.01..=1.01).contains(&sy) {
+            continue;
+        }
+        let (cx, cy) = (plot.x + plot.w * sx, plot.y + plot.h * (1.0 - sy));
+        let rgb = match (l.owner, l.test) {
+            (Owner::Kept(i), _) => color::hex(kept_color(i)),
+            (Owner::This, true) => s.ink.test.clone(),
+            (Owner::This, false) => s.ink.train.clone(),
+        };
+        s.marker(color::Marker::Circle, (cx, cy), 3.0, &rgb, &s.ink.card, 1.0);
+        if let (Owner::Kept(i), false) = (l.owner, l.test) {
+            let text = format!("{}: {}", i + 1, number::short(py));
+            let (tx, align) = if is_right { (cx - 7.0, Align::End) } else { (cx + 7.0, Align::Start) };
+            s.text(&text, tx, cy, align, &s.ink.ink);
+        }
+    }
+}
+
+/// Offers the plot as a picture: the page's ground behind it, twice the resolution.
+pub fn save_png(node: &NodeRef, set: &CurveSet, state: &State) {
+    let shown = node.cast::<HtmlCanvasElement>();
+    let made = web_sys::window().and_then(|w| w.document()).and_then(|d| d.create_element("canvas").ok());
+    let (Some(shown), Some(Ok(canvas))) = (shown, made.map(|e| e.dyn_into::<HtmlCanvasElement>())) else { return };
+    let (width, height) = (f64::from(shown.client_width()), f64::from(shown.client_height()));
+    canvas.set_width((2.0 * width) as u32);
+    canvas.set_height((2.0 * height) as u32);
+    let Some(ctx) = context(&canvas) else { return };
+    // Cannot fail: the numbers are finite.
+    let _ = ctx.scale(2.0, 2.0);
+    let s = Surface { ctx, width, height, ratio: 2.0, ink: Ink::now() };
+    s.ctx.set_fill_style_str(&color::hex(s.ink.bg));
+    s.ctx.fill_rect(0.0, 0.0, width, height);
+    let y_title = if state.curve_view.metric { metric_word(state) } else { words::LOSS.get(state.lang) };
+    draw(&s, set, state.lang, y_title);
+    // A browser that refuses a download says so itself.
+    let _ = download::picture("gradarium-curves.png", &canvas);
+}
