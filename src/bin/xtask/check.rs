@@ -30,9 +30,10 @@ pub fn test(all: bool) -> Result<(), Fail> {
 }
 
 fn stages(all: bool, tally: &mut Tally) -> Result<(), Fail> {
-    stage("Rust components", || {
+    stage("Rust components and crates", || {
         tools::rust_components()?;
-        tools::wasm_target()
+        tools::wasm_target()?;
+        tools::crates()
     })?;
     stage("format", || cargo("cargo fmt", &["fmt", "--check"]))?;
     let deny = ["--", "-D", "warnings"];

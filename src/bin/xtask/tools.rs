@@ -130,10 +130,14 @@ pub fn rust_components() -> Result<(), Fail> {
     Ok(())
 }
 
-/// The crates of `Cargo.lock` that the wasm build compiles, so that a missing network is named once and plainly.
-fn crates() -> Result<(), Fail> {
+/// The crates of `Cargo.lock` that are compiled for the site and for this machine, so that a missing network is named
+/// once and plainly, and everything after can work without one.
+pub fn crates() -> Result<(), Fail> {
+    let about = ask("rustc", &["-vV"]).unwrap_or_default();
+    let host = about.lines().find_map(|l| l.strip_prefix("host: "));
     let mut command = Command::new("cargo");
     command.args(["fetch", "--locked", "--quiet", "--target", WASM]);
+    command.args(host.map(|h| ["--target", h]).into_iter().flatten());
     run("cargo fetch", &mut command).map_err(|fail| {
         eprintln!("xtask: {fail}");
         Fail::Fetch { what: "the crates in Cargo.lock".to_owned(), by_hand: "cargo fetch --locked".to_owned() }
