@@ -75,3 +75,37 @@ pub(crate) fn sum4(a: f32x4, b: f32x4, c: f32x4, d: f32x4) -> f32x4 {
     let bd = b.unpack_lo(d) + b.unpack_hi(d);
     ac.unpack_lo(bd) + ac.unpack_hi(bd)
 }
+
+/// The sum of the four lanes, in the order of [`sum4`].
+#[inline(always)]
+pub(crate) fn sum(v: f32x4) -> f32 {
+    let [a, b, c, d] = v.to_array();
+    (a + c) + (b + d)
+}
+
+/// The greatest lane; NaN lanes are ignored or returned, whichever the order brings.
+#[inline(always)]
+pub(crate) fn greatest(v: f32x4) -> f32 {
+    let [a, b, c, d] = v.to_array();
+    let (x, y) = (if a < c { c } else { a }, if b < d { d } else { b });
+    if x < y { y } else { x }
+}
+
+/// `x`, but at most `bound`; NaN stays NaN. One instruction.
+#[inline(always)]
+pub(crate) fn at_most(x: f32x4, bound: f32x4) -> f32x4 {
+    // wasm's pmin keeps its first operand, SSE's minps its second, when the comparison is false.
+    if cfg!(target_arch = "wasm32") { x.fast_min(bound) } else { bound.fast_min(x) }
+}
+
+/// `x`, but at least `bound`; NaN stays NaN. One instruction.
+#[inline(always)]
+pub(crate) fn at_least(x: f32x4, bound: f32x4) -> f32x4 {
+    if cfg!(target_arch = "wasm32") { x.fast_max(bound) } else { bound.fast_max(x) }
+}
+
+/// `a` where the mask's lane is set, else `b` (the mask's lanes are all ones or all zeros).
+#[inline(always)]
+pub(crate) fn pick(mask: f32x4, a: f32x4, b: f32x4) -> f32x4 {
+    mask.bitselect(a, b)
+}

@@ -3,5 +3,10 @@
 //! Free functions on slices; each checks its contract once on entry and not inside. Not responsible for choosing
 //! which kernel runs when (the executor does), nor for allocating: callers own every buffer.
 
+pub mod activation;
+pub mod elementwise;
 pub mod gemm;
 pub(crate) mod lanes;
+mod map;
+pub mod math;
+pub mod reduce;
