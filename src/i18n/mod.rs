@@ -7,8 +7,11 @@ pub mod curves;
 pub mod data;
 pub mod gradient;
 pub mod output;
+pub mod places;
+pub mod problems;
 pub mod sets;
 pub mod shell;
+pub mod transport;
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -166,6 +166,12 @@ impl Problem {
         self
     }
 
+    /// The code's name as JSON writes it, `out_of_range`: what `i18n` knows it by.
+    pub fn code_name(&self) -> String {
+        // A bare enum variant always serialises to its name.
+        serde_json::to_value(self.code).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default()
+    }
+
     /// The index of the top-level layer this problem sits on, if it sits on one.
     pub fn layer(&self) -> Option<usize> {
         let rest = self.path.strip_prefix("model.layers[")?;

@@ -7,3 +7,4 @@ mod golden_optim;
 mod gradcheck;
 mod one_op;
 mod op_table;
+mod problems;

@@ -1,0 +1,396 @@
+//! What is wrong, in a learner's words: one sentence that says it with the facts, and one that says what to do.
+//!
+//! Codes and facts come as plain names and texts, since this layer knows nothing of ours. Not responsible for finding
+//! problems (`spec`) nor for naming their place (`places.rs`).
+
+use super::{Lang, Text, places, text};
+
+/// What is wrong and what to do about it, for a problem code in snake_case with its facts. The fact `field` names the
+/// setting concerned; without it the sentence speaks of "the value".
+pub fn problem_text(lang: Lang, code: &str, args: &[(String, String)]) -> (String, String) {
+    let (what, hint) = sentences(code).unwrap_or(UNKNOWN);
+    let facts: Vec<(&str, String)> = args.iter().map(|(k, v)| (k.as_str(), fact(lang, code, k, v))).collect();
+    let fill = |t: Text| {
+        let filled: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        // A sentence must not show a bare placeholder when a fact is missing.
+        t.with(lang, &filled)
+            .replace("{field}", places::VALUE.get(lang))
+            .replace("{allowed}", "–")
+            .replace("{reason}", "–")
+    };
+    (fill(what), fill(hint))
+}
+
+/// The same for a problem at a JSON path, whose last part names the setting.
+pub fn problem_at(lang: Lang, path: &str, code: &str, args: &[(String, String)]) -> (String, String) {
+    let mut args = args.to_vec();
+    if !args.iter().any(|(k, _)| k == "field") {
+        args.extend(places::last_field(path).map(|f| ("field".to_string(), f.to_string())));
+    }
+    problem_text(lang, code, &args)
+}
+
+const UNKNOWN: (Text, Text) = (
+    text("Something here is not right.", "这里有些不对。"),
+    text("Undo the last change, or reload the page.", "请撤销上一步修改，或重新载入页面。"),
+);
+
+/// A fact as people read it: numbers grouped, the small vocabularies translated.
+fn fact(lang: Lang, code: &str, key: &str, value: &str) -> String {
+    match (code, key) {
+        ("unknown_field" | "missing_field" | "field_not_used", "field") => value.to_string(),
+        (_, "field") => places::field(lang, value),
+        ("wrong_type", "expected") => expected(lang, value),
+        ("wrong_inputs", "expected") => {
+            if value == "2+" { text("two or more", "两个或更多") } else { text("exactly one", "正好一个") }
+                .get(lang)
+                .into()
+        }
+        ("loss_target", "target") => target(lang, value),
+        ("data_fetch", "reason") => fetch_reason(lang, value),
+        (_, "got" | "min" | "max" | "need_mb" | "budget_mb" | "size_kb" | "limit_kb" | "row" | "known" | "index") => {
+            grouped(value)
+        }
+        _ => value.to_string(),
+    }
+}
+
+fn expected(lang: Lang, word: &str) -> String {
+    let word = match word {
+        "integer" => text("a whole number", "整数"),
+        "number" => text("a number", "数字"),
+        "true_false" => text("true or false", "true 或 false"),
+        "list" => text("a list […]", "列表 […]"),
+        "text" => text("a text", "文本"),
+        "object" => text("an object {…}", "对象 {…}"),
+        other => return other.to_string(),
+    };
+    word.get(lang).to_string()
+}
+
+fn target(lang: Lang, facts: &str) -> String {
+    let (kind, rest) = facts.split_once(' ').unwrap_or((facts, ""));
+    match kind {
+        "classes" => text("one of {n} classes", "{n} 个类别之一").with(lang, &[("n", rest)]),
+        "values" if rest == "1" => text("one number", "一个数").get(lang).to_string(),
+        "values" => text("{n} numbers", "{n} 个数").with(lang, &[("n", rest)]),
+        _ => facts.to_string(),
+    }
+}
+
+fn fetch_reason(lang: Lang, reason: &str) -> String {
+    match reason.strip_prefix("http_") {
+        Some(status) => text("the server answered {n}", "服务器返回 {n}").with(lang, &[("n", status)]),
+        None if reason == "network" => text("no connection", "没有网络连接").get(lang).to_string(),
+        None => reason.to_string(),
+    }
+}
+
+/// `65536` → `65,536`; anything that is not a plain number stays as it is.
+fn grouped(value: &str) -> String {
+    let (sign, digits) = value.strip_prefix('-').map_or(("", value), |d| ("−", d));
+    let (whole, rest) = digits.split_once('.').map_or((digits, String::new()), |(w, r)| (w, format!(".{r}")));
+    if whole.is_empty() || !whole.bytes().chain(rest.bytes().skip(1)).all(|b| b.is_ascii_digit()) {
+        return value.to_string();
+    }
+    let mut out = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    format!("{sign}{out}{rest}")
+}
+
+/// Both sentences of a code; `None` for a code that does not exist.
+fn sentences(code: &str) -> Option<(Text, Text)> {
+    Some(match code {
+        "not_json" => (
+            text(
+                "This is not JSON: it cannot be read at line {line}, column {column}.",
+                "这不是 JSON：第 {line} 行第 {column} 列无法读取。",
+            ),
+            text(
+                "Look for a missing comma, quote or bracket just before that place.",
+                "请检查该处之前是否缺少逗号、引号或括号。",
+            ),
+        ),
+        "unknown_field" => (
+            text("There is no field “{field}” here.", "这里没有“{field}”这个字段。"),
+            text("Fields that exist: {allowed}.", "可用的字段：{allowed}。"),
+        ),
+        "missing_field" => (
+            text("The field “{field}” is missing.", "缺少字段“{field}”。"),
+            text("Give it a value.", "请为它填写一个值。"),
+        ),
+        "wrong_type" => (
+            text("{field} must be {expected}, got {got}.", "{field}应为{expected}，实际是 {got}。"),
+            text("Change it to {expected}.", "请改成{expected}。"),
+        ),
+        "unknown_name" => (
+            text("“{got}” is not a name known for {field}.", "{field}没有“{got}”这个选项。"),
+            text("Choose one of: {allowed}.", "请从中选择：{allowed}。"),
+        ),
+        "out_of_range" => (
+            text(
+                "{field} must be between {min} and {max}, got {got}.",
+                "{field}必须在 {min} 到 {max} 之间，实际是 {got}。",
+            ),
+            text("Enter a number in that range.", "请输入此范围内的数。"),
+        ),
+        "field_not_used" => (
+            text("“{field}” has no meaning for {choice}.", "“{field}”对 {choice} 没有意义。"),
+            text("Leave it out.", "请去掉它。"),
+        ),
+        "newer_version" => (
+            text(
+                "This was written by a newer Gradarium (file version {got}; this one knows {known}).",
+                "这是由更新版本的 Gradarium 写成的（文件版本 {got}，本页支持 {known}）。",
+            ),
+            text("Reload the page to get the newest version.", "请重新载入页面以获取最新版本。"),
+        ),
+        "broken_link" => (
+            text("This link is damaged: what it carries cannot be unpacked.", "链接已损坏：无法解出其中的内容。"),
+            text(
+                "Copy it again, whole: chat programs often cut long links.",
+                "请重新完整复制：聊天软件常会截断长链接。",
+            ),
+        ),
+        "too_long" => (
+            text(
+                "That is too long: {size_kb} kB, at most {limit_kb} kB can be read.",
+                "内容过长：{size_kb} kB，最多可读 {limit_kb} kB。",
+            ),
+            text("Check that it is an experiment file.", "请确认这是实验文件。"),
+        ),
+        "text_unreadable" => (
+            text("“{word}” (column {column}) makes no sense here.", "第 {column} 列的“{word}”在这里无法理解。"),
+            text(
+                "Write layers like “dense 8 tanh | dropout 0.2 | dense 2”, separated by |.",
+                "层的写法如“dense 8 tanh | dropout 0.2 | dense 2”，以 | 分隔。",
+            ),
+        ),
+        "no_layers" => (
+            text("There is no layer.", "还没有任何层。"),
+            text("Add one; a dense layer is a good start.", "请添加一层，可以先加全连接层。"),
+        ),
+        "too_many_layers" => (
+            text("{got} layers are too many; {max} is the most.", "{got} 层太多了，最多 {max} 层。"),
+            text("Remove some layers.", "请删去一些层。"),
+        ),
+        "duplicate_name" => (
+            text("Two layers are called “{name}”.", "有两层都叫“{name}”。"),
+            text("Rename one of them.", "请给其中一层改名。"),
+        ),
+        "unknown_from" => (
+            text("No layer before this one is called “{name}”.", "此层之前没有名为“{name}”的层。"),
+            text(
+                "A layer can only read from layers that come before it, or from “input”.",
+                "一层只能读取它之前的层，或“input”。",
+            ),
+        ),
+        "wrong_inputs" => (
+            text("This layer needs {expected} inputs, it has {got}.", "此层需要{expected}输入，现有 {got} 个。"),
+            text("Choose what it reads from.", "请选择它从哪里读取。"),
+        ),
+        "shapes_differ" => (
+            text(
+                "The inputs must have the same shape: {left} is not {right}.",
+                "各输入形状必须一致：{left} 与 {right} 不同。",
+            ),
+            text("Change the layers before so that both give the same shape.", "请修改前面的层，使两者形状相同。"),
+        ),
+        "residual_shape" => (
+            text(
+                "A residual branch must give back the shape it got: {outside} came in, {inside} comes out.",
+                "残差分支必须保持形状：输入 {outside}，输出 {inside}。",
+            ),
+            text("Make the last layer inside as wide as what comes in.", "请让分支里最后一层与输入同宽。"),
+        ),
+        "reshape_size" => (
+            text("{from} cannot become {to}: the number of values differs.", "{from} 不能变成 {to}：数值个数不同。"),
+            text("Choose a shape whose product is the same.", "请选择乘积相同的形状。"),
+        ),
+        "output_shape" => (
+            text(
+                "The task needs {expected} from the last layer, which gives {got}.",
+                "任务要求最后一层输出 {expected}，实际是 {got}。",
+            ),
+            text("Let the task decide the size of the last layer.", "可让任务决定最后一层的大小。"),
+        ),
+        "needs_flatten" => (
+            text(
+                "The last layer gives {got}, but the task needs the flat list {expected}.",
+                "最后一层输出 {got}，而任务需要一维的 {expected}。",
+            ),
+            text("Put a flatten layer before it.", "请在它之前加一个展平层。"),
+        ),
+        "layer_input" => (
+            text("{layer} needs {expected}, but {got} comes in.", "{layer} 需要 {expected}，输入却是 {got}。"),
+            text("Put a layer between that changes the shape.", "请在中间加一层来改变形状。"),
+        ),
+        "loss_target" => (
+            text("The loss {loss} does not fit the target: {target}.", "损失 {loss} 与目标（{target}）不匹配。"),
+            text("Choose a loss made for this kind of target.", "请选择适合此类目标的损失。"),
+        ),
+        "too_much_memory" => (
+            text(
+                "This needs about {need_mb} MB, more than the {budget_mb} MB a tab may use here.",
+                "这大约需要 {need_mb} MB，超过本页可用的 {budget_mb} MB。",
+            ),
+            text("Make layers, batch or data smaller.", "请减小层、批量或数据。"),
+        ),
+        "csv_empty" => (
+            text("There are no rows in this table.", "表格里没有数据行。"),
+            text("The first line names the columns; each further line is one row.", "第一行是列名，之后每行一条数据。"),
+        ),
+        "csv_ragged" => (
+            text(
+                "Row {row} has {got} cells, the others have {expected}.",
+                "第 {row} 行有 {got} 个单元格，其他行是 {expected} 个。",
+            ),
+            text(
+                "Look for a missing or extra comma there, or a text without quotes.",
+                "请检查该行是否多或少了逗号，或文本未加引号。",
+            ),
+        ),
+        "csv_not_number" => (
+            text(
+                "Row {row}, column “{column}”: “{got}” is not a number.",
+                "第 {row} 行“{column}”列：“{got}”不是数字。",
+            ),
+            text("Correct it, or treat the column as categories.", "请改正它，或把该列当作类别。"),
+        ),
+        "csv_missing" => (
+            text("Row {row}, column “{column}” is empty.", "第 {row} 行“{column}”列是空的。"),
+            text("Fill it in, or leave that row or column out.", "请填写，或去掉该行或该列。"),
+        ),
+        "csv_no_column" => (
+            text("There is no column “{column}”.", "没有名为“{column}”的列。"),
+            text("Choose one of the columns in the first line.", "请选择第一行中的列。"),
+        ),
+        "csv_too_many_classes" => (
+            text(
+                "Column “{column}” has {got} different values; at most {max} can be classes.",
+                "“{column}”列有 {got} 种值，最多 {max} 个类别。",
+            ),
+            text("Choose another target, or predict it as a number.", "请换一个目标列，或把它当作数值来预测。"),
+        ),
+        "csv_too_few_rows" => (
+            text("Only {got} usable rows; at least {min} are needed.", "只有 {got} 行可用，至少需要 {min} 行。"),
+            text("Add rows, or fill in missing cells.", "请增加数据行，或补全空单元格。"),
+        ),
+        "csv_constant_target" => (
+            text(
+                "Column “{column}” has the same value in every row, so there is nothing to predict.",
+                "“{column}”列每行都一样，没有可预测的内容。",
+            ),
+            text("Choose another target.", "请换一个目标列。"),
+        ),
+        "csv_too_large" => (
+            text(
+                "The table is too large: {size_kb} kB, at most {limit_kb} kB.",
+                "表格过大：{size_kb} kB，最多 {limit_kb} kB。",
+            ),
+            text("Take fewer rows or columns.", "请减少行或列。"),
+        ),
+        "csv_encoding" => (
+            text("Row {row} is not readable text.", "第 {row} 行不是可读的文本。"),
+            text("Save the table as CSV in UTF-8.", "请将表格另存为 UTF-8 编码的 CSV。"),
+        ),
+        "formula_unreadable" => (
+            text("“{word}” (column {column}) cannot be read in a formula.", "公式第 {column} 列的“{word}”无法读取。"),
+            text(
+                "Use x, numbers, + − * / ^, brackets and functions such as sin, exp, sqrt, abs.",
+                "可用 x、数字、+ − * / ^、括号以及 sin、exp、sqrt、abs 等函数。",
+            ),
+        ),
+        "formula_not_finite" => (
+            text("This formula has no finite value on most of the plane.", "该公式在大部分平面上没有有限值。"),
+            text(
+                "Avoid dividing by zero and roots or logarithms of negative numbers.",
+                "请避免除以零，以及对负数开方或取对数。",
+            ),
+        ),
+        "too_few_points" => (
+            text("{got} points are too few; at least {min} are needed.", "{got} 个点太少，至少需要 {min} 个。"),
+            text("Draw some more, of every class.", "请每个类别再画一些点。"),
+        ),
+        "data_fetch" => (
+            text("The data set {set} could not be fetched: {reason}.", "无法获取数据集 {set}：{reason}。"),
+            text("Check the connection and choose it again.", "请检查网络后重新选择。"),
+        ),
+        "data_decode" => (
+            text("The files of the data set {set} are damaged: {reason}.", "数据集 {set} 的文件已损坏：{reason}。"),
+            text("Reload the page; if it stays, the site needs repair.", "请重新载入页面；若仍如此，则网站需要修复。"),
+        ),
+        "no_such_value" => (
+            text("There is no value called “{name}” in this network.", "此网络中没有名为“{name}”的量。"),
+            text("Ask for the list of values to see what there is.", "请查看可用的量的列表。"),
+        ),
+        "wrong_length" => (
+            text("{got} values were given where {expected} are needed.", "给出了 {got} 个值，需要 {expected} 个。"),
+            text("Give exactly as many values as the shape holds.", "请给出与形状相符的个数。"),
+        ),
+        "bad_value" => (
+            text(
+                "The value at position {index} is not a finite number, or a class that does not exist.",
+                "第 {index} 个值不是有限数，或类别不存在。",
+            ),
+            text("Replace it, then try again.", "请替换后重试。"),
+        ),
+        "nothing_loaded" => (
+            text("There is no experiment to do this with yet.", "还没有可操作的实验。"),
+            text("Load an experiment first.", "请先载入一个实验。"),
+        ),
+        "wrong_checkpoint" => (
+            text("This checkpoint belongs to another network or version.", "此检查点属于另一个网络或版本。"),
+            text("Load the experiment it was taken from first.", "请先载入它所属的实验。"),
+        ),
+        "no_backend" => (
+            text("The backend {backend} is not available in this browser.", "此浏览器没有 {backend} 后端。"),
+            text("Use “auto”.", "请使用“auto”。"),
+        ),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect()
+    }
+
+    #[test]
+    fn a_sentence_names_the_setting_and_the_range() {
+        let facts = args(&[("got", "0"), ("min", "1"), ("max", "65536")]);
+        let (what, _) = problem_at(Lang::En, "model.layers[3].units", "out_of_range", &facts);
+        assert_eq!(what, "Units must be between 1 and 65,536, got 0.");
+        let (what, _) = problem_at(Lang::Zh, "model.layers[3].units", "out_of_range", &facts);
+        assert_eq!(what, "单元数必须在 1 到 65,536 之间，实际是 0。");
+        assert!(problem_text(Lang::En, "out_of_range", &facts).0.starts_with("The value must be between"));
+    }
+
+    #[test]
+    fn small_vocabularies_are_translated() {
+        let facts = args(&[("got", "“x”"), ("expected", "integer"), ("field", "batch")]);
+        assert_eq!(problem_text(Lang::En, "wrong_type", &facts).0, "Batch size must be a whole number, got “x”.");
+        assert_eq!(problem_text(Lang::Zh, "wrong_type", &facts).0, "批大小应为整数，实际是 “x”。");
+        let facts = args(&[("loss", "mse"), ("target", "classes 3")]);
+        assert!(problem_text(Lang::En, "loss_target", &facts).0.ends_with("one of 3 classes."));
+        let facts = args(&[("set", "mnist"), ("reason", "http_404")]);
+        assert!(problem_text(Lang::En, "data_fetch", &facts).0.contains("answered 404"));
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_other_words_are_not() {
+        assert_eq!(grouped("1234567"), "1,234,567");
+        assert_eq!(grouped("-3.25"), "−3.25");
+        for same in ["NaN", "inf", "1e-7", "2+", "28×28", "", "1.2.3"] {
+            assert_eq!(grouped(same), same);
+        }
+    }
+}

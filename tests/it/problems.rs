@@ -1,0 +1,106 @@
+//! Every problem a learner can meet has its words in both languages.
+
+use gradarium::i18n::{Lang, problems::problem_text};
+use gradarium::spec::Code;
+
+/// All codes with the facts each one carries, as listed at [`Code`]. [`listed`] keeps it complete.
+const ALL: [(Code, &str); 45] = [
+    (Code::NotJson, "line column"),
+    (Code::UnknownField, "field allowed"),
+    (Code::MissingField, "field"),
+    (Code::WrongType, "got expected"),
+    (Code::UnknownName, "got allowed"),
+    (Code::OutOfRange, "got min max"),
+    (Code::FieldNotUsed, "field choice"),
+    (Code::NewerVersion, "got known"),
+    (Code::BrokenLink, ""),
+    (Code::TooLong, "size_kb limit_kb"),
+    (Code::TextUnreadable, "word column"),
+    (Code::NoLayers, ""),
+    (Code::TooManyLayers, "got max"),
+    (Code::DuplicateName, "name"),
+    (Code::UnknownFrom, "name"),
+    (Code::WrongInputs, "got expected"),
+    (Code::ShapesDiffer, "left right"),
+    (Code::ResidualShape, "inside outside"),
+    (Code::ReshapeSize, "from to"),
+    (Code::OutputShape, "got expected"),
+    (Code::NeedsFlatten, "got expected"),
+    (Code::LayerInput, "layer got expected"),
+    (Code::LossTarget, "loss target"),
+    (Code::TooMuchMemory, "need_mb budget_mb"),
+    (Code::CsvEmpty, ""),
+    (Code::CsvRagged, "row got expected"),
+    (Code::CsvNotNumber, "row column got"),
+    (Code::CsvMissing, "row column"),
+    (Code::CsvNoColumn, "column"),
+    (Code::CsvTooManyClasses, "column got max"),
+    (Code::CsvTooFewRows, "got min"),
+    (Code::CsvConstantTarget, "column"),
+    (Code::CsvTooLarge, "size_kb limit_kb"),
+    (Code::CsvEncoding, "row"),
+    (Code::FormulaUnreadable, "word column"),
+    (Code::FormulaNotFinite, ""),
+    (Code::TooFewPoints, "got min"),
+    (Code::DataFetch, "set reason"),
+    (Code::DataDecode, "set reason"),
+    (Code::NoSuchValue, "name"),
+    (Code::WrongLength, "got expected"),
+    (Code::BadValue, "index"),
+    (Code::NothingLoaded, ""),
+    (Code::WrongCheckpoint, ""),
+    (Code::NoBackend, "backend"),
+];
+
+/// Does not compile when a code is added to the spec and not to [`ALL`]'s author's mind.
+fn listed(code: Code) -> bool {
+    use Code::*;
+    match code {
+        NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
+        | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | DuplicateName | UnknownFrom
+        | WrongInputs | ShapesDiffer | ResidualShape | ReshapeSize | OutputShape | NeedsFlatten | LayerInput
+        | LossTarget | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
+        | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable
+        | FormulaNotFinite | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue
+        | NothingLoaded | WrongCheckpoint | NoBackend => ALL.iter().any(|(c, _)| *c == code),
+    }
+}
+
+fn name(code: Code) -> String {
+    serde_json::to_value(code).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default()
+}
+
+#[test]
+fn every_problem_has_words_in_both_languages() {
+    let (nothing, _) = problem_text(Lang::En, "no such code", &[]);
+    for (code, facts) in ALL {
+        assert!(listed(code));
+        let args: Vec<(String, String)> = facts.split_whitespace().map(|f| (f.to_string(), format!("<{f}>"))).collect();
+        let name = name(code);
+        for lang in [Lang::En, Lang::Zh] {
+            let (what, hint) = problem_text(lang, &name, &args);
+            assert!(what != nothing && !what.is_empty() && !hint.is_empty(), "{name}");
+            assert!(!what.contains('{') && !hint.contains('{') || facts.contains("expected"), "{name}: {what} {hint}");
+            let said = format!("{what} {hint}");
+            let vocabulary = ["wrong_inputs"].contains(&name.as_str());
+            for fact in facts.split_whitespace().filter(|_| !vocabulary) {
+                assert!(
+                    said.contains(&format!("<{fact}>")) || fact == "field" || fact == "allowed",
+                    "{name} hides {fact}: {said}"
+                );
+            }
+        }
+        let english = problem_text(Lang::En, &name, &args);
+        let chinese = problem_text(Lang::Zh, &name, &args);
+        assert!(english.0 != chinese.0 && english.1 != chinese.1, "{name} has one language only");
+        assert!(chinese.0.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{name}");
+    }
+}
+
+#[test]
+fn codes_are_listed_once() {
+    let mut names: Vec<String> = ALL.iter().map(|(c, _)| name(*c)).collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), ALL.len());
+}
