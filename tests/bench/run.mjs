@@ -1,4 +1,4 @@
-// node tests/bench/run.mjs [W1 W2 … matmul] [--dist DIR] [--peers DIR] [--engines ours,tfjs-wasm] [--backend simd]
+// node tests/bench/run.mjs [W1 W2 … matmul load] [--dist DIR] [--peers DIR] [--engines ours,tfjs-wasm] [--backend simd]
 //                          [--rounds 11] [--out DIR]
 // What `cargo xtask bench` calls. Bundles the adapters, serves them beside the built site, and times every engine in turn in
 // one page of a fresh headless Chromium for each workload. See README.md.
@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { launchOptions } from "../e2e/browser.mjs";
 import { serve } from "../e2e/server.mjs";
+import { loadLines, measureLoad } from "./load.mjs";
 import { heading, table, verdict } from "./report.mjs";
 import { WORKLOADS } from "./workloads.mjs";
 
@@ -20,10 +21,10 @@ const { values: o, positionals } = parseArgs({
     out: { type: "string", default: path.join(process.env.CARGO_TARGET_DIR || path.join(root, "target"), "bench") },
   },
 });
-const names = positionals.length ? positionals : ["W1", "W2", "W5", "W6", "matmul"];
-const unknown = names.filter((n) => !WORKLOADS[n]);
+const names = positionals.length ? positionals : ["W1", "W2", "W5", "W6", "matmul", "load"];
+const unknown = names.filter((n) => !WORKLOADS[n] && n !== "load");
 if (unknown.length) {
-  console.error(`no such benchmark: ${unknown.join(", ")}; there are ${Object.keys(WORKLOADS).join(", ")}`);
+  console.error(`no such benchmark: ${unknown.join(", ")}; there are ${Object.keys(WORKLOADS).join(", ")}, load`);
   process.exit(2);
 }
 
@@ -49,7 +50,7 @@ async function bundle() {
   const wasm = path.join(path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist");
   fs.mkdirSync(path.join(work, "tfjs-wasm"));
   for (const f of fs.readdirSync(wasm).filter((f) => f.endsWith(".wasm"))) fs.copyFileSync(path.join(wasm, f), path.join(work, "tfjs-wasm", f));
-  fs.copyFileSync(path.join(here, "index.html"), path.join(work, "index.html"));
+  for (const f of ["index.html", "load.html"]) fs.copyFileSync(path.join(here, f), path.join(work, f));
 }
 
 /** One workload in a browser of its own: { chromium, peak, engines }. */
@@ -80,7 +81,7 @@ const site = await serve(mounts, { isolated: true });
 const report = { made: new Date().toISOString(), backend: o.backend, workloads: {} };
 let failed = false;
 try {
-  for (const name of names) {
+  for (const name of names.filter((n) => n !== "load")) {
     const result = await measure(chromium, site.url, name);
     report.chromium = result.chromium;
     const rows = table(WORKLOADS[name], result, ENGINES);
@@ -93,6 +94,12 @@ try {
   }
 } finally {
   site.close();
+}
+if (names.includes("load")) {
+  report.load = await measureLoad(chromium, mounts, Number(o.rounds));
+  console.log("\nload: navigation to the first finished training step, cold cache, loopback");
+  for (const line of loadLines(report.load)) console.log(line);
+  failed ||= Object.values(report.load).some((r) => r.error);
 }
 fs.mkdirSync(o.out, { recursive: true });
 for (const file of [`${report.made.replace(/[:.]/g, "-")}.json`, "latest.json"]) fs.writeFileSync(path.join(o.out, file), JSON.stringify(report, null, 1));

@@ -1,6 +1,7 @@
 // The built site as files: it must work from any folder of any plain static host.
 import { test, expect } from "./fixtures.mjs";
-import { SUB_FOLDER } from "./server.mjs";
+import { DIST } from "./playwright.config.mjs";
+import { SUB_FOLDER, serve, siteMounts } from "./server.mjs";
 
 test("everything the page loads is found, below the page's own folder", async ({ page, baseURL }) => {
   const outside = [];
@@ -20,4 +21,21 @@ test("the worker's files are where gradarium.js looks for them", async ({ reques
   }
   const wasm = await (await request.get("worker_bg.wasm")).body();
   expect(wasm.subarray(0, 4)).toEqual(Buffer.from([0, 0x61, 0x73, 0x6d]));
+});
+
+test("the code before the first training step travels in 400 KB at most", async ({ page }) => {
+  const site = await serve(siteMounts(DIST), { gzip: true });
+  try {
+    await page.addInitScript(() => addEventListener("TrunkApplicationStarted", () => { window.started = true; }));
+    await page.goto(site.url);
+    await page.waitForFunction(() => window.started);
+    await page.waitForLoadState("networkidle");
+    const code = site.log.filter((l) => /\.(js|wasm|css|html)$|\/$/.test(l.path));
+    const kb = code.reduce((sum, l) => sum + l.bytes, 0) / 1000;
+    const listed = code.map((l) => `${l.path} ${(l.bytes / 1000).toFixed(1)}`).join(", ");
+    expect(code.map((l) => l.path), "what was loaded").toContain("/app_bg.wasm");
+    expect(kb, listed).toBeLessThanOrEqual(400);
+  } finally {
+    site.close();
+  }
 });

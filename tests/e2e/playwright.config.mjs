@@ -3,7 +3,8 @@ import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./browser.mjs";
 
-const dist = path.resolve(process.env.E2E_DIST || path.join(import.meta.dirname, "..", "..", "dist"));
+/** The built site under test. */
+export const DIST = path.resolve(process.env.E2E_DIST || path.join(import.meta.dirname, "..", "..", "dist"));
 // Chosen once, in the process that reads this first; the workers inherit it. Several checkouts may test at once.
 process.env.E2E_PORT ||= String(20000 + Math.floor(Math.random() * 20000));
 const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}/`;
@@ -27,7 +28,7 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   webServer: {
-    command: `"${process.execPath}" server.mjs "${dist}" ${process.env.E2E_PORT}`,
+    command: `"${process.execPath}" server.mjs "${DIST}" ${process.env.E2E_PORT}`,
     url: baseURL,
     reuseExistingServer: false,
   },
