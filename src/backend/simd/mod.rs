@@ -9,4 +9,5 @@ pub mod gemm;
 pub(crate) mod lanes;
 mod map;
 pub mod math;
+pub mod optimizer;
 pub mod reduce;
