@@ -2,15 +2,16 @@
 //!
 //! Not responsible for choosing a language (`ui::state`) nor for lesson prose.
 
+pub mod about;
 pub mod csv;
 pub mod curves;
 pub mod data;
 pub mod gradient;
-pub mod network;
 pub mod output;
 pub mod places;
 pub mod problems;
 pub mod sets;
+pub mod setup;
 pub mod shell;
 pub mod transport;
 

@@ -3,9 +3,12 @@
 //! Not responsible for training or for anything a tensor is made of: it knows the protocol only. What needs a browser is
 //! compiled for wasm32 only, so that everything else is tested natively.
 
-pub mod netmap;
+pub mod drawing;
+pub mod form;
 pub mod plots;
+pub mod sketch;
 pub mod state;
+pub mod table_draft;
 pub mod testid;
 pub mod wants;
 

@@ -161,52 +161,133 @@ pub const GRADIENT_QUANTITY: &str = "gradient-quantity";
 pub const GRADIENT_READOUT: &str = "gradient-readout";
 /// Current values in numbers.
 pub const GRADIENT_TABLE: &str = "gradient-table";
-// Network panel. Layers are counted from 0 as in the experiment file.
+// Data.
 
-/// The card of a layer.
-pub fn layer_card(layer: usize) -> String {
-    format!("layer-card-{layer}")
+/// The thumbnail of a data set: `dataset-spiral`, `dataset-breast-cancer`.
+pub fn dataset(set: &str) -> String {
+    format!("dataset-{}", set.replace('_', "-"))
 }
-/// A control on the card or in the settings of a layer: `units`, `activation`, `remove`, `left`, `right`, `settings`,
-/// `init`, `init-value`, `bias`, `rate`, `shape`, `layers`, `name`, `from`, `unit`, `fix`.
-pub fn layer_control(layer: usize, control: &str) -> String {
-    format!("layer-{layer}-{control}")
+/// Name of the chosen set.
+pub const DATA_NAME: &str = "data-name";
+/// Number of training and test samples.
+pub const DATA_COUNTS: &str = "data-counts";
+/// Noise of generated sets.
+pub const DATA_NOISE: &str = "data-noise";
+/// Number of samples.
+pub const DATA_SAMPLES: &str = "data-samples";
+/// Number of classes.
+pub const DATA_CLASSES: &str = "data-classes";
+/// Test part in percent.
+pub const DATA_TEST_FRACTION: &str = "data-test-fraction";
+/// Whether inputs are standardised.
+pub const DATA_STANDARDIZE: &str = "data-standardize";
+/// Draws the data again from the next seed.
+pub const DATA_RESEED: &str = "data-reseed";
+/// Progress of fetching files.
+pub const DATA_FETCHING: &str = "data-fetching";
+/// Source and licence of the chosen set.
+pub const DATA_SOURCE: &str = "data-source";
+/// Some examples of the chosen set.
+pub const DATA_PREVIEW: &str = "data-preview";
+/// The learner's `f(x)`.
+pub const DATA_FORMULA: &str = "data-formula";
+/// The plane on which points are drawn.
+pub const POINTS_PLANE: &str = "points-plane";
+/// The class that is drawn.
+pub fn points_class(class: usize) -> String {
+    format!("points-class-{class}")
 }
-/// The `+` before that layer.
-pub fn add_layer(before: usize) -> String {
-    format!("add-layer-{before}")
+/// The tool that erases.
+pub const POINTS_ERASE: &str = "points-erase";
+/// Radius of the brush.
+pub const POINTS_BRUSH: &str = "points-brush";
+/// Takes the last stroke back.
+pub const POINTS_UNDO: &str = "points-undo";
+/// Removes all points.
+pub const POINTS_CLEAR: &str = "points-clear";
+/// How many points there are.
+pub const POINTS_COUNT: &str = "points-count";
+/// The dialog for the learner's own table.
+pub const CSV_DIALOG: &str = "csv-dialog";
+/// Opens the dialog again.
+pub const CSV_EDIT: &str = "csv-edit";
+/// The table as text.
+pub const CSV_TEXT: &str = "csv-text";
+/// A file with a table.
+pub const CSV_FILE: &str = "csv-file";
+/// Whether the first row names the columns.
+pub const CSV_HEADER: &str = "csv-header";
+/// Whether rows with missing cells are left out.
+pub const CSV_SKIP_MISSING: &str = "csv-skip-missing";
+/// The column to predict.
+pub const CSV_TARGET: &str = "csv-target";
+/// Classes or quantities.
+pub const CSV_TASK: &str = "csv-task";
+/// The input columns.
+pub const CSV_INPUTS: &str = "csv-inputs";
+/// One input column.
+pub fn csv_input(column: usize) -> String {
+    format!("csv-input-{column}")
 }
-/// An entry of the menu of layer types.
-pub fn add_type(type_name: &str) -> String {
-    format!("add-{}", type_name.replace('_', "-"))
+/// The first rows.
+pub const CSV_PREVIEW: &str = "csv-preview";
+/// What is wrong with the table.
+pub const CSV_PROBLEMS: &str = "csv-problems";
+/// Trains on the table.
+pub const CSV_USE: &str = "csv-use";
+/// Closes the dialog.
+pub const CSV_CANCEL: &str = "csv-cancel";
+
+// Training.
+
+/// The loss.
+pub const LOSS_KIND: &str = "loss-kind";
+/// Share of the target spread over all classes.
+pub const LABEL_SMOOTHING: &str = "label-smoothing";
+/// Where Huber's loss turns linear.
+pub const HUBER_DELTA: &str = "huber-delta";
+/// Margin of the hinge loss.
+pub const HINGE_MARGIN: &str = "hinge-margin";
+/// The formula of the loss in force.
+pub const LOSS_FORMULA: &str = "loss-formula";
+/// The optimizer.
+pub const OPTIMIZER: &str = "optimizer";
+/// The formula of the optimizer in force.
+pub const OPTIMIZER_FORMULA: &str = "optimizer-formula";
+/// A number of the optimizer: `lr`, `momentum`, `beta1`, `weight-decay`.
+pub fn optimizer_field(name: &str) -> String {
+    match name {
+        "betas[0]" => "beta1".into(),
+        "betas[1]" => "beta2".into(),
+        name => name.replace('_', "-"),
+    }
 }
-/// Connections into that layer.
-pub fn edges(layer: usize) -> String {
-    format!("edges-{layer}")
+/// The schedule.
+pub const SCHEDULE: &str = "schedule";
+/// What follows a warm-up.
+pub const SCHEDULE_THEN: &str = "schedule-then";
+/// A number of the schedule: `schedule-every`.
+pub fn schedule_field(name: &str) -> String {
+    format!("schedule-{}", name.replace('_', "-"))
 }
-/// Units of that column: `input`, or the layer's index.
-pub fn units(column: &str) -> String {
-    format!("units-{column}")
-}
-/// Settings of the opened card.
-pub const LAYER_SETTINGS: &str = "layer-settings";
-/// What is picked, large, with its numbers.
-pub const INSPECTOR: &str = "inspector";
-/// Enlarged picture under the pointer.
-pub const UNIT_HOVER: &str = "unit-hover";
-/// Value of the picked weight.
-pub const WEIGHT_INPUT: &str = "weight-input";
-/// The same as a slider.
-pub const WEIGHT_SLIDER: &str = "weight-slider";
-/// Bias of the picked unit.
-pub const BIAS_INPUT: &str = "bias-input";
-/// Weights of the picked unit.
-pub const WEIGHT_TABLE: &str = "weight-table";
-/// The network as text.
-pub const MODEL_TEXT: &str = "model-text";
-/// What is wrong with the text.
-pub const MODEL_TEXT_PROBLEM: &str = "model-text-problem";
-/// Number of parameters as a sum.
-pub const MODEL_TOTAL: &str = "model-total";
-/// Whether edits of the model keep what fits.
-pub const KEEP_WEIGHTS: &str = "keep-weights";
+/// The learning rate over the steps.
+pub const SCHEDULE_CURVE: &str = "schedule-curve";
+/// Threshold of clipping by norm.
+pub const CLIP_NORM: &str = "clip-norm";
+/// Threshold of clipping by value.
+pub const CLIP_VALUE: &str = "clip-value";
+/// Samples per step.
+pub const BATCH: &str = "batch";
+/// Whether every epoch has its own order.
+pub const SHUFFLE: &str = "shuffle";
+/// Penalty on |w|.
+pub const L1: &str = "l1";
+/// Penalty on w².
+pub const L2: &str = "l2";
+/// The seed.
+pub const SEED: &str = "seed";
+
+// About.
+
+/// Link to the sources and licences.
+pub const ABOUT: &str = "about";

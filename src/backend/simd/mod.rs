@@ -9,5 +9,4 @@ pub mod gemm;
 pub(crate) mod lanes;
 mod map;
 pub mod math;
-pub mod optimizer;
 pub mod reduce;

@@ -1,9 +1,11 @@
-//! Where the data come from and under which licences.
+//! What this is, where the data come from and under which licences.
 //!
 //! Not responsible for the list itself (`spec::sets`).
 
 use super::Panel;
-use crate::i18n::{Lang, shell};
+use crate::i18n::sets::set_text;
+use crate::i18n::{Lang, about as words, shell};
+use crate::spec::sets::sets;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -17,5 +19,29 @@ pub struct AboutProps {
 /// The panel.
 #[component]
 pub fn About(props: &AboutProps) -> Html {
-    html! { <Panel id={testid::PANEL_ABOUT} title={shell::PANEL_ABOUT.get(props.lang)} /> }
+    let lang = props.lang;
+    let row = |set: &crate::spec::sets::SetInfo| {
+        let name = set_text(set.name).map_or(set.name, |t| t.name.get(lang));
+        html! { <tr><th scope="row">{ name }</th><td lang="en">{ set.source }</td><td lang="en">{ set.licence }</td></tr> }
+    };
+    html! {
+        <Panel id={testid::PANEL_ABOUT} title={shell::PANEL_ABOUT.get(lang)}>
+            <div class="about-text">
+                <p>{ words::WHAT.get(lang) }</p>
+                <details class="fold" data-testid={testid::ABOUT}>
+                    <summary><span>{ words::DATA.get(lang) }{ " · " }{ words::SOFTWARE.get(lang) }</span></summary>
+                    <table>
+                        <thead><tr>
+                            <th scope="col">{ words::SET.get(lang) }</th>
+                            <th scope="col">{ words::SOURCE.get(lang) }</th>
+                            <th scope="col">{ words::LICENCE.get(lang) }</th>
+                        </tr></thead>
+                        <tbody>{ for sets().iter().filter(|s| !s.source.is_empty()).map(row) }</tbody>
+                    </table>
+                    <p>{ words::GENERATED.get(lang) }</p>
+                    <p>{ words::MADE_OF.get(lang) }</p>
+                </details>
+            </div>
+        </Panel>
+    }
 }

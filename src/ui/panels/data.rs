@@ -2,13 +2,217 @@
 //!
 //! Not responsible for changing anything: it shows the state and emits messages.
 
+mod controls;
+mod csv;
+mod csv_view;
+mod formula;
+mod gallery;
+mod icons;
+mod points;
+mod preview;
+
 use super::{Panel, PanelProps};
-use crate::i18n::shell;
+use crate::i18n::sets::set_text;
+use crate::i18n::{Lang, csv as csv_words, data as words, shell};
+use crate::spec::sets::{SetInfo, SetKind};
+use crate::spec::{CsvSpec, DataSpec};
+use crate::ui::form::{Same, messages, problems};
+use crate::ui::state::Msg;
 use crate::ui::testid;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use web_sys::File;
 use yew::prelude::*;
+
+/// An editor that is open although another set is in force.
+#[derive(Clone, Debug, PartialEq)]
+enum Editing {
+    Points,
+    Csv(Option<File>),
+}
+
+impl Editing {
+    fn set(&self) -> &'static str {
+        match self {
+            Editing::Points => "points",
+            Editing::Csv(_) => "csv",
+        }
+    }
+}
 
 /// The panel.
 #[component]
 pub fn DataPanel(props: &PanelProps) -> Html {
-    html! { <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(props.state.lang)} /> }
+    let state = &props.state;
+    let (lang, experiment) = (state.lang, Same(state.experiment.clone()));
+    let set = experiment.data.set_info();
+    let own = use_mut_ref(BTreeMap::<&'static str, DataSpec>::new);
+    if let Some(set) = set.filter(|s| is_own(s) && state.problems.is_empty()) {
+        own.borrow_mut().insert(set.name, experiment.data.clone());
+    }
+    let editing = use_state_eq(|| None::<Editing>);
+    let pointed = use_state_eq(|| None::<&'static str>);
+    let info = use_memo(experiment.clone(), |e| e.data.info().ok().map(Rc::new));
+
+    let onchoose = {
+        let (emit, editing, own, current) = (props.emit.clone(), editing.setter(), own.clone(), experiment.clone());
+        Callback::from(move |name: &'static str| {
+            let remembered = own.borrow().get(name).cloned();
+            let (data, editor) = choose(&current.data, name, remembered);
+            editing.set(editor);
+            if let Some(data) = data.filter(|d| d.set != current.data.set) {
+                emit.emit(Msg::Data(data));
+            }
+        })
+    };
+    let onpoint = {
+        let pointed = pointed.setter();
+        Callback::from(move |at| pointed.set(at))
+    };
+    let ondrop = {
+        let editing = editing.setter();
+        Callback::from(move |e: DragEvent| {
+            e.prevent_default();
+            if let Some(file) = csv::dropped(&e) {
+                editing.set(Some(Editing::Csv(Some(file))));
+            }
+        })
+    };
+    let editing_points = *editing == Some(Editing::Points) || experiment.data.set == "points";
+    html! {
+        <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(lang)}>
+            <div class="data-body" ondragover={|e: DragEvent| e.prevent_default()} {ondrop}>
+                <gallery::Gallery {lang} set={experiment.data.set.clone()} editing={editing.as_ref().map(Editing::set)} {onchoose} {onpoint} />
+                <div class="data-chosen">
+                    { view_name(lang, &experiment.data, editing.as_ref(), *pointed) }
+                    { view_fetching(lang, state.fetching) }
+                    { (experiment.data.set == "formula").then(|| html! {
+                        <formula::FormulaEditor {lang} experiment={experiment.clone()} emit={props.emit.clone()} />
+                    }) }
+                    { editing_points.then(|| view_points(lang, &experiment.data, &own.borrow(), &props.emit)) }
+                    { (experiment.data.set == "csv").then(|| view_edit_csv(lang, &editing)) }
+                    { problems("data-set", &set_messages(props)) }
+                    <preview::Preview {lang} data={Same(state.data.clone())} info={(*info).clone()} />
+                    <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())} emit={props.emit.clone()} />
+                    { view_source(lang, set) }
+                </div>
+                { view_csv(props, &editing, &own.borrow()) }
+            </div>
+        </Panel>
+    }
+}
+
+fn is_own(set: &SetInfo) -> bool {
+    matches!(set.kind, SetKind::Formula | SetKind::Points | SetKind::Csv)
+}
+
+/// What choosing a set does: the data to use at once, and the editor to open.
+fn choose(current: &DataSpec, name: &'static str, remembered: Option<DataSpec>) -> (Option<DataSpec>, Option<Editing>) {
+    match name {
+        "csv" if remembered.is_some() && current.set != "csv" => (remembered, None),
+        "csv" => (None, Some(Editing::Csv(None))),
+        "points" if remembered.is_some() => (remembered, None),
+        "points" => (None, Some(Editing::Points)),
+        "formula" => {
+            let first = DataSpec { formula: Some(formula::FIRST.into()), ..carry(current, name) };
+            (Some(remembered.unwrap_or(first)), None)
+        }
+        _ => (Some(carry(current, name)), None),
+    }
+}
+
+/// The set with its defaults, and with what the learner had set and what means the same here: from one generated set to
+/// another, noise, samples and test part stay.
+fn carry(current: &DataSpec, name: &str) -> DataSpec {
+    let mut data = DataSpec::of(name);
+    let generated = |d: &DataSpec| d.set_info().filter(|s| s.noise);
+    if let (Some(_), Some(to)) = (generated(current), generated(&data)) {
+        data.noise = current.noise;
+        data.samples = current.samples.filter(|n| *n <= to.max_samples);
+        data.test_fraction = current.test_fraction;
+    }
+    data
+}
+
+/// Name and description of the set that is pointed at, edited or chosen.
+fn view_name(lang: Lang, data: &DataSpec, editing: Option<&Editing>, pointed: Option<&'static str>) -> Html {
+    let chosen: &str = editing.map_or(data.set.as_str(), |e| e.set());
+    let shown: &str = pointed.map_or(chosen, |p| p);
+    let Some(text) = set_text(shown) else { return html! { <p class="data-name">{ shown.to_owned() }</p> } };
+    let class = classes!("data-name", (shown != chosen).then_some("data-name-other"));
+    html! {
+        <p {class} data-testid={testid::DATA_NAME}><b>{ text.name.get(lang) }</b>{ " " }<span>{ text.about.get(lang) }</span></p>
+    }
+}
+
+fn view_fetching(lang: Lang, fetching: Option<(u64, u64)>) -> Html {
+    let Some((done, all)) = fetching else { return Html::default() };
+    let kb = |bytes: u64| bytes.div_ceil(1024).to_string();
+    let said = words::FETCHING.with(lang, &[("done", &kb(done)), ("all", &kb(all))]);
+    html! {
+        <div class="data-fetching" role="status" data-testid={testid::DATA_FETCHING}>
+            <progress max={all.max(1).to_string()} value={done.to_string()} aria-label={said.clone()} />
+            <span>{ said }</span>
+        </div>
+    }
+}
+
+fn view_points(lang: Lang, current: &DataSpec, own: &BTreeMap<&'static str, DataSpec>, emit: &Callback<Msg>) -> Html {
+    let data = match current.set.as_str() {
+        "points" => current.clone(),
+        _ => own.get("points").cloned().unwrap_or_else(|| DataSpec::of("points")),
+    };
+    html! { <points::PointsEditor {lang} {data} emit={emit.clone()} /> }
+}
+
+fn view_edit_csv(lang: Lang, editing: &UseStateHandle<Option<Editing>>) -> Html {
+    let editing = editing.setter();
+    let onclick = Callback::from(move |_: MouseEvent| editing.set(Some(Editing::Csv(None))));
+    html! {
+        <button type="button" class="quiet" data-testid={testid::CSV_EDIT} {onclick}>{ csv_words::EDIT.get(lang) }</button>
+    }
+}
+
+fn view_csv(
+    props: &PanelProps,
+    editing: &UseStateHandle<Option<Editing>>,
+    own: &BTreeMap<&'static str, DataSpec>,
+) -> Html {
+    let Some(Editing::Csv(file)) = &**editing else { return Html::default() };
+    let current = &props.state.experiment.data;
+    let data = if current.set == "csv" { Some(current) } else { own.get("csv") };
+    let data = data.cloned().unwrap_or_else(|| DataSpec::of("csv"));
+    let spec = data.csv.clone().unwrap_or_default();
+    let onuse = {
+        let (emit, editing) = (props.emit.clone(), editing.setter());
+        Callback::from(move |csv: CsvSpec| {
+            editing.set(None);
+            emit.emit(Msg::Data(DataSpec { csv: Some(csv), ..data.clone() }));
+        })
+    };
+    let onclose = {
+        let editing = editing.setter();
+        Callback::from(move |()| editing.set(None))
+    };
+    html! { <csv::CsvEditor lang={props.state.lang} {spec} file={file.clone()} {onuse} {onclose} /> }
+}
+
+/// Problems of the data that no control shows: an unknown set, a field that this set does not use, too few points.
+fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
+    const SHOWN: [&str; 6] =
+        ["data.noise", "data.samples", "data.classes", "data.test_fraction", "data.standardize", "data.formula"];
+    let rest: Vec<_> = props
+        .state
+        .problems
+        .iter()
+        .filter(|p| !SHOWN.iter().any(|s| p.path.starts_with(s)) || p.code == crate::spec::Code::FieldNotUsed)
+        .cloned()
+        .collect();
+    messages(&rest, props.state.lang, "data")
+}
+
+fn view_source(lang: Lang, set: Option<&SetInfo>) -> Html {
+    let Some(set) = set.filter(|s| !s.source.is_empty()) else { return Html::default() };
+    let said = words::SOURCE.with(lang, &[("source", set.source), ("licence", set.licence)]);
+    html! { <p class="data-source" data-testid={testid::DATA_SOURCE}>{ said }</p> }
 }

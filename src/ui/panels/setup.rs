@@ -1,14 +1,120 @@
-//! How it is trained: optimizer, batches, task, seed.
+//! How it is trained: loss, optimizer, learning-rate schedule, clipping, batches, penalties, seed.
 //!
-//! Not responsible for changing anything: it shows the state and emits messages.
+//! Hyper-parameters apply while training runs. Not responsible for changing anything: it shows the state and emits
+//! messages.
+
+mod loss;
+mod optimizer;
+mod schedule;
+mod training;
 
 use super::{Panel, PanelProps};
-use crate::i18n::shell;
+use crate::i18n::setup::ControlText;
+use crate::i18n::{Lang, Text, shell};
+use crate::spec::{Experiment, OptimizerSpec, Problem, TrainingSpec};
+use crate::ui::form::scale::{Limits, Scale};
+use crate::ui::form::{NumberField, Same, messages};
+use crate::ui::state::Msg;
 use crate::ui::testid;
 use yew::prelude::*;
+
+/// What every group of the panel gets.
+#[derive(Clone, PartialEq, Properties)]
+pub struct GroupProps {
+    /// Language.
+    pub lang: Lang,
+    /// What the learner edits.
+    pub experiment: Same<Experiment>,
+    /// What is wrong with it.
+    pub problems: Same<Vec<Problem>>,
+    /// Where messages go.
+    pub emit: Callback<Msg>,
+}
 
 /// The panel.
 #[component]
 pub fn SetupPanel(props: &PanelProps) -> Html {
-    html! { <Panel id={testid::PANEL_SETUP} title={shell::PANEL_SETUP.get(props.state.lang)} /> }
+    let state = &props.state;
+    let group = GroupProps {
+        lang: state.lang,
+        experiment: Same(state.experiment.clone()),
+        problems: Same(state.problems.clone()),
+        emit: props.emit.clone(),
+    };
+    let lr_now = state.frame.frame.status.lr;
+    html! {
+        <Panel id={testid::PANEL_SETUP} title={shell::PANEL_SETUP.get(state.lang)}>
+            <div class="setup">
+                <optimizer::OptimizerGroup ..group.clone() />
+                <training::BatchGroup ..group.clone() />
+                <loss::LossGroup ..group.clone() />
+                <training::PenaltyGroup ..group.clone() />
+                <schedule::ScheduleGroup group={group.clone()} {lr_now} />
+                <optimizer::ClipGroup ..group />
+            </div>
+        </Panel>
+    }
+}
+
+impl GroupProps {
+    /// What is wrong at a path.
+    fn at(&self, path: &str) -> Vec<AttrValue> {
+        messages(&self.problems, self.lang, path)
+    }
+
+    /// A callback that changes one thing of the optimizer.
+    fn on_optimizer<T: 'static>(&self, set: impl Fn(&mut OptimizerSpec, T) + 'static) -> Callback<T> {
+        let (experiment, emit) = (self.experiment.clone(), self.emit.clone());
+        Callback::from(move |value: T| {
+            let mut spec = experiment.optimizer.clone();
+            set(&mut spec, value);
+            emit.emit(Msg::Optimizer(spec));
+        })
+    }
+
+    /// A callback that changes one thing of batches and penalties.
+    fn on_training<T: 'static>(&self, set: impl Fn(&mut TrainingSpec, T) + 'static) -> Callback<T> {
+        let (experiment, emit) = (self.experiment.clone(), self.emit.clone());
+        Callback::from(move |value: T| {
+            let mut spec = experiment.training.clone();
+            set(&mut spec, value);
+            emit.emit(Msg::Training(spec));
+        })
+    }
+}
+
+/// One number of a group.
+struct Number {
+    id: AttrValue,
+    text: ControlText,
+    value: f64,
+    limits: Limits,
+    scale: Option<Scale>,
+    /// JSON path, for what is wrong.
+    path: AttrValue,
+}
+
+impl Number {
+    fn view(self, group: &GroupProps, onchange: Callback<f64>) -> Html {
+        html! {
+            <NumberField id={self.id} lang={group.lang} label={self.text.label.get(group.lang)} help={self.text.help.get(group.lang)}
+                value={self.value} limits={self.limits} scale={self.scale} problems={group.at(&self.path)} {onchange} />
+        }
+    }
+}
+
+/// A group that is folded away until it is wanted, with what is in force in it. It opens by itself when something in it
+/// is wrong.
+fn folded(title: &'static str, now: &str, wrong: bool, content: Html) -> Html {
+    html! {
+        <details class="fold" open={wrong}>
+            <summary><span>{ title }</span><b>{ now.to_string() }</b></summary>
+            <div class="fields">{ content }</div>
+        </details>
+    }
+}
+
+/// The text of a control whose name comes from the spec; a test of `i18n::setup` holds the two together.
+fn words_of(found: Option<ControlText>, name: &'static str) -> ControlText {
+    found.unwrap_or(ControlText { label: Text { en: name, zh: name }, help: Text { en: name, zh: name } })
 }

@@ -1,0 +1,201 @@
+//! From slider positions to values and back, and numbers as they are typed.
+//!
+//! Not responsible for numbers that are only read (`ui::plots::number`).
+
+use crate::spec::{Code, Problem};
+use std::rc::Rc;
+
+/// What the positions of a slider stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scale {
+    /// Evenly spaced values.
+    Linear {
+        /// At the left end.
+        min: f64,
+        /// At the right end.
+        max: f64,
+        /// From one position to the next.
+        step: f64,
+    },
+    /// These values, rising.
+    Stops(Rc<[f64]>),
+}
+
+impl Scale {
+    /// Rates and penalties: four values per power of ten from `10^low` up to `10^high`; 0 first where it means "off".
+    pub fn decades(low: i32, high: i32, zero: bool) -> Scale {
+        let start = if zero { vec![0.0] } else { Vec::new() };
+        // Parsed rather than computed: 10^-3 · 3 need not be the number 0.003.
+        let stops = (low..high).flat_map(|e| ["1", "2", "3", "5"].map(|m| format!("{m}e{e}")));
+        let stops = stops.chain([format!("1e{high}")]).filter_map(|text| text.parse().ok());
+        Scale::Stops(start.into_iter().chain(stops).collect())
+    }
+
+    /// Powers of two from `low` to `high`, as batches are counted.
+    pub fn doubling(low: usize, high: usize) -> Scale {
+        Scale::Stops(
+            std::iter::successors(Some(low), |n| Some(n * 2)).take_while(|n| *n <= high).map(|n| n as f64).collect(),
+        )
+    }
+
+    /// The last position; the first is 0.
+    pub fn last(&self) -> u32 {
+        match self {
+            Scale::Linear { min, max, step } => ((max - min) / step).round() as u32,
+            Scale::Stops(stops) => stops.len().saturating_sub(1) as u32,
+        }
+    }
+
+    /// The value at a position.
+    pub fn value(&self, position: u32) -> f64 {
+        match self {
+            // Rounded to what the step can express, so that 0.1 + 0.2 is 0.3.
+            Scale::Linear { min, max, step } => {
+                let raw = min + f64::from(position) * step;
+                let digits = (-step.log10().floor()).clamp(0.0, 9.0) as usize + 1;
+                format!("{raw:.digits$}").parse::<f64>().unwrap_or(raw).min(*max)
+            }
+            Scale::Stops(stops) => stops.get(position as usize).or(stops.last()).copied().unwrap_or(0.0),
+        }
+    }
+
+    /// The position nearest to a value.
+    pub fn position(&self, value: f64) -> u32 {
+        match self {
+            Scale::Linear { min, step, .. } => (((value - min) / step).round().max(0.0) as u32).min(self.last()),
+            Scale::Stops(stops) => {
+                // Compared as ratios, because stops grow by ratios; 0 is its own stop.
+                let far = |stop: f64| {
+                    if stop <= 0.0 || value <= 0.0 { (stop - value).abs() * 1e12 } else { (stop / value).ln().abs() }
+                };
+                let nearest = stops.iter().enumerate().min_by(|a, b| far(*a.1).total_cmp(&far(*b.1)));
+                nearest.map_or(0, |(i, _)| i as u32)
+            }
+        }
+    }
+}
+
+/// What may be typed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Smallest.
+    pub min: f64,
+    /// Largest.
+    pub max: f64,
+    /// Whole numbers only.
+    pub whole: bool,
+}
+
+impl Limits {
+    /// Real numbers from `min` to `max`.
+    pub const fn real(min: f64, max: f64) -> Limits {
+        Limits { min, max, whole: false }
+    }
+
+    /// Whole numbers from `min` to `max`.
+    pub const fn whole(min: f64, max: f64) -> Limits {
+        Limits { min, max, whole: true }
+    }
+}
+
+/// Reads a typed number. A decimal comma and full-width digits count as what they look like.
+///
+/// # Errors
+/// [`Code::WrongType`] for what is no (whole) number, [`Code::OutOfRange`] for one outside the limits.
+pub fn read(typed: &str, limits: Limits) -> Result<f64, Problem> {
+    let plain: String = typed.trim().chars().map(plain).collect();
+    let no_number = || {
+        let expected = if limits.whole { "integer" } else { "number" };
+        Problem::new("", Code::WrongType).arg("got", format!("“{}”", typed.trim())).arg("expected", expected)
+    };
+    let digits = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+' | '-' | 'e' | 'E'));
+    let value: f64 = plain.parse().ok().filter(|_| digits).ok_or_else(no_number)?;
+    if limits.whole && value.fract() != 0.0 {
+        return Err(no_number());
+    }
+    if value >= limits.min && value <= limits.max {
+        Ok(value)
+    } else {
+        let problem = Problem::new("", Code::OutOfRange).arg("got", typed.trim());
+        Err(problem.arg("min", show(limits.min)).arg("max", show(limits.max)))
+    }
+}
+
+fn plain(c: char) -> char {
+    match c {
+        ',' | '，' | '．' => '.',
+        '−' | '－' | '–' => '-',
+        '＋' => '+',
+        'ｅ' | 'Ｅ' => 'e',
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// A number as one would type it: the shortest text that reads back as the same number.
+pub fn show(value: f64) -> String {
+    let plain = value.to_string();
+    let short = format!("{value:e}");
+    if value != 0.0 && (value.abs() < 1e-4 || plain.len() > 9) && short.len() < plain.len() { short } else { plain }
+}
+
+/// An `f32` as the decimal it was written as: 0.1, not 0.10000000149.
+pub fn exact(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(f64::from(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_and_values_agree() {
+        let scales = [
+            Scale::Linear { min: 0.0, max: 1.0, step: 0.05 },
+            Scale::Linear { min: 2.0, max: 6.0, step: 1.0 },
+            Scale::decades(-5, 1, true),
+            Scale::decades(-6, 0, false),
+            Scale::doubling(1, 1024),
+        ];
+        for scale in scales {
+            for position in 0..=scale.last() {
+                assert_eq!(scale.position(scale.value(position)), position, "{scale:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn stops_are_the_numbers_one_would_type() {
+        assert_eq!(Scale::decades(-3, -2, true), Scale::Stops([0.0, 0.001, 0.002, 0.003, 0.005, 0.01].into()));
+        assert_eq!(Scale::Linear { min: 0.0, max: 1.0, step: 0.1 }.value(3), 0.3);
+        let rates = Scale::decades(-5, 1, false);
+        assert_eq!(rates.value(rates.position(0.0042)), 0.005);
+    }
+
+    #[test]
+    fn typed_numbers_are_read_as_people_write_them() {
+        let any = Limits::real(-10.0, 10.0);
+        for (typed, wanted) in
+            [("0.5", 0.5), (" 1e-3 ", 1e-3), ("0,25", 0.25), ("−2", -2.0), ("１．５", 1.5), (".5", 0.5)]
+        {
+            assert_eq!(read(typed, any), Ok(wanted), "{typed}");
+        }
+        for typed in ["", "abc", "1.2.3", "0x10", "inf", "NaN", "1e", "--1"] {
+            assert_eq!(read(typed, any).unwrap_err().code, Code::WrongType, "{typed}");
+        }
+        assert_eq!(read("11", any).unwrap_err().code, Code::OutOfRange);
+        assert_eq!(read("1e999", any).unwrap_err().code, Code::OutOfRange);
+        assert_eq!(read("2.5", Limits::whole(1.0, 9.0)).unwrap_err().code, Code::WrongType);
+    }
+
+    #[test]
+    fn shown_numbers_read_back() {
+        for (value, wanted) in
+            [(0.003, "0.003"), (1e-8, "1e-8"), (0.0, "0"), (32.0, "32"), (1e9, "1e9"), (0.999_999, "0.999999")]
+        {
+            assert_eq!(show(value), wanted);
+            assert_eq!(read(wanted, Limits::real(0.0, 1e12)), Ok(value));
+        }
+        assert_eq!(exact(0.1), 0.1);
+    }
+}

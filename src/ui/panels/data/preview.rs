@@ -1,0 +1,158 @@
+//! What the chosen data look like: how many, some pictures, the inputs and the balance of classes of a table.
+//!
+//! Points on the plane are shown by the output panel. Not responsible for loading anything.
+
+use crate::i18n::{Lang, data as words};
+use crate::spec::{DataInfo, Target};
+use crate::ui::form::Same;
+use crate::ui::plots::canvas::Canvas;
+use crate::ui::plots::color::{self, Rgb};
+use crate::ui::plots::number::{integer, short};
+use crate::ui::plots::surface::{Align, Rect, Surface, push_pixel};
+use crate::ui::state::LoadedData;
+use crate::ui::testid;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Pictures in a row, and rows.
+const COLUMNS: usize = 6;
+const ROWS: usize = 2;
+/// Height of the label under a picture.
+const LABEL_PX: f64 = 14.0;
+/// Most input names that are listed before the rest is folded away.
+const NAMES: usize = 6;
+
+/// Properties of [`Preview`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PreviewProps {
+    /// Language.
+    pub lang: Lang,
+    /// What the worker has loaded.
+    pub data: Same<LoadedData>,
+    /// What the experiment's data set is; `None` while it has problems.
+    pub info: Option<Rc<DataInfo>>,
+}
+
+/// See the module.
+#[component]
+pub fn Preview(props: &PreviewProps) -> Html {
+    let Some(info) = &props.info else { return Html::default() };
+    // What is loaded may still be the set chosen before.
+    if props.data.loaded.input != info.input {
+        return Html::default();
+    }
+    let counts = words::COUNTS.with(
+        props.lang,
+        &[("train", &integer(props.data.loaded.n_train as u64)), ("test", &integer(props.data.loaded.n_test as u64))],
+    );
+    let rest = match (info.plane, info.input[..].len()) {
+        (true, _) => Html::default(),
+        (false, 3) => html! { <Pictures lang={props.lang} data={props.data.clone()} info={info.clone()} /> },
+        (false, _) => view_table(props, info),
+    };
+    html! {
+        <div class="data-preview" data-testid={testid::DATA_PREVIEW}>
+            <p class="data-counts" data-testid={testid::DATA_COUNTS}>{ counts }</p>
+            { rest }
+        </div>
+    }
+}
+
+fn view_table(props: &PreviewProps, info: &DataInfo) -> Html {
+    let names = &info.feature_names;
+    let list = |names: &[String]| names.join(", ");
+    let title = words::INPUTS.with(props.lang, &[("n", &names.len().to_string())]);
+    let inputs = if names.is_empty() {
+        Html::default()
+    } else if names.len() <= NAMES {
+        html! { <><h3>{ title }</h3><p class="data-names">{ list(names) }</p></> }
+    } else {
+        html! {
+            <details class="data-more"><summary>{ title }</summary><p class="data-names">{ list(names) }</p></details>
+        }
+    };
+    html! { <>{ inputs }{ view_target(props, info) }</> }
+}
+
+fn view_target(props: &PreviewProps, info: &DataInfo) -> Html {
+    match &info.target {
+        Target::Classes { count } => view_balance(props, info, *count),
+        Target::Values { .. } => {
+            let Some([min, max]) = props.data.loaded.target_range else { return Html::default() };
+            let name = info.target_name.clone().unwrap_or_else(|| words::TARGET.get(props.lang).into());
+            let args = [("name", name.as_str()), ("min", &short(min.into())), ("max", &short(max.into()))];
+            html! { <p class="data-names">{ words::TARGET_RANGE.with(props.lang, &args) }</p> }
+        }
+    }
+}
+
+/// One bar per class, over the rows that were sent.
+fn view_balance(props: &PreviewProps, info: &DataInfo, classes: usize) -> Html {
+    let mut counts = vec![0_usize; classes];
+    for y in &props.data.y {
+        if let Some(count) = counts.get_mut(*y as usize) {
+            *count += 1;
+        }
+    }
+    let largest = counts.iter().copied().max().unwrap_or(0);
+    if largest == 0 || classes > 12 {
+        return Html::default();
+    }
+    let title = words::BALANCE.with(props.lang, &[("n", &props.data.y.len().to_string())]);
+    let bars = counts.iter().enumerate().map(|(class, count)| {
+        let name = info.class_names.get(class).cloned().unwrap_or_else(|| class.to_string());
+        let style = format!("width:{}%;background:{}", 100 * count / largest, color::hex(color::class(class)));
+        html! { <tr><th scope="row">{ name }</th><td class="bar"><i {style}></i></td><td>{ count }</td></tr> }
+    });
+    html! { <table class="balance"><caption>{ title }</caption><tbody>{ for bars }</tbody></table> }
+}
+
+/// Properties of [`Pictures`].
+#[derive(Clone, PartialEq, Properties)]
+struct PicturesProps {
+    lang: Lang,
+    data: Same<LoadedData>,
+    info: Rc<DataInfo>,
+}
+
+/// The first pictures with their classes.
+#[component]
+fn Pictures(props: &PicturesProps) -> Html {
+    let (data, info) = (props.data.clone(), props.info.clone());
+    let shown = (data.y.len()).min(COLUMNS * ROWS);
+    let classes: Vec<String> = data.y.iter().take(shown).map(|y| class_name(&info, *y)).collect();
+    let label = format!("{}: {}", words::EXAMPLES.get(props.lang), classes.join(", "));
+    let draw = use_callback((data, info), move |s: Surface, (data, info)| draw_pictures(&s, data, info));
+    html! { <Canvas class="pictures" {draw} {label} /> }
+}
+
+fn class_name(info: &DataInfo, y: f32) -> String {
+    info.class_names.get(y as usize).cloned().unwrap_or_else(|| y.to_string())
+}
+
+fn draw_pictures(s: &Surface, data: &LoadedData, info: &DataInfo) {
+    let &[height, width, channels] = &info.input[..] else { return };
+    let size = height * width * channels;
+    let (low, high) = data.x.iter().fold((f32::MAX, f32::MIN), |(a, b), v| (a.min(*v), b.max(*v)));
+    let level = |v: f32| if high > low { (v - low) / (high - low) } else { 0.0 };
+    let gap = 4.0;
+    let side = ((s.width + gap) / COLUMNS as f64 - gap).min(s.height / ROWS as f64 - LABEL_PX);
+    let paper = s.ink.zero;
+    let ink: Rgb = if s.ink.dark { [0xe8, 0xe6, 0xe1] } else { [0x1d, 0x23, 0x2b] };
+    for (i, pixels) in data.x.chunks_exact(size.max(1)).take(COLUMNS * ROWS).enumerate() {
+        let mut rgba = Vec::with_capacity(4 * height * width);
+        for p in pixels.chunks_exact(channels.max(1)) {
+            let pixel: Rgb = match p {
+                [r, g, b] => [*r, *g, *b].map(|v| (255.0 * level(v)) as u8),
+                _ => color::mix(paper, ink, level(p[0])),
+            };
+            push_pixel(&mut rgba, pixel);
+        }
+        let (x, y) = ((side + gap) * (i % COLUMNS) as f64, (side + LABEL_PX) * (i / COLUMNS) as f64);
+        s.map(&rgba, width, height, Rect { x, y, w: side, h: side }, false);
+        if let Some(class) = data.y.get(i) {
+            let name = s.fitted(&class_name(info, *class), side);
+            s.text(&name, x + side / 2.0, y + side + LABEL_PX / 2.0, Align::Middle, &s.ink.dim);
+        }
+    }
+}
