@@ -1,14 +1,141 @@
-//! How strong gradients and activations are in every layer.
+//! How strong gradients and activations are in every layer: over time as a heat-map, now as bars.
 //!
-//! Not responsible for changing anything: it shows the state and emits messages.
+//! Not responsible for measuring (the worker does).
+
+mod picture;
+mod table;
 
 use super::{Panel, PanelProps};
-use crate::i18n::shell;
+use crate::i18n::{Lang, Text, gradient as words, shell};
+use crate::protocol::FrameRequest;
+use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::color;
+use crate::ui::plots::flow::{Cell, Flow, Quantity};
+use crate::ui::plots::ink::Ink;
+use crate::ui::plots::names::layer_label;
+use crate::ui::plots::number;
+use crate::ui::plots::surface::Surface;
 use crate::ui::testid;
+use picture::{Layout, Shown};
+use std::rc::Rc;
 use yew::prelude::*;
+
+/// What the number is called.
+pub fn quantity_word(q: Quantity) -> Text {
+    match q {
+        Quantity::DParams => words::D_PARAMS,
+        Quantity::DActivation => words::D_ACTIVATION,
+        Quantity::Activation => words::ACTIVATION,
+        Quantity::Params => words::PARAMS,
+    }
+}
+
+/// A number or why there is none.
+pub fn cell_word(cell: Cell, lang: Lang) -> String {
+    match cell {
+        Cell::Missing => words::NOT_MEASURED.get(lang).into(),
+        Cell::Zero => words::ZERO.get(lang).into(),
+        Cell::NotFinite => words::NOT_FINITE.get(lang).into(),
+        Cell::Value(v) => number::short(v),
+    }
+}
 
 /// The panel.
 #[component]
 pub fn GradientFlowPanel(props: &PanelProps) -> Html {
-    html! { <Panel id={testid::PANEL_GRADIENT_FLOW} title={shell::PANEL_GRADIENT_FLOW.get(props.state.lang)} /> }
+    let (state, lang) = (&props.state, props.state.lang);
+    let quantity = use_state_eq(Quantity::default);
+    let hover = use_state_eq(|| None::<(usize, usize)>);
+    let deps = (ByPtr(state.gradients.clone()), *quantity, ByPtr(state.experiment.clone()));
+    let shown = use_memo(deps, |(rows, quantity, experiment)| {
+        let flow = Flow::new(&rows.0, *quantity);
+        let labels = flow.names.iter().map(|n| layer_label(n, &experiment.0.model.layers)).collect();
+        Shown { flow, labels }
+    });
+    let draw =
+        use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| picture::draw(&s, &shown.0, *lang));
+    let over = use_callback((ByPtr(shown.clone()), *hover), |s: Surface, (shown, at)| {
+        if let Some(at) = at {
+            picture::draw_cross(&s, &shown.0, *at);
+        }
+    });
+    let node = use_node_ref();
+    let onhover = {
+        let (set, shown, node) = (hover.setter(), shown.clone(), node.clone());
+        Callback::from(move |at: Option<(f64, f64)>| {
+            let size = node.cast::<web_sys::HtmlCanvasElement>().map(|c| (c.client_width(), c.client_height()));
+            let found =
+                at.zip(size).and_then(|(at, (w, h))| Layout::new(&shown, f64::from(w), f64::from(h)).cell_at(at));
+            set.set(found);
+        })
+    };
+    let wants = FrameRequest { gradient_flow: true, ..FrameRequest::default() };
+    let height = picture::height(shown.flow.names.len());
+    let body = if shown.flow.names.is_empty() {
+        let why = if state.gradients.is_empty() { words::EMPTY } else { words::NO_LAYERS };
+        html! { <div class="plot-stack" style="height: 200px"><p class="plot-empty">{ why.get(lang) }</p></div> }
+    } else {
+        html! {<>
+            <div class="plot-stack" style={format!("height: {height}px")}>
+                <Canvas {draw} {node} testid={testid::GRADIENT_PLOT} label={label(&shown, lang)} />
+                <Canvas draw={over} class="over" {onhover} />
+            </div>
+            { legend(&shown, *hover, lang) }
+            { table::table(&shown, lang) }
+        </>}
+    };
+    html! {
+        <Panel id={testid::PANEL_GRADIENT_FLOW} title={shell::PANEL_GRADIENT_FLOW.get(lang)} {wants}
+            tools={choose(*quantity, quantity.setter(), lang)}>
+            { body }
+            <p class="plot-note">{ words::WHAT.get(lang) }</p>
+        </Panel>
+    }
+}
+
+fn choose(quantity: Quantity, set: UseStateSetter<Quantity>, lang: Lang) -> Html {
+    let onchange = Callback::from(move |e: Event| {
+        let index = e.target_unchecked_into::<web_sys::HtmlSelectElement>().selected_index();
+        if let Some(q) = usize::try_from(index).ok().and_then(|i| Quantity::ALL.get(i)) {
+            set.set(*q);
+        }
+    });
+    let option = |q: &Quantity| html! { <option selected={*q == quantity}>{ quantity_word(*q).get(lang) }</option> };
+    html! {
+        <select class="small" data-testid={testid::GRADIENT_QUANTITY} aria-label={words::QUANTITY.get(lang)} {onchange}>
+            { for Quantity::ALL.iter().map(option) }
+        </select>
+    }
+}
+
+fn label(shown: &Rc<Shown>, lang: Lang) -> String {
+    let what = quantity_word(shown.flow.quantity).get(lang);
+    let (n, rows) = (shown.labels.len().to_string(), shown.flow.moments().to_string());
+    words::LABEL.with(lang, &[("what", what), ("n", &n), ("rows", &rows)])
+}
+
+/// The colour scale with its range, what is marked, and the value under the pointer.
+fn legend(shown: &Shown, hover: Option<(usize, usize)>, lang: Lang) -> Html {
+    let (flow, ink) = (&shown.flow, Ink::now());
+    let stops: Vec<String> = (0..=8).map(|i| color::hex(flow.quantity.color(i as f32 / 8.0, ink.bg))).collect();
+    let ramp = format!("background: linear-gradient(90deg, {})", stops.join(", "));
+    let end = |e: f64| number::power_of_ten(e as i32);
+    let read = hover.filter(|(layer, moment)| *layer < shown.labels.len() && *moment < flow.moments());
+    let read = read.map(|(layer, moment)| {
+        let (step, v) = (number::integer(flow.steps[moment]), cell_word(flow.cell(layer, moment), lang));
+        words::READ.with(lang, &[("layer", &shown.labels[layer]), ("step", &step), ("v", &v)])
+    });
+    let swatch = |rgb: color::Rgb, word: Text| {
+        html! { <span><i class="swatch" style={format!("background: {}", color::hex(rgb))}></i>{ word.get(lang) }</span> }
+    };
+    html! {
+        <p class="legend">
+            <span>{ end(flow.scale.low) }<i class="ramp" style={ramp}></i>{ end(flow.scale.high) }</span>
+            if flow.has(Cell::Zero) { { swatch(picture::zero_color(&ink), words::ZERO) } }
+            if flow.has(Cell::NotFinite) { { swatch(color::NOT_FINITE, words::NOT_FINITE) } }
+            <span class="at-end" data-testid={testid::GRADIENT_READOUT}>
+                { read.unwrap_or_else(|| words::HOVER_HINT.get(lang).into()) }
+            </span>
+        </p>
+    }
 }

@@ -13,6 +13,7 @@ pub mod controls;
 pub mod curve_set;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
+pub mod flow;
 #[cfg(target_arch = "wasm32")]
 pub mod ink;
 pub mod names;

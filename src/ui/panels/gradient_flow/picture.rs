@@ -1,0 +1,181 @@
+//! Heat-map (layers × time) and bars (now) on one canvas, so that their rows line up.
+//!
+//! Not responsible for arranging the numbers (`ui::plots::flow`).
+
+use crate::i18n::{Lang, gradient as words};
+use crate::ui::plots::color::{self, NOT_FINITE, Rgb};
+use crate::ui::plots::flow::{COLUMNS_MAX, Cell, Flow};
+use crate::ui::plots::ink::Ink;
+use crate::ui::plots::number;
+use crate::ui::plots::surface::{Align, Rect, Surface, TEXT_PX};
+
+/// What is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The numbers.
+    pub flow: Flow,
+    /// `3 dense`, one a row.
+    pub labels: Vec<String>,
+}
+
+/// Room for the titles above and the axis below.
+const HEAD_PX: f64 = 16.0;
+const FOOT_PX: f64 = 20.0;
+
+/// Height of the canvas: rows as high as they like while they are few, then ever flatter.
+pub fn height(layers: usize) -> u32 {
+    (layers as u32 * 36).clamp(90, 270) + (HEAD_PX + FOOT_PX) as u32
+}
+
+/// Colour of what is exactly zero: neither the ground nor any gradient.
+pub fn zero_color(ink: &Ink) -> Rgb {
+    if ink.dark { [0x4a, 0x55, 0x62] } else { [0xc3, 0xc9, 0xd1] }
+}
+
+/// Places on the canvas.
+pub struct Layout {
+    heat: Rect,
+    bars: Rect,
+    row: f64,
+    layers: usize,
+    moments: usize,
+}
+
+impl Layout {
+    /// For a canvas of this size.
+    pub fn new(shown: &Shown, width: f64, height: f64) -> Layout {
+        let layers = shown.labels.len().max(1);
+        let (left, gap) = if width < 420.0 { (66.0, 12.0) } else { (92.0, 20.0) };
+        let bars_w = ((width - left) * 0.3).clamp(70.0, 190.0);
+        let h = height - HEAD_PX - FOOT_PX;
+        // Numbers at the ends of the bars need a little room to the right.
+        let heat = Rect { x: left, y: HEAD_PX, w: (width - left - gap - bars_w - 8.0).max(20.0), h };
+        let bars = Rect { x: heat.x + heat.w + gap, y: HEAD_PX, w: bars_w, h };
+        Layout { heat, bars, row: h / layers as f64, layers, moments: shown.flow.moments() }
+    }
+
+    /// Height of what is drawn in a row; a gap stays while rows are high.
+    fn thick(&self) -> f64 {
+        if self.row >= 10.0 { self.row * 0.82 } else { self.row }
+    }
+
+    fn top(&self, layer: usize) -> f64 {
+        self.heat.y + self.row * layer as f64 + (self.row - self.thick()) / 2.0
+    }
+
+    /// Width of a moment: narrow ones fill up from the left until there are as many as fit.
+    fn column(&self) -> f64 {
+        self.heat.w / self.moments.clamp(40, COLUMNS_MAX) as f64
+    }
+
+    /// Layer and moment under a point; on the bars: the latest moment.
+    pub fn cell_at(&self, (x, y): (f64, f64)) -> Option<(usize, usize)> {
+        let layer = ((y - self.heat.y) / self.row).floor();
+        if !(0.0..self.layers as f64).contains(&layer) || self.moments == 0 {
+            return None;
+        }
+        let moment =
+            if x >= self.bars.x { self.moments as f64 - 1.0 } else { ((x - self.heat.x) / self.column()).floor() };
+        (0.0..self.moments as f64).contains(&moment).then_some((layer as usize, moment as usize))
+    }
+}
+
+/// Everything but the crosshair.
+pub fn draw(s: &Surface, shown: &Shown, lang: Lang) {
+    let at = Layout::new(shown, s.width, s.height);
+    names(s, shown, &at);
+    heat(s, shown, &at);
+    time_axis(s, shown, &at, lang);
+    bars(s, shown, &at, lang);
+}
+
+/// As many names as have room.
+fn names(s: &Surface, shown: &Shown, at: &Layout) {
+    let every = ((TEXT_PX + 2.0) / at.row).ceil().max(1.0) as usize;
+    for (i, label) in shown.labels.iter().enumerate().step_by(every) {
+        let label = s.fitted(label, at.heat.x - 8.0);
+        s.text(&label, at.heat.x - 8.0, at.top(i) + at.thick() / 2.0, Align::End, &s.ink.dim);
+    }
+}
+
+fn heat(s: &Surface, shown: &Shown, at: &Layout) {
+    let (flow, n) = (&shown.flow, shown.flow.moments());
+    let zero = zero_color(&s.ink);
+    let mut rgba = Vec::with_capacity(4 * n);
+    for layer in 0..shown.labels.len() {
+        rgba.clear();
+        for moment in 0..n {
+            let [r, g, b] = flow.color(flow.cell(layer, moment), s.ink.bg, zero);
+            rgba.extend([r, g, b, 255]);
+        }
+        let place = Rect { x: at.heat.x, y: at.top(layer), w: at.column() * n as f64, h: at.thick() };
+        s.map(&rgba, n, 1, place, false);
+    }
+}
+
+fn time_axis(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
+    let (steps, y) = (&shown.flow.steps, at.heat.y + at.heat.h + 12.0);
+    let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return };
+    let end = at.heat.x + at.column() * steps.len() as f64;
+    let start = format!("{} {}", words::STEP.get(lang), number::integer(*first));
+    s.text(&start, at.heat.x, y, Align::Start, &s.ink.dim);
+    let text = number::integer(*last);
+    let start_end = at.heat.x + s.text_width(&start);
+    let w = s.text_width(&text);
+    if end - w > start_end + 8.0 {
+        s.text(&text, end, y, Align::End, &s.ink.dim);
+    }
+    if steps.len() > 2 && end - start_end > 260.0 {
+        let middle = number::integer(steps[steps.len() / 2]);
+        s.text(&middle, (at.heat.x + end) / 2.0, y, Align::Middle, &s.ink.dim);
+    }
+}
+
+fn bars(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
+    let (flow, b) = (&shown.flow, at.bars);
+    s.text(words::NOW.get(lang), b.x, HEAD_PX / 2.0 - 1.0, Align::Start, &s.ink.dim);
+    let mut free_from = f64::NEG_INFINITY;
+    for (tick, label) in &flow.scale.ticks {
+        let x = b.x + b.w * flow.scale.tick_share(*tick);
+        s.line((x, b.y), (x, b.y + b.h + 3.0), &s.ink.rule, 1.0);
+        let half = s.text_width(label) / 2.0;
+        if x - half > free_from {
+            s.text(label, x.min(s.width - half - 1.0), b.y + b.h + 12.0, Align::Middle, &s.ink.dim);
+            free_from = x + half + 4.0;
+        }
+    }
+    let color = if flow.quantity.is_gradient() { s.ink.grad.clone() } else { color::hex(color::viridis(0.45)) };
+    let thin = at.thick() * if at.row >= 10.0 { 0.6 } else { 0.8 };
+    for layer in 0..shown.labels.len() {
+        let y = at.top(layer) + (at.thick() - thin) / 2.0;
+        match flow.now(layer) {
+            Cell::Value(v) => {
+                let share = flow.scale.share(v).unwrap_or(0.0).clamp(0.0, 1.0);
+                // A sliver even for what is off the scale's lower end: there is a gradient, however weak.
+                s.fill(Rect { x: b.x, y, w: (b.w * share).max(1.5), h: thin }, &color);
+            }
+            Cell::Missing => {}
+            mark @ (Cell::Zero | Cell::NotFinite) => {
+                let rgb = if mark == Cell::Zero { zero_color(&s.ink) } else { NOT_FINITE };
+                s.fill(Rect { x: b.x, y, w: 6.0, h: thin }, &color::hex(rgb));
+                if at.row >= TEXT_PX {
+                    let (word, ink) =
+                        if mark == Cell::Zero { ("0", s.ink.dim.clone()) } else { ("NaN / ∞", color::hex(rgb)) };
+                    s.text(word, b.x + 10.0, y + thin / 2.0, Align::Start, &ink);
+                }
+            }
+        }
+    }
+}
+
+/// A frame around the cell under the pointer, and a line through its moment.
+pub fn draw_cross(s: &Surface, shown: &Shown, (layer, moment): (usize, usize)) {
+    let at = Layout::new(shown, s.width, s.height);
+    if layer >= shown.labels.len() || moment >= shown.flow.moments() {
+        return;
+    }
+    let x = at.heat.x + at.column() * moment as f64;
+    let w = at.column();
+    s.line((x + w / 2.0, at.heat.y), (x + w / 2.0, at.heat.y + at.heat.h), &s.ink.dim, 0.5);
+    s.outline(Rect { x: x - 1.0, y: at.top(layer) - 0.5, w: w + 2.0, h: at.thick() + 1.0 }, &s.ink.ink, 1.2);
+}

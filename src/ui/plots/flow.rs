@@ -1,0 +1,204 @@
+//! Norms per layer over time, arranged for a heat-map and bars: rows are the layers of now, in data order; columns are
+//! moments, oldest first.
+//!
+//! Not responsible for drawing. Pure, tested natively.
+
+use super::axis::Axis;
+use super::color::{self, Rgb};
+use crate::protocol::{GradientLayer, GradientRow};
+
+/// Most moments shown.
+pub const COLUMNS_MAX: usize = 400;
+
+/// Which number of a [`GradientLayer`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Quantity {
+    /// L2 norm of the parameters' gradient.
+    #[default]
+    DParams,
+    /// Root mean square of the output's gradient.
+    DActivation,
+    /// Root mean square of the output.
+    Activation,
+    /// L2 norm of the parameters.
+    Params,
+}
+
+impl Quantity {
+    /// All, in the order they are offered.
+    pub const ALL: [Quantity; 4] = [Quantity::DParams, Quantity::DActivation, Quantity::Activation, Quantity::Params];
+
+    /// The number.
+    pub fn of(self, layer: &GradientLayer) -> f32 {
+        match self {
+            Quantity::DParams => layer.d_params,
+            Quantity::DActivation => layer.d_activation,
+            Quantity::Activation => layer.activation,
+            Quantity::Params => layer.params,
+        }
+    }
+
+    /// Whether it is a gradient: those are magenta everywhere, other magnitudes viridis.
+    pub fn is_gradient(self) -> bool {
+        match self {
+            Quantity::DParams | Quantity::DActivation => true,
+            Quantity::Activation | Quantity::Params => false,
+        }
+    }
+
+    /// Colour for a share of the scale, 0 to 1. `ground` is the page's, which a gradient fades into.
+    pub fn color(self, share: f32, ground: Rgb) -> Rgb {
+        // Even the weakest gradient differs from "nothing measured", which is the bare ground.
+        if self.is_gradient() { color::gradient(0.06 + 0.94 * share.max(0.0), ground) } else { color::viridis(share) }
+    }
+}
+
+/// What is known of one layer at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell {
+    /// The layer did not exist then.
+    Missing,
+    /// Exactly zero: nothing passes.
+    Zero,
+    /// NaN or infinite.
+    NotFinite,
+    /// A positive number.
+    Value(f64),
+}
+
+impl Cell {
+    fn new(v: f32) -> Cell {
+        match v {
+            v if !v.is_finite() => Cell::NotFinite,
+            0.0 => Cell::Zero,
+            v => Cell::Value(f64::from(v.abs())),
+        }
+    }
+
+    /// The number, if it is one to be drawn.
+    pub fn value(self) -> Option<f64> {
+        match self {
+            Cell::Value(v) => Some(v),
+            Cell::Missing | Cell::Zero | Cell::NotFinite => None,
+        }
+    }
+}
+
+/// The picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Which number.
+    pub quantity: Quantity,
+    /// Names of the rows, `layers.2`.
+    pub names: Vec<String>,
+    /// Steps of the columns.
+    pub steps: Vec<u64>,
+    /// `(layers, moments)`, row-major.
+    pub cells: Vec<Cell>,
+    /// Whole decades around all numbers.
+    pub scale: Axis,
+}
+
+impl Flow {
+    /// The last [`COLUMNS_MAX`] rows, for the layers of the latest.
+    pub fn new(rows: &[GradientRow], quantity: Quantity) -> Flow {
+        let rows = &rows[rows.len().saturating_sub(COLUMNS_MAX)..];
+        let names: Vec<String> =
+            rows.last().map(|r| r.layers.iter().map(|l| l.name.clone()).collect()).unwrap_or_default();
+        let steps = rows.iter().map(|r| r.step).collect();
+        let mut cells = Vec::with_capacity(names.len() * rows.len());
+        for (i, name) in names.iter().enumerate() {
+            cells.extend(rows.iter().map(|row| {
+                // Nearly always at the same place; only rows from before an edit of the model need the search.
+                let here = row.layers.get(i).filter(|l| l.name == *name);
+                let layer = here.or_else(|| row.layers.iter().find(|l| l.name == *name));
+                layer.map_or(Cell::Missing, |l| Cell::new(quantity.of(l)))
+            }));
+        }
+        let scale = Axis::decades(cells.iter().filter_map(|c| c.value()), 4);
+        Flow { quantity, names, steps, cells, scale }
+    }
+
+    /// Columns.
+    pub fn moments(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// One cell; `Missing` outside.
+    pub fn cell(&self, layer: usize, moment: usize) -> Cell {
+        if moment >= self.moments() {
+            return Cell::Missing;
+        }
+        self.cells.get(layer * self.moments() + moment).copied().unwrap_or(Cell::Missing)
+    }
+
+    /// The latest cell of a layer.
+    pub fn now(&self, layer: usize) -> Cell {
+        self.moments().checked_sub(1).map_or(Cell::Missing, |last| self.cell(layer, last))
+    }
+
+    /// Colour of a cell.
+    pub fn color(&self, cell: Cell, ground: Rgb, zero: Rgb) -> Rgb {
+        match cell {
+            Cell::Missing => ground,
+            Cell::Zero => zero,
+            Cell::NotFinite => color::NOT_FINITE,
+            Cell::Value(v) => self.quantity.color(self.scale.share(v).unwrap_or(0.0) as f32, ground),
+        }
+    }
+
+    /// Whether any cell is such.
+    pub fn has(&self, cell: Cell) -> bool {
+        self.cells.contains(&cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(step: u64, norms: &[f32]) -> GradientRow {
+        let layer = |(i, v): (usize, &f32)| GradientLayer {
+            name: format!("layers.{i}"),
+            d_params: *v,
+            activation: 1.0,
+            ..GradientLayer::default()
+        };
+        GradientRow { step, layers: norms.iter().enumerate().map(layer).collect() }
+    }
+
+    #[test]
+    fn rows_are_the_layers_of_now_and_columns_the_last_moments() {
+        let mut rows: Vec<_> = (0..500).map(|s| row(s, &[0.1])).collect();
+        rows.push(row(500, &[0.1, 0.002]));
+        let flow = Flow::new(&rows, Quantity::DParams);
+        assert_eq!((flow.names.len(), flow.moments()), (2, COLUMNS_MAX));
+        assert_eq!(flow.cell(1, 0), Cell::Missing);
+        assert_eq!(flow.now(1), Cell::Value(f64::from(0.002_f32)));
+        assert_eq!((flow.scale.low, flow.scale.high), (-3.0, 0.0));
+    }
+
+    #[test]
+    fn zero_and_not_finite_are_marked_not_hidden() {
+        let flow = Flow::new(&[row(0, &[0.0, f32::NAN, f32::INFINITY, 0.5])], Quantity::DParams);
+        assert!(flow.has(Cell::Zero) && flow.has(Cell::NotFinite));
+        let (ground, zero) = ([255; 3], [1; 3]);
+        let colors: Vec<_> = (0..4).map(|l| flow.color(flow.now(l), ground, zero)).collect();
+        assert_eq!(colors[..3], [zero, color::NOT_FINITE, color::NOT_FINITE]);
+        assert_ne!(colors[3], ground);
+    }
+
+    #[test]
+    fn nothing_measured_is_no_trouble() {
+        let flow = Flow::new(&[], Quantity::Activation);
+        assert_eq!((flow.names.len(), flow.moments(), flow.now(0)), (0, 0, Cell::Missing));
+        assert!(flow.scale.high > flow.scale.low);
+    }
+
+    #[test]
+    fn other_magnitudes_are_not_magenta() {
+        for q in Quantity::ALL {
+            assert_eq!(q.color(1.0, [255; 3]) == color::GRADIENT, q.is_gradient());
+        }
+    }
+}
