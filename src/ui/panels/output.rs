@@ -1,14 +1,140 @@
-//! What the network says about the data.
+//! What the network says about the data: regions or a surface over the plane, else a confusion matrix with the samples
+//! behind it, or predictions against true numbers; or the response of one picked unit.
 //!
-//! Not responsible for changing anything: it shows the state and emits messages.
+//! Not responsible for computing any of it (the worker does), only for choosing and drawing.
+
+mod matrix;
+mod mistakes;
+mod plane;
+mod points;
+mod scatter;
+mod tile;
 
 use super::{Panel, PanelProps};
-use crate::i18n::shell;
+use crate::i18n::{output as words, shell};
+use crate::protocol::{FrameRequest, NeuronRequest};
+use crate::spec::{DataInfo, Target, TaskKind};
+use crate::ui::plots::controls::check;
+use crate::ui::state::{Msg, Picked, State};
 use crate::ui::testid;
 use yew::prelude::*;
+
+/// Pixels a side of the map over the plane.
+const OUTPUT_PX: usize = 100;
+/// Pixels a side of one picked unit's map.
+const UNIT_PX: usize = 72;
+/// Samples shown at once as pictures.
+const PICTURES_MAX: usize = 24;
+/// Samples shown at once as rows of numbers.
+const ROWS_MAX: usize = 12;
+
+/// What there is to see.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum View {
+    /// The network's output over the plane.
+    Plane,
+    /// One unit's response over the plane.
+    Unit { layer: Option<usize>, unit: usize },
+    /// Confusion matrix.
+    Classes,
+    /// Predicted against true.
+    Numbers,
+}
+
+impl View {
+    fn of(state: &State, info: &DataInfo) -> View {
+        match (info.plane, &state.picked, state.experiment.task.kind) {
+            (true, Some(Picked::Unit { layer, unit }), _) => View::Unit { layer: *layer, unit: *unit },
+            (true, _, _) => View::Plane,
+            (false, _, TaskKind::Classification) => View::Classes,
+            (false, _, TaskKind::Regression) => View::Numbers,
+        }
+    }
+
+    /// What must be computed for it.
+    fn wants(self, state: &State, info: &DataInfo) -> FrameRequest {
+        let mut want = FrameRequest::default();
+        match self {
+            View::Plane => want.output_px = Some(OUTPUT_PX),
+            View::Unit { layer: Some(layer), unit } => {
+                want.neurons = Some(NeuronRequest { px: UNIT_PX, layers: vec![layer], units_max: unit + 1 });
+            }
+            // An input is its own response: nothing to compute.
+            View::Unit { layer: None, .. } => {}
+            View::Classes => {
+                want.confusion = true;
+                want.mistakes = Some(if tile::is_picture(&info.input) { PICTURES_MAX } else { ROWS_MAX });
+                want.mistakes_cell = match state.picked {
+                    Some(Picked::Cell { target, predicted }) => Some([target, predicted]),
+                    Some(Picked::Unit { .. } | Picked::Edge { .. }) | None => None,
+                };
+            }
+            View::Numbers => want.scatter = true,
+        }
+        want
+    }
+}
 
 /// The panel.
 #[component]
 pub fn OutputPanel(props: &PanelProps) -> Html {
-    html! { <Panel id={testid::PANEL_OUTPUT} title={shell::PANEL_OUTPUT.get(props.state.lang)} /> }
+    let (state, lang) = (&props.state, props.state.lang);
+    let info = use_memo(state.experiment.data.clone(), |data| data.info().ok());
+    let Some(info) = (*info).clone() else {
+        return html! { <Panel id={testid::PANEL_OUTPUT} title={shell::PANEL_OUTPUT.get(lang)} /> };
+    };
+    let view = View::of(state, &info);
+    let (wants, props) = (view.wants(state, &info), props.clone());
+    let (title, tools) = (shell::PANEL_OUTPUT.get(lang), tools(&props, view, &info));
+    let body = match view {
+        View::Plane => html! { <plane::Plane panel={props} unit={None::<plane::Unit>} {info} /> },
+        View::Unit { layer, unit } => html! { <plane::Plane panel={props} unit={Some((layer, unit))} {info} /> },
+        View::Classes => html! {<>
+            <matrix::Matrix panel={props.clone()} info={info.clone()} />
+            <mistakes::Mistakes panel={props} {info} />
+        </>},
+        View::Numbers => html! { <scatter::Scatter panel={props} {info} /> },
+    };
+    html! { <Panel id={testid::PANEL_OUTPUT} {title} {tools} {wants}>{ body }</Panel> }
+}
+
+fn tools(props: &PanelProps, view: View, info: &DataInfo) -> Html {
+    let (lang, shown) = (props.state.lang, props.state.output_view);
+    match view {
+        View::Plane => {
+            let hard = props.emit.reform(Msg::OutputHard);
+            let test = props.emit.reform(Msg::OutputTestPoints);
+            let is_classes = is_classes(info);
+            html! {<>
+                if is_classes {
+                    { check(words::HARD.get(lang), words::HARD_HINT.get(lang), testid::OUTPUT_HARD, shown.hard, hard) }
+                }
+                { check(words::TEST_POINTS.get(lang), words::TEST_POINTS_HINT.get(lang), testid::OUTPUT_TEST_POINTS,
+                    shown.test_points, test) }
+            </>}
+        }
+        View::Unit { .. } => {
+            let back = props.emit.reform(|_: MouseEvent| Msg::Pick(None));
+            html! {
+                <button type="button" class="quiet small" data-testid={testid::OUTPUT_BACK} onclick={back}>
+                    { words::BACK.get(lang) }
+                </button>
+            }
+        }
+        View::Classes | View::Numbers => html! {},
+    }
+}
+
+/// Whether classes are told apart.
+fn is_classes(info: &DataInfo) -> bool {
+    matches!(info.target, Target::Classes { .. })
+}
+
+/// Properties of the panel's parts.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PartProps {
+    /// The panel's own.
+    pub panel: PanelProps,
+    /// What the data are.
+    pub info: DataInfo,
 }

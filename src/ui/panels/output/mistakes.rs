@@ -1,0 +1,115 @@
+//! The samples behind the matrix: wrongly classified ones, or those of the picked cell, as pictures or rows of numbers.
+//!
+//! Not responsible for choosing them (the worker does).
+
+use super::PartProps;
+use super::matrix::class_name;
+use super::tile::{Tile, is_picture};
+use crate::i18n::output as words;
+use crate::protocol::{Mistake, Mistakes as Found};
+use crate::ui::plots::number;
+use crate::ui::state::{Msg, Picked};
+use crate::ui::testid;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// See the module.
+#[component]
+pub fn Mistakes(props: &PartProps) -> Html {
+    let (state, lang) = (&props.panel.state, props.panel.state.lang);
+    let Some(found) = &state.frame.frame.mistakes else { return html! {} };
+    let cell = match state.picked {
+        Some(Picked::Cell { target, predicted }) => Some((target, predicted)),
+        Some(Picked::Unit { .. } | Picked::Edge { .. }) | None => None,
+    };
+    let (shown, total) = (found.items.len().to_string(), number::integer(found.total as u64));
+    let title = match cell {
+        Some((t, p)) => {
+            let (t, p) = (class_name(&props.info, t), class_name(&props.info, p));
+            words::CELL_SAMPLES.with(lang, &[("target", &t), ("predicted", &p), ("shown", &shown), ("total", &total)])
+        }
+        None => words::MISTAKES.with(lang, &[("shown", &shown), ("total", &total)]),
+    };
+    let all = props.panel.emit.reform(|_: MouseEvent| Msg::Pick(None));
+    let body = if found.items.is_empty() {
+        let why = if cell.is_some() { words::EMPTY_CELL } else { words::NO_MISTAKES };
+        html! { <p class="dim small">{ why.get(lang) }</p> }
+    } else if is_picture(&props.info.input) {
+        pictures(props, found)
+    } else {
+        rows(props, found)
+    };
+    html! {
+        <div class="mistakes" data-testid={testid::MISTAKES}>
+            <div class="mistakes-head">
+                <h3>{ title }</h3>
+                if cell.is_some() {
+                    <button type="button" class="quiet small" data-testid={testid::MISTAKES_ALL} onclick={all}>
+                        { words::ALL_MISTAKES.get(lang) }
+                    </button>
+                }
+            </div>
+            { body }
+        </div>
+    }
+}
+
+fn said(props: &PartProps, m: &Mistake) -> String {
+    let (t, p) = (class_name(&props.info, m.target), class_name(&props.info, m.predicted));
+    let (row, share) = (m.row.to_string(), number::percent(f64::from(m.confidence)));
+    let args = [("row", row.as_str()), ("target", &t), ("predicted", &p), ("p", &share)];
+    words::SAMPLE.with(props.panel.state.lang, &args)
+}
+
+/// The numbers of each sample; nothing where the frame carries none of this size.
+fn inputs<'a>(props: &'a PartProps, found: &Found) -> impl Iterator<Item = &'a [f32]> {
+    let size: usize = props.info.input.iter().product();
+    props.panel.state.frame.array(found.buffer).chunks_exact(size.max(1))
+}
+
+fn pictures(props: &PartProps, found: &Found) -> Html {
+    let one = |(m, values): (&Mistake, &[f32])| {
+        let (t, p) = (class_name(&props.info, m.target), class_name(&props.info, m.predicted));
+        let label = said(props, m);
+        html! {
+            <li key={m.row} title={label.clone()}>
+                <Tile values={Rc::<[f32]>::from(values)} shape={props.info.input.clone()} />
+                <span aria-hidden="true">{ t }{ "→" }<b>{ p }</b></span>
+                <span class="dim" aria-hidden="true">{ number::percent(f64::from(m.confidence)) }</span>
+                <span class="visually-hidden">{ label }</span>
+            </li>
+        }
+    };
+    html! { <ul class="tiles">{ for found.items.iter().zip(inputs(props, found)).map(one) }</ul> }
+}
+
+fn rows(props: &PartProps, found: &Found) -> Html {
+    let lang = props.panel.state.lang;
+    let width: usize = props.info.input.iter().product();
+    let feature = |i: usize| props.info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1));
+    let one = |(m, values): (&Mistake, &[f32])| {
+        let (t, p) = (class_name(&props.info, m.target), class_name(&props.info, m.predicted));
+        html! {
+            <tr key={m.row}>
+                <td>{ m.row }</td><td>{ t }{ " → " }<b>{ p }</b></td><td>{ number::percent(f64::from(m.confidence)) }</td>
+                { for values.iter().map(|v| html! { <td class="value">{ number::fixed(f64::from(*v), 2) }</td> }) }
+            </tr>
+        }
+    };
+    html! {<>
+        <div class="rows-scroll" tabindex="0">
+            <table class="scores rows">
+                <thead><tr>
+                    <th scope="col">{ words::ROW.get(lang) }</th>
+                    <th scope="col">{ words::TRUE_CLASS.get(lang) }{ " → " }{ words::PREDICTED.get(lang) }</th>
+                    <th scope="col">{ words::CONFIDENCE.get(lang) }</th>
+                    { for (0..width).map(|i| html! { <th scope="col">{ feature(i) }</th> }) }
+                </tr></thead>
+                <tbody>{ for found.items.iter().zip(inputs(props, found)).map(one) }</tbody>
+            </table>
+        </div>
+        if props.panel.state.experiment.data.standardized() {
+            <p class="plot-note">{ words::STANDARDIZED.get(lang) }</p>
+        }
+    </>}
+}

@@ -1,0 +1,82 @@
+//! Predictions against true numbers: on the diagonal is right.
+//!
+//! Not responsible for R² and RMSE (`ui::plots::scores`).
+
+use super::PartProps;
+use crate::i18n::{Lang, output as words};
+use crate::ui::plots::axis::Axis;
+use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::controls::line_sample;
+use crate::ui::plots::number;
+use crate::ui::plots::scores::Fit;
+use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::state::FrameData;
+use crate::ui::testid;
+use yew::prelude::*;
+
+fn pairs(frame: &FrameData) -> &[f32] {
+    frame.frame.scatter.as_ref().map_or(&[], |s| frame.array(s.buffer))
+}
+
+/// See the module.
+#[component]
+pub fn Scatter(props: &PartProps) -> Html {
+    let (state, lang) = (&props.panel.state, props.panel.state.lang);
+    let target = props.info.target_name.clone().unwrap_or_default();
+    let deps = (ByPtr(state.frame.clone()), lang, target);
+    let draw_on = use_callback(deps, |s: Surface, (frame, lang, target)| draw(&s, pairs(&frame.0), target, *lang));
+    let Some(fit) = Fit::of(pairs(&state.frame)) else {
+        return html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> };
+    };
+    let (n, rmse) = (number::integer(fit.n as u64), number::short(fit.rmse));
+    let r2 = fit.r2.map_or_else(|| "–".to_string(), |r| number::fixed(r, 3));
+    let on = if state.data.loaded.n_test > 0 { words::ON_TEST } else { words::ON_TRAIN };
+    let label = words::SCATTER_LABEL.with(lang, &[("n", &n), ("r2", &r2), ("rmse", &rmse)]);
+    html! {<>
+        <p class="headline">
+            <span title={words::R2_HINT.get(lang)}><b data-testid={testid::SCATTER_R2}>{ r2 }</b>{ " R²" }</span>
+            <span title={words::RMSE_HINT.get(lang)}><b data-testid={testid::SCATTER_RMSE}>{ rmse }</b>{ " " }{ words::RMSE.get(lang) }</span>
+            <span class="dim">{ on.with(lang, &[("n", &n)]) }</span>
+        </p>
+        <div class="plot-stack plane"><Canvas draw={draw_on} {label} testid={testid::SCATTER} /></div>
+        <p class="legend"><span>{ line_sample("var(--dim)".into(), true) }{ words::PERFECT.get(lang) }</span></p>
+    </>}
+}
+
+fn draw(s: &Surface, pairs: &[f32], target: &str, lang: Lang) {
+    let (left, bottom, air) = (50.0, 40.0, 22.0);
+    let side = (s.width - left - 8.0).min(s.height - bottom - air).max(1.0);
+    let f = Rect { x: left, y: air, w: side, h: side };
+    let axis = Axis::linear(pairs.iter().map(|v| f64::from(*v)), if side < 200.0 { 3 } else { 5 });
+    s.outline(f, &s.ink.rule, 1.0);
+    for (tick, label) in &axis.ticks {
+        let share = axis.tick_share(*tick);
+        let (x, y) = (f.x + f.w * share, f.y + f.h * (1.0 - share));
+        s.line((f.x, y), (f.x + f.w, y), &s.ink.rule, 1.0);
+        s.line((x, f.y + f.h), (x, f.y + f.h + 3.0), &s.ink.dim, 1.0);
+        s.text(label, x, f.y + f.h + 12.0, Align::Middle, &s.ink.dim);
+        s.text(label, f.x - 6.0, y, Align::End, &s.ink.dim);
+    }
+    let title = words::TRUE_VALUE.with(lang, &[("name", target)]);
+    s.text(title.trim(), f.x + f.w / 2.0, f.y + f.h + 30.0, Align::Middle, &s.ink.dim);
+    s.text(words::PREDICTED_VALUE.get(lang), 4.0, 9.0, Align::Start, &s.ink.dim);
+    s.dash(&[5.0, 4.0]);
+    s.line((f.x, f.y + f.h), (f.x + f.w, f.y), &s.ink.dim, 1.2);
+    s.dash(&[]);
+    let n = pairs.len() / 2;
+    let radius = if n > 1000 { 1.6 } else { 2.6 };
+    s.ctx.set_global_alpha(if n > 300 { 0.55 } else { 0.8 });
+    s.ctx.set_fill_style_str(&s.ink.pos);
+    s.ctx.begin_path();
+    for pair in pairs.chunks_exact(2) {
+        let place = |v: f32| axis.share(f64::from(v));
+        if let (Some(x), Some(y)) = (place(pair[0]), place(pair[1])) {
+            let (x, y) = (f.x + f.w * x, f.y + f.h * (1.0 - y));
+            s.ctx.move_to(x + radius, y);
+            // Fails only for a negative radius.
+            let _ = s.ctx.arc(x, y, radius, 0.0, std::f64::consts::TAU);
+        }
+    }
+    s.ctx.fill();
+    s.ctx.set_global_alpha(1.0);
+}
