@@ -18,6 +18,11 @@ pub enum Command {
         #[serde(default)]
         lang: String,
     },
+    /// Which files the data set of an experiment needs → [`Reply::Files`]; the sender fetches them for `Load`.
+    Files {
+        /// The experiment.
+        experiment: serde_json::Value,
+    },
     /// Starts this experiment from its seed → [`Reply::Loaded`]. Buffers: files of the data set, in the registry's order.
     Load {
         /// The experiment, as JSON so that findings carry paths.
@@ -129,6 +134,11 @@ pub enum Reply {
     },
     /// Done, nothing to say.
     Done,
+    /// To `Files`: paths relative to the site, in the order in which `Load` wants them.
+    Files {
+        /// Such as `data/mnist/train10k.q4.png`.
+        paths: Vec<String>,
+    },
     /// An experiment is ready.
     Loaded(Box<Loaded>),
     /// To `Train`.
@@ -181,6 +191,20 @@ pub enum Reply {
 pub struct Failure {
     /// At least one.
     pub problems: Vec<Problem>,
+    /// The same in words, in the language of `Hello`, for embedders.
+    #[serde(default)]
+    pub words: Vec<Words>,
+}
+
+/// One problem in words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Words {
+    /// JSON path of the place.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
 }
 
 /// What is there after `Load`, `Update` or `SetData`.

@@ -1,0 +1,7 @@
+//! The metrics, one file each.
+//!
+//! Not responsible for running the network (`session::evaluate`).
+
+pub mod accuracy;
+pub mod confusion;
+pub mod r2;

@@ -1,0 +1,94 @@
+//! Checkpoints: everything that a run needs to go on with the same bits, in one block of bytes.
+//!
+//! Layout (little-endian): magic `GRDC`, version, fingerprint of the parameters' names and shapes, counters and
+//! generators as words, then the arenas. Not responsible for keeping or thinning checkpoints (`worker`).
+
+use super::super::graph::Role;
+use super::super::optim::Progress;
+use super::super::rng::Rng;
+use super::Session;
+use crate::spec::{Code, Problem};
+
+/// `GRDC`.
+const MAGIC: u32 = u32::from_le_bytes(*b"GRDC");
+/// Raised when the layout changes.
+const VERSION: u32 = 1;
+
+/// A run at one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checkpoint {
+    /// The step.
+    pub step: u64,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Session {
+    /// FNV-1a over names and shapes of parameters and buffers, and the optimizer's state: two runs with the same
+    /// fingerprint can exchange checkpoints.
+    fn fingerprint(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325u64;
+        let mut eat = |bytes: &[u8]| bytes.iter().for_each(|b| hash = (hash ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3));
+        for v in &self.train.graph.values {
+            if v.role.is_param() || matches!(v.role, Role::Buffer { .. }) {
+                eat(v.name.as_bytes());
+                v.dims.iter().for_each(|d| eat(&d.to_le_bytes()));
+            }
+        }
+        eat(&(self.store.state.len() as u64).to_le_bytes());
+        eat(&(self.data.n_train as u64).to_le_bytes());
+        hash
+    }
+
+    fn words(&self) -> Vec<u64> {
+        let mut words = vec![self.fingerprint(), self.step];
+        words.extend(self.rng.words());
+        words.extend(self.optimizer.progress.words());
+        self.batcher.save(&mut words);
+        words
+    }
+
+    /// The whole state of the run.
+    pub fn checkpoint(&self) -> Checkpoint {
+        let words = self.words();
+        let arenas = [&self.store.params, &self.store.state, &self.store.buffers];
+        let floats: usize = arenas.iter().map(|a| a.len()).sum();
+        let mut bytes = Vec::with_capacity(8 + words.len() * 8 + floats * 4);
+        bytes.extend(MAGIC.to_le_bytes());
+        bytes.extend(VERSION.to_le_bytes());
+        words.iter().for_each(|w| bytes.extend(w.to_le_bytes()));
+        for arena in arenas {
+            arena.iter().for_each(|x| bytes.extend(x.to_le_bytes()));
+        }
+        Checkpoint { step: self.step, bytes }
+    }
+
+    /// Goes back (or on) to a checkpoint of the same network; training from here gives the same bits as it did then.
+    ///
+    /// # Errors
+    /// [`Code::WrongCheckpoint`] if the bytes are not a checkpoint of this network; nothing changes then.
+    pub fn restore(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        let wrong = || Problem::new("", Code::WrongCheckpoint);
+        let n_words = self.words().len();
+        let floats = self.store.params.len() + self.store.state.len() + self.store.buffers.len();
+        if bytes.len() != 8 + n_words * 8 + floats * 4 || bytes[..4] != MAGIC.to_le_bytes() || bytes[4..8] != VERSION.to_le_bytes() {
+            return Err(wrong());
+        }
+        let (head, tail) = bytes[8..].split_at(n_words * 8);
+        // chunks_exact(8) gives slices of 8 bytes, so the copies below cannot fail.
+        let words: Vec<u64> = head.chunks_exact(8).map(|c| u64::from_le_bytes(std::array::from_fn(|i| c[i]))).collect();
+        if words[0] != self.fingerprint() {
+            return Err(wrong());
+        }
+        let progress_end = 4 + Progress::WORDS;
+        self.batcher.restore(&words[progress_end..])?;
+        self.step = words[1];
+        self.rng = Rng::from_words([words[2], words[3]]);
+        self.optimizer.progress = Progress::from_words(std::array::from_fn(|i| words[4 + i]));
+        let mut numbers = tail.chunks_exact(4).map(|c| f32::from_le_bytes(std::array::from_fn(|i| c[i])));
+        for arena in [&mut self.store.params, &mut self.store.state, &mut self.store.buffers] {
+            arena.iter_mut().zip(&mut numbers).for_each(|(to, x)| *to = x);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,146 @@
+//! Looking inside: responses over the plane, norms of gradients and activations, samples behind the confusion matrix.
+//!
+//! Everything is computed from the running network when asked. Not responsible for drawing.
+
+use super::super::graph::Loc;
+use super::super::metrics::accuracy;
+use super::{Part, Session};
+
+/// Responses over the plane.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaneMaps {
+    /// Pixels a side.
+    pub px: usize,
+    /// Network output per pixel, `(px·px, width)`, rows from the top left.
+    pub output: Vec<f32>,
+    /// Per asked layer: `(shown, px·px)`.
+    pub layers: Vec<Vec<f32>>,
+}
+
+/// Norms of one layer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LayerNorms {
+    /// Such as `layers.2`.
+    pub name: String,
+    /// L2 norm of the gradient of its parameters.
+    pub d_params: f32,
+    /// L2 norm of its parameters.
+    pub params: f32,
+    /// Root mean square of its output.
+    pub activation: f32,
+    /// Root mean square of the gradient of its output.
+    pub d_activation: f32,
+}
+
+/// One classified sample.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Classified {
+    /// Row in the data set.
+    pub row: usize,
+    /// Its class.
+    pub target: usize,
+    /// The network's answer.
+    pub predicted: usize,
+    /// Probability of that answer.
+    pub confidence: f32,
+}
+
+/// Half the side of the plane that is drawn: data lies within ±1, a margin shows what happens beyond.
+pub const PLANE_HALF: f32 = 1.1;
+
+fn squares(x: &[f32]) -> f64 {
+    x.iter().map(|v| f64::from(*v) * f64::from(*v)).sum()
+}
+
+fn rms(x: &[f32]) -> f32 {
+    (squares(x) / x.len().max(1) as f64).sqrt() as f32
+}
+
+impl Session {
+    /// Runs the network over a `px × px` grid of the plane and keeps the output and the responses of `layers` (value
+    /// names; at most `units_max` units of each).
+    pub fn plane(&mut self, px: usize, layers: &[String], units_max: usize) -> PlaneMaps {
+        let mut maps = PlaneMaps { px, ..PlaneMaps::default() };
+        let (input, target) = (self.eval.locs[0], self.eval.locs[1]);
+        if px == 0 || input.size != 2 {
+            return maps;
+        }
+        let pixels = px * px;
+        let width = self.output_width();
+        maps.output.reserve(pixels * width);
+        let locs: Vec<Option<Loc>> = layers.iter().map(|n| self.eval.graph.find(n).map(|v| self.eval.locs[v.0])).collect();
+        maps.layers = locs.iter().map(|l| vec![0.0; l.map_or(0, |l| l.size.min(units_max) * pixels)]).collect();
+        self.eval_values[target.off..target.off + target.len(self.eval.capacity)].fill(0.0);
+        let mut at = 0;
+        while at < pixels {
+            let rows = self.eval.capacity.min(pixels - at);
+            for r in 0..rows {
+                let (i, j) = ((at + r) % px, (at + r) / px);
+                let axis = |k: usize| PLANE_HALF * (2.0 * (k as f32 + 0.5) / px as f32 - 1.0);
+                self.eval_values[input.off + 2 * r] = axis(i);
+                self.eval_values[input.off + 2 * r + 1] = -axis(j);
+            }
+            self.forward_eval(rows);
+            if let Some(out) = self.eval.graph.output {
+                let out = self.eval.locs[out.0];
+                maps.output.extend_from_slice(&self.eval_values[out.off..out.off + rows * width]);
+            }
+            for (loc, map) in locs.iter().zip(&mut maps.layers) {
+                let Some(loc) = loc else { continue };
+                for u in 0..loc.size.min(units_max) {
+                    for r in 0..rows {
+                        map[u * pixels + at + r] = self.eval_values[loc.off + r * loc.size + u];
+                    }
+                }
+            }
+            at += rows;
+        }
+        maps
+    }
+
+    /// Norms of every layer that has parameters, of the latest training step; empty before the first.
+    pub fn norms(&self) -> Vec<LayerNorms> {
+        let graph = &self.train.graph;
+        let mut rows: Vec<(LayerNorms, f64, f64)> = Vec::new();
+        if self.rows == 0 {
+            return Vec::new();
+        }
+        for (id, v) in graph.params() {
+            let Some((layer, _)) = v.name.rsplit_once('.') else { continue };
+            if rows.last().is_none_or(|(l, _, _)| l.name != layer) {
+                let mut norms = LayerNorms { name: layer.to_string(), ..LayerNorms::default() };
+                if let Some(out) = graph.find(layer) {
+                    norms.activation = rms(self.read_train(self.train.locs[out.0]));
+                    norms.d_activation = self.train.grad(out).map_or(0.0, |g| rms(self.read_train(g)));
+                }
+                rows.push((norms, 0.0, 0.0));
+            }
+            if let Some((_, params, grads)) = rows.last_mut() {
+                *params += squares(self.read_train(self.train.locs[id.0]));
+                *grads += self.train.grad(id).map_or(0.0, |g| squares(self.read_train(g)));
+            }
+        }
+        rows.into_iter()
+            .map(|(l, params, grads)| LayerNorms { params: params.sqrt() as f32, d_params: grads.sqrt() as f32, ..l })
+            .collect()
+    }
+
+    /// Every sample of a part with the network's answer.
+    pub fn classify(&mut self, part: Part) -> Vec<Classified> {
+        let first = match part {
+            Part::Train => 0,
+            Part::Test => self.data.n_train,
+        };
+        let width = self.output_width();
+        let outputs = self.outputs(part);
+        let mut probs = Vec::with_capacity(width.max(2));
+        let samples = outputs.chunks_exact(width).enumerate().map(|(i, out)| {
+            probs.clear();
+            accuracy::probabilities(out, &mut probs);
+            let (row, predicted) = (first + i, accuracy::class_of(out));
+            let confidence = probs.get(predicted).copied().unwrap_or(0.0);
+            Classified { row, target: self.data.y_row(row)[0] as usize, predicted, confidence }
+        });
+        samples.collect()
+    }
+}
