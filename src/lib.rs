@@ -20,5 +20,4 @@ pub mod i18n;
 pub mod protocol;
 pub mod spec;
 pub mod ui;
-#[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -1,5 +1,30 @@
-//! Backends: the same kernels as the engine's reference, fast enough to train with.
+//! The fast executors, and the choice between them.
 //!
-//! Not responsible for what is computed: plans and reference kernels are the engine's.
+//! Deleting this layer leaves a program that still trains, slowly and correctly. Not responsible for what is computed:
+//! every kernel is held to the reference kernel of its op.
 
 pub mod simd;
+
+use crate::engine::exec::Executor;
+use crate::engine::reference::Reference;
+use crate::spec::{Backend, Code, Problem};
+
+/// The executor for what the experiment asks.
+///
+/// # Errors
+/// [`Code::NoBackend`] for a backend that this build does not have.
+pub fn choose(asked: Backend) -> Result<Box<dyn Executor<f32>>, Problem> {
+    match asked {
+        Backend::Auto | Backend::Simd => Ok(Box::new(simd::Simd::new())),
+        Backend::Reference => Ok(Box::new(Reference)),
+        Backend::Webgpu => Err(Problem::new("backend", Code::NoBackend).arg("backend", "webgpu")),
+    }
+}
+
+/// Why [`choose`] chose: `asked`, or `only_one` where there was nothing to race.
+pub fn reason(asked: Backend) -> &'static str {
+    match asked {
+        Backend::Auto => "only_one",
+        Backend::Simd | Backend::Webgpu | Backend::Reference => "asked",
+    }
+}

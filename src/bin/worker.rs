@@ -2,5 +2,5 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    let _ = js_sys::global();
+    gradarium::worker::start();
 }

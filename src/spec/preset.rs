@@ -52,6 +52,6 @@ fn model_for(info: Option<&DataInfo>) -> ModelSpec {
 
 /// Adam; faster on the plane, where the learner watches, than on data with many features.
 fn optimizer_for(info: Option<&DataInfo>) -> OptimizerSpec {
-    let lr = if info.is_some_and(|i| i.plane) { 0.01 } else { 0.001 };
+    let lr = if info.is_some_and(|i| i.plane) { 0.03 } else { 0.001 };
     OptimizerSpec { lr: Some(lr), ..OptimizerSpec::new(OptimizerKind::Adam) }
 }

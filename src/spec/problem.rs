@@ -100,6 +100,8 @@ pub enum Code {
     NothingLoaded,
     /// A checkpoint that belongs to another network or version.
     WrongCheckpoint,
+    /// Training left the finite range and was taken back [value, step, back_to].
+    Diverged,
     /// A backend that this build or browser does not have [backend].
     NoBackend,
 }

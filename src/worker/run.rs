@@ -148,7 +148,8 @@ impl Run {
         }
     }
 
-    fn reached(&self, until: Until) -> bool {
+    /// Whether a run-until is reached.
+    pub fn reached(&self, until: Until) -> bool {
         match until {
             Until::Epochs(n) => self.session.epoch() >= u64::from(n),
             Until::Loss(l) => self.curves.last_loss().is_some_and(|x| x <= l),
@@ -178,12 +179,18 @@ impl Run {
         let start = now();
         self.test = self.session.evaluate(Part::Test, usize::MAX);
         self.train = self.session.evaluate(Part::Train, TRAIN_METRIC_ROWS);
-        if let Some(m) = self.test.or(self.train) {
-            self.session.observe(f64::from(m.loss));
-        }
         self.measured_at = Some(step);
         let end = now();
         self.eval_free_at = end + EVAL_SHARE * (end - start);
+    }
+
+    /// A checkpoint from outside has been put into the session: the run begins there.
+    pub fn restored(&mut self) {
+        self.timeline = Timeline::new(self.session.checkpoint());
+        self.step_max = self.session.steps();
+        self.curves.cut(self.step_max);
+        self.measured_at = None;
+        self.diverged = None;
     }
 
     /// Forgets the measurement: parameters or data changed from outside.

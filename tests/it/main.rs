@@ -8,3 +8,4 @@ mod gradcheck;
 mod one_op;
 mod op_table;
 mod problems;
+mod worker;

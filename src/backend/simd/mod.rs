@@ -4,9 +4,13 @@
 //! which kernel runs when (the executor does), nor for allocating: callers own every buffer.
 
 pub mod activation;
+pub mod bench;
 pub mod elementwise;
+pub mod executor;
 pub mod gemm;
 pub(crate) mod lanes;
 mod map;
 pub mod math;
 pub mod reduce;
+
+pub use executor::Simd;

@@ -28,7 +28,8 @@ impl Session {
     /// fingerprint can exchange checkpoints.
     fn fingerprint(&self) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325u64;
-        let mut eat = |bytes: &[u8]| bytes.iter().for_each(|b| hash = (hash ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3));
+        let mut eat =
+            |bytes: &[u8]| bytes.iter().for_each(|b| hash = (hash ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3));
         for v in &self.train.graph.values {
             if v.role.is_param() || matches!(v.role, Role::Buffer { .. }) {
                 eat(v.name.as_bytes());
@@ -43,6 +44,7 @@ impl Session {
     fn words(&self) -> Vec<u64> {
         let mut words = vec![self.fingerprint(), self.step];
         words.extend(self.rng.words());
+        words.extend([self.epoch_loss.0.to_bits(), self.epoch_loss.1]);
         words.extend(self.optimizer.progress.words());
         self.batcher.save(&mut words);
         words
@@ -71,7 +73,10 @@ impl Session {
         let wrong = || Problem::new("", Code::WrongCheckpoint);
         let n_words = self.words().len();
         let floats = self.store.params.len() + self.store.state.len() + self.store.buffers.len();
-        if bytes.len() != 8 + n_words * 8 + floats * 4 || bytes[..4] != MAGIC.to_le_bytes() || bytes[4..8] != VERSION.to_le_bytes() {
+        if bytes.len() != 8 + n_words * 8 + floats * 4
+            || bytes[..4] != MAGIC.to_le_bytes()
+            || bytes[4..8] != VERSION.to_le_bytes()
+        {
             return Err(wrong());
         }
         let (head, tail) = bytes[8..].split_at(n_words * 8);
@@ -80,11 +85,12 @@ impl Session {
         if words[0] != self.fingerprint() {
             return Err(wrong());
         }
-        let progress_end = 4 + Progress::WORDS;
+        let progress_end = 6 + Progress::WORDS;
         self.batcher.restore(&words[progress_end..])?;
         self.step = words[1];
         self.rng = Rng::from_words([words[2], words[3]]);
-        self.optimizer.progress = Progress::from_words(std::array::from_fn(|i| words[4 + i]));
+        self.epoch_loss = (f64::from_bits(words[4]), words[5]);
+        self.optimizer.progress = Progress::from_words(std::array::from_fn(|i| words[6 + i]));
         let mut numbers = tail.chunks_exact(4).map(|c| f32::from_le_bytes(std::array::from_fn(|i| c[i])));
         for arena in [&mut self.store.params, &mut self.store.state, &mut self.store.buffers] {
             arena.iter_mut().zip(&mut numbers).for_each(|(to, x)| *to = x);

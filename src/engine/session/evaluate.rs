@@ -47,14 +47,19 @@ impl Session {
 
     /// Runs the evaluation plan over rows of the data set and hands `(rows, outputs)` of each chunk to `see`; returns
     /// the sum of the chunks' losses weighted by rows.
-    fn run_rows(&mut self, range: std::ops::Range<usize>, mut see: impl FnMut(std::ops::Range<usize>, &[f32], &Dataset)) -> f64 {
+    fn run_rows(
+        &mut self,
+        range: std::ops::Range<usize>,
+        mut see: impl FnMut(std::ops::Range<usize>, &[f32], &Dataset),
+    ) -> f64 {
         let (x, y) = (self.eval.locs[0], self.eval.locs[1]);
         let (in_size, out_size) = (x.size, y.size);
         let mut total = 0.0;
         let mut at = range.start;
         while at < range.end {
             let rows = self.eval.capacity.min(range.end - at);
-            self.eval_values[x.off..x.off + rows * in_size].copy_from_slice(&self.data.x[at * in_size..(at + rows) * in_size]);
+            self.eval_values[x.off..x.off + rows * in_size]
+                .copy_from_slice(&self.data.x[at * in_size..(at + rows) * in_size]);
             self.eval_values[y.off..y.off + rows * out_size]
                 .copy_from_slice(&self.data.y[at * out_size..(at + rows) * out_size]);
             self.forward_eval(rows);

@@ -68,7 +68,8 @@ impl Session {
         let pixels = px * px;
         let width = self.output_width();
         maps.output.reserve(pixels * width);
-        let locs: Vec<Option<Loc>> = layers.iter().map(|n| self.eval.graph.find(n).map(|v| self.eval.locs[v.0])).collect();
+        let locs: Vec<Option<Loc>> =
+            layers.iter().map(|n| self.eval.graph.find(n).map(|v| self.eval.locs[v.0])).collect();
         maps.layers = locs.iter().map(|l| vec![0.0; l.map_or(0, |l| l.size.min(units_max) * pixels)]).collect();
         self.eval_values[target.off..target.off + target.len(self.eval.capacity)].fill(0.0);
         let mut at = 0;

@@ -9,7 +9,7 @@ mod start;
 
 pub use checkpoint::Checkpoint;
 pub use evaluate::{Metrics, Part};
-pub use look::PlaneMaps;
+pub use look::{Classified, LayerNorms, PlaneMaps};
 
 use super::data::Dataset;
 use super::data::batch::{self, Batcher};
@@ -49,6 +49,8 @@ pub struct Session {
     step: u64,
     /// Rows of the batch whose values are in `train_values`; 0 before the first step.
     rows: usize,
+    /// Sum and number of this epoch's losses, for the plateau schedule.
+    epoch_loss: (f64, u64),
 }
 
 impl Session {
@@ -69,6 +71,11 @@ impl Session {
         let hyper = self.optimizer.advance();
         self.exec.update(&mut self.store, &self.penalty, &hyper);
         self.step += 1;
+        self.epoch_loss = (self.epoch_loss.0 + f64::from(loss), self.epoch_loss.1 + 1);
+        if self.batcher.at_epoch_end() {
+            let (sum, n) = std::mem::take(&mut self.epoch_loss);
+            self.optimizer.observe(sum / n as f64);
+        }
         Ok(loss)
     }
 
@@ -134,11 +141,6 @@ impl Session {
     /// Learning rate of the next step.
     pub fn lr(&self) -> f64 {
         self.optimizer.lr()
-    }
-
-    /// Lets a plateau schedule look at the loss of the test part.
-    pub fn observe(&mut self, loss: f64) {
-        self.optimizer.observe(loss);
     }
 
     /// What runs.

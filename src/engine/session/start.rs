@@ -9,15 +9,13 @@ use super::super::nn::{self, Mode};
 use super::super::optim::{self, Optimizer};
 use super::super::rng::Rng;
 use super::Session;
-use crate::spec::shape::EVAL_ROWS;
 use crate::spec::Experiment;
+use crate::spec::shape::EVAL_ROWS;
 
 /// Streams of the seed, one per use, so that changing one thing does not move the others.
 pub mod stream {
     /// First weights.
     pub const INIT: u64 = 2;
-    /// Order of samples.
-    pub const BATCHES: u64 = 3;
     /// Dropout masks.
     pub const DROPOUT: u64 = 4;
 }
@@ -35,7 +33,12 @@ impl Session {
         optim::reset(&mut store.state, optimizer.constants());
         Session {
             penalty: penalty(&exp, &train),
-            batcher: Batcher::new(data.n_train, capacity, exp.training.shuffle, Rng::new(seed, stream::BATCHES)),
+            batcher: Batcher::new(
+                data.n_train,
+                capacity,
+                exp.training.shuffle,
+                Rng::new(seed, crate::engine::data::STREAM_BATCHES),
+            ),
             rng: Rng::new(seed, stream::DROPOUT),
             train_values: vec![0.0; train.values_len],
             eval_values: vec![0.0; eval.values_len],
@@ -48,15 +51,19 @@ impl Session {
             optimizer,
             step: 0,
             rows: 0,
+            epoch_loss: (0.0, 0),
         }
     }
 
     /// Whether `exp` differs only in numbers that may change while training runs.
     pub fn can_tune(&self, exp: &Experiment) -> bool {
         let same_kind = self.optimizer.kind() == Optimizer::new(&exp.optimizer).kind();
-        let same_batches = exp.training.batch == self.exp.training.batch && exp.training.shuffle == self.exp.training.shuffle;
+        let same_batches =
+            exp.training.batch == self.exp.training.batch && exp.training.shuffle == self.exp.training.shuffle;
         let rest = (&exp.data, &exp.model, &exp.task, exp.seed, exp.backend);
-        same_kind && same_batches && rest == (&self.exp.data, &self.exp.model, &self.exp.task, self.exp.seed, self.exp.backend)
+        same_kind
+            && same_batches
+            && rest == (&self.exp.data, &self.exp.model, &self.exp.task, self.exp.seed, self.exp.backend)
     }
 
     /// Takes the hyper-parameters of `exp`; the run goes on. Only after [`Session::can_tune`].

@@ -1,0 +1,171 @@
+//! The worker's logic, driven as the page drives it: messages in, replies out, a clock that we hold.
+//!
+//! Not responsible for numbers (golden tests) nor for the mailbox (e2e).
+
+use gradarium::protocol::{Command, FrameRequest, Loaded, Reply, Until};
+use gradarium::spec::{Code, Experiment, preset};
+use gradarium::worker::{Buffer, Next, Outgoing, Reactor};
+use std::cell::Cell;
+
+/// A reactor with a clock that moves a little at every look.
+struct Bench {
+    reactor: Reactor,
+    ms: Cell<f64>,
+    id: u32,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Bench { reactor: Reactor::new(), ms: Cell::new(0.0), id: 0 }
+    }
+
+    fn send(&mut self, command: &Command, buffers: Vec<Vec<u8>>) -> Vec<Outgoing> {
+        self.id += 1;
+        let mut out = Vec::new();
+        let now = || {
+            self.ms.set(self.ms.get() + 0.05);
+            self.ms.get()
+        };
+        self.reactor.message(self.id, &serde_json::to_string(command).unwrap(), buffers, &now, &mut out);
+        out
+    }
+
+    fn reply(&mut self, command: &Command, buffers: Vec<Vec<u8>>) -> Reply {
+        let mut out = self.send(command, buffers);
+        assert_eq!(out.len(), 1, "{command:?}");
+        out.remove(0).reply
+    }
+
+    /// Ticks until nothing is left to do.
+    fn settle(&mut self) -> Vec<Outgoing> {
+        let mut out = Vec::new();
+        for _ in 0..1_000_000 {
+            let now = || {
+                self.ms.set(self.ms.get() + 0.05);
+                self.ms.get()
+            };
+            match self.reactor.tick(&now, &mut out) {
+                Next::Idle => return out,
+                Next::At(t) => self.ms.set(self.ms.get().max(t)),
+                Next::Now => {}
+            }
+        }
+        panic!("the reactor never came to rest");
+    }
+
+    fn load(&mut self, exp: &Experiment) -> Loaded {
+        let reply = self.reply(&Command::Load { experiment: serde_json::to_value(exp).unwrap() }, vec![]);
+        let Reply::Loaded(loaded) = reply else { panic!("{reply:?}") };
+        *loaded
+    }
+
+    fn frame(&mut self, want: FrameRequest) -> (gradarium::protocol::Frame, Vec<Buffer>) {
+        let mut out = self.send(&Command::Frame { want }, vec![]);
+        out.extend(self.settle());
+        let o = out.into_iter().next().unwrap();
+        let Reply::Frame(f) = o.reply else { panic!("{:?}", o.reply) };
+        (*f, o.buffers)
+    }
+}
+
+#[test]
+fn spiral_is_learned_and_seen() {
+    let mut b = Bench::new();
+    let loaded = b.load(&preset::first());
+    assert!(loaded.n_train > 0 && loaded.n_test > 0 && loaded.restarted);
+    b.reply(&Command::Play { until: Some(Until::Epochs(400)), steps_per_s: None }, vec![]);
+    b.settle();
+    let want =
+        FrameRequest { curves_since: Some(0), output_px: Some(16), gradient_flow: true, ..FrameRequest::default() };
+    let (frame, buffers) = b.frame(want);
+    assert!(!frame.status.running && frame.status.epoch == 400, "{:?}", frame.status);
+    assert!(frame.status.test_metric.unwrap() >= 0.95, "{:?}", frame.status);
+    assert!(frame.curves.len() > 10 && frame.curves.windows(2).all(|w| w[0].step < w[1].step));
+    assert_eq!(frame.output.unwrap().shape, [16, 16, 2]);
+    let Buffer::F32(output) = &buffers[0] else { panic!() };
+    assert!(output.chunks_exact(2).all(|p| (p[0] + p[1] - 1.0).abs() < 1e-5));
+    assert!(frame.gradient_flow.unwrap().layers.iter().all(|l| l.d_params.is_finite() && l.params > 0.0));
+    assert!(frame.timeline.len() > 3);
+}
+
+#[test]
+fn going_back_and_on_again_gives_the_same_bits_and_a_fork_forgets_what_lay_after() {
+    let mut b = Bench::new();
+    b.load(&preset::first());
+    b.reply(&Command::Step { n: 100 }, vec![]);
+    b.settle();
+    let state = |b: &mut Bench| b.send(&Command::Checkpoint, vec![]).remove(0).buffers;
+    let there = state(&mut b);
+    b.reply(&Command::Seek { step: 37 }, vec![]);
+    assert_eq!(b.frame(FrameRequest::default()).0.status.step, 37);
+    b.reply(&Command::Seek { step: 100 }, vec![]);
+    assert_eq!(state(&mut b), there);
+    b.reply(&Command::Seek { step: 37 }, vec![]);
+    b.reply(&Command::Step { n: 1 }, vec![]);
+    b.settle();
+    let (frame, _) = b.frame(FrameRequest { curves_since: Some(0), ..FrameRequest::default() });
+    assert_eq!((frame.status.step, frame.status.step_max), (38, 38));
+    assert!(frame.curves.iter().all(|p| p.step <= 38) && frame.timeline.iter().all(|s| *s <= 38));
+}
+
+#[test]
+fn what_leaves_the_finite_range_is_taken_back_and_explained() {
+    let mut b = Bench::new();
+    let mut exp = preset::first();
+    exp.optimizer = serde_json::from_str(r#"{"type": "sgd", "lr": 50}"#).unwrap();
+    exp.task = serde_json::from_str(r#"{"type": "regression"}"#).unwrap();
+    exp.data = serde_json::from_str(r#"{"set": "plane"}"#).unwrap();
+    exp.model = gradarium::spec::text::parse("dense 8 linear | dense").unwrap();
+    b.load(&exp);
+    b.reply(&Command::Play { until: None, steps_per_s: None }, vec![]);
+    b.settle();
+    let (frame, _) = b.frame(FrameRequest::default());
+    let d = frame.status.diverged.unwrap();
+    assert!(!frame.status.running && d.back_to <= d.step && !d.value.is_empty());
+    let (reply, buffers) = {
+        let mut out = b.send(&Command::Probe { name: "layers.0.weight".into(), grad: false }, vec![]);
+        (out[0].reply.clone(), out.remove(0).buffers)
+    };
+    assert_eq!(reply, Reply::Array { shape: vec![8, 2] });
+    let Buffer::F32(w) = &buffers[0] else { panic!() };
+    assert!(w.iter().all(|x| x.is_finite()));
+}
+
+#[test]
+fn edits_tune_without_restarting_or_keep_what_fits() {
+    let mut b = Bench::new();
+    let mut exp = preset::first();
+    b.load(&exp);
+    b.reply(&Command::Step { n: 5 }, vec![]);
+    b.settle();
+    exp.optimizer.lr = Some(0.02);
+    let update = |exp: &Experiment, keep| Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep };
+    let Reply::Loaded(l) = b.reply(&update(&exp, true), vec![]) else { panic!() };
+    assert!(!l.restarted);
+    assert_eq!(b.frame(FrameRequest::default()).0.status.step, 5);
+    exp.model = gradarium::spec::text::parse("dense 8 tanh | dense 5 tanh | dense").unwrap();
+    let Reply::Loaded(l) = b.reply(&update(&exp, true), vec![]) else { panic!() };
+    assert!(l.restarted);
+    assert_eq!(l.kept, ["layers.0.weight", "layers.0.bias", "layers.2.bias"]);
+}
+
+#[test]
+fn refusals_name_the_place_and_change_nothing() {
+    let mut b = Bench::new();
+    let Reply::Failed(f) = b.reply(&Command::Step { n: 1 }, vec![]) else { panic!() };
+    assert_eq!(f.problems[0].code, Code::NothingLoaded);
+    b.load(&preset::first());
+    let mut bad = serde_json::to_value(preset::first()).unwrap();
+    bad["model"]["layers"][1]["unitz"] = 3.into();
+    bad["optimizer"]["lr"] = "fast".into();
+    let Reply::Failed(f) = b.reply(&Command::Load { experiment: bad }, vec![]) else { panic!() };
+    let paths: Vec<&str> = f.problems.iter().map(|p| p.path.as_str()).collect();
+    assert!(paths.contains(&"model.layers[1].unitz") && paths.contains(&"optimizer.lr"), "{paths:?}");
+    let Reply::Failed(f) = b.reply(&Command::Write { name: "layers.0.weight".into() }, vec![vec![0; 8]]) else {
+        panic!()
+    };
+    assert_eq!(f.problems[0].code, Code::WrongLength);
+    b.reply(&Command::Step { n: 2 }, vec![]);
+    b.settle();
+    assert_eq!(b.frame(FrameRequest::default()).0.status.step, 2);
+}
