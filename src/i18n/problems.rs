@@ -348,6 +348,13 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             text("This checkpoint belongs to another network or version.", "此检查点属于另一个网络或版本。"),
             text("Load the experiment it was taken from first.", "请先载入它所属的实验。"),
         ),
+        "diverged" => (
+            text(
+                "At step {step} the value {value} stopped being finite; the run is back at step {back_to}.",
+                "第 {step} 步时 {value} 不再是有限数；训练已退回第 {back_to} 步。",
+            ),
+            text("Lower the learning rate, or clip the gradient.", "请降低学习率，或裁剪梯度。"),
+        ),
         "no_backend" => (
             text("The backend {backend} is not available in this browser.", "此浏览器没有 {backend} 后端。"),
             text("Use “auto”.", "请使用“auto”。"),

@@ -4,7 +4,7 @@ use gradarium::i18n::{Lang, problems::problem_text};
 use gradarium::spec::Code;
 
 /// All codes with the facts each one carries, as listed at [`Code`]. [`listed`] keeps it complete.
-const ALL: [(Code, &str); 45] = [
+const ALL: [(Code, &str); 46] = [
     (Code::NotJson, "line column"),
     (Code::UnknownField, "field allowed"),
     (Code::MissingField, "field"),
@@ -50,6 +50,7 @@ const ALL: [(Code, &str); 45] = [
     (Code::NothingLoaded, ""),
     (Code::WrongCheckpoint, ""),
     (Code::NoBackend, "backend"),
+    (Code::Diverged, "value step back_to"),
 ];
 
 /// Does not compile when a code is added to the spec and not to [`ALL`]'s author's mind.
@@ -62,7 +63,7 @@ fn listed(code: Code) -> bool {
         | LossTarget | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
         | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable
         | FormulaNotFinite | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue
-        | NothingLoaded | WrongCheckpoint | NoBackend => ALL.iter().any(|(c, _)| *c == code),
+        | NothingLoaded | WrongCheckpoint | NoBackend | Diverged => ALL.iter().any(|(c, _)| *c == code),
     }
 }
 
