@@ -152,11 +152,16 @@ impl<'de> Deserializer<'de> for De<'_> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        variants: &'static [&'static str],
         v: V,
     ) -> Result<V::Value, ReadError> {
         match self.0 {
             Value::String(s) => v.visit_enum(s.as_str().into_deserializer()),
+            // A variant with content, such as `{"classes": 3}`: one field, its name is the variant.
+            Value::Object(map) if !map.is_empty() => match map.keys().nth(1) {
+                None => v.visit_enum(de::value::MapAccessDeserializer::new(Fields(map.iter(), None))),
+                Some(second) => Err(de::Error::unknown_field(second, variants)),
+            },
             other => Err(de::Error::invalid_type(unexpected(other), &"a string")),
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod drawing;
 pub mod form;
+pub mod netmap;
 pub mod plots;
 pub mod sketch;
 pub mod state;

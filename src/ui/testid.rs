@@ -161,6 +161,55 @@ pub const GRADIENT_QUANTITY: &str = "gradient-quantity";
 pub const GRADIENT_READOUT: &str = "gradient-readout";
 /// Current values in numbers.
 pub const GRADIENT_TABLE: &str = "gradient-table";
+// Network panel. Layers are counted from 0 as in the experiment file.
+
+/// The card of a layer.
+pub fn layer_card(layer: usize) -> String {
+    format!("layer-card-{layer}")
+}
+/// A control on the card or in the settings of a layer: `units`, `activation`, `remove`, `left`, `right`, `settings`,
+/// `init`, `init-value`, `bias`, `rate`, `shape`, `layers`, `name`, `from`, `unit`, `fix`.
+pub fn layer_control(layer: usize, control: &str) -> String {
+    format!("layer-{layer}-{control}")
+}
+/// The `+` before that layer.
+pub fn add_layer(before: usize) -> String {
+    format!("add-layer-{before}")
+}
+/// An entry of the menu of layer types.
+pub fn add_type(type_name: &str) -> String {
+    format!("add-{}", type_name.replace('_', "-"))
+}
+/// Connections into that layer.
+pub fn edges(layer: usize) -> String {
+    format!("edges-{layer}")
+}
+/// Units of that column: `input`, or the layer's index.
+pub fn units(column: &str) -> String {
+    format!("units-{column}")
+}
+/// Settings of the opened card.
+pub const LAYER_SETTINGS: &str = "layer-settings";
+/// What is picked, large, with its numbers.
+pub const INSPECTOR: &str = "inspector";
+/// Enlarged picture under the pointer.
+pub const UNIT_HOVER: &str = "unit-hover";
+/// Value of the picked weight.
+pub const WEIGHT_INPUT: &str = "weight-input";
+/// The same as a slider.
+pub const WEIGHT_SLIDER: &str = "weight-slider";
+/// Bias of the picked unit.
+pub const BIAS_INPUT: &str = "bias-input";
+/// Weights of the picked unit.
+pub const WEIGHT_TABLE: &str = "weight-table";
+/// The network as text.
+pub const MODEL_TEXT: &str = "model-text";
+/// What is wrong with the text.
+pub const MODEL_TEXT_PROBLEM: &str = "model-text-problem";
+/// Number of parameters as a sum.
+pub const MODEL_TOTAL: &str = "model-total";
+/// Whether edits of the model keep what fits.
+pub const KEEP_WEIGHTS: &str = "keep-weights";
 // Data.
 
 /// The thumbnail of a data set: `dataset-spiral`, `dataset-breast-cancer`.

@@ -2,6 +2,7 @@
 
 mod data;
 mod fixture;
+mod golden_nets;
 mod golden_ops;
 mod golden_optim;
 mod gradcheck;

@@ -11,6 +11,7 @@ pub mod gemm;
 pub(crate) mod lanes;
 mod map;
 pub mod math;
+pub mod optimizer;
 pub mod reduce;
 
 pub use executor::Simd;

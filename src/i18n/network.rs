@@ -1,0 +1,268 @@
+//! The words of the network panel: kinds of layers, initialisers, settings, inspectors.
+//!
+//! Not responsible for problems (`problems.rs`); formulas are the same in every language and come from `spec`.
+
+use super::{Text, text};
+
+/// Name and one-line explanation of a layer type by its JSON name.
+pub fn layer_type(type_name: &str) -> (Text, Text) {
+    match type_name {
+        "dense" => (
+            text("Dense", "全连接"),
+            text(
+                "Every unit sums all inputs, each with its own weight, and bends the sum.",
+                "每个单元对所有输入加权求和，再经激活函数弯曲。",
+            ),
+        ),
+        "activation" => (
+            text("Activation", "激活"),
+            text("Bends every value by itself; nothing to learn.", "对每个值单独做非线性变换，没有可学参数。"),
+        ),
+        "dropout" => (
+            text("Dropout", "随机失活"),
+            text(
+                "While training, sets a random share of values to zero, so that no unit relies on one other.",
+                "训练时随机把一部分值置零，使单元之间不过分依赖。",
+            ),
+        ),
+        "batch_norm" => (
+            text("Batch norm", "批归一化"),
+            text(
+                "Centres and scales every feature over the batch, then lets the network scale it back.",
+                "在一批样本上把每个特征居中并缩放，再由网络学习还原的尺度。",
+            ),
+        ),
+        "layer_norm" => (
+            text("Layer norm", "层归一化"),
+            text("Centres and scales the features of each sample by themselves.", "对每个样本自身的各特征居中并缩放。"),
+        ),
+        "residual" => (
+            text("Residual", "残差"),
+            text(
+                "Adds what its inner layers say to what came in: x + f(x). Signals and gradients pass by unharmed.",
+                "把内部各层的输出加到输入上：x + f(x)，信号和梯度可以直接通过。",
+            ),
+        ),
+        "flatten" => (
+            text("Flatten", "展平"),
+            text("Lays all values of a sample out in one row.", "把一个样本的所有值排成一行。"),
+        ),
+        "reshape" => (text("Reshape", "变形"), text("The same values in another shape.", "同样的值，换一种形状。")),
+        "add" => (
+            text("Add", "相加"),
+            text("Sums the outputs of several earlier layers of one shape.", "把前面几个形状相同的层的输出相加。"),
+        ),
+        "concat" => (
+            text("Concat", "拼接"),
+            text("Puts the outputs of several earlier layers side by side.", "把前面几个层的输出并排接在一起。"),
+        ),
+        _ => (text("Layer", "层"), text("", "")),
+    }
+}
+
+/// One-line explanation of an initialiser by its JSON name.
+pub fn init(name: &str) -> Text {
+    match name {
+        "torch" => text(
+            "Uniform within ±1/√inputs, biases too: PyTorch's default.",
+            "在 ±1/√输入数 内均匀取值（含偏置）：PyTorch 默认。",
+        ),
+        "zeros" => text("All zero: every unit then learns the same.", "全为零：于是所有单元学到同样的东西。"),
+        "constant" => text("All the same value.", "全取同一个值。"),
+        "uniform" => text("Uniform within ± limit.", "在 ± limit 内均匀取值。"),
+        "normal" => text("Normal with this standard deviation.", "以此标准差的正态分布取值。"),
+        "xavier_uniform" => text(
+            "Uniform within ±√(6/(in+out)): keeps signals level through tanh.",
+            "在 ±√(6/(入+出)) 内均匀取值：使信号经 tanh 后大小不变。",
+        ),
+        "xavier_normal" => text(
+            "Normal, variance 2/(in+out): keeps signals level through tanh.",
+            "正态，方差 2/(入+出)：使信号经 tanh 后大小不变。",
+        ),
+        "he_uniform" => text(
+            "Uniform within ±√(6/in): keeps signals level through ReLU.",
+            "在 ±√(6/入) 内均匀取值：使信号经 ReLU 后大小不变。",
+        ),
+        "he_normal" => text(
+            "Normal, variance 2/in: keeps signals level through ReLU.",
+            "正态，方差 2/入：使信号经 ReLU 后大小不变。",
+        ),
+        "lecun_uniform" => text("Uniform within ±√(3/in): for SELU.", "在 ±√(3/入) 内均匀取值：适合 SELU。"),
+        "lecun_normal" => text("Normal, variance 1/in: for SELU.", "正态，方差 1/入：适合 SELU。"),
+        "orthogonal" => {
+            text("Orthonormal rows or columns: lengths are kept exactly.", "行或列两两正交：长度保持不变。")
+        }
+        _ => text("", ""),
+    }
+}
+
+/// Label of the strip.
+pub const MODEL: Text = text("The layers, in data order", "各层，按数据经过的顺序");
+/// Heading of the first column.
+pub const INPUT: Text = text("Input", "输入");
+/// Number of input features.
+pub const FEATURES: Text = text("{n} features", "{n} 个特征");
+/// Heading of the last column.
+pub const OUTPUT: Text = text("Output", "输出");
+/// A layer without parameters.
+pub const NO_PARAMETERS: Text = text("nothing to learn", "无可学参数");
+/// Title of the arithmetic.
+pub const PARAMETERS_OF: Text = text("Parameters: inputs × units + biases", "参数：输入 × 单元 + 偏置");
+/// Below capped columns.
+pub const MORE: Text = text("+{n} more", "还有 {n} 个");
+/// The `+` between cards.
+pub const ADD_LAYER: Text = text("Add a layer here", "在此添加层");
+/// Heading of the settings of a card.
+pub const LAYER_OF: Text = text("layer {i} of {n}", "第 {i} 层，共 {n} 层");
+/// A layer in a sentence.
+pub const LAYER: Text = text("layer {i}", "第 {i} 层");
+/// Opens the settings of a card.
+pub const SETTINGS: Text = text("Settings of {name}", "{name}的设置");
+/// Closes an inspector.
+pub const CLOSE: Text = text("Close", "关闭");
+/// Takes a layer away.
+pub const REMOVE: Text = text("Remove this layer", "删除此层");
+/// One place to the left.
+pub const LEFT: Text = text("Move left", "左移");
+/// One place to the right.
+pub const RIGHT: Text = text("Move right", "右移");
+/// The handle.
+pub const DRAG: Text = text("Drag to another place", "拖到别处");
+/// Number of units.
+pub const UNITS: Text = text("Units", "单元数");
+/// Activation.
+pub const ACTIVATION: Text = text("Activation", "激活函数");
+/// How weights start.
+pub const INIT: Text = text("Initial weights", "初始权重");
+/// Whether a bias is added.
+pub const BIAS: Text = text("Bias", "偏置");
+/// Explanation of the bias toggle.
+pub const BIAS_HELP: Text = text("Adds a learnt constant to every sum.", "给每个和加上一个可学的常数。");
+/// Dropout rate.
+pub const RATE: Text = text("Share set to zero", "置零比例");
+/// Shape of a reshape.
+pub const SHAPE: Text = text("New shape", "新形状");
+/// Example beside the shape.
+pub const SHAPE_HELP: Text = text("such as 4×4×2; {n} values in all", "例如 4×4×2；共 {n} 个值");
+/// Layers inside a residual.
+pub const INSIDE: Text = text("Inner layers", "内部各层");
+/// Their explanation.
+pub const INSIDE_HELP: Text =
+    text("Must give back the shape that came in: {shape}.", "输出形状必须与输入相同：{shape}。");
+/// Optional name.
+pub const NAME: Text = text("Name", "名称");
+/// Its explanation.
+pub const NAME_HELP: Text = text("so that later layers can read it", "供后面的层引用");
+/// Where input comes from.
+pub const READS: Text = text("Reads from", "读取自");
+/// The default source.
+pub const LAYER_BEFORE: Text = text("the layer before", "前一层");
+/// A source that does not exist.
+pub const MISSING: Text = text("{name} (missing)", "{name}（不存在）");
+/// Chooses a unit to look at.
+pub const LOOK_AT: Text = text("Look at unit", "查看单元");
+/// Nothing chosen.
+pub const CHOOSE: Text = text("choose…", "请选择…");
+/// Shape in and out.
+pub const SHAPES: Text = text("{in} → {out}", "{in} → {out}");
+/// A unit.
+pub const UNIT: Text = text("unit {u}", "单元 {u}");
+/// A unit of a layer.
+pub const UNIT_OF: Text = text("Unit {u} of {layer}", "{layer}的单元 {u}");
+/// An input feature.
+pub const FEATURE: Text = text("Input {name}", "输入 {name}");
+/// Range of a map.
+pub const RANGE: Text = text("from {min} to {max} over the plane", "在平面上从 {min} 到 {max}");
+/// Range of weights.
+pub const WEIGHTS_RANGE: Text = text("{n} incoming weights, from {min} to {max}", "{n} 个输入权重，从 {min} 到 {max}");
+/// Nothing to show yet.
+pub const NO_PICTURE: Text =
+    text("This layer's units have no picture on this data.", "在这种数据上，此层的单元没有图像。");
+/// Heading of the weight table.
+pub const INCOMING: Text = text("Incoming weights", "输入权重");
+/// Heading of the weight table of an input.
+pub const OUTGOING: Text = text("Outgoing weights", "输出权重");
+/// The table is cut.
+pub const STRONGEST_OF: Text = text("the {n} strongest of {all}", "共 {all} 个，显示最强的 {n} 个");
+/// Heading of the edge editor.
+pub const WEIGHT_FROM_TO: Text = text("Weight from {from} to {to}", "从 {from} 到 {to} 的权重");
+/// The value.
+pub const WEIGHT: Text = text("Weight", "权重");
+/// Sets a weight to zero.
+pub const CUT: Text = text("Cut (set to 0)", "切断（设为 0）");
+/// Waits for the worker.
+pub const WAITING: Text = text("waiting for the network's numbers …", "正在等待网络的数值……");
+/// Under the strip when not every connection is drawn.
+pub const EDGES_CUT: Text =
+    text("The {n} strongest of {all} connections are drawn.", "共 {all} 条连接，只画出最强的 {n} 条。");
+/// Label of a gap's canvas.
+pub const EDGES_LABEL: Text = text(
+    "{n} weights into {layer}; the strongest is {w}, from {from} to {to}",
+    "进入{layer}的 {n} 个权重；最强的是 {w}，从 {from} 到 {to}",
+);
+/// Label of a column's canvas.
+pub const UNITS_LABEL: Text =
+    text("{n} units of {layer}, values from {min} to {max}", "{layer}的 {n} 个单元，数值从 {min} 到 {max}");
+/// Label of the example.
+pub const SAMPLE_LABEL: Text = text("One training example, {shape}", "一个训练样本，{shape}");
+/// Explains the example picture.
+pub const SAMPLE: Text = text("an example", "一个样本");
+/// Legend of the colour scale.
+pub const LEGEND: Text =
+    text("negative — 0 — positive, each layer on its own scale", "负 — 0 — 正，每层各用自己的尺度");
+/// The text form.
+pub const MODEL_TEXT: Text = text("The network as text", "网络的文本形式");
+/// Its explanation.
+pub const MODEL_TEXT_HELP: Text =
+    text("Edit and press Enter: layers are separated by |", "可直接编辑，按回车生效；各层以 | 分隔");
+/// What is wrong with the draft.
+pub const TEXT_WRONG: Text =
+    text("“{word}” at column {column} cannot be read here.", "第 {column} 列的“{word}”在这里无法理解。");
+/// The same at the end of the text.
+pub const TEXT_ENDS: Text = text("Something is missing at column {column}.", "第 {column} 列处缺少内容。");
+/// Allowed words.
+pub const TEXT_ALLOWED: Text = text(" Layers: {allowed}.", " 可用的层：{allowed}。");
+/// The draft is not in force.
+pub const TEXT_DRAFT: Text = text(" The network stays as it was.", " 网络保持原样。");
+/// Sum of parameters.
+pub const TOTAL: Text = text("{sum} parameters", "{sum} 个参数");
+/// Toggle.
+pub const KEEP: Text = text("keep weights that still fit", "保留仍然适用的权重");
+/// Its explanation.
+pub const KEEP_HELP: Text = text(
+    "When the network changes, weights whose name and shape are the same stay; otherwise training starts anew.",
+    "改动网络时，名称与形状不变的权重保留下来；否则从头训练。",
+);
+/// Cannot be read as a number.
+pub const NOT_A_NUMBER: Text = text("Not a number.", "不是数字。");
+/// Accepts a remedy.
+pub const FIX: Text = text("Fix", "修复");
+
+/// What the button of a remedy says.
+pub fn fix(kind: FixWords) -> Text {
+    match kind {
+        FixWords::Flatten => text("Insert a flatten before it", "在它前面插入展平层"),
+        FixWords::Units => text("Give it {n} units", "改为 {n} 个单元"),
+        FixWords::TaskUnits => text("Let the task decide its size", "由任务决定大小"),
+        FixWords::Remove => text("Remove this layer", "删除此层"),
+        FixWords::Loss => text("Use the loss {loss}", "改用损失 {loss}"),
+        FixWords::Append => text("Append an output layer", "追加输出层"),
+    }
+}
+
+/// Kinds of remedies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixWords {
+    /// Insert a flatten.
+    Flatten,
+    /// Set the units.
+    Units,
+    /// Leave the units to the task.
+    TaskUnits,
+    /// Remove the layer.
+    Remove,
+    /// Another loss.
+    Loss,
+    /// Append a dense layer.
+    Append,
+}

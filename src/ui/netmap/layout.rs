@@ -1,0 +1,347 @@
+//! Where everything in the network strip stands, in CSS pixels: a column per layer in data order, its units stacked
+//! around the middle line, the gaps between for the connections.
+//!
+//! Computed rather than measured, so that connections and units agree without asking the browser. Not responsible for
+//! what is inside a unit's tile.
+
+use crate::spec::shape::{LayerInfo, size};
+use crate::spec::{DataInfo, Layer, LayerKind};
+
+/// Room for a card's header above the units.
+pub const HEAD: f64 = 92.0;
+/// Most units drawn in a column of maps or plain cells.
+pub const UNITS_MAX: usize = 24;
+/// Most units drawn as pictures of their weights.
+pub const PICTURES_MAX: usize = 60;
+/// Most input features drawn.
+pub const FEATURES_MAX: usize = 16;
+/// From this many layers on, columns are narrower.
+pub const COMPACT_FROM: usize = 13;
+/// Layers whose weights are more numbers than this are not asked for: a frame should stay small.
+pub const WEIGHTS_MAX: usize = 400_000;
+
+/// What a unit's tile shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// Its response over the plane.
+    Map,
+    /// Its incoming weights in the shape of the input picture: height, width, channels.
+    Weights([usize; 3]),
+    /// Its incoming weights side by side.
+    Strip,
+    /// A plain cell (nothing to show but that it is there).
+    Cell,
+    /// The whole input as one picture: height, width, channels.
+    Sample([usize; 3]),
+    /// No units: the shape alone.
+    Block,
+}
+
+/// One column: the input or a top-level layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Index of the layer; `None` is the input.
+    pub layer: Option<usize>,
+    /// Left edge of the card.
+    pub x: f64,
+    /// Width of the card.
+    pub w: f64,
+    /// Left edge of the tiles.
+    pub body_x: f64,
+    /// Width of all tiles together.
+    pub body_w: f64,
+    /// Top of the first row of tiles.
+    pub top: f64,
+    /// Units there are.
+    pub units: usize,
+    /// Units drawn, the first ones.
+    pub shown: usize,
+    /// Tiles in a row.
+    pub per_row: usize,
+    /// Width and height of a tile.
+    pub tile: (f64, f64),
+    /// Distance between tiles.
+    pub gap: f64,
+    /// What tiles show.
+    pub picture: Picture,
+}
+
+impl Column {
+    /// Top left corner of unit `u`'s tile in the strip.
+    pub fn tile_at(&self, u: usize) -> (f64, f64) {
+        let (row, col) = (u / self.per_row, u % self.per_row);
+        let x = self.body_x + col as f64 * (self.tile.0 + self.gap);
+        (x, self.top + row as f64 * (self.tile.1 + self.gap))
+    }
+
+    /// Height where connections of unit `u` end.
+    pub fn anchor_y(&self, u: usize) -> f64 {
+        self.tile_at(u).1 + self.tile.1 / 2.0
+    }
+
+    /// The unit whose tile (with half the distance around it) holds this place.
+    pub fn unit_at(&self, x: f64, y: f64) -> Option<usize> {
+        let (dx, dy) = (x - self.body_x + self.gap / 2.0, y - self.top + self.gap / 2.0);
+        if dx < 0.0 || dy < 0.0 {
+            return None;
+        }
+        let (col, row) = ((dx / (self.tile.0 + self.gap)) as usize, (dy / (self.tile.1 + self.gap)) as usize);
+        let u = row * self.per_row + col;
+        (col < self.per_row && u < self.shown).then_some(u)
+    }
+
+    /// Rows of tiles.
+    pub fn rows(&self) -> usize {
+        self.shown.div_ceil(self.per_row)
+    }
+
+    /// Height of all tiles together.
+    pub fn body_h(&self) -> f64 {
+        let rows = self.rows() as f64;
+        (rows * self.tile.1 + (rows - 1.0) * self.gap).max(0.0)
+    }
+
+    /// Right edge of the tiles.
+    pub fn body_right(&self) -> f64 {
+        self.body_x + self.body_w
+    }
+}
+
+/// The strip.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// The input, then every layer.
+    pub columns: Vec<Column>,
+    /// Width of everything.
+    pub width: f64,
+    /// Height of everything, header included.
+    pub height: f64,
+    /// Whether columns are narrow.
+    pub compact: bool,
+}
+
+/// Sizes of a column before it has a place.
+struct Sized {
+    units: usize,
+    shown: usize,
+    per_row: usize,
+    tile: (f64, f64),
+    gap: f64,
+    picture: Picture,
+    label_w: f64,
+}
+
+/// Lays the strip out for a view `view_w` wide.
+pub fn layout(layers: &[Layer], infos: &[LayerInfo], data: &DataInfo, view_w: f64) -> Layout {
+    let compact = layers.len() >= COMPACT_FROM;
+    let card_w = if compact { 92.0 } else { 116.0 };
+    let mut sized = vec![input_column(data)];
+    for i in 0..infos.len() {
+        let names = if i + 1 == infos.len() { data.class_names.as_slice() } else { &[] };
+        sized.push(layer_column(layers, infos, i, data, names));
+    }
+    let widths: Vec<f64> = sized
+        .iter()
+        .enumerate()
+        .map(|(i, s)| (s.body_w() + 2.0 * s.label_w).max(if i == 0 { 76.0 } else { card_w }))
+        .collect();
+    let (gap_min, gap_max) = if compact { (30.0, 40.0) } else { (38.0, 110.0) };
+    let side = 8.0;
+    let gaps = (widths.len() - 1).max(1) as f64;
+    let gap = ((view_w - 2.0 * side - widths.iter().sum::<f64>()) / gaps).clamp(gap_min, gap_max).floor();
+    let body_h = sized.iter().map(Sized::body_h).fold(120.0, f64::max);
+    let total = widths.iter().sum::<f64>() + gap * (widths.len() - 1) as f64;
+    let mut x = ((view_w - total) / 2.0).floor().max(side);
+    let left = x;
+    let mut columns = Vec::with_capacity(sized.len());
+    for (i, (s, w)) in sized.into_iter().zip(widths).enumerate() {
+        let (body_w, h) = (s.body_w(), s.body_h());
+        let body_x = (x + (w - body_w) / 2.0).round();
+        let top = (HEAD + (body_h - h) / 2.0).round();
+        let Sized { units, shown, per_row, tile, gap: between, picture, .. } = s;
+        let layer = i.checked_sub(1);
+        columns.push(Column { layer, x, w, body_x, body_w, top, units, shown, per_row, tile, gap: between, picture });
+        x += w + gap;
+    }
+    // Room below for "+40 more".
+    Layout { columns, width: (left + total + side).max(view_w), height: HEAD + body_h + 26.0, compact }
+}
+
+impl Sized {
+    fn body_w(&self) -> f64 {
+        self.per_row as f64 * (self.tile.0 + self.gap) - self.gap
+    }
+
+    fn body_h(&self) -> f64 {
+        let rows = self.shown.div_ceil(self.per_row) as f64;
+        (rows * (self.tile.1 + self.gap) - self.gap).max(0.0)
+    }
+}
+
+/// Square tiles: one stack of large ones while they fit, then smaller ones side by side.
+fn square(units: usize, max: usize, picture: Picture, label_w: f64) -> Sized {
+    let shown = units.min(max);
+    let (per_row, tile, gap) = match shown {
+        0..=8 => (1, 34.0, 5.0),
+        9..=12 => (1, 23.0, 4.0),
+        13..=24 => (2, 23.0, 4.0),
+        _ => (6, 28.0, 3.0),
+    };
+    Sized { units, shown, per_row, tile: (tile, tile), gap, picture, label_w }
+}
+
+fn block() -> Sized {
+    Sized { units: 0, shown: 1, per_row: 1, tile: (64.0, 40.0), gap: 0.0, picture: Picture::Block, label_w: 0.0 }
+}
+
+fn input_column(data: &DataInfo) -> Sized {
+    match data.input.as_slice() {
+        [n] if data.plane => square(*n, UNITS_MAX, Picture::Map, 14.0),
+        [n] if data.tokens.is_none() => {
+            let shown = (*n).min(FEATURES_MAX);
+            let h: f64 = if shown <= 8 { 22.0 } else { 14.0 };
+            Sized { units: *n, shown, per_row: 1, tile: (96.0, h), gap: 4.0, picture: Picture::Cell, label_w: 0.0 }
+        }
+        [h, w, c] if [1, 3].contains(c) && *h > 1 && *w > 1 => Sized {
+            units: 1,
+            shown: 1,
+            per_row: 1,
+            tile: (84.0, (84.0 * *h as f64 / *w as f64).min(168.0)),
+            gap: 0.0,
+            picture: Picture::Sample([*h, *w, *c]),
+            label_w: 0.0,
+        },
+        _ => block(),
+    }
+}
+
+fn layer_column(layers: &[Layer], infos: &[LayerInfo], i: usize, data: &DataInfo, names: &[String]) -> Sized {
+    let info = &infos[i];
+    let [units] = *info.output.as_slice() else { return block() };
+    let label_w = if names.is_empty() { 0.0 } else { names_w(names) };
+    if data.plane {
+        return square(units, UNITS_MAX, Picture::Map, label_w);
+    }
+    let dense = matches!(layers[i].kind, LayerKind::Dense(_)) && info.input.len() == 1;
+    if !dense || units.saturating_mul(info.input[0]) > WEIGHTS_MAX {
+        let shown = units.min(UNITS_MAX);
+        let per_row = if shown > 12 { 2 } else { 1 };
+        return Sized { units, shown, per_row, tile: (20.0, 20.0), gap: 6.0, picture: Picture::Cell, label_w };
+    }
+    if let Some(shape) = sees_picture(layers, i, data) {
+        return square(units, PICTURES_MAX, Picture::Weights(shape), label_w);
+    }
+    let shown = units.min(64);
+    let (h, gap): (f64, f64) = match shown {
+        0..=8 => (24.0, 6.0),
+        9..=16 => (14.0, 4.0),
+        17..=32 => (8.0, 2.0),
+        _ => (4.0, 1.0),
+    };
+    Sized { units, shown, per_row: 1, tile: (60.0, h), gap, picture: Picture::Strip, label_w }
+}
+
+/// Width that class names need beside the output's tiles, in 11 px type.
+fn names_w(names: &[String]) -> f64 {
+    let chars = |s: &String| s.chars().map(|c| if c.is_ascii() { 6.0 } else { 11.0 }).sum::<f64>();
+    names.iter().take(UNITS_MAX).map(chars).fold(0.0, f64::max).min(66.0) + 8.0
+}
+
+/// The shape of the input picture, if layer `i` reads its pixels one by one: only layers that keep every value in its
+/// place stand between.
+fn sees_picture(layers: &[Layer], i: usize, data: &DataInfo) -> Option<[usize; 3]> {
+    let [h, w, c] = *data.input.as_slice() else { return None };
+    let keeps = |l: &Layer| {
+        let kind = match &l.kind {
+            LayerKind::Flatten(_) | LayerKind::Dropout(_) | LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => true,
+            LayerKind::Activation(_) | LayerKind::Reshape(_) => true,
+            LayerKind::Dense(_) | LayerKind::Residual(_) | LayerKind::Add(_) | LayerKind::Concat(_) => false,
+        };
+        kind && l.from.is_none()
+    };
+    let picture = [1, 3].contains(&c) && h > 1 && w > 1 && data.tokens.is_none();
+    (picture && layers[..i].iter().all(keeps) && layers[i].from.is_none()).then_some([h, w, c])
+}
+
+/// Whether the connections into layer `i` run between two neighbouring columns of units and have a weight each.
+pub fn has_edges(layers: &[Layer], infos: &[LayerInfo], columns: &[Column], i: usize) -> bool {
+    let (from, to) = (&columns[i], &columns[i + 1]);
+    let dense = matches!(layers[i].kind, LayerKind::Dense(_)) && layers[i].from.is_none() && infos[i].input.len() == 1;
+    let drawn = |c: &Column| !matches!(c.picture, Picture::Block | Picture::Sample(_));
+    dense
+        && drawn(from)
+        && drawn(to)
+        && from.units == infos[i].input[0]
+        && size(&infos[i].input) * to.units <= WEIGHTS_MAX
+}
+
+/// Whether layer `i` works on each unit by itself, so that every unit has one connection.
+pub fn one_to_one(layers: &[Layer], columns: &[Column], i: usize) -> bool {
+    let same = columns[i].units == columns[i + 1].units && columns[i + 1].picture != Picture::Block;
+    let kind = match &layers[i].kind {
+        LayerKind::Activation(_) | LayerKind::Dropout(_) | LayerKind::BatchNorm(_) | LayerKind::Residual(_) => true,
+        LayerKind::LayerNorm(_) | LayerKind::Flatten(_) | LayerKind::Reshape(_) => true,
+        LayerKind::Dense(_) | LayerKind::Add(_) | LayerKind::Concat(_) => false,
+    };
+    let drawn = !matches!(columns[i].picture, Picture::Block | Picture::Sample(_));
+    kind && same && drawn && layers[i].from.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::shape::infer;
+    use crate::spec::{DataSpec, preset, text};
+
+    fn laid(set: &str, model: &str, width: f64) -> (Vec<Layer>, Vec<LayerInfo>, Layout) {
+        let mut e = preset::for_data(DataSpec::of(set), 1);
+        e.model = text::parse(model).unwrap();
+        let info = e.data.info().unwrap();
+        let infos = infer(&e, &info).layers;
+        let l = layout(&e.model.layers, &infos, &info, width);
+        (e.model.layers, infos, l)
+    }
+
+    #[test]
+    fn columns_stand_side_by_side_and_tiles_find_their_unit() {
+        for (set, model) in [
+            ("spiral", "dense 8 tanh | dense 40 tanh | residual(dense 40) | dropout 0.1 | dense 2"),
+            ("mnist", "flatten | dense 64 relu | dense 100 | dense"),
+            ("iris", "dense 16 relu | dense"),
+        ] {
+            for width in [320.0, 900.0] {
+                let (_, _, l) = laid(set, model, width);
+                assert!(l.width >= width);
+                for pair in l.columns.windows(2) {
+                    assert!(pair[0].x + pair[0].w + 28.0 < pair[1].x && pair[0].body_right() < pair[1].body_x);
+                }
+                for c in &l.columns {
+                    assert!(c.top >= HEAD && c.top + c.body_h() < l.height, "{set} {c:?}");
+                    for u in 0..c.shown {
+                        let (x, y) = c.tile_at(u);
+                        assert_eq!(c.unit_at(x + 1.0, y + 1.0), Some(u));
+                        assert!(x >= c.x && x + c.tile.0 <= c.x + c.w + 0.5);
+                    }
+                    assert_eq!(c.unit_at(c.body_x - 10.0, c.top), None);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn weights_are_shown_where_there_is_no_plane() {
+        let (layers, infos, l) = laid("mnist", "flatten | dense 64 relu | dense", 900.0);
+        let pictures: Vec<Picture> = l.columns.iter().map(|c| c.picture).collect();
+        let shape = [28, 28, 1];
+        assert_eq!(pictures, [Picture::Sample(shape), Picture::Cell, Picture::Weights(shape), Picture::Strip]);
+        let edges: Vec<bool> = (0..3).map(|i| has_edges(&layers, &infos, &l.columns, i)).collect();
+        assert_eq!(edges, [false, true, true]);
+    }
+
+    #[test]
+    fn sixty_layers_are_compact() {
+        let model = vec!["dense 8 tanh"; 59].join(" | ") + " | dense 2";
+        let (_, _, l) = laid("spiral", &model, 900.0);
+        assert!(l.compact && l.columns.len() == 61 && l.width < 8000.0);
+    }
+}

@@ -1,0 +1,247 @@
+//! The header of one layer's column: what it is, its size and activation, its parameters as arithmetic, what is wrong
+//! with it, and the small tools (drag, move, remove).
+//!
+//! Not responsible for the other settings (`settings.rs`) nor for the units below (`column.rs`).
+
+use super::field::NumberField;
+use crate::i18n::{Lang, network as words};
+use crate::spec::model::UNITS_MAX;
+use crate::spec::shape::{LayerInfo, show};
+use crate::spec::{Activation, Fix, Layer, LayerKind};
+use crate::ui::state::Msg;
+use crate::ui::testid;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Where a dragged card is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Drag {
+    /// Over this place of the window (CSS pixels from its left edge).
+    Over(f64),
+    /// The card of that layer was let go.
+    Drop(usize),
+    /// Given up.
+    Cancel,
+}
+
+/// A problem in words, with its remedy's words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trouble {
+    /// The sentence.
+    pub text: String,
+    /// The remedy and what its button says.
+    pub fix: Option<(Fix, String)>,
+}
+
+/// Properties of [`Card`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct CardProps {
+    /// Index of the layer.
+    pub at: usize,
+    /// Number of layers.
+    pub count: usize,
+    /// The layer.
+    pub layer: Layer,
+    /// What follows for it.
+    pub info: LayerInfo,
+    /// Function that the loss applies to the output, on the last card.
+    #[prop_or_default]
+    pub then: Option<&'static str>,
+    /// Left edge and width in the strip.
+    pub place: (f64, f64),
+    /// Whether its settings are open.
+    pub open: bool,
+    /// What is wrong.
+    pub troubles: Vec<Trouble>,
+    /// Language.
+    pub lang: Lang,
+    /// Where edits go.
+    pub emit: Callback<Msg>,
+    /// Opens or closes the settings.
+    pub onopen: Callback<usize>,
+    /// Dragging.
+    pub ondrag: Callback<Drag>,
+}
+
+/// See the module.
+#[component]
+pub fn Card(props: &CardProps) -> Html {
+    let CardProps { at, layer, info, lang, open, emit, .. } = props;
+    let (at, lang) = (*at, *lang);
+    let last = at + 1 == props.count;
+    let type_words = words::layer_type(layer.kind.type_name());
+    let plain = type_words.0.get(lang);
+    let name = if last && matches!(layer.kind, LayerKind::Dense(_)) { words::OUTPUT.get(lang) } else { plain };
+    let toggle = {
+        let onopen = props.onopen.clone();
+        Callback::from(move |_: MouseEvent| onopen.emit(at))
+    };
+    let arithmetic = info.arithmetic();
+    let bottom = if arithmetic.is_empty() { words::NO_PARAMETERS.get(lang).to_string() } else { arithmetic };
+    let class = classes!(
+        "net-card",
+        open.then_some("net-open"),
+        last.then_some("net-last"),
+        (!props.troubles.is_empty()).then_some("net-troubled")
+    );
+    let style = format!("left:{}px;width:{}px", props.place.0, props.place.1);
+    html! {
+        <div {class} {style} data-testid={testid::layer_card(at)} role="group" aria-label={format!("{name} {}", at + 1)}>
+            <div class="net-title">
+                <button type="button" class="net-name" aria-expanded={open.to_string()} onclick={toggle}
+                    title={format!("{} — {}", plain, type_words.1.get(lang))}
+                    aria-label={words::SETTINGS.with(lang, &[("name", name)])}
+                    data-testid={testid::layer_control(at, "settings")}>{ name }</button>
+                { size_field(props) }
+            </div>
+            <div class="net-act">{ activation(props) }<span class="net-out" title={words::SHAPE.get(lang)}>{ format!("→ {}", show(&info.output)) }</span></div>
+            <div class="net-sum" title={bottom.clone()}>{ &bottom }</div>
+            <Tools {at} count={props.count} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
+            { for props.troubles.iter().map(|t| trouble(t, at, emit)) }
+        </div>
+    }
+}
+
+/// The one number that says how large the layer is.
+fn size_field(props: &CardProps) -> Html {
+    let (at, lang) = (props.at, props.lang);
+    match &props.layer.kind {
+        LayerKind::Dense(d) => {
+            let (d, emit) = (d.clone(), props.emit.clone());
+            let shown = d.units.or(props.info.output.last().copied()).unwrap_or(1);
+            let onchange = Callback::from(move |v: f64| {
+                let mut d = d.clone();
+                d.units = Some(v.max(0.0).round() as usize);
+                emit.emit(Msg::SetLayer { at, kind: LayerKind::Dense(d) });
+            });
+            html! {
+                <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} class="net-size"
+                    label={words::UNITS.get(lang)} testid={testid::layer_control(at, "units")} />
+            }
+        }
+        LayerKind::Dropout(d) => html! { <span class="net-fact">{ d.rate }</span> },
+        LayerKind::Residual(r) => html! { <span class="net-fact">{ format!("x + {}", r.layers.len()) }</span> },
+        LayerKind::Reshape(_)
+        | LayerKind::Activation(_)
+        | LayerKind::BatchNorm(_)
+        | LayerKind::LayerNorm(_)
+        | LayerKind::Flatten(_)
+        | LayerKind::Add(_)
+        | LayerKind::Concat(_) => Html::default(),
+    }
+}
+
+fn activation(props: &CardProps) -> Html {
+    let (at, lang) = (props.at, props.lang);
+    let chosen = match &props.layer.kind {
+        LayerKind::Dense(d) => d.activation,
+        LayerKind::Activation(a) => a.kind,
+        LayerKind::Dropout(_)
+        | LayerKind::BatchNorm(_)
+        | LayerKind::LayerNorm(_)
+        | LayerKind::Flatten(_)
+        | LayerKind::Reshape(_)
+        | LayerKind::Residual(_)
+        | LayerKind::Add(_)
+        | LayerKind::Concat(_) => return Html::default(),
+    };
+    let onchange = {
+        let (kind, emit) = (props.layer.kind.clone(), props.emit.clone());
+        Callback::from(move |e: Event| {
+            let value = e.target_dyn_into::<HtmlSelectElement>().map(|s| s.value());
+            let Some(chosen) = value.and_then(|v| Activation::from_name(&v)) else { return };
+            let mut kind = kind.clone();
+            match &mut kind {
+                LayerKind::Dense(d) => d.activation = chosen,
+                LayerKind::Activation(a) => a.kind = chosen,
+                _ => return,
+            }
+            emit.emit(Msg::SetLayer { at, kind });
+        })
+    };
+    let option = |a: Activation| {
+        html! { <option value={a.name()} selected={a == chosen} title={a.formula()}>{ a.name() }</option> }
+    };
+    let title = format!("{}: {}", words::ACTIVATION.get(lang), chosen.formula());
+    html! {
+        <>
+            <select class="net-select" {onchange} {title} aria-label={words::ACTIVATION.get(lang)}
+                data-testid={testid::layer_control(at, "activation")}>
+                { for Activation::ALL.into_iter().map(option) }
+            </select>
+            { for props.then.map(|t| html! { <span class="net-then">{ format!("→ {t}") }</span> }) }
+        </>
+    }
+}
+
+fn trouble(t: &Trouble, at: usize, emit: &Callback<Msg>) -> Html {
+    let button = t.fix.clone().map(|(fix, label)| {
+        let emit = emit.clone();
+        let onclick = Callback::from(move |_: MouseEvent| emit.emit(Msg::Fix(fix.clone())));
+        html! {
+            <button type="button" class="net-fix" {onclick} data-testid={testid::layer_control(at, "fix")}>{ label }</button>
+        }
+    });
+    html! { <div class="net-trouble" role="alert"><span aria-hidden="true">{ "⚠ " }</span>{ &t.text }{ for button }</div> }
+}
+
+/// Properties of [`Tools`].
+#[derive(Clone, PartialEq, Properties)]
+struct ToolsProps {
+    at: usize,
+    count: usize,
+    lang: Lang,
+    emit: Callback<Msg>,
+    ondrag: Callback<Drag>,
+}
+
+/// Drag handle, left, right, remove.
+#[component]
+fn Tools(props: &ToolsProps) -> Html {
+    let ToolsProps { at, count, lang, emit, ondrag } = props.clone();
+    let held = use_mut_ref(|| false);
+    let onpointerdown = {
+        let held = held.clone();
+        Callback::from(move |e: PointerEvent| {
+            let handle = e.current_target().and_then(|t| t.dyn_into::<Element>().ok());
+            // Without capture the drag would only end early.
+            *held.borrow_mut() = handle.is_some_and(|h| h.set_pointer_capture(e.pointer_id()).is_ok());
+            e.prevent_default();
+        })
+    };
+    let onpointermove = {
+        let (held, ondrag) = (held.clone(), ondrag.clone());
+        Callback::from(move |e: PointerEvent| {
+            if *held.borrow() {
+                ondrag.emit(Drag::Over(f64::from(e.client_x())));
+            }
+        })
+    };
+    let ends = |what: Drag| {
+        let (held, ondrag) = (held.clone(), ondrag.clone());
+        Callback::from(move |_: PointerEvent| {
+            if held.replace(false) {
+                ondrag.emit(what);
+            }
+        })
+    };
+    let button = |control: &str, text: &'static str, label: &'static str, disabled: bool, msg: Msg| {
+        let emit = emit.clone();
+        let onclick = Callback::from(move |_: MouseEvent| emit.emit(msg.clone()));
+        html! {
+            <button type="button" class="net-tool" title={label} aria-label={label} {disabled} {onclick}
+                data-testid={testid::layer_control(at, control)}>{ text }</button>
+        }
+    };
+    let (left, right) = (at.saturating_sub(1), at + 1);
+    html! {
+        <div class="net-tools">
+            <span class="net-tool net-grip" title={words::DRAG.get(lang)} aria-hidden="true" {onpointerdown} {onpointermove}
+                onpointerup={ends(Drag::Drop(at))} onpointercancel={ends(Drag::Cancel)}>{ "⠿" }</span>
+            { button("left", "←", words::LEFT.get(lang), at == 0, Msg::MoveLayer { from: at, to: left }) }
+            { button("right", "→", words::RIGHT.get(lang), at + 1 >= count, Msg::MoveLayer { from: at, to: right }) }
+            { button("remove", "×", words::REMOVE.get(lang), false, Msg::RemoveLayer(at)) }
+        </div>
+    }
+}

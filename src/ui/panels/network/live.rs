@@ -1,0 +1,100 @@
+//! The latest numbers of the network that frames brought: responses of units and parameters, kept until newer ones come.
+//!
+//! A frame holds only what was asked for when it was asked, so a column that comes into view would otherwise blink.
+//! Not responsible for asking (`strip.rs`).
+
+use crate::ui::state::FrameData;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::rc::Rc;
+
+/// An array compared by identity: the worker never changes one in place.
+#[derive(Clone, Debug)]
+pub struct Arr(pub Rc<[f32]>);
+
+impl PartialEq for Arr {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Arr {
+    type Target = [f32];
+    fn deref(&self) -> &[f32] {
+        &self.0
+    }
+}
+
+/// Responses of a layer's first units over the plane, `(shown, px, px)`, rows from the top.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Maps {
+    /// Units the layer has.
+    pub units: usize,
+    /// Units in `values`.
+    pub shown: usize,
+    /// Pixels a side.
+    pub px: usize,
+    /// The responses.
+    pub values: Arr,
+}
+
+impl Maps {
+    /// One unit's response.
+    pub fn unit(&self, u: usize) -> &[f32] {
+        let n = self.px * self.px;
+        self.values.get(u * n..(u + 1) * n).unwrap_or(&[])
+    }
+}
+
+/// A parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// Its shape.
+    pub shape: Vec<usize>,
+    /// Row-major.
+    pub values: Arr,
+}
+
+/// Everything that is known now; a clone shares the arrays.
+#[derive(Clone, Default)]
+pub struct Live {
+    seen: Option<Rc<FrameData>>,
+    maps: BTreeMap<usize, Maps>,
+    params: BTreeMap<String, Param>,
+}
+
+impl Live {
+    /// Takes over what the frame brought; a frame seen before is skipped.
+    pub fn take(&mut self, data: &Rc<FrameData>) {
+        if self.seen.as_ref().is_some_and(|s| Rc::ptr_eq(s, data)) {
+            return;
+        }
+        if self.seen.as_ref().is_some_and(|s| s.frame.status.run != data.frame.status.run) {
+            self.params.clear();
+        }
+        self.seen = Some(data.clone());
+        for m in &data.frame.neurons {
+            let Some(values) = data.arrays.get(m.buffer) else { continue };
+            if values.len() == m.shown * m.px * m.px {
+                let maps = Maps { units: m.units, shown: m.shown, px: m.px, values: Arr(values.clone()) };
+                self.maps.insert(m.layer, maps);
+            }
+        }
+        for w in &data.frame.weights {
+            let Some(values) = data.arrays.get(w.buffer) else { continue };
+            if values.len() == w.shape.iter().product::<usize>() {
+                self.params.insert(w.name.clone(), Param { shape: w.shape.clone(), values: Arr(values.clone()) });
+            }
+        }
+    }
+
+    /// Responses of layer `layer`, if they are of a layer with that many units.
+    pub fn maps(&self, layer: usize, units: usize) -> Option<Maps> {
+        self.maps.get(&layer).filter(|m| m.units == units).cloned()
+    }
+
+    /// The parameter of that name, if it has that shape.
+    pub fn param(&self, name: &str, shape: &[usize]) -> Option<Param> {
+        self.params.get(name).filter(|p| p.shape == shape).cloned()
+    }
+}

@@ -1,0 +1,309 @@
+//! The strip: input, layers and what runs between them, side by side in a view that scrolls sideways. Only what is in
+//! view is drawn and asked for.
+//!
+//! Not responsible for the settings and inspectors under it (`network.rs`).
+
+use super::add::AddLayer;
+use super::card::{Card, Drag, Trouble};
+use super::column::Units;
+use super::gap::{At, Focus, Gap, Wires};
+use super::hover::{Hover, Hovered};
+use super::model::Model;
+use super::view::View;
+use crate::i18n::{Lang, network as words};
+use crate::spec::{LayerKind, Loss};
+use crate::ui::netmap::edges::{EDGES_MAX, Edge};
+use crate::ui::netmap::edits::{self, Source};
+use crate::ui::netmap::layout::{self, Layout};
+use crate::ui::state::{Msg, Picked};
+use std::rc::Rc;
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Properties of [`Strip`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct StripProps {
+    /// The network and its numbers.
+    pub model: Rc<Model>,
+    /// Where everything stands.
+    pub layout: Rc<Layout>,
+    /// What is in view.
+    pub view: View,
+    /// The scrolling element.
+    pub node: NodeRef,
+    /// Index of the opened card.
+    pub open: Option<usize>,
+    /// What is picked.
+    pub picked: Option<Picked>,
+    /// What is wrong, per layer.
+    pub troubles: Rc<Vec<Vec<Trouble>>>,
+    /// Where edits go.
+    pub emit: Callback<Msg>,
+    /// Opens or closes a card's settings.
+    pub onopen: Callback<usize>,
+}
+
+/// See the module.
+#[component]
+pub fn Strip(props: &StripProps) -> Html {
+    let StripProps { model, layout, view, emit, .. } = props;
+    let lang = model.lang;
+    let hovered = use_state_eq(|| None::<Hovered>);
+    let drag = use_state_eq(|| None::<usize>);
+    let onunit = {
+        let hovered = hovered.clone();
+        use_callback((), move |u: Option<(usize, usize)>, ()| hovered.set(u.map(Hovered::Unit)))
+    };
+    let onedge = {
+        let hovered = hovered.clone();
+        use_callback((), move |at: Option<At>, ()| hovered.set(at.map(Hovered::Edge)))
+    };
+    let pick_unit = use_callback(emit.clone(), |(column, unit): (usize, usize), emit| {
+        emit.emit(Msg::Pick(Some(Picked::Unit { layer: column.checked_sub(1), unit })));
+    });
+    let pick_edge = use_callback(emit.clone(), |at: At, emit| {
+        let Edge { from, to, .. } = at.edge;
+        emit.emit(Msg::Pick(Some(Picked::Edge { layer: at.layer, from, to })));
+    });
+    let onadd = use_callback(emit.clone(), |(at, type_name): (usize, &'static str), emit| {
+        emit.emit(Msg::AddLayer { at, type_name: type_name.to_string() });
+    });
+    let ondrag = {
+        let set = drag.setter();
+        let deps = (*drag, layout.clone(), props.node.clone(), emit.clone());
+        use_callback(deps, move |d: Drag, (gap, layout, node, emit)| match d {
+            Drag::Over(x) => set.set(place_at(layout, node, x)),
+            Drag::Drop(from) => {
+                if let Some(to) = gap.map(|gap| if gap > from { gap - 1 } else { gap }).filter(|to| *to != from) {
+                    emit.emit(Msg::MoveLayer { from, to });
+                }
+                set.set(None);
+            }
+            Drag::Cancel => set.set(None),
+        })
+    };
+    let marks = Marks { hovered: (*hovered).clone(), picked: props.picked.clone() };
+    let columns = layout.columns.iter().enumerate().filter(|(_, c)| view.sees(c.x, c.x + c.w)).map(|(i, c)| {
+        let inside = model.inside(i, c);
+        html! {
+            <Units key={format!("u{i}")} column={c.clone()} {inside} marked={marks.unit(i)} name={model.names().column(i)} {lang}
+                onhover={onunit.clone()} onpick={pick_unit.clone()} />
+        }
+    });
+    let gaps = visible_gaps(props);
+    let max = EDGES_MAX / gaps.len().max(1);
+    let gaps = gaps.into_iter().map(|(i, wires)| {
+        let (from, to) = (layout.columns[i].clone(), layout.columns[i + 1].clone());
+        html! {
+            <Gap key={format!("g{i}")} {from} {to} layer={i} {wires} max={max.min(1500)} focus={marks.focus(i)}
+                name={model.names().column(i + 1)} {lang} onhover={onedge.clone()} onpick={pick_edge.clone()} />
+        }
+    });
+    let style = format!("width:{}px;height:{}px", layout.width, layout.height);
+    let count = layout.columns.len() - 1;
+    html! {
+        <div class="net-view">
+            <div class="net-scroll" ref={props.node.clone()} tabindex="0" role="group" aria-label={words::MODEL.get(lang)}>
+                <div class={classes!("net-strip", layout.compact.then_some("net-compact"))} {style}>
+                    { for gaps }
+                    { arcs(model, layout) }
+                    { for columns }
+                    { for layout.columns.iter().enumerate().map(|(i, c)| beside(model, i, c)) }
+                    { input_card(model, layout) }
+                    { cards(props, &ondrag) }
+                    { for (0..count.max(1)).map(|i| {
+                        let a = &layout.columns[i];
+                        let x = layout.columns.get(i + 1).map_or(a.x + a.w + 20.0, |b| (a.x + a.w + b.x) / 2.0);
+                        html! { <AddLayer key={format!("a{i}")} before={i} {x} {lang} onadd={onadd.clone()} /> }
+                    }) }
+                    { for drag.map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }
+                </div>
+            </div>
+            if let Some(h) = (*hovered).clone() {
+                <Hover hovered={h} model={model.clone()} layout={layout.clone()} view={*view} />
+            }
+        </div>
+    }
+}
+
+/// What stands out.
+struct Marks {
+    hovered: Option<Hovered>,
+    picked: Option<Picked>,
+}
+
+impl Marks {
+    /// The outlined unit of a column.
+    fn unit(&self, column: usize) -> Option<usize> {
+        let picked = match &self.picked {
+            Some(Picked::Unit { layer, unit }) => Some((layer.map_or(0, |l| l + 1), *unit)),
+            Some(Picked::Edge { .. } | Picked::Cell { .. }) | None => None,
+        };
+        let hovered = match &self.hovered {
+            Some(Hovered::Unit(at)) => Some(*at),
+            Some(Hovered::Edge(_)) | None => None,
+        };
+        hovered.filter(|(c, _)| *c == column).or(picked.filter(|(c, _)| *c == column)).map(|(_, u)| u)
+    }
+
+    /// What stands out in the gap into layer `i`.
+    fn focus(&self, i: usize) -> Focus {
+        let picked = match &self.picked {
+            Some(Picked::Edge { layer, from, to }) if *layer == i => Some((*from, *to)),
+            Some(Picked::Edge { .. } | Picked::Unit { .. } | Picked::Cell { .. }) | None => None,
+        };
+        match &self.hovered {
+            Some(Hovered::Edge(at)) if at.layer == i => {
+                Focus { edge: Some((at.edge.from, at.edge.to)), ..Focus::default() }
+            }
+            Some(Hovered::Unit((column, u))) => {
+                Focus { edge: picked, from: (*column == i).then_some(*u), to: (*column == i + 1).then_some(*u) }
+            }
+            Some(Hovered::Edge(_)) | None => Focus { edge: picked, ..Focus::default() },
+        }
+    }
+}
+
+/// Gaps in view with what runs through them.
+fn visible_gaps(props: &StripProps) -> Vec<(usize, Wires)> {
+    let StripProps { model, layout, view, .. } = props;
+    let layers = &model.experiment.model.layers;
+    let in_view = |i: &usize| view.sees(layout.columns[*i].body_right(), layout.columns[i + 1].body_x);
+    let reads_before =
+        |i: &usize| edits::sources(layers, *i).contains(&i.checked_sub(1).map_or(Source::Input, Source::Layer));
+    let wires = |i: usize| {
+        let wires = if layout::has_edges(layers, &model.infos.layers, &layout.columns, i) {
+            model.weight(i).map_or(Wires::Waiting, Wires::Weights)
+        } else if layout::one_to_one(layers, &layout.columns, i) {
+            Wires::OneToOne
+        } else {
+            Wires::Ribbon
+        };
+        (i, wires)
+    };
+    (0..layout.columns.len() - 1).filter(in_view).filter(reads_before).map(wires).collect()
+}
+
+/// Which place between cards lies under `client_x`; 0 is before the first layer.
+fn place_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option<usize> {
+    let e = node.cast::<Element>()?;
+    let x = client_x - e.get_bounding_client_rect().left() + f64::from(e.scroll_left());
+    Some(layout.columns.iter().skip(1).filter(|c| c.x + c.w / 2.0 < x).count())
+}
+
+/// Where the mark of a place between cards stands.
+fn drop_x(layout: &Layout, gap: usize) -> f64 {
+    let c = &layout.columns[gap];
+    layout.columns.get(gap + 1).map_or(c.x + c.w + 10.0, |n| (c.x + c.w + n.x) / 2.0)
+}
+
+fn cards(props: &StripProps, ondrag: &Callback<Drag>) -> Html {
+    let StripProps { model, layout, open, troubles, emit, onopen, .. } = props;
+    let layers = &model.experiment.model.layers;
+    let then = match model.experiment.task.loss() {
+        Loss::CrossEntropy { .. } => Some("softmax"),
+        Loss::Bce => Some("sigmoid"),
+        Loss::Mse | Loss::HalfMse | Loss::Mae | Loss::Huber { .. } | Loss::Hinge { .. } => None,
+    };
+    let card = |(i, (layer, info)): (usize, (&crate::spec::Layer, &crate::spec::shape::LayerInfo))| {
+        let c = &layout.columns[i + 1];
+        let last_dense = i + 1 == layers.len() && matches!(layer.kind, LayerKind::Dense(_));
+        html! {
+            <Card key={format!("c{i}")} at={i} count={layers.len()} layer={layer.clone()} info={info.clone()}
+                then={then.filter(|_| last_dense)} place={(c.x, c.w)} open={*open == Some(i)}
+                troubles={troubles.get(i).cloned().unwrap_or_default()} lang={model.lang} emit={emit.clone()}
+                onopen={onopen.clone()} ondrag={ondrag.clone()} />
+        }
+    };
+    html! { <>{ for layers.iter().zip(&model.infos.layers).enumerate().map(card) }</> }
+}
+
+fn input_card(model: &Model, layout: &Layout) -> Html {
+    let c = &layout.columns[0];
+    let lang: Lang = model.lang;
+    let shape = match model.data.input.as_slice() {
+        [n] => words::FEATURES.with(lang, &[("n", &n.to_string())]),
+        more => crate::spec::shape::show(more),
+    };
+    html! {
+        <div class="net-card net-input" style={format!("left:{}px;width:{}px", c.x, c.w)}>
+            <div class="net-title"><b>{ words::INPUT.get(lang) }</b></div>
+            <div class="net-sum">{ shape }</div>
+        </div>
+    }
+}
+
+/// Names beside the tiles, and how many units are not drawn.
+fn beside(model: &Model, i: usize, c: &layout::Column) -> Html {
+    use layout::Picture;
+    let is_last = i + 1 == model.infos.layers.len() + 1;
+    let names: &[String] = match c.picture {
+        Picture::Map if i == 0 => &model.data.feature_names,
+        _ if is_last && i > 0 && c.per_row == 1 => &model.data.class_names,
+        _ => &[],
+    };
+    let name = |(u, n): (usize, &String)| {
+        let (x, y) = c.tile_at(u);
+        let place =
+            if i == 0 { format!("right:calc(100% - {}px)", x - 6.0) } else { format!("left:{}px", x + c.tile.0 + 7.0) };
+        html! { <span class="net-label" style={format!("{place};top:{}px", y + c.tile.1 / 2.0)}>{ n }</span> }
+    };
+    let below = if c.units > c.shown {
+        words::MORE.with(model.lang, &[("n", &(c.units - c.shown).to_string())])
+    } else if matches!(c.picture, Picture::Sample(_)) {
+        words::SAMPLE.get(model.lang).to_string()
+    } else {
+        String::new()
+    };
+    html! {
+        <>
+            { for names.iter().take(c.shown).enumerate().map(name) }
+            if !below.is_empty() {
+                <span class="net-more" style={format!("left:{}px;width:{}px;top:{}px", c.x, c.w, c.top + c.body_h() + 5.0)}>{ below }</span>
+            }
+        </>
+    }
+}
+
+/// Connections that skip columns, as arcs under the units.
+fn arcs(model: &Model, layout: &Layout) -> Html {
+    let layers = &model.experiment.model.layers;
+    let column = |s: &Source| match s {
+        Source::Input => Some(0),
+        Source::Layer(i) => Some(i + 1),
+        Source::Missing(_) => None,
+    };
+    let pairs = (0..layout.columns.len() - 1)
+        .filter(|i| layers[*i].from.is_some())
+        .flat_map(|i| {
+            edits::sources(layers, i).iter().filter_map(column).map(move |from| (from, i + 1)).collect::<Vec<_>>()
+        })
+        .filter(|(from, to)| from + 1 != *to);
+    let arc = |(from, to): (usize, usize)| {
+        let (a, b) = (&layout.columns[from], &layout.columns[to]);
+        let foot = |c: &layout::Column| (c.body_x + c.body_w / 2.0, c.top + c.body_h() + 4.0);
+        let ((x0, y0), (x1, y1)) = (foot(a), foot(b));
+        let low = layout.height - 6.0;
+        let bow = ((x1 - x0) * 0.25).min(60.0);
+        let d = format!(
+            "M{x0} {y0}C{x0} {low} {x0} {low} {} {low}L{} {low}C{x1} {low} {x1} {low} {x1} {y1}",
+            x0 + bow,
+            x1 - bow
+        );
+        html! { <path {d} marker-end="url(#net-arrow)" /> }
+    };
+    let paths: Vec<Html> = pairs.map(arc).collect();
+    if paths.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <svg class="net-arcs" width={layout.width.to_string()} height={layout.height.to_string()} aria-hidden="true">
+            <defs>
+                <marker id="net-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+                    <path d="M0 0L8 4L0 8z" class="net-head" />
+                </marker>
+            </defs>
+            { for paths }
+        </svg>
+    }
+}

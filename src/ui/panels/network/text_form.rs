@@ -1,0 +1,114 @@
+//! The network as one line of text, in step with the cards: valid text takes effect shortly after typing or on Enter,
+//! anything else stays as a draft with the place that cannot be read.
+//!
+//! Not responsible for the grammar (`spec::text`).
+
+use crate::i18n::{Lang, network as words};
+use crate::spec::{Experiment, Layer, Problem, text};
+use crate::ui::state::Msg;
+use crate::ui::testid;
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+/// Properties of [`TextForm`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct TextProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// Language.
+    pub lang: Lang,
+    /// Where edits go.
+    pub emit: Callback<Msg>,
+}
+
+/// Typing pause after which valid text takes effect.
+const PAUSE_MS: u32 = 700;
+
+/// See the module.
+#[component]
+pub fn TextForm(props: &TextProps) -> Html {
+    let TextProps { experiment, lang, emit } = props;
+    let draft = use_state_eq(|| None::<String>);
+    let timer = use_mut_ref(|| None::<Timeout>);
+    // What this form made of the network: such a change leaves the draft as it was typed.
+    let own = use_mut_ref(|| None::<Vec<Layer>>);
+    {
+        let (draft, own) = (draft.clone(), own.clone());
+        use_effect_with(experiment.model.clone(), move |model| {
+            if own.borrow().as_ref() != Some(&model.layers) {
+                draft.set(None);
+            }
+        });
+    }
+    let take = {
+        let (experiment, emit, own) = (experiment.clone(), emit.clone(), own.clone());
+        Rc::new(move |typed: &str| {
+            let Ok(model) = text::parse(typed) else { return false };
+            if model.layers != experiment.model.layers {
+                *own.borrow_mut() = Some(model.layers.clone());
+                emit.emit(Msg::SetLayers(model.layers));
+            }
+            true
+        })
+    };
+    let oninput = {
+        let (draft, timer, take) = (draft.clone(), timer.clone(), take.clone());
+        Callback::from(move |e: InputEvent| {
+            let Some(typed) = e.target_dyn_into::<HtmlTextAreaElement>().map(|t| t.value()) else { return };
+            let one_line = typed.replace(['\n', '\r'], " ");
+            draft.set(Some(one_line.clone()));
+            let take = take.clone();
+            *timer.borrow_mut() = Some(Timeout::new(PAUSE_MS, move || _ = take(&one_line)));
+        })
+    };
+    let commit = {
+        let (draft, timer) = (draft.clone(), timer.clone());
+        move || {
+            *timer.borrow_mut() = None;
+            if draft.as_ref().is_some_and(|typed| take(typed)) {
+                draft.set(None);
+            }
+        }
+    };
+    let onkeydown = {
+        let (commit, draft, timer) = (commit.clone(), draft.clone(), timer.clone());
+        Callback::from(move |e: KeyboardEvent| match e.key().as_str() {
+            "Enter" if !e.is_composing() => {
+                e.prevent_default();
+                commit();
+            }
+            "Escape" => {
+                *timer.borrow_mut() = None;
+                draft.set(None);
+            }
+            _ => {}
+        })
+    };
+    let onblur = Callback::from(move |_: FocusEvent| commit());
+    let value = (*draft).clone().unwrap_or_else(|| text::write(&experiment.model));
+    let problem = draft.as_ref().and_then(|typed| text::parse(typed).err());
+    html! {
+        <div class="net-text">
+            <textarea rows="1" {value} spellcheck="false" autocomplete="off" autocapitalize="off" wrap="soft"
+                aria-label={words::MODEL_TEXT.get(*lang)} title={words::MODEL_TEXT_HELP.get(*lang)}
+                aria-invalid={problem.is_some().then_some("true")} data-testid={testid::MODEL_TEXT}
+                {oninput} {onkeydown} {onblur} />
+            if let Some(p) = problem {
+                <p class="net-wrong" role="alert" data-testid={testid::MODEL_TEXT_PROBLEM}>{ wrong(&p, *lang) }</p>
+            }
+        </div>
+    }
+}
+
+fn wrong(p: &Problem, lang: Lang) -> String {
+    let arg = |name: &str| p.args.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v);
+    let (word, column, allowed) = (arg("word"), arg("column"), arg("allowed"));
+    let text = if word.is_empty() { words::TEXT_ENDS } else { words::TEXT_WRONG };
+    let mut s = text.with(lang, &[("word", word), ("column", column)]);
+    if !allowed.is_empty() {
+        s += &words::TEXT_ALLOWED.with(lang, &[("allowed", allowed)]);
+    }
+    s + words::TEXT_DRAFT.get(lang)
+}

@@ -1,0 +1,145 @@
+//! The picked unit or connection with its numbers, to be changed by hand: bias, incoming weights, one weight.
+//!
+//! Not responsible for the picture beside it (`look.rs`).
+
+use super::field::{NumberField, SliderField};
+use super::live::Param;
+use crate::i18n::{Lang, network as words};
+use crate::ui::netmap::robust_max;
+use crate::ui::plots::number;
+use crate::ui::state::{Msg, Picked};
+use crate::ui::testid;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Most rows of a table.
+const ROWS_MAX: usize = 60;
+
+/// The parameter with one value changed, as a message.
+fn write(name: &str, param: &Param, index: usize, v: f64) -> Msg {
+    let mut values: Vec<f32> = param.values.to_vec();
+    if let Some(slot) = values.get_mut(index) {
+        *slot = v as f32;
+    }
+    Msg::WriteWeight { name: name.to_string(), values: values.into() }
+}
+
+/// Properties of [`ValueEditor`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ValueProps {
+    /// Name of the parameter.
+    pub name: AttrValue,
+    /// The parameter.
+    pub param: Param,
+    /// Which of its values.
+    pub index: usize,
+    /// What it is called.
+    pub label: AttrValue,
+    /// Test id of the field; with a slider, which gets its own.
+    pub testid: &'static str,
+    /// Show the slider and the cut button.
+    pub slider: bool,
+    /// Language.
+    pub lang: Lang,
+    /// Where edits go.
+    pub emit: Callback<Msg>,
+}
+
+/// One value of a parameter as a number field, with a slider and a button that sets it to zero.
+#[component]
+pub fn ValueEditor(props: &ValueProps) -> Html {
+    let ValueProps { name, param, index, label, testid, slider, lang, emit } = props;
+    let value = param.values.get(*index).copied().unwrap_or(0.0);
+    let onchange = {
+        let (name, param, index) = (name.clone(), param.clone(), *index);
+        emit.reform(move |v: f64| write(&name, &param, index, v))
+    };
+    // A round range that holds every weight of the layer, so that it does not jump while training.
+    let reach = f64::from(robust_max(&param.values).max(value.abs()).max(0.5)).log2().ceil().exp2();
+    let value = f64::from(value);
+    html! {
+        <div class="net-value">
+            <label class="net-field">
+                <span>{ label }</span>
+                <NumberField {value} min={-1e6} max={1e6} step={0.05} {label} testid={*testid} lang={*lang} onchange={onchange.clone()} />
+            </label>
+            if *slider {
+                <SliderField value={value} min={-reach} max={reach} step={reach / 200.0} {label} testid={testid::WEIGHT_SLIDER}
+                    lang={*lang} onchange={onchange.clone()} />
+                <div class="net-ends"><span>{ number::short(-reach) }</span><span>{ "0" }</span><span>{ number::short(reach) }</span></div>
+                <button type="button" class="net-plain" onclick={onchange.reform(|_: MouseEvent| 0.0)}>{ words::CUT.get(*lang) }</button>
+            }
+        </div>
+    }
+}
+
+/// One row of [`WeightTable`].
+#[derive(Clone, PartialEq)]
+pub struct Row {
+    /// What is at the other end.
+    pub name: String,
+    /// Index into the parameter.
+    pub index: usize,
+    /// What picking it means.
+    pub picked: Picked,
+}
+
+/// Properties of [`WeightTable`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct TableProps {
+    /// Heading.
+    pub title: AttrValue,
+    /// Name of the parameter.
+    pub name: AttrValue,
+    /// The parameter.
+    pub param: Param,
+    /// All rows.
+    pub rows: Rc<Vec<Row>>,
+    /// Language.
+    pub lang: Lang,
+    /// Where edits go.
+    pub emit: Callback<Msg>,
+}
+
+/// The weights of a unit as a table: names to pick a connection, fields to change it.
+#[component]
+pub fn WeightTable(props: &TableProps) -> Html {
+    let TableProps { title, name, param, rows, lang, emit } = props;
+    let value = |r: &Row| param.values.get(r.index).copied().unwrap_or(0.0);
+    let mut shown: Vec<&Row> = rows.iter().collect();
+    if shown.len() > ROWS_MAX {
+        shown.sort_by(|a, b| value(b).abs().total_cmp(&value(a).abs()));
+        shown.truncate(ROWS_MAX);
+        shown.sort_by_key(|r| r.index);
+    }
+    let cut = (shown.len() < rows.len())
+        .then(|| words::STRONGEST_OF.with(*lang, &[("n", &shown.len().to_string()), ("all", &rows.len().to_string())]));
+    let max = f64::from(robust_max(&param.values));
+    let row = |r: &&Row| {
+        let v = f64::from(value(r));
+        let onchange = {
+            let (name, param, index) = (name.clone(), param.clone(), r.index);
+            emit.reform(move |v: f64| write(&name, &param, index, v))
+        };
+        let pick = r.picked.clone();
+        let onclick = emit.reform(move |_: MouseEvent| Msg::Pick(Some(pick.clone())));
+        let part = (v.abs() / max).min(1.0) * 50.0;
+        let (side, sign) = if v < 0.0 { (50.0 - part, "net-neg") } else { (50.0, "net-pos") };
+        html! {
+            <tr key={r.index}>
+                <th scope="row"><button type="button" class="net-link" {onclick}>{ &r.name }</button></th>
+                <td class="net-bar"><i class={sign} style={format!("left:{side:.1}%;width:{part:.1}%")}></i></td>
+                <td><NumberField value={v} min={-1e6} max={1e6} step={0.05} label={r.name.clone()} testid={format!("weight-{}", r.index)}
+                    lang={*lang} {onchange} /></td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="net-table">
+            <table data-testid={testid::WEIGHT_TABLE}>
+                <caption>{ title }{ for cut.map(|c| html! { <small>{ format!(" — {c}") }</small> }) }</caption>
+                <tbody>{ for shown.iter().map(row) }</tbody>
+            </table>
+        </div>
+    }
+}

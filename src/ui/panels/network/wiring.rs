@@ -1,0 +1,126 @@
+//! Where a layer's input comes from, and the name by which later layers may read it.
+//!
+//! Not responsible for what a change makes of the list of layers (`netmap::edits`).
+
+use super::settings::Words;
+use crate::i18n::{Lang, network as words};
+use crate::spec::{Experiment, Layer, LayerKind};
+use crate::ui::netmap::edits::{self, Source};
+use crate::ui::state::Msg;
+use crate::ui::testid;
+use std::rc::Rc;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// Properties of [`Wiring`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct WiringProps {
+    /// The experiment.
+    pub experiment: Rc<Experiment>,
+    /// Index of the layer.
+    pub at: usize,
+    /// Language.
+    pub lang: Lang,
+    /// Where edits go.
+    pub emit: Callback<Msg>,
+}
+
+/// See the module.
+#[component]
+pub fn Wiring(props: &WiringProps) -> Html {
+    let WiringProps { experiment, at, lang, emit } = props;
+    let (at, lang) = (*at, *lang);
+    let layers = &experiment.model.layers;
+    let read = {
+        let (experiment, emit) = (experiment.clone(), emit.clone());
+        Callback::from(move |name: String| {
+            let mut layers = experiment.model.layers.clone();
+            edits::rename(&mut layers, at, &name);
+            emit.emit(Msg::SetLayers(layers));
+            true
+        })
+    };
+    let many = matches!(layers[at].kind, LayerKind::Add(_) | LayerKind::Concat(_));
+    html! {
+        <>
+            { if many { boxes(props) } else if at > 0 { choice(props) } else { Html::default() } }
+            <Words value={layers[at].name.clone().unwrap_or_default()} label={words::NAME.get(lang)} help={words::NAME_HELP.get(lang)}
+                testid={testid::layer_control(at, "name")} {read} wide={false} />
+        </>
+    }
+}
+
+/// The data, every earlier layer, and names that nobody has.
+fn candidates(layers: &[Layer], at: usize) -> Vec<Source> {
+    let missing = edits::sources(layers, at).into_iter().filter(|s| matches!(s, Source::Missing(_)));
+    std::iter::once(Source::Input).chain((0..at).map(Source::Layer)).chain(missing).collect()
+}
+
+fn source_name(layers: &[Layer], s: &Source, lang: Lang) -> String {
+    match s {
+        Source::Input => words::INPUT.get(lang).to_string(),
+        Source::Layer(i) => {
+            let name = layers[*i].name.clone();
+            let kind = words::layer_type(layers[*i].kind.type_name()).0.get(lang);
+            name.map_or_else(|| format!("{} {kind}", i + 1), |n| format!("{} {kind} “{n}”", i + 1))
+        }
+        Source::Missing(name) => words::MISSING.with(lang, &[("name", name)]),
+    }
+}
+
+fn boxes(props: &WiringProps) -> Html {
+    let WiringProps { experiment, at, lang, emit } = props.clone();
+    let layers = &experiment.model.layers;
+    let chosen = edits::sources(layers, at);
+    let one = |(i, s): (usize, Source)| {
+        let label = source_name(layers, &s, lang);
+        let checked = chosen.contains(&s);
+        let (experiment, emit) = (experiment.clone(), emit.clone());
+        let onchange = Callback::from(move |_: Event| {
+            let mut layers = experiment.model.layers.clone();
+            edits::toggle_source(&mut layers, at, &s);
+            emit.emit(Msg::SetLayers(layers));
+        });
+        let testid = testid::layer_control(at, &format!("from-{i}"));
+        html! { <label class="net-check"><input type="checkbox" {checked} {onchange} data-testid={testid} />{ label }</label> }
+    };
+    html! {
+        <fieldset class="net-sources">
+            <legend>{ words::READS.get(lang) }</legend>
+            { for candidates(layers, at).into_iter().enumerate().map(one) }
+        </fieldset>
+    }
+}
+
+fn choice(props: &WiringProps) -> Html {
+    let WiringProps { experiment, at, lang, emit } = props.clone();
+    let layers = &experiment.model.layers;
+    let all = candidates(layers, at);
+    let chosen = layers[at].from.as_ref().and_then(|_| edits::sources(layers, at).into_iter().next());
+    let sources = all.clone();
+    let onchange = {
+        let experiment = experiment.clone();
+        Callback::from(move |e: Event| {
+            let Some(value) = e.target_dyn_into::<HtmlSelectElement>().map(|s| s.value()) else { return };
+            let mut layers = experiment.model.layers.clone();
+            match value.parse::<usize>().ok().and_then(|i| sources.get(i)) {
+                // The last layer before is what no list means.
+                Some(s) if *s != Source::Layer(at - 1) => edits::set_sources(&mut layers, at, std::slice::from_ref(s)),
+                Some(_) | None => layers[at].from = None,
+            }
+            emit.emit(Msg::SetLayers(layers));
+        })
+    };
+    let option = |(i, s): (usize, &Source)| {
+        html! { <option value={i.to_string()} selected={chosen.as_ref() == Some(s)}>{ source_name(layers, s, lang) }</option> }
+    };
+    html! {
+        <label class="net-field">
+            <span>{ words::READS.get(lang) }</span>
+            <select {onchange} data-testid={testid::layer_control(at, "from")}>
+                <option value="" selected={chosen.is_none()}>{ words::LAYER_BEFORE.get(lang) }</option>
+                { for all.iter().enumerate().rev().map(option) }
+            </select>
+        </label>
+    }
+}

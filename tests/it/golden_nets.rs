@@ -1,0 +1,158 @@
+//! Whole networks against PyTorch: from our JSON through graph, autodiff and plan to logits, loss, every gradient, and
+//! the losses, parameters and running statistics of ten training steps.
+//!
+//! Not responsible for single ops (`golden_ops`) or for making the fixtures (tests/fixtures/make.py).
+
+use gradarium::engine::exec::{Executor, Memory, Penalty, Store};
+use gradarium::engine::graph::{Loc, Plan};
+use gradarium::engine::nn::{self, Mode};
+use gradarium::engine::optim::{Optimizer, reset};
+use gradarium::engine::real::Real;
+use gradarium::engine::reference::Reference;
+use gradarium::engine::rng::Rng;
+use gradarium::spec::{Experiment, OptimizerSpec};
+use serde_json::{Value, json};
+
+use crate::fixture::{assert_close, floats, load, rows};
+
+/// Fixtures carry 10 digits.
+const TOL_F64: f64 = 1e-9;
+/// Ten steps feed rounding (1.2e-7 per value) back into themselves ten times; Adam's first steps divide each gradient by
+/// its own size, so a gradient near zero carries its relative error into the parameter.
+const TOL_F32: f64 = 2e-5;
+
+/// The fixture's network as an experiment of ours.
+fn experiment(net: &Value, optimizer: &Value) -> Experiment {
+    let layers = &net["layers"];
+    let (target, task) = match net["loss_name"].as_str() {
+        Some("cross_entropy") => (json!({"classes": last_units(layers)}), "classification"),
+        _ => (json!({"shape": [last_units(layers)]}), "regression"),
+    };
+    let value = json!({
+        "data": {"set": "random", "input": [net["input"]], "target": target, "samples": 100},
+        "model": {"layers": layers},
+        "task": {"type": task},
+        "optimizer": optimizer,
+    });
+    Experiment::from_value(value).unwrap_or_else(|p| panic!("{}: {p:?}", net["name"]))
+}
+
+fn last_units(layers: &Value) -> &Value {
+    &rows(layers)[rows(layers).len() - 1]["units"]
+}
+
+/// A network under test with its memory.
+struct Net<'a, T, E> {
+    name: &'a str,
+    plan: Plan,
+    store: Store<T>,
+    values: Vec<T>,
+    batch: usize,
+    executor: &'a mut E,
+}
+
+impl<'a, T: Real, E: Executor<T>> Net<'a, T, E> {
+    fn new(net: &'a Value, optimizer: &Value, executor: &'a mut E) -> Self {
+        let experiment = experiment(net, optimizer);
+        let info = experiment.data.info().unwrap_or_else(|p| panic!("{p:?}"));
+        let batch = rows(&net["x"]["shape"])[0].as_u64().unwrap_or(0) as usize;
+        let plan = Plan::new(nn::build(&experiment, &info, Mode::Train), batch, true);
+        let slots = Optimizer::new(&experiment.optimizer).kind().state_slots();
+        let store = Store::new(&plan, slots, &mut Rng::new(1, 0));
+        let values = vec![T::from_f64(f64::NAN); plan.values_len];
+        let mut out = Net { name: net["name"].as_str().unwrap_or(""), plan, store, values, batch, executor };
+        let start = net["start"].as_object().map_or(0, |o| o.len());
+        let ours = out.plan.graph.values.iter().filter(|v| v.role.is_param() || v.role.word() == "buffer").count();
+        assert_eq!(start, ours, "{}: parameters and buffers", out.name);
+        for (key, v) in net["start"].as_object().into_iter().flatten() {
+            out.write(key, v);
+        }
+        out.write("input", &net["x"]);
+        out.write("target", &net["target"]);
+        out
+    }
+
+    fn loc(&self, name: &str) -> Loc {
+        let v = self.plan.graph.find(name).unwrap_or_else(|| panic!("{}: no value {name}", self.name));
+        self.plan.locs[v.0]
+    }
+
+    fn write(&mut self, name: &str, v: &Value) {
+        let (loc, data) = (self.loc(name), floats(&v["data"]));
+        let mut memory = Memory { store: &mut self.store, values: &mut self.values };
+        let to = memory.get_mut(loc, self.batch);
+        assert_eq!(to.len(), data.len(), "{} {name}", self.name);
+        to.iter_mut().zip(data).for_each(|(to, x)| *to = T::from_f64(x));
+    }
+
+    fn read(&mut self, loc: Loc) -> Vec<f64> {
+        let memory = Memory { store: &mut self.store, values: &mut self.values };
+        memory.get(loc, self.batch).iter().map(|x| x.to_f64()).collect()
+    }
+
+    /// Forward and backward; the loss.
+    fn run(&mut self) -> f64 {
+        let mut memory = Memory { store: &mut self.store, values: &mut self.values };
+        self.executor.forward(&self.plan, &mut memory, self.batch, &mut Rng::new(1, 1));
+        self.executor.backward(&self.plan, &mut memory, self.batch);
+        let loss = self.loc(nn::LOSS);
+        self.read(loss)[0]
+    }
+}
+
+fn one_step<T: Real, E: Executor<T>>(net: &Value, executor: &mut E, tol: f64) {
+    let mut ours = Net::<T, E>::new(net, &net["curves"][0]["spec"], executor);
+    let loss = ours.run();
+    let name = ours.name;
+    assert_close(&format!("{name} loss"), &[loss], &[net["loss"].as_f64().unwrap_or(f64::NAN)], tol);
+    let output = ours.plan.graph.output.map(|v| ours.plan.locs[v.0]).unwrap_or_else(|| panic!("{name}: no output"));
+    let logits = ours.read(output);
+    assert_close(&format!("{name} logits"), &logits, &floats(&net["logits"]["data"]), tol);
+    for (key, want) in net["grads"].as_object().into_iter().flatten() {
+        let v = ours.plan.graph.find(key).unwrap_or_else(|| panic!("{name}: no {key}"));
+        let loc = ours.plan.grad(v).unwrap_or_else(|| panic!("{name}: no gradient of {key}"));
+        let got = ours.read(loc);
+        assert_close(&format!("{name} d_{key}"), &got, &floats(&want["data"]), tol);
+    }
+}
+
+fn ten_steps<T: Real, E: Executor<T>>(net: &Value, curve: &Value, executor: &mut E, tol: f64) {
+    let spec: OptimizerSpec = serde_json::from_value(curve["spec"].clone()).unwrap_or_else(|e| panic!("{e}"));
+    let mut ours = Net::<T, E>::new(net, &curve["spec"], executor);
+    let mut optimizer = Optimizer::new(&spec);
+    reset(&mut ours.store.state, optimizer.constants());
+    let mut losses = Vec::new();
+    for _ in 0..rows(&curve["losses"]).len() {
+        losses.push(ours.run());
+        ours.executor.update(&mut ours.store, &Penalty::default(), &optimizer.advance());
+    }
+    let name = format!("{} {}", ours.name, spec.kind.name());
+    assert_close(&format!("{name} losses"), &losses, &floats(&curve["losses"]), tol);
+    for (key, want) in curve["end"].as_object().into_iter().flatten() {
+        let loc = ours.loc(key);
+        let got = ours.read(loc);
+        assert_close(&format!("{name} {key} at the end"), &got, &floats(&want["data"]), tol);
+    }
+}
+
+/// Every network of nets.json through `executor`.
+pub fn check<T: Real>(executor: &mut impl Executor<T>, tol: f64) {
+    let fixture = load("nets.json");
+    assert!(rows(&fixture["nets"]).len() >= 5);
+    for net in rows(&fixture["nets"]) {
+        one_step(net, executor, tol);
+        for curve in rows(&net["curves"]) {
+            ten_steps(net, curve, executor, tol);
+        }
+    }
+}
+
+#[test]
+fn networks_match_pytorch_in_f64() {
+    check::<f64>(&mut Reference, TOL_F64);
+}
+
+#[test]
+fn networks_match_pytorch_in_f32() {
+    check::<f32>(&mut Reference, TOL_F32);
+}
