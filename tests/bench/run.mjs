@@ -1,4 +1,4 @@
-// node tests/bench/run.mjs [W1 W2 … matmul load] [--dist DIR] [--peers DIR] [--engines ours,tfjs-wasm] [--backend simd]
+// node tests/bench/run.mjs [W1 W2 … matmul load panels] [--dist DIR] [--peers DIR] [--engines ours,tfjs-wasm] [--backend simd]
 //                          [--rounds 11] [--out DIR]
 // What `cargo xtask bench` calls. Bundles the adapters, serves them beside the built site, and times every engine in turn in
 // one page of a fresh headless Chromium for each workload. See README.md.
@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { launchOptions } from "../e2e/browser.mjs";
 import { serve } from "../e2e/server.mjs";
 import { loadLines, measureLoad } from "./load.mjs";
+import { measurePanels, panelLines } from "./panels.mjs";
 import { heading, table, verdict } from "./report.mjs";
 import { WORKLOADS } from "./workloads.mjs";
 
@@ -21,10 +22,11 @@ const { values: o, positionals } = parseArgs({
     out: { type: "string", default: path.join(process.env.CARGO_TARGET_DIR || path.join(root, "target"), "bench") },
   },
 });
-const names = positionals.length ? positionals : ["W1", "W2", "W5", "W6", "matmul", "load"];
-const unknown = names.filter((n) => !WORKLOADS[n] && n !== "load");
+const names = positionals.length ? positionals : ["W1", "W2", "W5", "W6", "matmul", "load", "panels"];
+const PAGES = ["load", "panels"]; // not a race of engines: the whole page
+const unknown = names.filter((n) => !WORKLOADS[n] && !PAGES.includes(n));
 if (unknown.length) {
-  console.error(`no such benchmark: ${unknown.join(", ")}; there are ${Object.keys(WORKLOADS).join(", ")}, load`);
+  console.error(`no such benchmark: ${unknown.join(", ")}; there are ${[...Object.keys(WORKLOADS), ...PAGES].join(", ")}`);
   process.exit(2);
 }
 
@@ -81,7 +83,7 @@ const site = await serve(mounts, { isolated: true });
 const report = { made: new Date().toISOString(), backend: o.backend, workloads: {} };
 let failed = false;
 try {
-  for (const name of names.filter((n) => n !== "load")) {
+  for (const name of names.filter((n) => WORKLOADS[n])) {
     const result = await measure(chromium, site.url, name);
     report.chromium = result.chromium;
     const rows = table(WORKLOADS[name], result, ENGINES);
@@ -100,6 +102,12 @@ if (names.includes("load")) {
   console.log("\nload: navigation to the first finished training step, cold cache, loopback");
   for (const line of loadLines(report.load)) console.log(line);
   failed ||= Object.values(report.load).some((r) => r.error);
+}
+if (names.includes("panels")) {
+  report.panels = await measurePanels(chromium, mounts, 3);
+  console.log("\npanels: what looking costs");
+  for (const line of panelLines(report.panels)) console.log(line);
+  failed ||= Boolean(report.panels.error);
 }
 fs.mkdirSync(o.out, { recursive: true });
 for (const file of [`${report.made.replace(/[:.]/g, "-")}.json`, "latest.json"]) fs.writeFileSync(path.join(o.out, file), JSON.stringify(report, null, 1));
