@@ -13,6 +13,7 @@ use gradarium::engine::rng::Rng;
 use gradarium::spec::{Experiment, OptimizerSpec};
 use serde_json::{Value, json};
 
+use crate::backends::backends;
 use crate::fixture::{assert_close, floats, load, rows};
 
 /// Fixtures carry 10 digits.
@@ -42,17 +43,17 @@ fn last_units(layers: &Value) -> &Value {
 }
 
 /// A network under test with its memory.
-struct Net<'a, T, E> {
+struct Net<'a, T> {
     name: &'a str,
     plan: Plan,
     store: Store<T>,
     values: Vec<T>,
     batch: usize,
-    executor: &'a mut E,
+    executor: &'a mut dyn Executor<T>,
 }
 
-impl<'a, T: Real, E: Executor<T>> Net<'a, T, E> {
-    fn new(net: &'a Value, optimizer: &Value, executor: &'a mut E) -> Self {
+impl<'a, T: Real> Net<'a, T> {
+    fn new(net: &'a Value, optimizer: &Value, executor: &'a mut dyn Executor<T>) -> Self {
         let experiment = experiment(net, optimizer);
         let info = experiment.data.info().unwrap_or_else(|p| panic!("{p:?}"));
         let batch = rows(&net["x"]["shape"])[0].as_u64().unwrap_or(0) as usize;
@@ -100,8 +101,8 @@ impl<'a, T: Real, E: Executor<T>> Net<'a, T, E> {
     }
 }
 
-fn one_step<T: Real, E: Executor<T>>(net: &Value, executor: &mut E, tol: f64) {
-    let mut ours = Net::<T, E>::new(net, &net["curves"][0]["spec"], executor);
+fn one_step<T: Real>(net: &Value, executor: &mut dyn Executor<T>, tol: f64) {
+    let mut ours = Net::<T>::new(net, &net["curves"][0]["spec"], executor);
     let loss = ours.run();
     let name = ours.name;
     assert_close(&format!("{name} loss"), &[loss], &[net["loss"].as_f64().unwrap_or(f64::NAN)], tol);
@@ -116,9 +117,9 @@ fn one_step<T: Real, E: Executor<T>>(net: &Value, executor: &mut E, tol: f64) {
     }
 }
 
-fn ten_steps<T: Real, E: Executor<T>>(net: &Value, curve: &Value, executor: &mut E, tol: f64) {
+fn ten_steps<T: Real>(net: &Value, curve: &Value, executor: &mut dyn Executor<T>, tol: f64) {
     let spec: OptimizerSpec = serde_json::from_value(curve["spec"].clone()).unwrap_or_else(|e| panic!("{e}"));
-    let mut ours = Net::<T, E>::new(net, &curve["spec"], executor);
+    let mut ours = Net::<T>::new(net, &curve["spec"], executor);
     let mut optimizer = Optimizer::new(&spec);
     reset(&mut ours.store.state, optimizer.constants());
     let mut losses = Vec::new();
@@ -136,7 +137,7 @@ fn ten_steps<T: Real, E: Executor<T>>(net: &Value, curve: &Value, executor: &mut
 }
 
 /// Every network of nets.json through `executor`.
-pub fn check<T: Real>(executor: &mut impl Executor<T>, tol: f64) {
+pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {
     let fixture = load("nets.json");
     assert!(rows(&fixture["nets"]).len() >= 5);
     for net in rows(&fixture["nets"]) {
@@ -153,6 +154,8 @@ fn networks_match_pytorch_in_f64() {
 }
 
 #[test]
-fn networks_match_pytorch_in_f32() {
-    check::<f32>(&mut Reference, TOL_F32);
+fn networks_match_pytorch_in_f32_on_every_backend() {
+    for mut backend in backends() {
+        check::<f32>(&mut *backend, TOL_F32);
+    }
 }

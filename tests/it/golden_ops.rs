@@ -8,6 +8,7 @@ use gradarium::engine::reference::Reference;
 use gradarium::engine::rng::Rng;
 use serde_json::Value;
 
+use crate::backends::backends;
 use crate::fixture::{assert_close, floats, load, rows};
 use crate::one_op::{Outcome, run};
 use crate::op_table::{Case, In, Row, table};
@@ -55,7 +56,7 @@ fn compare(case: &Case, v: &Value, got: &Outcome, tol: f64) -> usize {
 }
 
 /// Every case of ops.json through `executor`.
-pub fn check<T: Real>(executor: &mut impl Executor<T>, tol: f64) {
+pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {
     let (fixture, table) = (load("ops.json"), table());
     let mut seen = std::collections::HashSet::new();
     for v in rows(&fixture["cases"]) {
@@ -77,6 +78,8 @@ fn ops_match_pytorch_in_f64() {
 }
 
 #[test]
-fn ops_match_pytorch_in_f32() {
-    check::<f32>(&mut Reference, TOL_F32);
+fn ops_match_pytorch_in_f32_on_every_backend() {
+    for mut backend in backends() {
+        check::<f32>(&mut *backend, TOL_F32);
+    }
 }

@@ -1,5 +1,6 @@
 //! One native test binary.
 
+mod backends;
 mod data;
 mod fixture;
 mod golden_nets;
@@ -8,5 +9,6 @@ mod golden_optim;
 mod gradcheck;
 mod one_op;
 mod op_table;
+mod parity;
 mod problems;
 mod worker;

@@ -74,7 +74,7 @@ fn write<T: Real>(memory: &mut Memory<'_, T>, loc: Loc, rows: usize, data: &[f64
 
 /// Forward, then backward from the gradient `d_y` of the result; with `add`, onto gradients that are [`BASE`] already.
 /// Everything that a kernel has no business reading is NaN.
-pub fn run<T: Real>(executor: &mut impl Executor<T>, case: &Case, d_y: &[f64], add: bool) -> Outcome {
+pub fn run<T: Real>(executor: &mut dyn Executor<T>, case: &Case, d_y: &[f64], add: bool) -> Outcome {
     let OneOp { plan, ins, d_ins } = lay_out(case, add);
     let nan = T::from_f64(f64::NAN);
     let mut store = Store {

@@ -143,6 +143,12 @@ fn loss_shapes() -> Vec<(Value, Shapes)> {
     out
 }
 
+/// Weights as small as initialisers make them, so that sums stay near 1 and rounding near one ulp of that.
+fn linear_fill(_: &Value, name: &str, shapes: &[Vec<usize>], rng: &mut Rng) -> Option<Vec<f64>> {
+    let (n, spread) = (shapes[1].iter().product(), (last(&shapes[1]) as f64).sqrt().recip());
+    (name == "weight").then(|| (0..n).map(|_: usize| f64::from(rng.normal()) * spread).collect())
+}
+
 /// Classes for the losses by class, 0 or 1 for BCE.
 fn loss_fill(attrs: &Value, name: &str, shapes: &[Vec<usize>], rng: &mut Rng) -> Option<Vec<f64>> {
     let classes = match loss_of(attrs) {
@@ -173,7 +179,7 @@ pub fn table() -> Vec<Row> {
                 Op::Linear(Linear { inputs: last(&s[1]), outputs: s[1][0], act, bias: s.len() == 3 })
             },
             more: linear_shapes,
-            fill: normal,
+            fill: linear_fill,
         },
         Row {
             op: "activation",

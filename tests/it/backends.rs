@@ -1,0 +1,11 @@
+//! The executors that every test of numbers goes through. A new backend is one line here.
+//!
+//! Not responsible for what they are held to.
+
+use gradarium::engine::exec::Executor;
+use gradarium::engine::reference::Reference;
+
+/// Every `f32` executor that runs natively, the reference first.
+pub fn backends() -> Vec<Box<dyn Executor<f32>>> {
+    vec![Box::new(Reference)]
+}

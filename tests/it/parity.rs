@@ -1,0 +1,152 @@
+//! Every backend in `f32` against the reference in `f64`: each op at many sizes, each optimizer, penalties and clipping,
+//! gradients that add to others, and NaN, which no kernel may hide.
+//!
+//! Not responsible for the reference being right: `gradcheck` and the goldens are.
+
+use gradarium::engine::exec::{Executor, Penalty, Store};
+use gradarium::engine::optim::{Optimizer, reset};
+use gradarium::engine::real::Real;
+use gradarium::engine::reference::Reference;
+use gradarium::engine::rng::Rng;
+use gradarium::spec::{Field, OptimizerKind, OptimizerSpec};
+
+use crate::backends::backends;
+use crate::fixture::assert_close;
+use crate::one_op::{BASE, run};
+use crate::op_table::{Case, Part, table};
+
+/// Sums of up to 784 products with partial sums of a few units: ≈ √784 roundings of 1e-7 each; batch norm divides by
+/// deviations down to some tenths.
+const TOL_OPS: f64 = 1e-5;
+/// Twenty updates of at most 0.1, each rounded (1.2e-7); denominators near ε enlarge a gradient's own rounding.
+const TOL_OPTIMIZERS: f64 = 1e-5;
+
+fn gradient_for(case: &Case) -> Vec<f64> {
+    let mut rng = Rng::new(5, 2);
+    (0..case.outputs()).map(|_| if case.is_loss() { 1.0 } else { f64::from(rng.normal()) }).collect()
+}
+
+fn same(backend: &mut dyn Executor<f32>, case: &Case) {
+    // What f32 holds of the inputs is what both get.
+    let mut case = case.clone();
+    case.ins.iter_mut().flat_map(|i| &mut i.data).for_each(|x| *x = f64::from(*x as f32));
+    let d_y: Vec<f64> = gradient_for(&case).iter().map(|x| f64::from(*x as f32)).collect();
+    let want = run::<f64>(&mut Reference, &case, &d_y, false);
+    for add in [false, true] {
+        let got = run::<f32>(backend, &case, &d_y, add);
+        let what = |part: &str| format!("{} {} {part}{}", backend.name(), case.name, if add { " added" } else { "" });
+        for (k, (got, want)) in got.outs.iter().zip(&want.outs).enumerate() {
+            assert_close(&what(&format!("output {k}")), got, want, TOL_OPS);
+        }
+        for (k, i) in case.ins.iter().enumerate() {
+            if let (Some(got), Some(want)) = (&got.d_ins[k], &want.d_ins[k]) {
+                let base = if add { BASE } else { 0.0 };
+                let want: Vec<f64> = want.iter().map(|d| d + base).collect();
+                assert_close(&what(&format!("d_{}", i.name)), got, &want, TOL_OPS);
+            }
+            if let (Some(got), Some(want)) = (&got.buffers[k], &want.buffers[k]) {
+                assert_close(&what(i.name), got, want, TOL_OPS);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_op_matches_the_reference_on_every_backend() {
+    for mut backend in backends() {
+        for row in table() {
+            let cases = row.cases();
+            assert!(!cases.is_empty(), "{}: nothing to compare", row.op);
+            cases.iter().for_each(|case| same(&mut *backend, case));
+        }
+    }
+}
+
+#[test]
+fn no_op_hides_a_nan() {
+    for mut backend in backends() {
+        for row in table() {
+            for mut case in row.cases() {
+                let x = case.ins.iter_mut().find(|i| i.part == Part::Data).unwrap();
+                // The last number: the one that a loop over whole vectors leaves to its remainder.
+                *x.data.last_mut().unwrap() = f64::NAN;
+                let d_y = gradient_for(&case);
+                let got = run::<f32>(&mut *backend, &case, &d_y, false);
+                let hidden = !got.outs[0].iter().any(|y| y.is_nan());
+                assert!(!hidden, "{}: {} gives no NaN for a NaN", backend.name(), case.name);
+            }
+        }
+    }
+}
+
+/// Parameters after twenty updates from seeded gradients.
+fn updated<T: Real>(executor: &mut dyn Executor<T>, spec: &OptimizerSpec, penalty: &Penalty, n: usize) -> Vec<f64> {
+    let mut rng = Rng::new(n as u64, 9);
+    let mut optimizer = Optimizer::new(spec);
+    let mut store = Store {
+        params: (0..n).map(|_| T::from_f64(f64::from(rng.normal()))).collect(),
+        grads: vec![T::ZERO; n],
+        state: vec![T::from_f64(f64::NAN); n * optimizer.kind().state_slots()],
+        buffers: Vec::new(),
+    };
+    reset(&mut store.state, optimizer.constants());
+    for _ in 0..20 {
+        store.grads.iter_mut().for_each(|g| *g = T::from_f64(f64::from(rng.normal())));
+        executor.update(&mut store, penalty, &optimizer.advance());
+    }
+    store.params.iter().map(|p| p.to_f64()).collect()
+}
+
+/// A kind at its defaults, and with every number of its own moved.
+fn variants(kind: OptimizerKind) -> Vec<OptimizerSpec> {
+    let plain = OptimizerSpec::new(kind);
+    let mut moved = OptimizerSpec { lr: Some(0.05), clip_norm: Some(1.5), ..plain.clone() };
+    for info in kind.fields() {
+        match info.field {
+            Field::Lr => {}
+            Field::Nesterov | Field::Centered => moved.set(info.field, 1.0),
+            Field::Momentum | Field::Beta1 | Field::Beta2 | Field::Alpha | Field::Rho => moved.set(info.field, 0.8),
+            Field::Eps => moved.set(info.field, 1e-3),
+            Field::WeightDecay | Field::LrDecay | Field::InitialAccumulator | Field::MomentumDecay => {
+                moved.set(info.field, 0.1);
+            }
+        }
+    }
+    vec![OptimizerSpec { clip_value: Some(0.7), ..plain.clone() }, plain, moved]
+}
+
+#[test]
+fn every_optimizer_matches_the_reference_on_every_backend() {
+    for mut backend in backends() {
+        for spec in OptimizerKind::ALL.into_iter().flat_map(variants) {
+            for n in [1, 3, 4, 7, 64, 67] {
+                let penalties = [
+                    Penalty::default(),
+                    Penalty {
+                        l1: 0.01,
+                        l2: 0.02,
+                        weights: vec![0..n / 2, n / 2 + 1..n].into_iter().filter(|r| r.start < r.end).collect(),
+                    },
+                ];
+                for penalty in penalties {
+                    let want = updated::<f64>(&mut Reference, &spec, &penalty, n);
+                    let got = updated::<f32>(&mut *backend, &spec, &penalty, n);
+                    let what = format!("{} {:?} of {n}, penalty {}", backend.name(), spec.kind, penalty.l1);
+                    assert_close(&what, &got, &want, TOL_OPTIMIZERS);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_penalty_and_a_clip_change_something() {
+    // Were they ignored by all alike, the comparison above would not notice.
+    let spec = OptimizerSpec::new(OptimizerKind::Sgd);
+    let clipped = OptimizerSpec { clip_norm: Some(0.1), ..spec.clone() };
+    let penalty = Penalty { l1: 0.01, l2: 0.02, weights: vec![0..4] };
+    let plain = updated::<f64>(&mut Reference, &spec, &Penalty::default(), 8);
+    let penalised = updated::<f64>(&mut Reference, &spec, &penalty, 8);
+    assert!((0..8).all(|i| (plain[i] != penalised[i]) == (i < 4)));
+    assert!(updated::<f64>(&mut Reference, &clipped, &Penalty::default(), 8).iter().zip(&plain).all(|(a, b)| a != b));
+}
