@@ -40,7 +40,7 @@ fn check<T: Real>(tol: f64) {
     let grads: Vec<Vec<f64>> = rows(&fixture["grads"]).iter().map(floats).collect();
     let mut seen = std::collections::HashSet::new();
     for case in rows(&fixture["cases"]) {
-        let spec: OptimizerSpec = serde_json::from_value(case["spec"].clone()).unwrap();
+        let spec: OptimizerSpec = serde_json::from_value(case["spec"].clone()).unwrap_or_else(|e| panic!("{e}"));
         seen.insert(spec.kind);
         let after = run::<T>(&spec, &p0, &grads);
         assert_eq!(after.len(), 10);

@@ -72,6 +72,7 @@ impl Case {
 }
 
 type Shapes = Vec<Vec<usize>>;
+type Fill = fn(&Value, &str, &[Vec<usize>], &mut Rng) -> Option<Vec<f64>>;
 
 /// One op: everything that tests need to know of it.
 pub struct Row {
@@ -84,7 +85,7 @@ pub struct Row {
     /// Attributes and shapes to try beyond the fixtures: odd sizes, one row, more than one vector register.
     pub more: fn() -> Vec<(Value, Shapes)>,
     /// Numbers for an input that plain normal ones do not suit.
-    pub fill: fn(&Value, &str, &[Vec<usize>], &mut Rng) -> Option<Vec<f64>>,
+    pub fill: Fill,
 }
 
 fn normal(_: &Value, _: &str, _: &[Vec<usize>], _: &mut Rng) -> Option<Vec<f64>> {

@@ -144,7 +144,7 @@ fn a_penalty_and_a_clip_change_something() {
     // Were they ignored by all alike, the comparison above would not notice.
     let spec = OptimizerSpec::new(OptimizerKind::Sgd);
     let clipped = OptimizerSpec { clip_norm: Some(0.1), ..spec.clone() };
-    let penalty = Penalty { l1: 0.01, l2: 0.02, weights: vec![0..4] };
+    let penalty = Penalty { l1: 0.01, l2: 0.02, weights: vec![0..2, 2..4] };
     let plain = updated::<f64>(&mut Reference, &spec, &Penalty::default(), 8);
     let penalised = updated::<f64>(&mut Reference, &spec, &penalty, 8);
     assert!((0..8).all(|i| (plain[i] != penalised[i]) == (i < 4)));

@@ -9,12 +9,14 @@ pub fn forward<T: Real>(z: &[T], t: &[T], k: usize, smoothing: f64, probs: &mut 
     let (eps, rows) = (T::from_f64(smoothing), t.len());
     let mut total = T::ZERO;
     for (m, row) in z.chunks_exact(k).enumerate() {
-        let max = row.iter().fold(row[0], |a, v| if *v > a || *v != *v { *v } else { a });
+        // A NaN anywhere in the row reaches `sum`, whether or not it becomes `max`.
+        let max = row.iter().fold(row[0], |a, v| if *v > a { *v } else { a });
         let sum = row.iter().fold(T::ZERO, |a, v| a + (*v - max).exp());
         let log_sum = sum.ln() + max;
         let mut mean_z = T::ZERO;
         for (j, v) in row.iter().enumerate() {
-            probs[m * k + j] = (*v - log_sum).exp();
+            // Not exp(v − log_sum): the rounding of a large log_sum would become a relative error of the softmax.
+            probs[m * k + j] = (*v - max).exp() / sum;
             mean_z += *v / T::from_usize(k);
         }
         let class = t[m].to_f64() as usize;

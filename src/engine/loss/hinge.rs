@@ -10,9 +10,10 @@ pub fn forward<T: Real>(z: &[T], t: &[T], k: usize, margin: f64) -> T {
         for (j, v) in row.iter().enumerate() {
             let h = T::from_f64(margin) - row[class] + *v;
             // Written so that NaN counts.
-            if j != class && !(h <= T::ZERO) {
-                total += h;
+            if j == class || h <= T::ZERO {
+                continue;
             }
+            total += h;
         }
     }
     total / T::from_usize(t.len() * k)

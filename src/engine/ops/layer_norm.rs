@@ -33,8 +33,8 @@ impl OpRule for LayerNorm {
             let var = row.iter().fold(T::ZERO, |a, v| a + (*v - mean) * (*v - mean)) / T::from_usize(n_c);
             let rstd = T::ONE / (var + T::from_f64(Self::EPS)).sqrt();
             (c.outs[1][m], c.outs[2][m]) = (mean, rstd);
-            for k in 0..n_c {
-                c.outs[0][m * n_c + k] = (row[k] - mean) * rstd * c.ins[1][k] + c.ins[2][k];
+            for (k, x) in row.iter().enumerate() {
+                c.outs[0][m * n_c + k] = (*x - mean) * rstd * c.ins[1][k] + c.ins[2][k];
             }
         }
     }
