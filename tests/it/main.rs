@@ -2,6 +2,7 @@
 
 mod backends;
 mod data;
+mod data_broken;
 mod fixture;
 mod golden_nets;
 mod golden_ops;

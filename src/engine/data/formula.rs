@@ -3,10 +3,11 @@
 //! Not responsible for reading the formula: `spec::formula` is.
 
 use super::Rows;
-use super::shapes::JITTER;
 use crate::engine::rng::Rng;
 use crate::spec::formula::Formula;
 
+/// Deviation of the points at noise 1.
+const JITTER: f32 = 0.25;
 /// How often a point of the wanted class is looked for before any point is taken: a curve may leave one side empty.
 const TRIES: usize = 200;
 
