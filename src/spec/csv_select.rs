@@ -2,7 +2,9 @@
 //!
 //! Not responsible for reading text ([`super::csv_table`]) or for splitting and scaling (`engine::data`).
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +82,27 @@ struct Input<'a> {
     words: Option<Vec<&'a str>>,
 }
 
+thread_local! {
+    /// The last table that was read, and what came of it.
+    static LAST: RefCell<Option<(CsvSpec, Rc<Selected>)>> = const { RefCell::new(None) };
+}
+
+type Selected = Result<CsvSelection, Vec<Problem>>;
+
 impl CsvSpec {
+    /// As [`CsvSpec::select`], remembering the last answer: an experiment is checked on every edit, and reading a table
+    /// of two megabytes each time would make the page stutter.
+    pub fn selected(&self) -> Rc<Selected> {
+        LAST.with_borrow_mut(|last| {
+            if let Some((_, selected)) = last.as_ref().filter(|(spec, _)| spec == self) {
+                return Rc::clone(selected);
+            }
+            let selected = Rc::new(self.select());
+            *last = Some((self.clone(), Rc::clone(&selected)));
+            selected
+        })
+    }
+
     /// Reads the table and takes the chosen columns out of it.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 //! Not responsible for the list of sets ([`super::sets`]) or for making data (`engine::data`): everything here is known
 //! without fetching a file.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use super::csv_select::{CsvSelection, CsvSpec};
@@ -181,13 +183,14 @@ impl DataSpec {
     pub fn info(&self) -> Result<DataInfo, Vec<Problem>> {
         let mut problems = Vec::new();
         let table = self.check_all(&mut problems);
-        match (self.set_info(), table) {
-            (Some(set), table) if problems.is_empty() => Ok(self.describe(set, table)),
-            _ => Err(problems),
+        let table = table.as_ref().and_then(|t| t.as_ref().as_ref().ok());
+        match self.set_info() {
+            Some(set) if problems.is_empty() => Ok(self.describe(set, table)),
+            Some(_) | None => Err(problems),
         }
     }
 
-    fn describe(&self, set: &SetInfo, csv: Option<CsvSelection>) -> DataInfo {
+    fn describe(&self, set: &SetInfo, csv: Option<&CsvSelection>) -> DataInfo {
         let (mut class_names, mut target_name) = (Vec::new(), None);
         let (input, target, feature_names) = match set.kind {
             SetKind::Shape(_) | SetKind::Formula | SetKind::Surface(_) | SetKind::Points => {
@@ -207,9 +210,9 @@ impl DataSpec {
             SetKind::Pictures { shape, .. } => (shape.to_vec(), Target::Classes { count: set.classes }, Vec::new()),
             SetKind::Csv => match csv {
                 Some(table) => {
-                    class_names = table.class_names;
-                    target_name = class_names.is_empty().then_some(table.target_name);
-                    (vec![table.feature_names.len()], table.target, table.feature_names)
+                    class_names = table.class_names.clone();
+                    target_name = class_names.is_empty().then(|| table.target_name.clone());
+                    (vec![table.feature_names.len()], table.target.clone(), table.feature_names.clone())
                 }
                 // Unreachable without a problem having been filed; an empty description keeps this free of panics.
                 None => (Vec::new(), Target::Values { shape: Vec::new() }, Vec::new()),
@@ -243,7 +246,7 @@ impl DataSpec {
     }
 
     /// As [`DataSpec::check`]; hands back the table of the set `csv`, which has to be read to be checked.
-    fn check_all(&self, problems: &mut Vec<Problem>) -> Option<CsvSelection> {
+    fn check_all(&self, problems: &mut Vec<Problem>) -> Option<Rc<Result<CsvSelection, Vec<Problem>>>> {
         let Some(set) = self.set_info() else {
             let problem = Problem::new("data.set", Code::UnknownName).arg("got", &self.set);
             problems.push(problem.arg("allowed", sets::set_names()));
@@ -262,9 +265,11 @@ impl DataSpec {
                 Ok(_) => {}
                 Err(problem) => problems.push(problem),
             },
-            SetKind::Csv => match self.csv.as_ref().map(CsvSpec::select) {
-                Some(Ok(table)) => return Some(table),
-                Some(Err(mut found)) => problems.append(&mut found),
+            SetKind::Csv => match self.csv.as_ref().map(CsvSpec::selected) {
+                Some(selected) => {
+                    selected.as_ref().as_ref().err().into_iter().for_each(|found| problems.extend_from_slice(found));
+                    return Some(selected);
+                }
                 None => problems.push(missing("csv")),
             },
             SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Table(_) | SetKind::Pictures { .. } => {}

@@ -289,3 +289,12 @@ fn a_sprite_is_cut_where_its_tiles_are() {
     }
     assert_eq!(out.len(), 7 * 64);
 }
+
+#[test]
+fn the_remembered_table_is_the_one_that_was_asked_for() {
+    let one = csv(&table("a,b", 20, |i| format!("{i},{i}.5")));
+    let two = CsvSpec { target: "a".into(), ..one.clone() };
+    for spec in [&one, &two, &two, &one] {
+        assert_eq!(*spec.selected(), spec.select());
+    }
+}

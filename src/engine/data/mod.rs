@@ -198,8 +198,10 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
         SetKind::Table(table) => table::read(set, table, files).map_err(|p| vec![p]),
         SetKind::Pictures { shape, format } => pictures::read(set, shape, format, files).map_err(|p| vec![p]),
         SetKind::Csv => {
-            let table = spec.csv.as_ref().map_or(Err(Vec::new()), |csv| csv.select())?;
-            Ok(Rows { x: table.x, y: table.y, given_test: 0 })
+            let Some(csv) = &spec.csv else { return Err(Vec::new()) };
+            let selected = csv.selected();
+            let table = selected.as_ref().as_ref().map_err(Clone::clone)?;
+            Ok(Rows { x: table.x.clone(), y: table.y.clone(), given_test: 0 })
         }
         SetKind::Random => Ok(random::draw(info, n, &mut rng)),
     }
