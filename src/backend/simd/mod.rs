@@ -9,9 +9,11 @@ pub mod elementwise;
 pub mod executor;
 pub mod gemm;
 pub(crate) mod lanes;
+pub mod loss;
 mod map;
 pub mod math;
 pub mod optimizer;
 pub mod reduce;
+pub mod softmax;
 
 pub use executor::Simd;

@@ -7,7 +7,7 @@ use wide::f32x4;
 
 /// Folds a slice into one vector with four accumulators; the tail's missing lanes read as `fill`.
 #[inline(always)]
-fn fold<const N: usize>(
+pub(super) fn fold<const N: usize>(
     x: [&[f32]; N],
     start: f32,
     fill: f32,
