@@ -2,10 +2,11 @@
 //!
 //! Not responsible for what they are held to.
 
+use gradarium::backend::simd::Simd;
 use gradarium::engine::exec::Executor;
 use gradarium::engine::reference::Reference;
 
 /// Every `f32` executor that runs natively, the reference first.
 pub fn backends() -> Vec<Box<dyn Executor<f32>>> {
-    vec![Box::new(Reference)]
+    vec![Box::new(Reference), Box::new(Simd::new())]
 }

@@ -1,10 +1,13 @@
-//! Optimizers, clipping and schedules against PyTorch: ten steps of each, and the learning-rate curves.
+//! Optimizers, clipping, schedules and initialisers against PyTorch: ten steps of each, the learning-rate curves, and how
+//! far first weights spread.
 //!
 //! Not responsible for SIMD versions: they are held to the reference kernels elsewhere.
 
+use gradarium::engine::init::{Fans, fill};
 use gradarium::engine::optim::{Optimizer, Plateau, clip, reset, step};
 use gradarium::engine::real::Real;
-use gradarium::spec::{OptimizerKind, OptimizerSpec, Schedule, lr_at};
+use gradarium::engine::rng::Rng;
+use gradarium::spec::{Init, InitKind, OptimizerKind, OptimizerSpec, Schedule, lr_at};
 use serde_json::Value;
 
 use crate::fixture::{assert_close, floats, load, rows};
@@ -15,6 +18,9 @@ const TOL_F64: f64 = 1e-11;
 const TOL_F32: f64 = 3e-6;
 /// Curves are recorded with 12 digits; PyTorch multiplies step by step where we take a power.
 const TOL_LR: f64 = 1e-12;
+
+/// 60 000 draws against two million: the standard deviation of a deviation is 1/√(2n) ≈ 0.3 %, taken four times.
+const TOL_SPREAD: f64 = 0.012;
 
 /// Parameters after each step of one case, as the engine computes them.
 fn run<T: Real>(spec: &OptimizerSpec, p0: &[f64], grads: &[Vec<f64>]) -> Vec<Vec<f64>> {
@@ -103,4 +109,33 @@ fn a_step_uses_the_scheduled_rate() {
         })
         .collect();
     assert_eq!(steps, [0.5, 0.5, 0.25, 0.25, 0.125]);
+}
+
+#[test]
+fn first_weights_spread_as_pytorchs() {
+    let fixture = load("optimizers.json");
+    let mut seen = std::collections::HashSet::from([InitKind::Zeros]);
+    for case in rows(&fixture["inits"]) {
+        let init: Init = serde_json::from_value(case["init"].clone()).unwrap();
+        let mut w = vec![0.0f32; 300 * 200];
+        fill(&init, Fans::dense(200, 300), &mut Rng::new(1, 1), &mut w);
+        let w: Vec<f64> = w.into_iter().map(f64::from).collect();
+        let mean = w.iter().sum::<f64>() / w.len() as f64;
+        let std = (w.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / w.len() as f64).sqrt();
+        let (want, what) = (case["std"].as_f64().unwrap(), case["init"].to_string());
+        assert!((std - want).abs() <= TOL_SPREAD * want + 1e-6, "{what}: spread {std} for {want}");
+        // A uniform has an edge; both reach it with so many draws.
+        let (max, edge) = (w.iter().fold(0.0f64, |a, x| a.max(x.abs())), case["max"].as_f64().unwrap());
+        let normal = matches!(
+            init.kind(),
+            InitKind::Normal
+                | InitKind::XavierNormal
+                | InitKind::HeNormal
+                | InitKind::LecunNormal
+                | InitKind::Orthogonal
+        );
+        assert!(normal || (max - edge).abs() <= 1e-3 * edge, "{what}: edge {max} for {edge}");
+        seen.insert(init.kind());
+    }
+    assert_eq!(seen.len(), InitKind::ALL.len(), "every initialiser has a case");
 }

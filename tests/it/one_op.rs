@@ -20,6 +20,9 @@ pub struct Outcome {
     pub buffers: Vec<Option<Vec<f64>>>,
 }
 
+/// Rows that the plan has room for beyond those in use, as in the last batch of an epoch. No kernel may touch them.
+const SPARE: usize = 2;
+
 /// Where gradients start when they are added to something.
 pub const BASE: f64 = 0.5;
 
@@ -40,12 +43,12 @@ fn lay_out(case: &Case, add: bool) -> OneOp {
     let ids: Vec<_> = case.ins.iter().map(value).collect();
     let y = graph.op(case.op.clone(), &ids, "y");
     graph.output = Some(y);
-    let mut plan = Plan::new(graph, case.rows, false);
+    let mut plan = Plan::new(graph, case.rows + SPARE, false);
     let ins: Vec<Loc> = ids.iter().map(|v| plan.locs[v.0]).collect();
     let mut end = plan.values_len;
     let mut place = |of: Loc| {
         let loc = Loc { space: Space::Values, off: end, ..of };
-        end = (end + of.len(case.rows)).next_multiple_of(4);
+        end = (end + of.len(case.rows + SPARE)).next_multiple_of(4);
         loc
     };
     let d_out = place(plan.forward[0].outs[0]);
@@ -96,6 +99,10 @@ pub fn run<T: Real>(executor: &mut dyn Executor<T>, case: &Case, d_y: &[f64], ad
         write(&mut memory, *loc, case.rows, &vec![BASE; loc.len(case.rows)]);
     }
     executor.backward(&plan, &mut memory, case.rows);
+    for loc in plan.forward[0].outs.iter().chain(d_ins.iter().flatten()).filter(|l| l.batched) {
+        let spare = &memory.get(*loc, case.rows + SPARE)[loc.len(case.rows)..];
+        assert!(spare.iter().all(|x| x.to_f64().is_nan()), "{}: wrote beyond its rows", case.name);
+    }
     let read = |loc: Loc| memory.get(loc, case.rows).iter().map(|x| x.to_f64()).collect::<Vec<f64>>();
     let buffer = |(i, loc): (&In, &Loc)| (i.part == Part::Buffer).then(|| read(*loc));
     Outcome {

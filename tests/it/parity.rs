@@ -63,6 +63,17 @@ fn every_op_matches_the_reference_on_every_backend() {
 }
 
 #[test]
+fn the_same_inputs_give_the_same_bits() {
+    for mut backend in backends() {
+        for case in table().iter().flat_map(|row| row.cases()) {
+            let d_y = gradient_for(&case);
+            let (a, b) = (run::<f32>(&mut *backend, &case, &d_y, false), run::<f32>(&mut *backend, &case, &d_y, false));
+            assert!(a.outs == b.outs && a.d_ins == b.d_ins && a.buffers == b.buffers, "{}", case.name);
+        }
+    }
+}
+
+#[test]
 fn no_op_hides_a_nan() {
     for mut backend in backends() {
         for row in table() {
