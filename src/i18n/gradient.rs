@@ -34,7 +34,7 @@ pub const NOT_FINITE: Text = text("not finite", "非有限值");
 /// Mark.
 pub const NOT_MEASURED: Text = text("no such layer then", "当时无此层");
 /// Read-out.
-pub const READ: Text = text("layer {layer}, step {step}: {v}", "第 {layer} 层，第 {step} 步：{v}");
+pub const READ: Text = text("layer {layer}, step {step}: {v}", "层 {layer}，第 {step} 步：{v}");
 /// Until the pointer is on it.
 pub const HOVER_HINT: Text = text("Point at the picture to read values", "将指针移到图上可读取数值");
 /// For readers.

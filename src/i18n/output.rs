@@ -39,7 +39,7 @@ pub const SURE: Text = text("certain", "确定");
 /// Name of the regression scale.
 pub const PREDICTION: Text = text("prediction", "预测值");
 /// Heading over the response of one unit.
-pub const UNIT: Text = text("Response of {layer}, unit {unit}", "{layer} 第 {unit} 个单元的响应");
+pub const UNIT: Text = text("Response of layer {layer}, unit {unit}", "层 {layer} · 单元 {unit} 的响应");
 /// Heading over an input feature.
 pub const FEATURE: Text = text("Input {name}", "输入 {name}");
 /// Way back.
@@ -87,6 +87,10 @@ pub const F1_HINT: Text = text(
 pub const SUPPORT: Text = text("samples", "样本数");
 /// Column.
 pub const CLASS_COLUMN: Text = text("class", "类别");
+/// Heading of the scores, which open on demand.
+pub const SCORES: Text = text("Precision, recall and F1 by class", "各类别的精确率、召回率与 F1");
+/// Mean of F1 beside the accuracy.
+pub const MACRO_F1: Text = text("mean F1", "平均 F1");
 /// Row of means.
 pub const MACRO: Text = text("mean", "平均");
 /// Title of the matrix for readers.

@@ -126,7 +126,7 @@ fn legend(shown: &Shown, hover: Option<(usize, usize)>, lang: Lang) -> Html {
         words::READ.with(lang, &[("layer", &shown.labels[layer]), ("step", &step), ("v", &v)])
     });
     let swatch = |rgb: color::Rgb, word: Text| {
-        html! { <span><i class="swatch" style={format!("background: {}", color::hex(rgb))}></i>{ word.get(lang) }</span> }
+        html! { <span><i class="key" style={format!("background: {}", color::hex(rgb))}></i>{ word.get(lang) }</span> }
     };
     html! {
         <p class="legend">

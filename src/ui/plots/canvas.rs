@@ -74,7 +74,9 @@ pub fn Canvas(props: &CanvasProps) -> Html {
         let painter = painter.clone();
         use_effect_with(props.draw.clone(), move |_| request(&Rc::downgrade(&painter)));
     }
+    // A finger that only taps moves nothing, so pressing reads values as well.
     let onpointermove = props.onhover.clone().map(|c| Callback::from(move |e: PointerEvent| c.emit(Some(offset(&e)))));
+    let onpointerdown = onpointermove.clone();
     let onpointerleave = props.onhover.clone().map(|c| Callback::from(move |_: PointerEvent| c.emit(None)));
     let onclick = props.onpick.clone().map(|c| Callback::from(move |e: MouseEvent| c.emit(offset(&e))));
     let (role, hidden) = if props.label.is_empty() { (None, Some("true")) } else { (Some("img"), None) };
@@ -82,7 +84,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
         <canvas ref={node} class={props.class.clone()} style={props.style.clone()}
             data-testid={props.testid.clone()} {role} aria-hidden={hidden}
             aria-label={(!props.label.is_empty()).then(|| props.label.clone())}
-            {onpointermove} {onpointerleave} {onclick} />
+            {onpointermove} {onpointerdown} {onpointerleave} {onclick} />
     }
 }
 

@@ -53,7 +53,8 @@ impl CurveSet {
         let steps = || lines.iter().flat_map(|l| l.points.iter().map(|p| p.0));
         let values = || lines.iter().flat_map(|l| l.points.iter().map(|p| p.1));
         let last = steps().fold(0.0, f64::max);
-        let x = Axis::between(0.0, if last > 0.0 { last } else { 1.0 }, 5);
+        // A run of few steps still has whole numbers on its axis.
+        let x = Axis::between(0.0, last.max(5.0), 5);
         let y = if view.log { Axis::log(values(), 5) } else { Axis::linear(values(), 5) };
         CurveSet { x, y, lines }
     }

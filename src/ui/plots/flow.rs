@@ -115,7 +115,7 @@ impl Flow {
                 layer.map_or(Cell::Missing, |l| Cell::new(quantity.of(l)))
             }));
         }
-        let scale = Axis::decades(cells.iter().filter_map(|c| c.value()), 4);
+        let scale = Axis::decades(cells.iter().filter_map(|c| c.value()), 6);
         Flow { quantity, names, steps, cells, scale }
     }
 

@@ -77,6 +77,20 @@ impl Surface {
         let _ = self.ctx.fill_text(text, x, y);
     }
 
+    /// Small text that stays readable on top of lines: the page's ground shines around it.
+    pub fn text_on_lines(&self, text: &str, x: f64, y: f64, align: Align, color: &str) {
+        self.font(TEXT_PX, false);
+        self.ctx.set_text_align(align.css());
+        self.ctx.set_text_baseline("middle");
+        self.ctx.set_line_join("round");
+        self.ctx.set_line_width(4.0);
+        self.ctx.set_stroke_style_str(&super::color::hex(self.ink.bg));
+        // Both fail only for coordinates that are not finite: then there is nothing to see.
+        let _ = self.ctx.stroke_text(text, x, y);
+        self.ctx.set_fill_style_str(color);
+        let _ = self.ctx.fill_text(text, x, y);
+    }
+
     /// Width of small text.
     pub fn text_width(&self, text: &str) -> f64 {
         self.font(TEXT_PX, false);

@@ -125,7 +125,7 @@ fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
     let mut strokes = Vec::new();
     for l in &set.lines {
         let (rgb, dashed) = (line_color(l), l.test);
-        let width_px = if l.owner == Owner::This { 1.8 } else { 1.3 };
+        let width_px = if l.owner == Owner::This { 1.6 } else { 1.2 };
         if l.owner == Owner::This && !l.raw.is_empty() {
             let pieces = series::pieces(&l.raw, place).0;
             strokes.push(Stroke { pieces, rgb, alpha: 0.25, width_px: 1.0, dashed: false });
@@ -146,7 +146,7 @@ fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
             && let (Some(x), Some(y)) = (set.x.share(x), set.y.share(y))
         {
             let at = (plot.x + plot.w * x - 4.0, plot.y + plot.h * (1.0 - y) - 8.0);
-            s.text(&(i + 1).to_string(), at.0, at.1, Align::End, &color::hex(kept_color(i)));
+            s.text_on_lines(&(i + 1).to_string(), at.0, at.1, Align::End, &color::hex(kept_color(i)));
         }
     }
 }
@@ -172,7 +172,7 @@ fn draw_cross(s: &Surface, set: &CurveSet, step: f64) {
         if let (Owner::Kept(i), false) = (l.owner, l.test) {
             let text = format!("{}: {}", i + 1, number::short(py));
             let (tx, align) = if is_right { (cx - 7.0, Align::End) } else { (cx + 7.0, Align::Start) };
-            s.text(&text, tx, cy, align, &s.ink.ink);
+            s.text_on_lines(&text, tx, cy, align, &s.ink.ink);
         }
     }
 }

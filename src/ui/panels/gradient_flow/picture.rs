@@ -138,10 +138,11 @@ fn bars(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
     for (tick, label) in &flow.scale.ticks {
         let x = b.x + b.w * flow.scale.tick_share(*tick);
         s.line((x, b.y), (x, b.y + b.h + 3.0), &s.ink.rule, 1.0);
-        let half = s.text_width(label) / 2.0;
-        if x - half > free_from {
-            s.text(label, x.min(s.width - half - 1.0), b.y + b.h + 12.0, Align::Middle, &s.ink.dim);
-            free_from = x + half + 4.0;
+        let width = s.text_width(label);
+        let left = (x - width / 2.0).clamp(b.x, s.width - width - 1.0);
+        if left > free_from {
+            s.text(label, left, b.y + b.h + 12.0, Align::Start, &s.ink.dim);
+            free_from = left + width + 4.0;
         }
     }
     let color = if flow.quantity.is_gradient() { s.ink.grad.clone() } else { color::hex(color::viridis(0.45)) };

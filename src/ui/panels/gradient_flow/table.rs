@@ -14,12 +14,13 @@ pub fn table(shown: &Shown, lang: Lang) -> Html {
         html! { <tr><th scope="row">{ label }</th><td>{ cell_word(shown.flow.now(i), lang) }</td></tr> }
     };
     html! {
-        <table class="visually-hidden" data-testid={testid::GRADIENT_TABLE}>
+        // A hidden table would still take its full height: only a box around it can be cut.
+        <div class="visually-hidden"><table data-testid={testid::GRADIENT_TABLE}>
             <thead><tr>
                 <th scope="col">{ words::LAYER.get(lang) }</th>
                 <th scope="col">{ quantity_word(shown.flow.quantity).get(lang) }</th>
             </tr></thead>
             <tbody>{ for shown.labels.iter().enumerate().map(row) }</tbody>
-        </table>
+        </table></div>
     }
 }

@@ -22,6 +22,10 @@ pub fn class_name(info: &DataInfo, class: usize) -> String {
     info.class_names.get(class).cloned().unwrap_or_else(|| class.to_string())
 }
 
+fn share(v: Option<f64>) -> String {
+    v.map(number::percent).unwrap_or_else(|| "–".into())
+}
+
 /// Colour of a cell: blue for right answers, orange for wrong ones, by the square root of the row's share so that one
 /// mistake in a hundred can be seen.
 fn cell_color(share: f64, right: bool, zero: Rgb) -> Rgb {
@@ -38,7 +42,6 @@ pub fn Matrix(props: &PartProps) -> Html {
     let scores = Scores::of(&confusion.counts);
     let n = number::integer(scores.macro_mean.support);
     let on = if confusion.test { words::ON_TEST } else { words::ON_TRAIN };
-    let accuracy = scores.accuracy.map(number::percent).unwrap_or_else(|| "–".into());
     let body = if confusion.counts.len() > CLASSES_MAX {
         let n = confusion.counts.len().to_string();
         html! { <p class="plot-note">{ words::TOO_MANY_CLASSES.with(lang, &[("n", &n)]) }</p> }
@@ -46,8 +49,10 @@ pub fn Matrix(props: &PartProps) -> Html {
         html! {<>{ table(props, confusion) }{ scale(lang) }{ score_table(&scores, &props.info, lang) }</>}
     };
     html! {<>
-        <p class="headline"><b data-testid={testid::CONFUSION_ACCURACY}>{ accuracy }</b>
-            { " " }{ words::ACCURACY.get(lang) }{ " " }<span class="dim">{ on.with(lang, &[("n", &n)]) }</span></p>
+        <p class="headline"><b data-testid={testid::CONFUSION_ACCURACY}>{ share(scores.accuracy) }</b>
+            { " " }{ words::ACCURACY.get(lang) }
+            <span title={words::F1_HINT.get(lang)}><b class="second">{ share(scores.macro_mean.f1) }</b>{ " " }{ words::MACRO_F1.get(lang) }</span>
+            <span class="dim">{ on.with(lang, &[("n", &n)]) }</span></p>
         { body }
     </>}
 }
@@ -119,7 +124,6 @@ fn scale(lang: Lang) -> Html {
 }
 
 fn score_table(scores: &Scores, info: &DataInfo, lang: Lang) -> Html {
-    let share = |v: Option<f64>| v.map(number::percent).unwrap_or_else(|| "–".into());
     let row = |name: String, s: &ClassScores, class: &'static str| {
         html! {
             <tr {class}><th scope="row" title={name.clone()}>{ name }</th><td>{ share(s.precision) }</td><td>{ share(s.recall) }</td>
@@ -128,6 +132,7 @@ fn score_table(scores: &Scores, info: &DataInfo, lang: Lang) -> Html {
     };
     let class = |(c, s): (usize, &ClassScores)| row(class_name(info, c), s, "");
     html! {
+        <details class="scores-fold" open={scores.classes.len() <= 4}><summary>{ words::SCORES.get(lang) }</summary>
         <table class="scores" data-testid={testid::CLASS_SCORES}>
             <thead><tr>
                 <th scope="col">{ words::CLASS_COLUMN.get(lang) }</th>
@@ -140,6 +145,6 @@ fn score_table(scores: &Scores, info: &DataInfo, lang: Lang) -> Html {
                 { for scores.classes.iter().enumerate().map(class) }
                 { row(words::MACRO.get(lang).into(), &scores.macro_mean, "macro") }
             </tbody>
-        </table>
+        </table></details>
     }
 }

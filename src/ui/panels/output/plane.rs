@@ -138,11 +138,10 @@ pub fn Plane(props: &PlaneProps) -> Html {
         <div class="plot-stack plane">
             <Canvas draw={draw_map} {node} testid={testid::OUTPUT_PLANE} label={label(props, map.as_ref().as_ref(), name.as_deref())} />
             <Canvas draw={draw_points} class="over" {onhover} />
-            if map.is_none() { <p class="plot-empty over">{ words::WAITING.get(lang) }</p> }
         </div>
         { for map.as_ref().as_ref().map(|m| legend(props, m)) }
         <p class="legend readout" data-testid={testid::OUTPUT_READOUT}>
-            { readout(*hover, map.as_ref().as_ref(), props) }
+            { if map.is_some() { readout(*hover, map.as_ref().as_ref(), props) } else { words::WAITING.get(lang).into() } }
         </p>
     </>}
 }
@@ -230,12 +229,16 @@ fn legend(props: &PlaneProps, map: &Map) -> Html {
     };
     let dim = color::parse_hex(&ink.dim).unwrap_or([128; 3]);
     let show_points = props.unit.is_none();
+    let test_sample = match map.kind {
+        Kind::Classes => point_sample(Marker::Circle, dim, true),
+        Kind::Numbers(_) => point_sample(points::TEST_NUMBER, dim, false),
+    };
     html! {
         <p class="legend">
             { scale }
             if show_points {
                 <span class="at-end">{ point_sample(Marker::Circle, dim, false) }{ words::TRAIN.get(lang) }
-                    if state.output_view.test_points { { point_sample(Marker::Circle, dim, true) }{ words::TEST.get(lang) } }
+                    if state.output_view.test_points { { test_sample }{ words::TEST.get(lang) } }
                 </span>
             }
         </p>

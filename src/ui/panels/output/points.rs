@@ -1,4 +1,5 @@
-//! The data's points over the plane, with the axes. Form tells the class; filled is training, hollow is test.
+//! The data's points over the plane, with the axes. Form tells the class; filled is training, hollow is test. In
+//! regression colour tells the number, and form whether it is training or test.
 //!
 //! Not responsible for the map under them (`plane.rs`).
 
@@ -7,6 +8,9 @@ use crate::ui::plots::color::{self, Marker};
 use crate::ui::plots::regions::Scale;
 use crate::ui::plots::surface::{Align, Rect, Surface};
 use crate::ui::state::LoadedData;
+
+/// Form of test points in regression, where colour is the number and hollow would hide it.
+pub const TEST_NUMBER: Marker = Marker::Diamond;
 
 /// The square of the plane on a canvas of this size.
 pub fn frame(width: f64, height: f64) -> Rect {
@@ -31,7 +35,6 @@ pub fn draw(s: &Surface, data: &LoadedData, shown: Option<bool>, is_classes: boo
     let scale = data.loaded.target_range.map(|[a, b]| Scale::over(a, b)).unwrap_or(Scale::over(-1.0, 1.0));
     // Many points: smaller, so that the regions stay visible between them.
     let radius = if data.y.len() > 900 { 2.4 } else { 3.2 };
-    let card = s.ink.card.clone();
     s.ctx.save();
     s.ctx.begin_path();
     s.ctx.rect(f.x, f.y, f.w, f.h);
@@ -54,7 +57,7 @@ pub fn draw(s: &Surface, data: &LoadedData, shown: Option<bool>, is_classes: boo
             (false, true) => s.marker(form, place, radius, &rgb, "#ffffff", 1.0),
             (true, true) => s.marker(form, place, radius - 0.3, "#ffffff", &rgb, 1.6),
             (false, false) => s.marker(form, place, radius, &rgb, &s.ink.ink, 0.8),
-            (true, false) => s.marker(Marker::Diamond, place, radius, &rgb, &card, 1.4),
+            (true, false) => s.marker(TEST_NUMBER, place, radius, &rgb, &s.ink.ink, 0.8),
         }
     }
     s.ctx.restore();
