@@ -12,6 +12,7 @@ pub(crate) mod lanes;
 pub mod loss;
 mod map;
 pub mod math;
+pub mod norm;
 pub mod optimizer;
 pub mod reduce;
 pub mod softmax;
