@@ -191,7 +191,7 @@ fn a_dead_worker_is_replaced_at_the_last_checkpoint_but_not_for_ever() {
 fn a_refusal_is_shown_and_changes_nothing() {
     let s = running();
     let problems = vec![Problem::new("", Code::NothingLoaded)];
-    let after = go(&s, Msg::Failed(Failure { problems: problems.clone() }));
+    let after = go(&s, Msg::Failed(Failure { problems: problems.clone(), words: Vec::new() }));
     assert_eq!(after, State { notice: Some(Notice::Refused(problems)), ..s });
 }
 
