@@ -2,5 +2,5 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    gloo::utils::document().set_title("Gradarium");
+    gradarium::ui::app::start();
 }

@@ -16,6 +16,8 @@ pub const THEME: &str = "theme";
 pub const SHARE_LINK: &str = "share-link";
 /// Opens an experiment file.
 pub const OPEN_FILE: &str = "open-file";
+/// The hidden file chooser behind it.
+pub const OPEN_FILE_INPUT: &str = "open-file-input";
 /// Saves the experiment as a file.
 pub const SAVE_FILE: &str = "save-file";
 /// One edit back.
@@ -51,6 +53,8 @@ pub const RESET: &str = "reset";
 pub const UNTIL_KIND: &str = "until-kind";
 /// Pause by itself: at which value.
 pub const UNTIL_VALUE: &str = "until-value";
+/// Shows goal and speed on a phone.
+pub const TRANSPORT_MORE: &str = "transport-more";
 /// Steps a second.
 pub const SPEED: &str = "speed";
 /// The slider through the run.

@@ -42,10 +42,10 @@ pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
         return Experiment { training: old.training, backend: old.backend, ..fresh };
     };
     let mut e = Experiment { data, ..old };
-    if before.target != now.target {
-        if let Some(LayerKind::Dense(d)) = e.model.layers.last_mut().map(|l| &mut l.kind) {
-            d.units = None;
-        }
+    if before.target != now.target
+        && let Some(LayerKind::Dense(d)) = e.model.layers.last_mut().map(|l| &mut l.kind)
+    {
+        d.units = None;
     }
     let same_sort = matches!(
         (&before.target, &now.target),

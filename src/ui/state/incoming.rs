@@ -4,7 +4,7 @@
 
 use super::update::keep_run;
 use super::{Effect, FrameData, LoadedData, Notice, Picked, State, run};
-use crate::protocol::{Failure, Frame, GradientRow};
+use crate::protocol::{Failure, Frame, GradientRow, Loaded};
 use std::rc::Rc;
 
 /// Gradient rows shown at once; older ones are forgotten.
@@ -14,12 +14,17 @@ pub const DEATHS_MAX: u8 = 3;
 
 pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
     s.fetching = None;
+    let restored = std::mem::take(&mut s.restoring);
     if data.loaded.restarted || data.loaded.run != s.data.loaded.run {
-        s.curves = Rc::default();
-        s.gradients = Rc::default();
         s.frame = Rc::default();
+        if !restored {
+            s.curves = Rc::default();
+            s.gradients = Rc::default();
+            s.saved_step = 0;
+        }
+        s.curves_before = s.curves.clone();
     }
-    s.data = data;
+    s.data = if data.loaded.restarted { data } else { Rc::new(with_old_preview(&data, &s.data)) };
     let layers = s.experiment.model.layers.len();
     let gone = match s.picked {
         Some(Picked::Edge { layer, .. }) | Some(Picked::Unit { layer: Some(layer), .. }) => layer >= layers,
@@ -60,18 +65,35 @@ pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {
     s.frame = data.clone();
 }
 
-/// Adds new points. A curve that comes back shorter was cut by a fork: the abandoned one is kept for comparison.
+/// A run that goes on does not send its data again.
+fn with_old_preview(new: &LoadedData, old: &LoadedData) -> LoadedData {
+    let Loaded { preview_x, preview_y, preview_train, target_range, .. } = old.loaded;
+    let loaded = Loaded { preview_x, preview_y, preview_train, target_range, ..new.loaded.clone() };
+    LoadedData { loaded, x: old.x.clone(), y: old.y.clone() }
+}
+
+/// Adds new points. A curve comes anew from its first point after it was thinned, and after a fork: then the abandoned
+/// one is kept for comparison.
 fn curves(s: &mut State, frame: &Frame, rolled_back: bool) {
-    let have = s.curves.len();
+    let before = s.curves_before.len();
+    let have = s.curves.len() - before;
     if frame.curves_from > have || (frame.curves_from == have && frame.curves.is_empty()) {
         return;
     }
-    if frame.curves_from < have && !rolled_back {
+    if frame.curves_from < have && !rolled_back && forked(s, frame) {
         keep_run(s);
     }
     let curves = Rc::make_mut(&mut s.curves);
-    curves.truncate(frame.curves_from);
+    curves.truncate(before + frame.curves_from);
     curves.extend_from_slice(&frame.curves);
+}
+
+/// Whether the learner has trained on from an earlier step since the last frame.
+fn forked(s: &State, frame: &Frame) -> bool {
+    let (was, is) = (&s.frame.frame.status, &frame.status);
+    let looked_back = was.step < was.step_max;
+    let cut = s.curves.last().is_some_and(|p| p.step > is.step_max);
+    cut || (looked_back && is.step == is.step_max && is.step_max != was.step_max)
 }
 
 /// Adds a row. While the learner only looks back at an earlier step, nothing is cut; once she trains on from there, the
@@ -92,7 +114,13 @@ pub(super) fn worker_died(s: &mut State, message: String) -> Vec<Effect> {
     s.deaths = s.deaths.saturating_add(1);
     s.fetching = None;
     s.notice = Some(Notice::WorkerRestarted { step: s.saved_step, message });
-    if s.deaths >= DEATHS_MAX {
+    // What lies after the checkpoint is lost with the worker.
+    let saved = s.saved_step;
+    Rc::make_mut(&mut s.curves).retain(|p| p.step <= saved);
+    Rc::make_mut(&mut s.gradients).retain(|r| r.step <= saved);
+    s.curves_before = s.curves.clone();
+    s.restoring = true;
+    if s.is_dead() {
         s.playing = false;
         return Vec::new();
     }

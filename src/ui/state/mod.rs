@@ -165,6 +165,10 @@ pub struct State {
     pub frame: Rc<FrameData>,
     /// Curves of this run.
     pub curves: Rc<Vec<CurvePoint>>,
+    /// The beginning of `curves` that came from a worker that died; the present one knows only what follows.
+    pub curves_before: Rc<Vec<CurvePoint>>,
+    /// A fresh worker is being taken to the last checkpoint.
+    pub restoring: bool,
     /// Norms of this run, one row per frame, oldest first.
     pub gradients: Rc<Vec<GradientRow>>,
     /// Runs kept for comparison.
@@ -208,6 +212,8 @@ impl State {
             fetching: None,
             frame: Rc::default(),
             curves: Rc::default(),
+            curves_before: Rc::default(),
+            restoring: false,
             gradients: Rc::default(),
             kept: Rc::default(),
             playing: true,
@@ -222,6 +228,11 @@ impl State {
             saved_step: 0,
             deaths: 0,
         }
+    }
+
+    /// Whether the worker died so often that none is started by itself.
+    pub fn is_dead(&self) -> bool {
+        self.deaths >= incoming::DEATHS_MAX
     }
 
     /// Whether the worker has anything to train.

@@ -2,7 +2,6 @@
 //!
 //! Not responsible for what the worker answers (`incoming.rs`).
 
-use super::incoming::DEATHS_MAX;
 use super::{Effect, State};
 use crate::protocol::{Command, Status, Until};
 use std::rc::Rc;
@@ -31,7 +30,7 @@ pub(super) fn toggle(s: &mut State) -> Vec<Effect> {
     if s.until.is_some_and(|u| reached(&s.frame.frame.status, u)) {
         s.until = None;
     }
-    if s.deaths >= DEATHS_MAX {
+    if s.is_dead() {
         s.deaths = 0;
         return vec![Effect::Restart];
     }
@@ -53,13 +52,15 @@ pub(super) fn step(s: &mut State) -> Vec<Effect> {
 }
 
 pub(super) fn epoch(s: &mut State) -> Vec<Effect> {
-    s.playing = false;
+    // It may take long, so the button offers to pause; the frame after the epoch's end takes this back.
+    s.playing = s.is_loaded();
     if_loaded(s, vec![send(Command::Epoch)])
 }
 
 pub(super) fn reset(s: &mut State) -> Vec<Effect> {
     let effects = pause_then(s, Command::Reset);
     s.curves = Rc::default();
+    s.curves_before = Rc::default();
     s.gradients = Rc::default();
     effects
 }

@@ -82,7 +82,8 @@ fn the_transport_sends_its_commands() {
     assert_eq!(sent(&s, Msg::Step), [Command::Step { n: 1 }]);
     assert_eq!(sent(&s, Msg::Epoch), [Command::Epoch]);
     assert_eq!(sent(&s, Msg::Seek(40)), [Command::Pause, Command::Seek { step: 40 }]);
-    assert!(!go(&s, Msg::Seek(40)).playing && !go(&s, Msg::Step).playing && !go(&s, Msg::Epoch).playing);
+    assert!(!go(&s, Msg::Seek(40)).playing && !go(&s, Msg::Step).playing);
+    assert!(go(&s, Msg::Epoch).playing, "until a frame says that the epoch is over");
     let slow = Command::Play { until: None, steps_per_s: Some(2.0) };
     assert_eq!(sent(&s, Msg::Speed(Some(2.0))), [slow]);
     assert_eq!(go(&s, Msg::Speed(Some(f32::NAN))).steps_per_s, None);
@@ -132,13 +133,48 @@ fn changed_hyper_parameters_keep_the_curves() {
 #[test]
 fn a_fork_keeps_the_abandoned_curve() {
     let s = go(&running(), curve_frame(0, 0..6));
-    let s = go(&s, Msg::Seek(2));
+    let back = Status { step: 2, step_max: 6, running: false, ..status(2) };
+    let s = go(&s, msg(Frame { status: back, curves_from: 6, ..Frame::default() }));
     assert_eq!(s.curves.len(), 6, "looking back cuts nothing");
-    let s = go(&s, curve_frame(3, 3..4));
+    // A cut curve comes anew from its first point.
+    let s = go(&s, curve_frame(0, 0..4));
     assert_eq!(steps(&s), [0, 1, 2, 3]);
     assert_eq!(s.kept.len(), 1);
     assert_eq!(s.kept[0].curves.len(), 6);
     assert!(s.kept[0].label.contains("dense 8 tanh") && s.kept[0].shown);
+}
+
+#[test]
+fn a_thinned_curve_is_no_fork() {
+    let s = go(&running(), curve_frame(0, 0..8));
+    let thinned = points(0..5).into_iter().map(|p| CurvePoint { step: 2 * p.step, ..p }).collect();
+    let s = go(&s, msg(Frame { status: status(9), curves: thinned, ..Frame::default() }));
+    assert_eq!(steps(&s), [0, 2, 4, 6, 8]);
+    assert!(s.kept.is_empty());
+}
+
+#[test]
+fn a_run_that_goes_on_keeps_its_preview() {
+    let loaded = Loaded { run: 1, restarted: true, backend: "simd".into(), preview_train: 1, ..Loaded::default() };
+    let s = go(&fresh(), Msg::Loaded(Rc::new(LoadedData { loaded, x: vec![0.5, 0.5], y: vec![1.0] })));
+    let s = go(&s, self::loaded(1, false));
+    assert_eq!((s.data.x.len(), s.data.y.len(), s.data.loaded.preview_train), (2, 1, 1));
+    assert!(go(&s, self::loaded(2, true)).data.x.is_empty());
+}
+
+#[test]
+fn a_restarted_worker_goes_on_with_the_curve() {
+    let s = go(&running(), curve_frame(0, 0..6));
+    let s = go(&s, msg(Frame { status: status(4), curves_from: 6, checkpoint: Some(0), ..Frame::default() }));
+    let s = go(&s, Msg::WorkerDied(String::new()));
+    assert_eq!(steps(&s), [0, 1, 2, 3, 4], "what lies after the checkpoint is lost");
+    let s = go(&s, loaded(1, true));
+    assert_eq!((s.curves.len(), s.curves_before.len()), (5, 5));
+    let s = go(&s, curve_frame(0, 5..7));
+    assert_eq!(steps(&s), [0, 1, 2, 3, 4, 5, 6]);
+    let s = go(&s, curve_frame(2, 7..8));
+    assert_eq!(s.curves.len(), 8);
+    assert!(go(&s, loaded(2, true)).curves.is_empty(), "another run is another curve");
 }
 
 #[test]

@@ -1,0 +1,254 @@
+//! The page as a whole: holds the state, passes messages through [`update`], carries out their effects, and places the
+//! panels.
+//!
+//! Not responsible for any transition (`ui::state`) nor for anything a panel shows.
+
+use super::header::Header;
+use super::keys::{self, Everywhere};
+use super::link::Link;
+use super::notices::Notices;
+use super::panels::about::About;
+use super::panels::curves::CurvesPanel;
+use super::panels::data::DataPanel;
+use super::panels::gradient_flow::GradientFlowPanel;
+use super::panels::network::NetworkPanel;
+use super::panels::output::OutputPanel;
+use super::panels::setup::SetupPanel;
+use super::route::{self, Route};
+use super::state::{Effect, Msg, Notice, State, update};
+use super::transport::Transport;
+use super::wants::Wants;
+use super::{files, page, testid};
+use crate::i18n::shell;
+use crate::spec::preset;
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Edits of one number that follow each other this closely are one step of undo.
+const ONE_DRAG_MS: f64 = 800.0;
+/// The address follows the edits, but not every pixel of a drag: browsers refuse too many changes.
+const HASH_MS: u32 = 300;
+/// Notices that only confirm go by themselves.
+const CONFIRM_MS: u32 = 5000;
+
+/// What the page hears.
+pub enum Input {
+    /// A control or the worker.
+    Page(Box<Msg>),
+    /// The address was changed by hand, or by going back.
+    Address,
+    /// The address is to follow the experiment now.
+    FollowEdits,
+    /// A file hangs over the page, or no longer.
+    Dragging(bool),
+    /// A confirmation has been there long enough.
+    Confirmed,
+}
+
+/// The page.
+pub struct App {
+    state: Rc<State>,
+    link: Link,
+    wants: Wants,
+    route: Route,
+    emit: Callback<Msg>,
+    dragging: bool,
+    edited_ms: f64,
+    hash_timer: Option<Timeout>,
+    confirm_timer: Option<Timeout>,
+    _everywhere: Everywhere,
+    _address: Option<EventListener>,
+}
+
+impl Component for App {
+    type Message = Input;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut route = route::parse(&page::hash());
+        let lang = route.lang.unwrap_or_else(page::preferred_lang);
+        let theme = route.theme.unwrap_or_else(page::preferred_theme);
+        page::dress(lang, theme);
+        let (experiment, refused) = match route.experiment.take() {
+            Some(Ok(experiment)) => (*experiment, None),
+            Some(Err(problems)) => (preset::first(), Some(Notice::Refused(problems))),
+            None => (preset::first(), None),
+        };
+        let state = State { notice: refused, ..State::new(experiment, lang, theme) };
+        let emit = ctx.link().callback(|msg| Input::Page(Box::new(msg)));
+        let wants = Wants::default();
+        let link = Link::start(emit.clone(), wants.clone());
+        link.run(state.experiment.clone(), false, false);
+        let changed = ctx.link().callback(|()| Input::Address);
+        App {
+            state: Rc::new(state),
+            link,
+            wants,
+            route,
+            dragging: false,
+            edited_ms: 0.0,
+            hash_timer: None,
+            confirm_timer: None,
+            _everywhere: keys::listen(&emit, ctx.link().callback(Input::Dragging)),
+            _address: web_sys::window().map(|w| EventListener::new(&w, "hashchange", move |_| changed.emit(()))),
+            emit,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, input: Input) -> bool {
+        match input {
+            Input::Page(msg) => self.hear(ctx, *msg),
+            Input::Address => self.follow_address(ctx),
+            Input::FollowEdits => {
+                page::set_hash(&route::write(&self.state.experiment, &self.route));
+                false
+            }
+            Input::Dragging(on) => std::mem::replace(&mut self.dragging, on) != on,
+            Input::Confirmed => self.state.notice == Some(Notice::LinkCopied) && self.hear(ctx, Msg::Dismiss),
+        }
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let (state, emit) = (&self.state, &self.emit);
+        let lang = state.lang;
+        let skip = |e: MouseEvent| {
+            // The address belongs to the experiment, so the link only moves the focus.
+            e.prevent_default();
+            page::focus("lab");
+        };
+        let shown = |part: &str| !self.route.hides(part);
+        let page_class = classes!(
+            "page",
+            self.route.embed.then_some("embed"),
+            (!shown("header")).then_some("no-header"),
+            (!shown("transport")).then_some("no-transport"),
+        );
+        html! {
+            <ContextProvider<Wants> context={self.wants.clone()}>
+                <div class={page_class}>
+                    <a class="skip" href="#lab" data-testid={testid::SKIP} onclick={skip}>{ shell::SKIP.get(lang) }</a>
+                    <Header {lang} theme={state.theme} can_undo={!state.undo.is_empty()} can_redo={!state.redo.is_empty()}
+                        emit={emit.clone()} />
+                    <Transport state={state.clone()} emit={emit.clone()} />
+                    { self.lab() }
+                    <Notices {lang} notice={state.notice.clone()} problems={state.problems.clone()} dead={state.is_dead()}
+                        optimizer={state.experiment.optimizer.clone()} emit={emit.clone()} />
+                    if self.dragging { <div class="drop-here">{ shell::DROP_HERE.get(lang) }</div> }
+                </div>
+            </ContextProvider<Wants>>
+        }
+    }
+}
+
+impl App {
+    /// The panels in their places; a hidden one leaves its place to its neighbours.
+    fn lab(&self) -> Html {
+        let (state, emit) = (&self.state, &self.emit);
+        let shown = |part: &str| !self.route.hides(part);
+        let side = shown("data") || shown("setup");
+        let gone = |part: &str, class: &'static str| (!shown(part)).then_some(class);
+        let class = classes!(
+            "lab",
+            (!side).then_some("no-side"),
+            gone("network", "no-network"),
+            gone("output", "no-output"),
+            gone("curves", "no-curves"),
+            gone("gradient-flow", "no-flow"),
+        );
+        html! {
+            <main id="lab" {class} tabindex="-1">
+                if side {
+                    <div class="side">
+                        if shown("data") { <DataPanel state={state.clone()} emit={emit.clone()} /> }
+                        if shown("setup") { <SetupPanel state={state.clone()} emit={emit.clone()} /> }
+                    </div>
+                }
+                if shown("network") { <NetworkPanel state={state.clone()} emit={emit.clone()} /> }
+                if shown("output") { <OutputPanel state={state.clone()} emit={emit.clone()} /> }
+                if shown("curves") { <CurvesPanel state={state.clone()} emit={emit.clone()} /> }
+                if shown("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
+                if shown("about") { <About lang={state.lang} /> }
+            </main>
+        }
+    }
+
+    /// One message through the transition function, and its effects.
+    fn hear(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let now = page::now_ms();
+        let merge_edits = now - self.edited_ms < ONE_DRAG_MS;
+        let before = if self.state.merge_edits == merge_edits {
+            self.state.clone()
+        } else {
+            Rc::new(State { merge_edits, ..State::clone(&self.state) })
+        };
+        let (next, effects) = update(&before, msg);
+        if !Rc::ptr_eq(&next.experiment, &before.experiment) {
+            self.edited_ms = now;
+        }
+        self.state = Rc::new(next);
+        self.link.set_curves_len(self.state.curves.len() - self.state.curves_before.len());
+        effects.into_iter().for_each(|e| self.carry_out(ctx, e));
+        true
+    }
+
+    fn carry_out(&mut self, ctx: &Context<Self>, effect: Effect) {
+        let state = &self.state;
+        match effect {
+            Effect::Send(command, arrays) => self.link.send(&command, &arrays),
+            Effect::Run { update } => self.link.run(state.experiment.clone(), update, state.keep_weights),
+            Effect::Restart => self.link.restart(state.experiment.clone()),
+            Effect::Hash => {
+                let link = ctx.link().clone();
+                self.hash_timer = Some(Timeout::new(HASH_MS, move || link.send_message(Input::FollowEdits)));
+            }
+            Effect::CopyLink => {
+                self.hash_timer = None;
+                page::set_hash(&route::write(&state.experiment, &self.route));
+                page::copy_address();
+                let link = ctx.link().clone();
+                self.confirm_timer = Some(Timeout::new(CONFIRM_MS, move || link.send_message(Input::Confirmed)));
+            }
+            Effect::SaveFile => {
+                files::save(&state.experiment);
+            }
+            Effect::Remember => {
+                // What the learner chooses here and now outweighs what the link asked for.
+                self.route.lang = self.route.lang.map(|_| state.lang);
+                self.route.theme = self.route.theme.map(|_| state.theme);
+                page::remember(state.lang, state.theme);
+                page::dress(state.lang, state.theme);
+            }
+        }
+    }
+
+    /// A new address: its experiment is opened, or refused; its plain fields count from now on.
+    fn follow_address(&mut self, ctx: &Context<Self>) -> bool {
+        let mut route = route::parse(&page::hash());
+        let asked = route.experiment.take();
+        let (lang, theme) = (route.lang, route.theme);
+        self.route = route;
+        if let Some(lang) = lang {
+            self.hear(ctx, Msg::Lang(lang));
+        }
+        if let Some(theme) = theme {
+            self.hear(ctx, Msg::Theme(theme));
+        }
+        match asked {
+            Some(Ok(experiment)) => self.hear(ctx, Msg::Open(experiment)),
+            Some(Err(problems)) => self.hear(ctx, Msg::Refuse(problems)),
+            None => true,
+        }
+    }
+}
+
+/// Puts the page into `#app`.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| page::crashed(&info.to_string())));
+    let root = web_sys::window().and_then(|w| w.document()?.get_element_by_id("app"));
+    match root {
+        Some(root) => yew::Renderer::<App>::with_root(root).render(),
+        None => yew::Renderer::<App>::new().render(),
+    };
+}

@@ -1,0 +1,293 @@
+//! The page's end of the wire: starts the worker, sends commands, turns its answers into messages, pulls frames, and
+//! notices when the worker dies.
+//!
+//! Not responsible for what messages do (`ui::state`) nor for when a dead worker is replaced: `ui::app` is told so.
+
+mod alive;
+mod fetch;
+mod frames;
+mod spawn;
+mod wire;
+
+use super::state::{LoadedData, Msg};
+use super::wants::Wants;
+use crate::i18n::Lang;
+use crate::protocol::{Command, Event, Failure, Loaded, PROTOCOL_VERSION, Reply};
+use crate::spec::Experiment;
+use fetch::Files;
+use frames::Pump;
+use js_sys::{Array, ArrayBuffer};
+use spawn::Running;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+/// A handle on the link; clones share it.
+#[derive(Clone)]
+pub struct Link(Rc<Inner>);
+
+struct Inner {
+    emit: Callback<Msg>,
+    wants: Wants,
+    worker: RefCell<Option<Running>>,
+    /// Whether the worker has answered the greeting.
+    greeted: Cell<bool>,
+    next_id: Cell<u32>,
+    waiting: RefCell<HashMap<u32, Waiting>>,
+    /// The experiment to be started next; a newer one replaces it.
+    next: RefCell<Option<Job>>,
+    /// Whether an experiment is being fetched or loaded.
+    busy: Cell<bool>,
+    /// What the worker runs.
+    runs: RefCell<Option<Rc<Experiment>>>,
+    files: Files,
+    /// The data set whose files the worker has.
+    files_sent: RefCell<String>,
+    /// Where the timeline was dragged to while the worker was still busy with an earlier place.
+    seek_next: Cell<Option<u64>>,
+    seeking: Cell<bool>,
+    /// The latest checkpoint of what runs.
+    checkpoint: RefCell<Option<ArrayBuffer>>,
+    pump: Pump,
+}
+
+struct Job {
+    experiment: Rc<Experiment>,
+    update: bool,
+    keep: bool,
+    /// Go on from the checkpoint once it is loaded.
+    restore: bool,
+}
+
+/// What a reply is for.
+enum Waiting {
+    Hello,
+    Load {
+        experiment: Rc<Experiment>,
+        restore: bool,
+    },
+    /// The count of [`Pump::stale`] when it was asked for.
+    Frame(u32),
+    Seek,
+    Other,
+}
+
+impl Link {
+    /// Starts the worker, or takes over the one that `index.html` has started already.
+    pub fn start(emit: Callback<Msg>, wants: Wants) -> Link {
+        let link = Link(Rc::new(Inner {
+            emit,
+            wants: wants.clone(),
+            worker: RefCell::default(),
+            greeted: Cell::new(false),
+            next_id: Cell::new(1),
+            waiting: RefCell::default(),
+            next: RefCell::default(),
+            busy: Cell::new(false),
+            runs: RefCell::default(),
+            files: Files::default(),
+            files_sent: RefCell::default(),
+            seek_next: Cell::new(None),
+            seeking: Cell::new(false),
+            checkpoint: RefCell::default(),
+            pump: Pump::default(),
+        }));
+        let me = link.clone();
+        wants.on_change(Rc::new(move || me.look()));
+        link.spawn();
+        link
+    }
+
+    /// Starts or updates the run, fetching data first where needed. Edits that come faster than the worker can follow are
+    /// skipped, but for the last.
+    pub fn run(&self, experiment: Rc<Experiment>, update: bool, keep: bool) {
+        let anew = self.0.next.borrow().as_ref().is_some_and(|j| !j.update);
+        *self.0.next.borrow_mut() = Some(Job { experiment, update: update && !anew, keep, restore: false });
+        if self.0.worker.borrow().is_none() {
+            self.spawn();
+        }
+        self.start_next();
+    }
+
+    /// A fresh worker at the last checkpoint. `experiment` is used if nothing ran before.
+    pub fn restart(&self, experiment: Rc<Experiment>) {
+        let experiment = self.0.runs.borrow().clone().unwrap_or(experiment);
+        *self.0.next.borrow_mut() = Some(Job { experiment, update: false, keep: false, restore: true });
+        if self.0.worker.borrow().is_none() {
+            self.spawn();
+        }
+        self.start_next();
+    }
+
+    /// Sends a command whose reply needs no more than to be looked at.
+    pub fn send(&self, command: &Command, arrays: &[Rc<[f32]>]) {
+        if let Command::Seek { step } = command {
+            return self.seek(*step);
+        }
+        if let Some(step) = self.0.seek_next.take() {
+            self.post(&Command::Seek { step }, &Array::new(), Waiting::Other);
+        }
+        if matches!(command, Command::Play { .. } | Command::Epoch | Command::Reset) {
+            // A frame on its way was asked for before this and would show the state of before.
+            self.outdate();
+        }
+        let buffers: Array = arrays.iter().map(|a| wire::buffer(a)).collect();
+        self.post(command, &buffers, Waiting::Other);
+        self.look();
+    }
+
+    /// Goes to a step; while the worker is still on its way to an earlier one, only the last wish counts.
+    fn seek(&self, step: u64) {
+        if self.0.seeking.replace(true) {
+            self.0.seek_next.set(Some(step));
+        } else {
+            self.post(&Command::Seek { step }, &Array::new(), Waiting::Seek);
+            self.look();
+        }
+    }
+
+    /// How many curve points of the worker's the page has.
+    pub fn set_curves_len(&self, len: usize) {
+        self.0.pump.curves.set(len);
+    }
+
+    fn post(&self, command: &Command, buffers: &Array, waiting: Waiting) {
+        if let Some(running) = self.0.worker.borrow().as_ref() {
+            let id = self.0.next_id.get();
+            self.0.next_id.set(id.wrapping_add(1).max(1));
+            self.0.waiting.borrow_mut().insert(id, waiting);
+            wire::send(&running.worker, id, command, buffers);
+        }
+    }
+
+    /// Begins the next job, unless one is under way or the worker is not there yet.
+    fn start_next(&self) {
+        if self.0.busy.get() || !self.0.greeted.get() {
+            return;
+        }
+        let Some(job) = self.0.next.borrow_mut().take() else { return };
+        self.0.busy.set(true);
+        let link = self.clone();
+        let generation = self.generation();
+        spawn_local(async move {
+            let progress = |got, all| link.0.emit.emit(Msg::Fetching(got, all));
+            let has = *link.0.files_sent.borrow() == job.experiment.data.set;
+            let files = match job.experiment.data.set_info().filter(|_| !has) {
+                Some(set) => link.0.files.of(set, &progress).await,
+                None => Ok(Array::new()),
+            };
+            if generation != link.generation() {
+                return;
+            }
+            let skipped = link.0.next.borrow().is_some();
+            match files {
+                Ok(files) if !skipped => link.load(job, &files),
+                Err(problem) if !skipped => {
+                    link.0.busy.set(false);
+                    link.0.emit.emit(Msg::Failed(Failure { problems: vec![problem], words: Vec::new() }));
+                }
+                Ok(_) | Err(_) => {
+                    link.0.busy.set(false);
+                    link.start_next();
+                }
+            }
+        });
+    }
+
+    fn load(&self, job: Job, files: &Array) {
+        // Plain data with string keys: serialising cannot fail.
+        let experiment = serde_json::to_value(&*job.experiment).unwrap_or_default();
+        let command = if job.update && self.0.runs.borrow().is_some() && !job.restore {
+            Command::Update { experiment, keep: job.keep }
+        } else {
+            Command::Load { experiment }
+        };
+        if files.length() > 0 {
+            self.0.files_sent.borrow_mut().clone_from(&job.experiment.data.set);
+        }
+        self.post(&command, files, Waiting::Load { experiment: job.experiment, restore: job.restore });
+    }
+
+    /// A message from the worker of this generation.
+    fn hear(&self, data: &wasm_bindgen::JsValue) {
+        let Some(message) = wire::read(data) else { return };
+        if message.id == 0 {
+            match serde_json::from_str::<Event>(&message.json) {
+                Ok(Event::Ready { .. }) => {
+                    let lang = Lang::En.tag().to_string();
+                    self.post(&Command::Hello { protocol: PROTOCOL_VERSION, lang }, &Array::new(), Waiting::Hello);
+                }
+                Ok(Event::Panic { message }) => self.died(message),
+                Err(e) => self.died(e.to_string()),
+            }
+            return;
+        }
+        let Some(waiting) = self.0.waiting.borrow_mut().remove(&message.id) else { return };
+        let reply = match serde_json::from_str::<Reply>(&message.json) {
+            Ok(reply) => reply,
+            // An answer that cannot be read comes from a worker of another version: nothing it says can be trusted.
+            Err(e) => return self.died(e.to_string()),
+        };
+        match (waiting, reply) {
+            (Waiting::Frame(stale), reply) => self.frame(reply, &message.buffers, stale),
+            (Waiting::Load { experiment, restore }, Reply::Loaded(loaded)) => {
+                self.0.busy.set(false);
+                self.loaded(experiment, restore, *loaded, &message.buffers);
+            }
+            (Waiting::Load { .. }, reply) => {
+                self.0.busy.set(false);
+                if let Reply::Failed(failure) = reply {
+                    self.0.emit.emit(Msg::Failed(failure));
+                }
+                self.start_next();
+            }
+            (Waiting::Hello, Reply::Failed(failure)) => self.0.emit.emit(Msg::Failed(failure)),
+            (Waiting::Hello, _) => {
+                self.0.greeted.set(true);
+                self.watch();
+                self.start_next();
+            }
+            (Waiting::Seek, reply) => {
+                self.0.seeking.set(false);
+                if let Some(step) = self.0.seek_next.take() {
+                    self.seek(step);
+                } else if let Reply::Failed(failure) = reply {
+                    self.0.emit.emit(Msg::Failed(failure));
+                } else {
+                    self.look();
+                }
+            }
+            (Waiting::Other, Reply::Failed(failure)) => self.0.emit.emit(Msg::Failed(failure)),
+            // A reset starts the same experiment as a new run.
+            (Waiting::Other, Reply::Loaded(loaded)) => {
+                let runs = self.0.runs.borrow().clone();
+                if let Some(experiment) = runs {
+                    self.loaded(experiment, false, *loaded, &message.buffers);
+                }
+            }
+            (Waiting::Other, _) => self.look(),
+        }
+    }
+
+    fn loaded(&self, experiment: Rc<Experiment>, restore: bool, loaded: Loaded, buffers: &[ArrayBuffer]) {
+        let array = |index: Option<usize>| {
+            index.and_then(|i| buffers.get(i)).map(|b| wire::floats(b).to_vec()).unwrap_or_default()
+        };
+        *self.0.runs.borrow_mut() = Some(experiment);
+        self.outdate();
+        if restore {
+            // The page keeps its copy, in case this worker dies too.
+            if let Some(bytes) = self.0.checkpoint.borrow().as_ref() {
+                self.post(&Command::Restore, &Array::of1(&bytes.slice(0)), Waiting::Other);
+            }
+        } else if loaded.restarted {
+            *self.0.checkpoint.borrow_mut() = None;
+        }
+        let (x, y) = (array(loaded.preview_x), array(loaded.preview_y));
+        self.0.emit.emit(Msg::Loaded(Rc::new(LoadedData { loaded, x, y })));
+        self.look();
+        self.start_next();
+    }
+}

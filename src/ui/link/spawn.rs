@@ -1,0 +1,115 @@
+//! One worker's life as the page sees it: started, heard, found dead.
+//!
+//! Not responsible for what it says (`link/mod.rs`).
+
+use super::{Link, alive};
+use js_sys::{Array, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// The worker's program, beside the page.
+const PROGRAM: &str = "worker_loader.js";
+/// Where `index.html` leaves the worker that it starts before this code has arrived.
+const EARLY: &str = "gradariumWorker";
+
+/// A living worker with its listeners.
+pub(super) struct Running {
+    pub worker: Worker,
+    pub lock: String,
+    /// Which worker of this page it is; what an older one says late is not heard.
+    pub generation: u32,
+    _heard: Closure<dyn Fn(MessageEvent)>,
+    _failed: Closure<dyn Fn(ErrorEvent)>,
+}
+
+impl Link {
+    /// Which worker of this page is the present one; 0 when there is none.
+    pub(super) fn generation(&self) -> u32 {
+        self.0.worker.borrow().as_ref().map_or(0, |r| r.generation)
+    }
+
+    pub(super) fn spawn(&self) {
+        let generation = self.0.next_id.get();
+        self.0.next_id.set(generation.wrapping_add(1).max(1));
+        let (worker, lock, said) = match early().or_else(fresh) {
+            Some(found) => found,
+            None => return self.0.emit.emit(super::Msg::WorkerDied(PROGRAM.into())),
+        };
+        let link = self.clone();
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |e: MessageEvent| {
+            if link.generation() == generation {
+                link.hear(&e.data());
+            }
+        });
+        let link = self.clone();
+        let failed = Closure::<dyn Fn(ErrorEvent)>::new(move |e: ErrorEvent| {
+            if link.generation() == generation {
+                // A worker whose file is missing sends a plain event without words.
+                let message = Reflect::get(&e, &"message".into()).ok().and_then(|m| m.as_string());
+                link.died(message.unwrap_or_default());
+            }
+        });
+        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        let running = Running { worker, lock, generation, _heard: heard, _failed: failed };
+        *self.0.worker.borrow_mut() = Some(running);
+        said.iter().for_each(|data| self.hear(&data));
+    }
+
+    /// Has the present worker watched, once it is known to be up.
+    pub(super) fn watch(&self) {
+        let Some((lock, generation)) = self.0.worker.borrow().as_ref().map(|r| (r.lock.clone(), r.generation)) else {
+            return;
+        };
+        let (link, clock) = (self.clone(), self.clone());
+        let died = move || {
+            if link.generation() == generation {
+                link.died(String::new());
+            }
+        };
+        alive::watch(lock, Rc::new(died), Rc::new(move || clock.watch_clock(generation)));
+    }
+
+    /// Puts the worker away and tells the page.
+    pub(super) fn died(&self, message: String) {
+        let Some(running) = self.0.worker.borrow_mut().take() else { return };
+        running.worker.set_onmessage(None);
+        running.worker.set_onerror(None);
+        running.worker.terminate();
+        // This may run inside one of its listeners, which must outlive the call.
+        gloo::timers::callback::Timeout::new(0, move || drop(running)).forget();
+        self.0.waiting.borrow_mut().clear();
+        self.0.greeted.set(false);
+        self.0.busy.set(false);
+        self.0.files_sent.borrow_mut().clear();
+        self.0.seek_next.set(None);
+        self.0.seeking.set(false);
+        self.0.pump.idle();
+        self.0.emit.emit(super::Msg::WorkerDied(message));
+    }
+}
+
+type Found = (Worker, String, Array);
+
+/// The worker that `index.html` started, with what it has said so far; only once.
+fn early() -> Option<Found> {
+    let window = web_sys::window()?;
+    let early = Reflect::get(&window, &EARLY.into()).ok().filter(JsValue::is_object)?;
+    let _ = Reflect::set(&window, &EARLY.into(), &JsValue::NULL);
+    let get = |name: &str| Reflect::get(&early, &name.into()).ok();
+    if get("failed")?.is_truthy() {
+        return None;
+    }
+    Some((get("worker")?.dyn_into().ok()?, get("lock")?.as_string()?, get("queue")?.dyn_into().ok()?))
+}
+
+/// A module worker: a failed start of a classic one would not reach the page.
+fn fresh() -> Option<Found> {
+    let lock = format!("gradarium-worker-{:x}", (js_sys::Math::random() * 1e15) as u64);
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&format!("{PROGRAM}?lock={lock}"), &options).ok()?;
+    Some((worker, lock, Array::new()))
+}

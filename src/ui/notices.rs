@@ -1,0 +1,171 @@
+//! Messages to be read: problems of the experiment as it is edited, refusals, divergence, a restarted worker.
+//!
+//! Not responsible for the words (`i18n`) nor for marking the card or field concerned (the panels do that as well).
+
+use super::icons::{Sign, icon};
+use super::plots::number;
+use super::state::{Msg, Notice};
+use super::testid;
+use crate::i18n::{Lang, places, problems, shell};
+use crate::protocol::Diverged;
+use crate::spec::{Field, Fix, OptimizerSpec, Problem};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Properties of [`Notices`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct NoticesProps {
+    /// Language of the page.
+    pub lang: Lang,
+    /// To be read.
+    pub notice: Option<Notice>,
+    /// Problems of the edited experiment.
+    pub problems: Rc<Vec<Problem>>,
+    /// Whether the worker died too often to be started again by itself.
+    pub dead: bool,
+    /// The optimizer, for a remedy that changes it.
+    pub optimizer: OptimizerSpec,
+    /// Where messages go.
+    pub emit: Callback<Msg>,
+}
+
+/// More problems than this are only counted.
+const SHOWN: usize = 6;
+
+/// The messages, in a region that readers announce politely.
+#[component]
+pub fn Notices(props: &NoticesProps) -> Html {
+    let lang = props.lang;
+    html! {
+        <div class="notices" role="region" aria-live="polite" aria-label={shell::NOTICES.get(lang)}>
+            if !props.problems.is_empty() {
+                <div class="notice warn" data-testid={testid::PROBLEM_LIST}>
+                    { icon(Sign::Warning) }
+                    <div class="notice-body">{ shell::PROBLEMS.get(lang) }{ list(props, &props.problems, true) }</div>
+                </div>
+            }
+            { for props.notice.as_ref().map(|n| notice(props, n)) }
+        </div>
+    }
+}
+
+/// Each problem with its place, what is wrong and what to do; with its remedy where it has one.
+fn list(props: &NoticesProps, found: &[Problem], fixable: bool) -> Html {
+    let lang = props.lang;
+    let item = |(i, p): (usize, &Problem)| {
+        let (what, hint) = problems::problem_at(lang, &p.path, &p.code_name(), &p.args);
+        let place = places::place(lang, &p.path);
+        let button = p.fix.clone().filter(|_| fixable).map(|fix| {
+            let emit = props.emit.clone();
+            let label = fix_label(lang, &fix);
+            let onclick = move |_| emit.emit(Msg::Fix(fix.clone()));
+            html! {
+                <div class="actions">
+                    <button type="button" class="button" data-testid={testid::problem_fix(i)} {onclick}>{ label }</button>
+                </div>
+            }
+        });
+        html! {
+            <li>
+                if !place.is_empty() { <div class="place">{ place }</div> }
+                { what }{ " " }<span class="dim">{ hint }</span>
+                { for button }
+            </li>
+        }
+    };
+    let more = found.len().saturating_sub(SHOWN);
+    html! {
+        <ul>
+            { for found.iter().take(SHOWN).enumerate().map(item) }
+            if more > 0 { <li class="dim">{ format!("+ {more}") }</li> }
+        </ul>
+    }
+}
+
+/// What a remedy does, on its button.
+fn fix_label(lang: Lang, fix: &Fix) -> String {
+    match fix {
+        Fix::InsertFlatten { .. } => shell::FIX_FLATTEN.get(lang).into(),
+        Fix::SetUnits { units: None, .. } => shell::FIX_UNITS_AUTO.get(lang).into(),
+        Fix::SetUnits { units: Some(n), .. } => shell::FIX_UNITS.with(lang, &[("n", &n.to_string())]),
+        Fix::RemoveLayer { .. } => shell::FIX_REMOVE.get(lang).into(),
+        Fix::SetLoss { loss } => shell::FIX_LOSS.with(lang, &[("loss", loss)]),
+        Fix::AppendDense => shell::FIX_APPEND.get(lang).into(),
+    }
+}
+
+fn notice(props: &NoticesProps, notice: &Notice) -> Html {
+    let lang = props.lang;
+    let (class, sign, body) = match notice {
+        Notice::Diverged(d) => ("notice error", Sign::Warning, diverged(props, d)),
+        Notice::WorkerRestarted { step, message } => {
+            let text = if props.dead {
+                shell::DEAD.get(lang).to_string()
+            } else {
+                shell::RESTARTED.with(lang, &[("step", &number::integer(*step))])
+            };
+            let said = (!message.is_empty()).then(|| shell::SAID.with(lang, &[("message", message)]));
+            (
+                "notice warn",
+                Sign::Warning,
+                html! { <>{ text }{ for said.map(|s| html! { <div class="place">{ s }</div> }) }</> },
+            )
+        }
+        Notice::Refused(found) => {
+            ("notice error", Sign::Warning, html! { <>{ shell::REFUSED.get(lang) }{ list(props, found, false) }</> })
+        }
+        Notice::LinkCopied => ("notice", Sign::Info, html! { { shell::LINK_COPIED.get(lang) } }),
+    };
+    let dismiss = {
+        let emit = props.emit.clone();
+        move |_| emit.emit(Msg::Dismiss)
+    };
+    let label = shell::DISMISS.get(lang);
+    html! {
+        <div {class} data-testid={testid::NOTICE}>
+            { icon(sign) }
+            <div class="notice-body">{ body }</div>
+            <button type="button" class="quiet" data-testid={testid::NOTICE_DISMISS} aria-label={label} title={label}
+                onclick={dismiss}>{ icon(Sign::Cross) }</button>
+        </div>
+    }
+}
+
+/// What happened, why it usually does, and a lower learning rate at one click.
+fn diverged(props: &NoticesProps, d: &Diverged) -> Html {
+    let lang = props.lang;
+    let value = match d.value.strip_prefix("layers.").and_then(|r| r.split('.').next()) {
+        Some(index) => places::place(lang, &format!("model.layers[{index}]")),
+        None => d.value.clone(),
+    };
+    let lr = number::short(f64::from(d.lr));
+    let facts = [("step", number::integer(d.step)), ("value", value), ("back", number::integer(d.back_to)), ("lr", lr)];
+    let facts: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let norm = d.grad_norm.map(|n| shell::DIVERGED_NORM.with(lang, &[("norm", &number::short(f64::from(n)))]));
+    // The schedule may have moved the rate; what can be set is the optimizer's.
+    let lower = one_digit(props.optimizer.get(Field::Lr) / 10.0);
+    let remedy = {
+        let (emit, optimizer) = (props.emit.clone(), OptimizerSpec { lr: Some(lower), ..props.optimizer.clone() });
+        move |_| {
+            emit.emit(Msg::Optimizer(optimizer.clone()));
+            emit.emit(Msg::Dismiss);
+            emit.emit(Msg::TogglePlay);
+        }
+    };
+    html! {
+        <>
+            <div>{ shell::DIVERGED.with(lang, &facts) }{ for norm.map(|n| format!(" {n}")) }</div>
+            <div class="dim">{ shell::DIVERGED_WHY.with(lang, &facts) }</div>
+            <div class="actions">
+                <button type="button" class="button" data-testid={testid::NOTICE_REMEDY} onclick={remedy}>
+                    { shell::LOWER_LR.with(lang, &[("lr", &number::short(lower))]) }
+                </button>
+            </div>
+        </>
+    }
+}
+
+/// One significant digit: 0.0032 → 0.003.
+fn one_digit(x: f64) -> f64 {
+    format!("{x:.0e}").parse().unwrap_or(x)
+}

@@ -1,0 +1,112 @@
+//! The browser around the page: address, memory of language and theme, clipboard, attributes of `<html>`.
+//!
+//! Every one of these may be refused (private windows, embedded frames); the page then goes on without.
+
+use super::route::{self, theme_name};
+use super::state::Theme;
+use crate::i18n::Lang;
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Storage, Window};
+
+const LANG: &str = "gradarium.lang";
+const THEME: &str = "gradarium.theme";
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// The address from `#` on.
+pub fn hash() -> String {
+    window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
+}
+
+/// Puts `hash` into the address bar without a history entry.
+pub fn set_hash(hash: &str) {
+    if let Some(history) = window().and_then(|w| w.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+    }
+}
+
+/// The language remembered, else the first of the browser's that the page speaks, else English.
+pub fn preferred_lang() -> Lang {
+    let remembered = storage().and_then(|s| s.get_item(LANG).ok().flatten());
+    let wished = window().map(|w| w.navigator().languages().iter().filter_map(|l| l.as_string()).collect::<Vec<_>>());
+    let tags = remembered.into_iter().chain(wished.unwrap_or_default());
+    tags.into_iter().find_map(|t| Lang::from_tag(&t)).unwrap_or_default()
+}
+
+/// The theme remembered, else the system's.
+pub fn preferred_theme() -> Theme {
+    let remembered = storage().and_then(|s| s.get_item(THEME).ok().flatten());
+    remembered.and_then(|t| route::theme(&t)).unwrap_or_default()
+}
+
+/// Remembers both for the next visit.
+pub fn remember(lang: Lang, theme: Theme) {
+    if let Some(s) = storage() {
+        let _ = s.set_item(LANG, lang.tag());
+        let _ = s.set_item(THEME, theme_name(theme));
+    }
+}
+
+/// Tells `<html>` the language and the theme, which the style sheet and readers go by.
+pub fn dress(lang: Lang, theme: Theme) {
+    let Some(root) = window().and_then(|w| w.document()?.document_element()) else { return };
+    let _ = root.set_attribute("lang", lang.tag());
+    let _ = match theme {
+        Theme::Auto => root.remove_attribute("data-theme"),
+        Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme_name(theme)),
+    };
+}
+
+/// Copies the page's address; where the clipboard is closed to us, shows it to be copied by hand.
+pub fn copy_address() {
+    let Some(window) = window() else { return };
+    let Ok(address) = window.location().href() else { return };
+    spawn_local(async move {
+        let navigator = window.navigator();
+        // Missing outside secure contexts.
+        let open = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());
+        let copied = open && JsFuture::from(navigator.clipboard().write_text(&address)).await.is_ok();
+        if !copied {
+            let _ = window.prompt_with_message_and_default("Gradarium", &address);
+        }
+    });
+}
+
+/// Moves the focus to the element with that id.
+pub fn focus(id: &str) {
+    use wasm_bindgen::JsCast;
+    let element = window().and_then(|w| w.document()?.get_element_by_id(id));
+    if let Some(e) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = e.focus();
+    }
+}
+
+/// Milliseconds since the page was opened.
+pub fn now_ms() -> f64 {
+    window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}
+
+/// The last words of the page itself: what happened goes to the console, what to do to the learner. Nothing here may use
+/// the page's own components: they are what failed.
+pub fn crashed(message: &str) {
+    let console = Reflect::get(&js_sys::global(), &"console".into());
+    let error = console.as_ref().ok().and_then(|c| Reflect::get(c, &"error".into()).ok());
+    if let (Ok(console), Some(error)) = (console, error) {
+        let _ = js_sys::Function::from(error).call1(&console, &message.into());
+    }
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    if let (Some(body), Ok(note)) = (document.body(), document.create_element("p")) {
+        note.set_class_name("starting");
+        note.set_attribute("role", "alert").ok();
+        note.set_text_content(Some("Something in this page failed. Reload it; the address holds your experiment. 页面出错了，请重新载入；地址中保存着你的实验。"));
+        let _ = body.prepend_with_node_1(&note);
+    }
+}

@@ -1,0 +1,194 @@
+//! What the address says: an experiment (`#/play?x=…` or `#/play?spec=…`) and the plain fields beside it (INTERFACES §2).
+//!
+//! Pure: from text to a [`Route`] and back. Not responsible for the address bar itself (`ui::app`).
+
+use super::state::Theme;
+use crate::i18n::Lang;
+use crate::spec::{Experiment, Problem, link};
+
+/// What an address asks for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Route {
+    /// The experiment it carries, or why it cannot be used.
+    pub experiment: Option<Result<Box<Experiment>, Vec<Problem>>>,
+    /// `lang=zh`.
+    pub lang: Option<Lang>,
+    /// `theme=dark`.
+    pub theme: Option<Theme>,
+    /// `hide=curves,header`: parts of the page that are not shown.
+    pub hide: Vec<String>,
+    /// `embed=1`: inside another page, without header.
+    pub embed: bool,
+}
+
+/// Parts of the page that `hide` may name.
+pub const PARTS: [&str; 9] =
+    ["header", "transport", "data", "setup", "network", "output", "curves", "gradient-flow", "about"];
+
+impl Route {
+    /// Whether that part is hidden.
+    pub fn hides(&self, part: &str) -> bool {
+        self.hide.iter().any(|h| h == part)
+    }
+}
+
+/// Reads the part of an address from `#` on; nothing in it can fail but the experiment, and that says why.
+pub fn parse(hash: &str) -> Route {
+    let mut route = Route::default();
+    let query = hash.split_once('?').map_or("", |(_, q)| q);
+    for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        match key {
+            "x" => route.experiment = Some(usable(link::unpack(value))),
+            "spec" => route.experiment = Some(usable(Experiment::from_json(&decode(value)))),
+            "lang" => route.lang = Lang::from_tag(value),
+            "theme" => route.theme = theme(value),
+            "hide" => {
+                let asked = decode(value);
+                let known = PARTS.iter().filter(|p| asked.split(',').any(|a| a.trim() == **p));
+                route.hide = known.map(ToString::to_string).collect();
+            }
+            "embed" => route.embed = value != "0",
+            _ => {}
+        }
+    }
+    route
+}
+
+/// An experiment that cannot run is refused as a whole, so that what runs stays untouched.
+pub fn usable(read: Result<Experiment, Vec<Problem>>) -> Result<Box<Experiment>, Vec<Problem>> {
+    let experiment = read?;
+    let problems = experiment.problems();
+    if problems.is_empty() { Ok(Box::new(experiment)) } else { Err(problems) }
+}
+
+/// The address of `experiment`, with the plain fields of `route`.
+pub fn write(experiment: &Experiment, route: &Route) -> String {
+    let mut hash = format!("#/play?x={}", link::pack(experiment));
+    if let Some(lang) = route.lang {
+        hash += match lang {
+            Lang::En => "&lang=en",
+            Lang::Zh => "&lang=zh",
+        };
+    }
+    if let Some(theme) = route.theme {
+        hash += &format!("&theme={}", theme_name(theme));
+    }
+    if !route.hide.is_empty() {
+        hash += &format!("&hide={}", route.hide.join(","));
+    }
+    if route.embed {
+        hash += "&embed=1";
+    }
+    hash
+}
+
+/// `light`, `dark` or `auto`.
+pub fn theme(name: &str) -> Option<Theme> {
+    Some(match name {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
+        "auto" => Theme::Auto,
+        _ => return None,
+    })
+}
+
+/// What [`theme`] reads.
+pub fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Auto => "auto",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+/// Undoes URL encoding; `+` is a space, as forms write it. What is not encoded properly stays as it is.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = bytes.get(i + 1..i + 3).and_then(|h| std::str::from_utf8(h).ok()?.parse_hex());
+        match (bytes[i], hex) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                i += 2;
+            }
+            (b'+', _) => out.push(b' '),
+            (byte, _) => out.push(byte),
+        }
+        i += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+trait ParseHex {
+    fn parse_hex(&self) -> Option<u8>;
+}
+
+impl ParseHex for str {
+    fn parse_hex(&self) -> Option<u8> {
+        // `from_str_radix` would take a sign.
+        self.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u8::from_str_radix(self, 16).ok())?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::spec::{Code, preset};
+    use proptest::prelude::*;
+
+    fn encode(text: &str) -> String {
+        text.bytes().map(|b| format!("%{b:02X}")).collect()
+    }
+
+    #[test]
+    fn an_address_round_trips() {
+        let route = Route {
+            experiment: Some(Ok(Box::new(preset::first()))),
+            lang: Some(Lang::Zh),
+            theme: Some(Theme::Dark),
+            hide: vec!["header".into(), "curves".into()],
+            embed: true,
+        };
+        assert_eq!(parse(&write(&preset::first(), &route)), route);
+        let plain = Route { experiment: Some(Ok(Box::new(preset::first()))), ..Route::default() };
+        assert_eq!(parse(&write(&preset::first(), &Route::default())), plain);
+    }
+
+    #[test]
+    fn a_link_written_by_hand_is_read() {
+        let json = r#"{"data": {"set": "xor", "noise": 0.2}, "model": {"layers": [{"type": "dense"}]},
+            "task": {"type": "classification"}}"#;
+        let route = parse(&format!("#/play?spec={}&lang=en", encode(json)));
+        assert_eq!(route.experiment.unwrap().unwrap().data.set, "xor");
+        let plus = json.replace(' ', "+").replace('\n', "");
+        assert!(parse(&format!("#/play?spec={plus}")).experiment.unwrap().is_ok());
+    }
+
+    #[test]
+    fn a_bad_link_says_why_and_a_page_without_link_asks_for_nothing() {
+        assert_eq!(parse("#/play?x=!!!").experiment.unwrap().unwrap_err()[0].code, Code::BrokenLink);
+        assert_eq!(parse("#/play?spec=%7B").experiment.unwrap().unwrap_err()[0].code, Code::NotJson);
+        let broken = r#"{"data":{"set":"xor"},"model":{"layers":[{"type":"dense","units":0}]},"task":{"type":"classification"}}"#;
+        let problems = parse(&format!("#/play?spec={}", encode(broken))).experiment.unwrap().unwrap_err();
+        assert_eq!(problems[0].path, "model.layers[0].units");
+        for nothing in ["", "#", "#/play", "#/play?", "#/play?lang=xx&theme=pink&hide=nothing"] {
+            assert_eq!(parse(nothing), Route::default());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_address_panics(hash in ".{0,80}", x in "[A-Za-z0-9_-]{0,60}", spec in "[%0-9A-Fa-f+]{0,60}") {
+            parse(&hash);
+            parse(&format!("#/play?x={x}&spec={spec}"));
+        }
+
+        #[test]
+        fn decoding_undoes_encoding(text in ".{0,40}") {
+            prop_assert_eq!(decode(&encode(&text)), text);
+        }
+    }
+}

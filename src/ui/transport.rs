@@ -1,0 +1,144 @@
+//! The transport bar: play and pause, single steps, when to pause by itself, how fast, and the live figures.
+//!
+//! Not responsible for the timeline (`timeline.rs`) nor for drawing curves.
+
+use super::icons::{Sign, icon};
+use super::panels::PanelProps;
+use super::plots::number;
+use super::state::{Msg, State};
+use super::testid;
+use super::timeline::Timeline;
+use super::wishes::Wishes;
+use crate::i18n::{Lang, Text, shell, transport as words};
+use crate::spec::TaskKind;
+use yew::prelude::*;
+
+/// The bar.
+#[component]
+pub fn Transport(props: &PanelProps) -> Html {
+    let PanelProps { state, emit } = props;
+    let lang = state.lang;
+    let open = use_state_eq(|| false);
+    let toggle_more = {
+        let open = open.clone();
+        move |_| open.set(!*open)
+    };
+    let status = &state.frame.frame.status;
+    let accuracy = state.experiment.task.kind == TaskKind::Classification;
+    let more = words::MORE.get(lang);
+    html! {
+        <div class={classes!("transport", open.then_some("open"))} role="group" aria-label={words::BAR.get(lang)}>
+            <Buttons playing={state.playing} {lang} emit={emit.clone()} />
+            <Wishes until={state.until} steps_per_s={state.steps_per_s} {accuracy} {lang} emit={emit.clone()} />
+            <Timeline step={status.step} max={status.step_max} marks={state.frame.frame.timeline.clone()}
+                resting={!state.playing} {lang} emit={emit.clone()} />
+            <button type="button" class="quiet more" data-testid={testid::TRANSPORT_MORE} aria-label={more} title={more}
+                aria-expanded={open.to_string()} onclick={toggle_more}>{ icon(Sign::More) }</button>
+            { figures(state) }
+            { for state.fetching.map(|(got, all)| fetching(got, all, lang)) }
+        </div>
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct ButtonsProps {
+    playing: bool,
+    lang: Lang,
+    emit: Callback<Msg>,
+}
+
+#[component]
+fn Buttons(props: &ButtonsProps) -> Html {
+    let ButtonsProps { playing, lang, emit } = props;
+    let send = |msg: Msg| {
+        let emit = emit.clone();
+        Callback::from(move |_: MouseEvent| emit.emit(msg.clone()))
+    };
+    let (id, sign, label) = if *playing {
+        (testid::PAUSE, Sign::Pause, words::PAUSE.get(*lang))
+    } else {
+        (testid::PLAY, Sign::Play, words::PLAY.get(*lang))
+    };
+    let button = |id, word: Text, help: Text, msg| {
+        html! {
+            <button type="button" class="button" data-testid={id} title={help.get(*lang)} onclick={send(msg)}>
+                { word.get(*lang) }
+            </button>
+        }
+    };
+    html! {
+        <>
+            <button type="button" class="play" data-testid={id} aria-label={label} title={label} onclick={send(Msg::TogglePlay)}>
+                { icon(sign) }
+            </button>
+            <div class="moves">
+                { button(testid::STEP, words::STEP, words::STEP_HELP, Msg::Step) }
+                { button(testid::EPOCH, words::EPOCH, words::EPOCH_HELP, Msg::Epoch) }
+                { button(testid::RESET, words::RESET, words::RESET_HELP, Msg::Reset) }
+            </div>
+        </>
+    }
+}
+
+/// A loss with a width that does not jump about.
+fn loss(v: Option<f32>) -> String {
+    match v.map(f64::from) {
+        None => "–".into(),
+        Some(v) if v.is_finite() && (1e-4..100.0).contains(&v.abs()) => number::fixed(v, 4),
+        Some(v) => number::short(v),
+    }
+}
+
+fn figures(state: &State) -> Html {
+    let lang = state.lang;
+    let status = &state.frame.frame.status;
+    let loaded = &state.data.loaded;
+    let (metric_name, metric) = match state.experiment.task.kind {
+        TaskKind::Classification => (words::TEST_ACCURACY, status.test_metric.map(|m| number::percent(f64::from(m)))),
+        TaskKind::Regression => (words::TEST_R2, status.test_metric.map(|m| number::fixed(f64::from(m), 3))),
+    };
+    let figure = |class: &'static str, name: Text, id: &'static str, value: String| {
+        html! { <div class={class}><dt>{ name.get(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }
+    };
+    let backend = match loaded.backend.as_str() {
+        "" => words::STARTING.get(lang).to_string(),
+        "simd" => words::SIMD.get(lang).to_string(),
+        "reference" => words::REFERENCE.get(lang).to_string(),
+        "webgpu" => words::WEBGPU.get(lang).to_string(),
+        other => other.to_string(),
+    };
+    let reason = match loaded.reason.as_str() {
+        "asked" => words::REASON_ASKED.get(lang),
+        "only_one" => words::REASON_ONLY.get(lang),
+        _ => "",
+    };
+    let speed = if status.running { status.steps_per_s } else { 0.0 };
+    html! {
+        <dl class="figures" aria-label={words::FIGURES.get(lang)}>
+            { figure("wide", words::STEPS, testid::STEP_COUNT, number::integer(status.step)) }
+            { figure("spare", words::EPOCHS, testid::EPOCH_COUNT, number::integer(status.epoch)) }
+            { figure("wide for-train", words::TRAIN_LOSS, testid::TRAIN_LOSS, loss(status.train_loss)) }
+            { figure("wide for-test spare", words::TEST_LOSS, testid::TEST_LOSS, loss(status.test_loss)) }
+            { figure("wide for-test", metric_name, testid::TEST_ACCURACY, metric.unwrap_or_else(|| "–".into())) }
+            <div class="wide">
+                <dt data-testid={testid::BACKEND} title={reason}>
+                    { backend }<span class="visually-hidden">{ reason }</span>
+                </dt>
+                <dd data-testid={testid::STEPS_PER_S}>
+                    { words::STEPS_PER_S.with(lang, &[("n", &number::si(speed.round()))]) }
+                </dd>
+            </div>
+        </dl>
+    }
+}
+
+fn fetching(got: u64, all: u64, lang: Lang) -> Html {
+    let kb = |bytes: u64| number::integer(bytes / 1024);
+    let text = shell::FETCHING.with(lang, &[("got", &kb(got)), ("all", &kb(all))]);
+    html! {
+        <>
+            <div class="fetching-text">{ &text }</div>
+            <progress class="fetching" value={got.to_string()} max={all.to_string()} aria-label={text} />
+        </>
+    }
+}
