@@ -15,8 +15,9 @@ use crate::op_table::{Case, In, Row, table};
 
 /// Fixtures carry 10 digits (5e-10), and our rates are `f32` (exact where it matters).
 const TOL_F64: f64 = 1e-9;
-/// Sums of up to 17 products in `f32` (ulp 1.2e-7), and logits up to 300 whose own ulp is 3e-5 / 300 ≈ 1e-7.
-const TOL_F32: f64 = 2e-6;
+/// `f32` has 24 bits; the SIMD polynomials err by a few units in the last place, and the derivative of GELU's tanh form
+/// multiplies the cancellation 1 − t² by up to 30 before a sum of products. Seen at most: 4.1e-6.
+const TOL_F32: f64 = 8e-6;
 
 fn shape(v: &Value) -> Vec<usize> {
     floats(&v["shape"]).iter().map(|x| *x as usize).collect()

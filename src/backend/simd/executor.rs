@@ -1,21 +1,46 @@
 //! The SIMD executor: runs a plan with four-lane kernels on one core, without allocating after the first step.
 //!
-//! Not responsible for the kernels (their own files) nor for the layout (`engine::graph::plan`).
+//! Each op's half is a few lines here that hand the right slices to its kernels. Not responsible for the kernels (their
+//! own files) nor for the layout (`engine::graph::plan`).
 
+use super::gemm::{Epilogue, Mat, Scratch, gemm};
+use super::view::View;
+use super::{activation, elementwise, loss, optimizer, reduce, softmax};
 use crate::engine::exec::{Executor, Memory, Penalty, Store};
-use crate::engine::graph::Plan;
+use crate::engine::graph::{Instr, Plan, Slot};
+use crate::engine::ops::{Op, concat::Concat, dropout::Dropout, linear::Linear, loss::LossOp};
 use crate::engine::optim::{self, Hyper};
 use crate::engine::reference;
 use crate::engine::rng::Rng;
+use crate::spec::{Activation, Loss};
 
 /// See the module.
 #[derive(Clone, Debug, Default)]
-pub struct Simd;
+pub struct Simd {
+    scratch: Scratch,
+    /// Gradient of a fused activation's input.
+    d_z: Vec<f32>,
+    /// A contribution that must be added where its kernel can only overwrite.
+    part: Vec<f32>,
+}
 
 impl Simd {
-    /// An executor.
+    /// An executor; its scratch memory grows in the first step.
     pub fn new() -> Self {
-        Simd
+        Simd::default()
+    }
+}
+
+/// Runs `kernel` on the slot's place, through `part` where it must add and the kernel overwrites.
+fn into_slot(slot: Slot, v: &View, rows: usize, part: &mut Vec<f32>, kernel: impl FnOnce(&mut [f32])) {
+    let out = v.write(slot.loc, rows);
+    if slot.add {
+        part.resize(out.len().max(part.len()), 0.0);
+        let part = &mut part[..out.len()];
+        kernel(part);
+        elementwise::add_assign(out, part);
+    } else {
+        kernel(out);
     }
 }
 
@@ -25,18 +50,183 @@ impl Executor<f32> for Simd {
     }
 
     fn forward(&mut self, plan: &Plan, memory: &mut Memory<'_, f32>, rows: usize, rng: &mut Rng) {
-        plan.forward.iter().for_each(|i| reference::forward(i, memory, rows, rng));
+        for i in &plan.forward {
+            if matches!(i.op, Op::BatchNorm(_) | Op::LayerNorm(_)) {
+                reference::forward(i, memory, rows, rng);
+                continue;
+            }
+            let v = View::new(memory);
+            let x = v.read(i.ins[0], rows);
+            let y = v.write(i.outs[0], rows);
+            match &i.op {
+                Op::Linear(op) => self.linear(op, i, &v, rows),
+                Op::Activation(op) => activation::forward(op.act, x, y),
+                Op::Dropout(op) => dropout(op, x, v.write(i.outs[1], rows), y, rng),
+                Op::BatchNorm(_) | Op::LayerNorm(_) => {}
+                Op::Add(_) => {
+                    elementwise::add(x, v.read(i.ins[1], rows), y);
+                    i.ins[2..].iter().for_each(|l| elementwise::add_assign(y, v.read(*l, rows)));
+                }
+                Op::Concat(op) => concat(op, i, &v, rows),
+                Op::Loss(op) => loss_forward(op, i, &v, rows),
+            }
+        }
     }
 
     fn backward(&mut self, plan: &Plan, memory: &mut Memory<'_, f32>, rows: usize) {
-        plan.backward.iter().for_each(|i| reference::backward(i, memory, rows));
+        for i in &plan.backward {
+            if matches!(i.op, Op::BatchNorm(_) | Op::LayerNorm(_)) {
+                reference::backward(i, memory, rows);
+                continue;
+            }
+            let v = View::new(memory);
+            let d_y = i.d_out.map_or(&[][..], |l| v.read(l, rows));
+            match &i.op {
+                Op::Linear(op) => self.linear_backward(op, i, &v, rows, d_y),
+                Op::Activation(op) => {
+                    let saved = v.read(if op.act.saves_input() { i.ins[0] } else { i.outs[0] }, rows);
+                    if let Some(s) = i.d_ins[0] {
+                        activation::backward(op.act, saved, d_y, v.write(s.loc, rows), s.add);
+                    }
+                }
+                Op::Dropout(_) => {
+                    let mask = v.read(i.outs[1], rows);
+                    if let Some(s) = i.d_ins[0] {
+                        into_slot(s, &v, rows, &mut self.part, |d_x| elementwise::mul(d_y, mask, d_x));
+                    }
+                }
+                Op::BatchNorm(_) | Op::LayerNorm(_) => {}
+                Op::Add(_) => {
+                    for s in i.d_ins.iter().flatten() {
+                        let d_x = v.write(s.loc, rows);
+                        if s.add { elementwise::add_assign(d_x, d_y) } else { elementwise::copy(d_y, d_x) }
+                    }
+                }
+                Op::Concat(op) => concat_backward(op, i, &v, rows, d_y),
+                Op::Loss(op) => self.loss_backward(op, i, &v, rows),
+            }
+        }
     }
 
     fn update(&mut self, store: &mut Store<f32>, penalty: &Penalty, hyper: &Hyper) {
         if penalty.l1 != 0.0 || penalty.l2 != 0.0 {
             reference::add_penalty(store, penalty);
         }
-        optim::clip::apply(&mut store.grads, hyper);
-        optim::step(&mut store.params, &store.grads, &mut store.state, hyper);
+        if hyper.clip_value.is_some() || hyper.clip_norm.is_some() {
+            optim::clip::apply(&mut store.grads, hyper);
+        }
+        optimizer::step(&mut store.params, &store.grads, &mut store.state, hyper);
+    }
+}
+
+impl Simd {
+    fn linear(&mut self, op: &Linear, i: &Instr, v: &View, rows: usize) {
+        let (n_in, n_out) = (op.inputs, op.outputs);
+        let (x, w) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
+        let y = v.write(i.outs[0], rows);
+        let m = x.len() / n_in;
+        let bias = op.bias.then(|| v.read(i.ins[2], rows));
+        let epilogue = match (op.act, bias) {
+            (Activation::Relu, b) => Epilogue::Relu(b),
+            (_, Some(b)) => Epilogue::Bias(b),
+            (_, None) => Epilogue::None,
+        };
+        let (a, b) = (Mat::rows(x, n_in), Mat::transposed(w, n_in));
+        if op.act.saves_input() {
+            let z = v.write(i.outs[1], rows);
+            gemm(m, n_out, n_in, a, b, z, n_out, false, epilogue, &mut self.scratch);
+            activation::forward(op.act, z, y);
+        } else {
+            gemm(m, n_out, n_in, a, b, y, n_out, false, epilogue, &mut self.scratch);
+            if op.act != Activation::Relu {
+                activation::forward_in_place(op.act, y);
+            }
+        }
+    }
+
+    fn linear_backward(&mut self, op: &Linear, i: &Instr, v: &View, rows: usize, d_y: &[f32]) {
+        let (n_in, n_out) = (op.inputs, op.outputs);
+        let (x, w) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
+        let m = x.len() / n_in;
+        let d_z = if op.act == Activation::Linear {
+            d_y
+        } else {
+            self.d_z.resize(d_y.len().max(self.d_z.len()), 0.0);
+            let saved = v.read(if op.act.saves_input() { i.outs[1] } else { i.outs[0] }, rows);
+            activation::backward(op.act, saved, d_y, &mut self.d_z[..d_y.len()], false);
+            &self.d_z[..d_y.len()]
+        };
+        if let Some(s) = i.d_ins[1] {
+            let (a, b) = (Mat::transposed(d_z, n_out), Mat::rows(x, n_in));
+            gemm(n_out, n_in, m, a, b, v.write(s.loc, rows), n_in, s.add, Epilogue::None, &mut self.scratch);
+        }
+        if let Some(Some(s)) = i.d_ins.get(2) {
+            reduce::column_sums(d_z, v.write(s.loc, rows), s.add);
+        }
+        if let Some(s) = i.d_ins[0] {
+            let (a, b) = (Mat::rows(d_z, n_out), Mat::rows(w, n_in));
+            gemm(m, n_in, n_out, a, b, v.write(s.loc, rows), n_in, s.add, Epilogue::None, &mut self.scratch);
+        }
+    }
+
+    fn loss_backward(&mut self, op: &LossOp, i: &Instr, v: &View, rows: usize) {
+        let Some(s) = i.d_ins[0] else { return };
+        let (p, t) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
+        into_slot(s, v, rows, &mut self.part, |d| match op.loss {
+            Loss::CrossEntropy { label_smoothing } => {
+                softmax::cross_entropy_backward(v.read(i.outs[1], rows), t, op.width, label_smoothing, d);
+            }
+            Loss::Bce => loss::bce_backward(p, t, d),
+            Loss::Mse => loss::mse_backward(p, t, 2.0, d),
+            Loss::HalfMse => loss::mse_backward(p, t, 1.0, d),
+            Loss::Mae => loss::mae_backward(p, t, d),
+            Loss::Huber { delta } => loss::huber_backward(p, t, delta, d),
+            Loss::Hinge { margin } => crate::engine::loss::hinge::backward(p, t, op.width, f64::from(margin), d),
+        });
+    }
+}
+
+fn loss_forward(op: &LossOp, i: &Instr, v: &View, rows: usize) {
+    let (p, t) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
+    v.write(i.outs[0], rows)[0] = match op.loss {
+        Loss::CrossEntropy { label_smoothing } => {
+            softmax::cross_entropy(p, t, op.width, label_smoothing, v.write(i.outs[1], rows))
+        }
+        Loss::Bce => loss::bce(p, t),
+        Loss::Mse => loss::mse(p, t),
+        Loss::HalfMse => 0.5 * loss::mse(p, t),
+        Loss::Mae => loss::mae(p, t),
+        Loss::Huber { delta } => loss::huber(p, t, delta),
+        // A few comparisons per row: the reference kernel is fast enough.
+        Loss::Hinge { margin } => crate::engine::loss::hinge::forward(p, t, op.width, f64::from(margin)),
+    };
+}
+
+fn dropout(op: &Dropout, x: &[f32], mask: &mut [f32], y: &mut [f32], rng: &mut Rng) {
+    mask.iter_mut().for_each(|m| *m = op.draw(rng));
+    elementwise::mul(x, mask, y);
+}
+
+fn concat(op: &Concat, i: &Instr, v: &View, rows: usize) {
+    let y = v.write(i.outs[0], rows);
+    let mut at = 0;
+    for (x, w) in i.ins.iter().zip(&op.widths) {
+        for (y, x) in y.chunks_exact_mut(op.width()).zip(v.read(*x, rows).chunks_exact(*w)) {
+            y[at..at + w].copy_from_slice(x);
+        }
+        at += w;
+    }
+}
+
+fn concat_backward(op: &Concat, i: &Instr, v: &View, rows: usize, d_y: &[f32]) {
+    let mut at = 0;
+    for (slot, w) in i.d_ins.iter().zip(&op.widths) {
+        if let Some(s) = slot {
+            for (d_x, d_y) in v.write(s.loc, rows).chunks_exact_mut(*w).zip(d_y.chunks_exact(op.width())) {
+                let part = &d_y[at..at + w];
+                if s.add { elementwise::add_assign(d_x, part) } else { d_x.copy_from_slice(part) }
+            }
+        }
+        at += w;
     }
 }

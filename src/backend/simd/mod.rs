@@ -16,5 +16,6 @@ pub mod norm;
 pub mod optimizer;
 pub mod reduce;
 pub mod softmax;
+mod view;
 
 pub use executor::Simd;
