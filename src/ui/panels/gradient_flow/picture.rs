@@ -101,15 +101,18 @@ fn names(s: &Surface, shown: &Shown, at: &Layout) {
 fn heat(s: &Surface, shown: &Shown, at: &Layout) {
     let (flow, n) = (&shown.flow, shown.flow.moments());
     let zero = zero_color(&s.ink);
-    let mut rgba = Vec::with_capacity(4 * n);
-    for layer in 0..shown.labels.len() {
-        rgba.clear();
-        for moment in 0..n {
-            let [r, g, b] = flow.color(flow.cell(layer, moment), s.ink.bg, zero);
-            rgba.extend([r, g, b, 255]);
-        }
-        let place = Rect { x: at.heat.x, y: at.top(layer), w: at.column() * n as f64, h: at.thick() };
-        s.map(&rgba, n, 1, place, false);
+    let mut rgba = Vec::with_capacity(4 * flow.cells.len());
+    for cell in &flow.cells {
+        let [r, g, b] = flow.color(*cell, s.ink.bg, zero);
+        rgba.extend([r, g, b, 255]);
+    }
+    let w = at.column() * n as f64;
+    if at.thick() == at.row {
+        s.map(&rgba, n, at.layers, Rect { w, ..at.heat }, false);
+        return;
+    }
+    for (layer, row) in rgba.chunks_exact(4 * n.max(1)).enumerate() {
+        s.map(row, n, 1, Rect { x: at.heat.x, y: at.top(layer), w, h: at.thick() }, false);
     }
 }
 

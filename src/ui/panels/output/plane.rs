@@ -209,10 +209,11 @@ fn legend(props: &PlaneProps, map: &Map) -> Html {
         let stops: Vec<String> = (0..=8).map(stop).collect();
         html! { <i class="ramp" style={format!("background: linear-gradient(90deg, {})", stops.join(", "))}></i> }
     };
+    let hard = state.output_view.hard;
     let name = |c: usize| class_word(&props.info, c, lang);
     let sample = |c: usize| point_sample(Marker::of_class(c), color::class(c), false);
     let scale = match map.kind {
-        Kind::Classes if map.width == 2 => html! {
+        Kind::Classes if map.width == 2 && !hard => html! {
             <span>{ sample(0) }{ name(0) }{ ramp(regions::REGION_STRENGTH) }{ name(1) }{ sample(1) }</span>
         },
         Kind::Classes => {
@@ -220,7 +221,9 @@ fn legend(props: &PlaneProps, map: &Map) -> Html {
             let fade = format!("background: linear-gradient(90deg, {}, {})", color::hex(ink.zero), ink.dim);
             html! {<>
                 { for (0..map.width).map(one) }
-                <span>{ words::UNSURE.get(lang) }<i class="ramp short" style={fade}></i>{ words::SURE.get(lang) }</span>
+                if !hard {
+                    <span>{ words::UNSURE.get(lang) }<i class="ramp short" style={fade}></i>{ words::SURE.get(lang) }</span>
+                }
             </>}
         }
         Kind::Numbers(s) => html! {
