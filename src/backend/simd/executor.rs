@@ -4,12 +4,15 @@
 //! own files) nor for the layout (`engine::graph::plan`).
 
 use super::gemm::{Epilogue, Mat, Scratch, gemm};
+use super::norm::{self, Affine};
 use super::view::View;
 use super::{activation, elementwise, loss, optimizer, reduce, softmax};
 use crate::engine::exec::{Executor, Memory, Penalty, Store};
 use crate::engine::graph::{Instr, Plan, Slot};
-use crate::engine::ops::{Op, concat::Concat, dropout::Dropout, linear::Linear, loss::LossOp};
-use crate::engine::optim::{self, Hyper};
+use crate::engine::ops::{
+    Op, batch_norm::BatchNorm, concat::Concat, dropout::Dropout, layer_norm::LayerNorm, linear::Linear, loss::LossOp,
+};
+use crate::engine::optim::Hyper;
 use crate::engine::reference;
 use crate::engine::rng::Rng;
 use crate::spec::{Activation, Loss};
@@ -50,19 +53,20 @@ impl Executor<f32> for Simd {
     }
 
     fn forward(&mut self, plan: &Plan, memory: &mut Memory<'_, f32>, rows: usize, rng: &mut Rng) {
+        let v = View::new(memory);
         for i in &plan.forward {
-            if matches!(i.op, Op::BatchNorm(_) | Op::LayerNorm(_)) {
-                reference::forward(i, memory, rows, rng);
-                continue;
-            }
-            let v = View::new(memory);
             let x = v.read(i.ins[0], rows);
             let y = v.write(i.outs[0], rows);
             match &i.op {
                 Op::Linear(op) => self.linear(op, i, &v, rows),
                 Op::Activation(op) => activation::forward(op.act, x, y),
                 Op::Dropout(op) => dropout(op, x, v.write(i.outs[1], rows), y, rng),
-                Op::BatchNorm(_) | Op::LayerNorm(_) => {}
+                Op::BatchNorm(op) => batch_norm(op, i, &v, rows),
+                Op::LayerNorm(_) => {
+                    let to = Affine { weight: v.read(i.ins[1], rows), bias: v.read(i.ins[2], rows) };
+                    let (mean, rstd) = (v.write(i.outs[1], rows), v.write(i.outs[2], rows));
+                    norm::layer_norm(x, to, LayerNorm::EPS as f32, y, mean, rstd);
+                }
                 Op::Add(_) => {
                     elementwise::add(x, v.read(i.ins[1], rows), y);
                     i.ins[2..].iter().for_each(|l| elementwise::add_assign(y, v.read(*l, rows)));
@@ -74,12 +78,8 @@ impl Executor<f32> for Simd {
     }
 
     fn backward(&mut self, plan: &Plan, memory: &mut Memory<'_, f32>, rows: usize) {
+        let v = View::new(memory);
         for i in &plan.backward {
-            if matches!(i.op, Op::BatchNorm(_) | Op::LayerNorm(_)) {
-                reference::backward(i, memory, rows);
-                continue;
-            }
-            let v = View::new(memory);
             let d_y = i.d_out.map_or(&[][..], |l| v.read(l, rows));
             match &i.op {
                 Op::Linear(op) => self.linear_backward(op, i, &v, rows, d_y),
@@ -95,7 +95,7 @@ impl Executor<f32> for Simd {
                         into_slot(s, &v, rows, &mut self.part, |d_x| elementwise::mul(d_y, mask, d_x));
                     }
                 }
-                Op::BatchNorm(_) | Op::LayerNorm(_) => {}
+                Op::BatchNorm(_) | Op::LayerNorm(_) => self.norm_backward(i, &v, rows, d_y),
                 Op::Add(_) => {
                     for s in i.d_ins.iter().flatten() {
                         let d_x = v.write(s.loc, rows);
@@ -112,9 +112,7 @@ impl Executor<f32> for Simd {
         if penalty.l1 != 0.0 || penalty.l2 != 0.0 {
             reference::add_penalty(store, penalty);
         }
-        if hyper.clip_value.is_some() || hyper.clip_norm.is_some() {
-            optim::clip::apply(&mut store.grads, hyper);
-        }
+        optimizer::clip(&mut store.grads, hyper);
         optimizer::step(&mut store.params, &store.grads, &mut store.state, hyper);
     }
 }
@@ -169,6 +167,23 @@ impl Simd {
         }
     }
 
+    /// Layer norm's or batch norm's. Their gain and shift are used by one layer only, so those gradients overwrite; the
+    /// input's may be a further contribution.
+    fn norm_backward(&mut self, i: &Instr, v: &View, rows: usize, d_y: &[f32]) {
+        let (x, w) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
+        let (mean, rstd) = (v.read(i.outs[1], rows), v.read(i.outs[2], rows));
+        let (Some(d_w), Some(d_b)) = (i.d_ins[1], i.d_ins[2]) else { return };
+        let (d_w, d_b) = (v.write(d_w.loc, rows), v.write(d_b.loc, rows));
+        let mut kernel = |d_x: Option<&mut [f32]>| match &i.op {
+            Op::BatchNorm(op) => norm::batch_norm_backward(x, w, mean, rstd, op.train, d_y, d_x, d_w, d_b),
+            _ => norm::layer_norm_backward(x, w, mean, rstd, d_y, d_x, Some(d_w), Some(d_b)),
+        };
+        match i.d_ins[0] {
+            Some(s) => into_slot(s, v, rows, &mut self.part, |d_x| kernel(Some(d_x))),
+            None => kernel(None),
+        }
+    }
+
     fn loss_backward(&mut self, op: &LossOp, i: &Instr, v: &View, rows: usize) {
         let Some(s) = i.d_ins[0] else { return };
         let (p, t) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
@@ -205,6 +220,19 @@ fn loss_forward(op: &LossOp, i: &Instr, v: &View, rows: usize) {
 fn dropout(op: &Dropout, x: &[f32], mask: &mut [f32], y: &mut [f32], rng: &mut Rng) {
     mask.iter_mut().for_each(|m| *m = op.draw(rng));
     elementwise::mul(x, mask, y);
+}
+
+fn batch_norm(op: &BatchNorm, i: &Instr, v: &View, rows: usize) {
+    let x = v.read(i.ins[0], rows);
+    let to = Affine { weight: v.read(i.ins[1], rows), bias: v.read(i.ins[2], rows) };
+    let (y, mean, rstd) = (v.write(i.outs[0], rows), v.write(i.outs[1], rows), v.write(i.outs[2], rows));
+    let eps = BatchNorm::EPS as f32;
+    if op.train {
+        let running = (v.write(i.ins[3], rows), v.write(i.ins[4], rows));
+        norm::batch_norm(x, to, eps, BatchNorm::MOMENTUM as f32, running, y, mean, rstd);
+    } else {
+        norm::batch_norm_eval(x, to, eps, (v.read(i.ins[3], rows), v.read(i.ins[4], rows)), y, mean, rstd);
+    }
 }
 
 fn concat(op: &Concat, i: &Instr, v: &View, rows: usize) {
