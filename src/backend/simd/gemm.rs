@@ -233,6 +233,8 @@ unsafe fn strip(job: &Job, width: usize, strip: &Strip) {
         (2, _, _) => sweep::<2, 1, false>,
         (3, 8, _) => sweep::<3, 2, false>,
         (3, _, _) => sweep::<3, 1, false>,
+        (8.., 4, false) => sweep::<8, 1, false>,
+        (8.., 4, true) => sweep::<8, 1, true>,
         (_, 8, false) => sweep::<4, 2, false>,
         (_, _, false) => sweep::<4, 1, false>,
         (_, 8, true) => sweep::<4, 2, true>,

@@ -4,7 +4,7 @@
 //! [`crate::engine::loss::cross_entropy`]; exp and ln are the four-lane ones. Not responsible for other losses (`loss`).
 
 use super::elementwise::scale_in_place;
-use super::lanes::{load, load_part, store, store_part, sum};
+use super::lanes::{load, load_part, pick, store, store_part, sum};
 use super::map::{map, map_in_place};
 use super::math::{exp, ln};
 use super::reduce;
@@ -37,6 +37,39 @@ fn exp_row(z: &[f32], e: &mut [f32]) -> (f32, f32) {
     (max, sum(total))
 }
 
+/// Rows at most this long are taken four at a time, a row to a lane: with few classes the lanes would else stay empty.
+const SHORT: usize = 16;
+
+/// Softmax of four rows of `k <= SHORT`; returns per row `(max z, Σ e)`.
+#[inline(always)]
+fn four_rows(z: &[f32], k: usize, y: &mut [f32]) -> (f32x4, f32x4) {
+    assert!(k <= SHORT && z.len() == 4 * k && y.len() == 4 * k, "not four short rows");
+    let mut e = [f32x4::splat(0.0); SHORT];
+    let e = &mut e[..k];
+    let mut max = f32x4::splat(f32::NEG_INFINITY);
+    for (j, e) in e.iter_mut().enumerate() {
+        *e = f32x4::new([z[j], z[k + j], z[2 * k + j], z[3 * k + j]]);
+        max = pick(e.simd_gt(max), *e, max);
+    }
+    let mut total = f32x4::splat(0.0);
+    for e in e.iter_mut() {
+        *e = exp(*e - max);
+        total += *e;
+    }
+    let scale = f32x4::splat(1.0) / total;
+    for (j, e) in e.iter().enumerate() {
+        let [a, b, c, d] = (*e * scale).to_array();
+        (y[j], y[k + j], y[2 * k + j], y[3 * k + j]) = (a, b, c, d);
+    }
+    (max, total)
+}
+
+/// Splits rows of `k` into blocks of four short ones and the rest; returns where the rest starts.
+#[inline(always)]
+fn whole_blocks(len: usize, k: usize) -> usize {
+    if k <= SHORT { len / (4 * k) * (4 * k) } else { 0 }
+}
+
 #[inline(always)]
 fn ln_of(x: f32) -> f32 {
     ln(f32x4::splat(x)).to_array()[0]
@@ -48,7 +81,11 @@ fn ln_of(x: f32) -> f32 {
 /// If the lengths differ, as every function of this file does.
 pub fn softmax(z: &[f32], k: usize, y: &mut [f32]) {
     assert_eq!(z.len(), y.len(), "lengths differ");
-    for (z, y) in z.chunks_exact(k).zip(y.chunks_exact_mut(k)) {
+    let rest = whole_blocks(z.len(), k);
+    for (z, y) in z[..rest].chunks_exact(4 * k).zip(y[..rest].chunks_exact_mut(4 * k)) {
+        four_rows(z, k, y);
+    }
+    for (z, y) in z[rest..].chunks_exact(k).zip(y[rest..].chunks_exact_mut(k)) {
         let (_, total) = exp_row(z, y);
         scale_in_place(1.0 / total, y);
     }
@@ -81,15 +118,28 @@ pub fn softmax_backward(y: &[f32], d_y: &[f32], k: usize, d_z: &mut [f32]) {
 /// Also if a class is not below `k`.
 pub fn cross_entropy(z: &[f32], t: &[f32], k: usize, smoothing: f32, probs: &mut [f32]) -> f32 {
     assert!(z.len() == t.len() * k && probs.len() == z.len(), "lengths differ");
-    let mut loss = 0.0f64;
-    for ((z, probs), t) in z.chunks_exact(k).zip(probs.chunks_exact_mut(k)).zip(t) {
-        let (max, total) = exp_row(z, probs);
-        scale_in_place(1.0 / total, probs);
-        let mut row = (1.0 - smoothing) * (max - z[*t as usize]) + ln_of(total);
+    let row_loss = |z: &[f32], t: f32, max: f32, log_total: f32| {
+        let mut row = (1.0 - smoothing) * (max - z[t as usize]) + log_total;
         if smoothing != 0.0 {
             row += smoothing * (max - reduce::sum(z) / k as f32);
         }
-        loss += f64::from(row);
+        f64::from(row)
+    };
+    let (mut loss, mut m) = (0.0f64, 0);
+    let rest = whole_blocks(z.len(), k);
+    for (z, probs) in z[..rest].chunks_exact(4 * k).zip(probs[..rest].chunks_exact_mut(4 * k)) {
+        let (max, total) = four_rows(z, k, probs);
+        let log_total = ln(total).to_array();
+        for (r, (max, log_total)) in max.to_array().into_iter().zip(log_total).enumerate() {
+            loss += row_loss(&z[r * k..(r + 1) * k], t[m + r], max, log_total);
+        }
+        m += 4;
+    }
+    for (z, probs) in z[rest..].chunks_exact(k).zip(probs[rest..].chunks_exact_mut(k)) {
+        let (max, total) = exp_row(z, probs);
+        scale_in_place(1.0 / total, probs);
+        loss += row_loss(z, t[m], max, ln_of(total));
+        m += 1;
     }
     (loss / t.len() as f64) as f32
 }
