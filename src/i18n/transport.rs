@@ -59,6 +59,8 @@ pub const FORK_HINT: Text = text(
     "Looking back at step {step}. Training on forks from here; the old curve is kept.",
     "正在回看第 {step} 步。继续训练将从这里分叉，旧曲线会保留。",
 );
+/// The same where there is little room.
+pub const FORK_SHORT: Text = text("step {step}: training on forks from here", "第 {step} 步：继续训练将从此分叉");
 /// Step count.
 pub const STEPS: Text = text("step", "步数");
 /// Epoch count.

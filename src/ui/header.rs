@@ -83,7 +83,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             { with_word(testid::SAVE_FILE, Sign::Save, shell::SAVE, shell::SAVE_HELP, send(Msg::Save)) }
             { with_word(testid::SHARE_LINK, Sign::Share, shell::SHARE, shell::SHARE_HELP, send(Msg::Share)) }
             <span class="gap"></span>
-            <span role="group" aria-label={shell::LANGUAGE.get(lang)}>
+            <span class="langs" role="group" aria-label={shell::LANGUAGE.get(lang)}>
                 { language(testid::LANG_EN, "EN", Lang::En, lang, &emit) }
                 { language(testid::LANG_ZH, "中文", Lang::Zh, lang, &emit) }
             </span>

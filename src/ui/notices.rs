@@ -39,9 +39,11 @@ pub fn Notices(props: &NoticesProps) -> Html {
     html! {
         <div class="notices" role="region" aria-live="polite" aria-label={shell::NOTICES.get(lang)}>
             if !props.problems.is_empty() {
-                <div class="notice warn" data-testid={testid::PROBLEM_LIST}>
+                <div class="notice warn brief" data-testid={testid::PROBLEM_LIST}>
                     { icon(Sign::Warning) }
-                    <div class="notice-body">{ shell::PROBLEMS.get(lang) }{ list(props, &props.problems, true) }</div>
+                    <div class="notice-body">
+                        <span class="place">{ shell::PROBLEMS.get(lang) }</span>{ list(props, &props.problems, true) }
+                    </div>
                 </div>
             }
             { for props.notice.as_ref().map(|n| notice(props, n)) }
@@ -68,7 +70,8 @@ fn list(props: &NoticesProps, found: &[Problem], fixable: bool) -> Html {
         html! {
             <li>
                 if !place.is_empty() { <div class="place">{ place }</div> }
-                { what }{ " " }<span class="dim">{ hint }</span>
+                <span>{ what }</span>
+                if !fixable { { " " }<span class="dim">{ hint }</span> }
                 { for button }
             </li>
         }

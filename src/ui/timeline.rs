@@ -65,7 +65,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
                 title={words::TIMELINE.get(lang)} aria-valuetext={words::TIMELINE_VALUE.with(lang, &said)}
                 {oninput} {onchange} />
             if resting && step < max {
-                <div class="hint" role="status">{ words::FORK_HINT.with(lang, &said) }</div>
+                <div class="hint" role="status" title={words::FORK_HINT.with(lang, &said)}>{ words::FORK_SHORT.with(lang, &said) }</div>
             }
         </div>
     }
