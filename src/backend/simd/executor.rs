@@ -23,8 +23,8 @@ pub struct Simd {
     scratch: Scratch,
     /// Gradient of a fused activation's input.
     d_z: Vec<f32>,
-    /// A contribution that must be added where its kernel can only overwrite.
-    part: Vec<f32>,
+    /// For kernels that can only overwrite.
+    kept: Kept,
 }
 
 impl Simd {
@@ -34,16 +34,32 @@ impl Simd {
     }
 }
 
-/// Runs `kernel` on the slot's place, through `part` where it must add and the kernel overwrites.
-fn into_slot(slot: Slot, v: &View, rows: usize, part: &mut Vec<f32>, kernel: impl FnOnce(&mut [f32])) {
-    let out = v.write(slot.loc, rows);
-    if slot.add {
-        part.resize(out.len().max(part.len()), 0.0);
-        let part = &mut part[..out.len()];
-        kernel(part);
-        elementwise::add_assign(out, part);
-    } else {
-        kernel(out);
+/// Lets kernels that can only overwrite serve slots that must be added to: what a slot held is kept aside before, and
+/// added back after.
+#[derive(Clone, Debug, Default)]
+struct Kept([Vec<f32>; 3]);
+
+impl Kept {
+    /// The place of input `k`'s gradient, to be overwritten by a kernel; call [`Kept::after`] then.
+    fn before<'v>(&mut self, i: &Instr, k: usize, v: &View<'v>, rows: usize) -> Option<&'v mut [f32]> {
+        let slot = i.d_ins.get(k).copied().flatten()?;
+        let place = v.write(slot.loc, rows);
+        if slot.add {
+            let old = &mut self.0[k];
+            old.resize(place.len().max(old.len()), 0.0);
+            old[..place.len()].copy_from_slice(place);
+        }
+        Some(place)
+    }
+
+    /// Adds back what was kept of every slot of `i`.
+    fn after(&self, i: &Instr, v: &View, rows: usize) {
+        for (slot, old) in i.d_ins.iter().zip(&self.0) {
+            if let Some(Slot { loc, add: true }) = slot {
+                let place = v.write(*loc, rows);
+                elementwise::add_assign(place, &old[..place.len()]);
+            }
+        }
     }
 }
 
@@ -91,8 +107,9 @@ impl Executor<f32> for Simd {
                 }
                 Op::Dropout(_) => {
                     let mask = v.read(i.outs[1], rows);
-                    if let Some(s) = i.d_ins[0] {
-                        into_slot(s, &v, rows, &mut self.part, |d_x| elementwise::mul(d_y, mask, d_x));
+                    if let Some(d_x) = self.kept.before(i, 0, &v, rows) {
+                        elementwise::mul(d_y, mask, d_x);
+                        self.kept.after(i, &v, rows);
                     }
                 }
                 Op::BatchNorm(_) | Op::LayerNorm(_) => self.norm_backward(i, &v, rows, d_y),
@@ -167,27 +184,26 @@ impl Simd {
         }
     }
 
-    /// Layer norm's or batch norm's. Their gain and shift are used by one layer only, so those gradients overwrite; the
-    /// input's may be a further contribution.
+    /// Layer norm's or batch norm's.
     fn norm_backward(&mut self, i: &Instr, v: &View, rows: usize, d_y: &[f32]) {
         let (x, w) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
         let (mean, rstd) = (v.read(i.outs[1], rows), v.read(i.outs[2], rows));
-        let (Some(d_w), Some(d_b)) = (i.d_ins[1], i.d_ins[2]) else { return };
-        let (d_w, d_b) = (v.write(d_w.loc, rows), v.write(d_b.loc, rows));
-        let mut kernel = |d_x: Option<&mut [f32]>| match &i.op {
-            Op::BatchNorm(op) => norm::batch_norm_backward(x, w, mean, rstd, op.train, d_y, d_x, d_w, d_b),
-            _ => norm::layer_norm_backward(x, w, mean, rstd, d_y, d_x, Some(d_w), Some(d_b)),
-        };
-        match i.d_ins[0] {
-            Some(s) => into_slot(s, v, rows, &mut self.part, |d_x| kernel(Some(d_x))),
-            None => kernel(None),
+        let d_x = self.kept.before(i, 0, v, rows);
+        let (d_w, d_b) = (self.kept.before(i, 1, v, rows), self.kept.before(i, 2, v, rows));
+        match (&i.op, d_w, d_b) {
+            (Op::BatchNorm(op), Some(d_w), Some(d_b)) => {
+                norm::batch_norm_backward(x, w, mean, rstd, op.train, d_y, d_x, d_w, d_b);
+            }
+            // Gain and shift are always learned, so both gradients are there.
+            (_, d_w, d_b) => norm::layer_norm_backward(x, w, mean, rstd, d_y, d_x, d_w, d_b),
         }
+        self.kept.after(i, v, rows);
     }
 
     fn loss_backward(&mut self, op: &LossOp, i: &Instr, v: &View, rows: usize) {
-        let Some(s) = i.d_ins[0] else { return };
+        let Some(d) = self.kept.before(i, 0, v, rows) else { return };
         let (p, t) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
-        into_slot(s, v, rows, &mut self.part, |d| match op.loss {
+        match op.loss {
             Loss::CrossEntropy { label_smoothing } => {
                 softmax::cross_entropy_backward(v.read(i.outs[1], rows), t, op.width, label_smoothing, d);
             }
@@ -197,7 +213,8 @@ impl Simd {
             Loss::Mae => loss::mae_backward(p, t, d),
             Loss::Huber { delta } => loss::huber_backward(p, t, delta, d),
             Loss::Hinge { margin } => crate::engine::loss::hinge::backward(p, t, op.width, f64::from(margin), d),
-        });
+        }
+        self.kept.after(i, v, rows);
     }
 }
 
