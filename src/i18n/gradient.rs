@@ -21,6 +21,8 @@ pub const ACTIVATION: Text = text("activation, RMS", "激活值的均方根");
 pub const PARAMS: Text = text("weights ‖θ‖", "参数范数 ‖θ‖");
 /// No rows yet.
 pub const EMPTY: Text = text("Training has not started.", "训练尚未开始。");
+/// Training runs, but nothing was measured while the panel was out of sight.
+pub const WAITING: Text = text("Waiting for the first measurement …", "正在等待第一次测量……");
 /// A network without parameters.
 pub const NO_LAYERS: Text = text("No layer has parameters.", "没有带参数的层。");
 /// x axis.

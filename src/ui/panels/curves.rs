@@ -35,7 +35,10 @@ pub fn CurvesPanel(props: &PanelProps) -> Html {
             Callback::from(move |_: MouseEvent| plot::save_png(&canvas, &set, &state))
         };
         let off = set.is_empty();
+        let keep = props.emit.reform(|_: MouseEvent| Msg::KeepRun);
         html! {<>
+            <button type="button" class="quiet small" data-testid={testid::KEEP_RUN} disabled={state.curves.is_empty()}
+                title={words::KEEP_HINT.get(lang)} onclick={keep}>{ words::KEEP.get(lang) }</button>
             <button type="button" class="quiet small" data-testid={testid::CURVES_CSV} title={words::CSV_HINT.get(lang)}
                 aria-label={words::CSV_HINT.get(lang)} disabled={off} onclick={csv}>{ "CSV" }</button>
             <button type="button" class="quiet small" data-testid={testid::CURVES_PNG} title={words::PNG_HINT.get(lang)}
@@ -78,7 +81,6 @@ fn controls(props: &PanelProps) -> Html {
             }
         })
     };
-    let keep = props.emit.reform(|_: MouseEvent| Msg::KeepRun);
     let shown = [(words::LOSS.get(lang), testid::CURVES_LOSS), (metric_word(state), testid::CURVES_METRIC)];
     let scales = [(words::LINEAR.get(lang), testid::CURVES_LINEAR), (words::LOG.get(lang), testid::CURVES_LOG)];
     html! {
@@ -91,8 +93,6 @@ fn controls(props: &PanelProps) -> Html {
                     data-testid={testid::CURVES_SMOOTHING} oninput={smooth} />
                 <output>{ format!("{:.2}", view.smoothing) }</output>
             </label>
-            <button type="button" class="quiet small keep" data-testid={testid::KEEP_RUN} disabled={state.curves.is_empty()}
-                title={words::KEEP_HINT.get(lang)} onclick={keep}>{ words::KEEP.get(lang) }</button>
         </div>
     }
 }

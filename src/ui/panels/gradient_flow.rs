@@ -72,7 +72,11 @@ pub fn GradientFlowPanel(props: &PanelProps) -> Html {
     let wants = FrameRequest { gradient_flow: true, ..FrameRequest::default() };
     let height = picture::height(shown.flow.names.len());
     let body = if shown.flow.names.is_empty() {
-        let why = if state.gradients.is_empty() { words::EMPTY } else { words::NO_LAYERS };
+        let why = match (state.gradients.is_empty(), state.frame.frame.status.step) {
+            (true, 0) => words::EMPTY,
+            (true, _) => words::WAITING,
+            (false, _) => words::NO_LAYERS,
+        };
         html! { <div class="plot-stack" style="height: 200px"><p class="plot-empty">{ why.get(lang) }</p></div> }
     } else {
         html! {<>

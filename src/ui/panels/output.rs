@@ -19,8 +19,10 @@ use crate::ui::state::{Msg, Picked, State};
 use crate::ui::testid;
 use yew::prelude::*;
 
-/// Pixels a side of the map over the plane.
-const OUTPUT_PX: usize = 100;
+/// Pixels a side of the map over the plane while the network trains: every pixel is a sample less to train on.
+const OUTPUT_PX: usize = 72;
+/// The same while it rests.
+const OUTPUT_PX_RESTING: usize = 120;
 /// Pixels a side of one picked unit's map.
 const UNIT_PX: usize = 72;
 /// Samples shown at once as pictures.
@@ -55,7 +57,7 @@ impl View {
     fn wants(self, state: &State, info: &DataInfo) -> FrameRequest {
         let mut want = FrameRequest::default();
         match self {
-            View::Plane => want.output_px = Some(OUTPUT_PX),
+            View::Plane => want.output_px = Some(if state.playing { OUTPUT_PX } else { OUTPUT_PX_RESTING }),
             View::Unit { layer: Some(layer), unit } => {
                 want.neurons = Some(NeuronRequest { px: UNIT_PX, layers: vec![layer], units_max: unit + 1 });
             }

@@ -4,8 +4,11 @@
 
 use super::number;
 
-/// How many decades a logarithmic axis spans at most: below, everything is "as good as nothing" beside the largest.
-const DECADES_MAX: f64 = 12.0;
+/// How many decades the axis of a curve spans at most: below, everything is "as good as nothing" beside the largest.
+const CURVE_DECADES_MAX: f64 = 12.0;
+/// How many decades [`Axis::decades`] spans at most: all that `f32` can tell from zero, because how far a gradient has
+/// vanished is the very thing to be seen.
+const DECADES_MAX: f64 = 45.0;
 
 /// A range with ticks. Positions are values, or exponents of ten where `log` is set.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +56,7 @@ impl Axis {
     pub fn log(values: impl Iterator<Item = f64>, ticks: usize) -> Axis {
         let exponents = values.filter(|v| *v > 0.0 && v.is_finite()).map(f64::log10);
         let (low, high) = extent(exponents).unwrap_or((-3.0, 0.0));
-        let low = low.max(high - DECADES_MAX);
+        let low = low.max(high - CURVE_DECADES_MAX);
         let air = 0.03 * (high - low).max(0.3);
         let (low, high) = (low - air, high + air);
         let whole = number::log_ticks(low, high, ticks);
@@ -159,10 +162,12 @@ mod tests {
     }
 
     #[test]
-    fn decades_are_whole_and_at_most_twelve() {
+    fn decades_are_whole_and_at_most_all_of_f32() {
         let axis = Axis::decades([3e-30, 4e-3, 0.0].into_iter(), 4);
-        assert_eq!((axis.low, axis.high), (-14.0, -2.0));
-        assert!(axis.share(3e-30).is_some_and(|s| s < 0.0));
+        assert_eq!((axis.low, axis.high), (-30.0, -2.0));
+        let axis = Axis::decades([1e-60, 1.0].into_iter(), 4);
+        assert_eq!(axis.low, -45.0);
+        assert!(axis.share(1e-60).is_some_and(|s| s < 0.0));
         let one = Axis::decades([1.0].into_iter(), 4);
         assert_eq!((one.low, one.high), (-1.0, 0.0));
     }

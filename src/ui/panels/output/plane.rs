@@ -121,9 +121,9 @@ pub fn Plane(props: &PlaneProps) -> Html {
     let with_classes = is_classes(&props.info);
     // Points would hide what a single unit does; its axes stay.
     let shown = props.unit.is_none().then_some(state.output_view.test_points);
-    let deps = (ByPtr(state.data.clone()), shown, with_classes);
-    let draw_points = use_callback(deps, |s: Surface, (data, shown, with_classes)| {
-        points::draw(&s, &data.0, *shown, *with_classes);
+    let deps = (ByPtr(state.data.clone()), shown, with_classes, axis_names(&props.info));
+    let draw_points = use_callback(deps, |s: Surface, (data, shown, with_classes, names)| {
+        points::draw(&s, &data.0, *shown, *with_classes, names);
     });
     let onhover = {
         let (set, node) = (hover.setter(), node.clone());
@@ -154,6 +154,11 @@ fn unit_name((layer, unit): Unit, state: &State, info: &DataInfo, lang: Lang) ->
             words::UNIT.with(lang, &[("layer", &name), ("unit", &(unit + 1).to_string())])
         }
     }
+}
+
+/// What the two inputs are called, as in the network's picture.
+fn axis_names(info: &DataInfo) -> [String; 2] {
+    [0, 1].map(|i| info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1)))
 }
 
 fn class_word(info: &DataInfo, class: usize, lang: Lang) -> String {
@@ -198,7 +203,8 @@ fn readout(at: Option<(f64, f64)>, map: Option<&Map>, props: &PlaneProps) -> Str
             text.with(lang, &[("v", &number::short(f64::from(v[0])))])
         }
     };
-    format!("x₁ {}   x₂ {}   {said}", number::fixed(x, 2), number::fixed(y, 2))
+    let [a, b] = axis_names(&props.info);
+    format!("{a} {}   {b} {}   {said}", number::fixed(x, 2), number::fixed(y, 2))
 }
 
 /// The colour scale with its range, and what the points are.

@@ -27,9 +27,9 @@ pub fn to_plane((x, y): (f64, f64), width: f64, height: f64) -> Option<(f64, f64
 }
 
 /// Axes, and points unless `shown` is `None`: training ones, and test ones where it is `Some(true)`.
-pub fn draw(s: &Surface, data: &LoadedData, shown: Option<bool>, is_classes: bool) {
+pub fn draw(s: &Surface, data: &LoadedData, shown: Option<bool>, is_classes: bool, names: &[String; 2]) {
     let f = frame(s.width, s.height);
-    axes(s, f);
+    axes(s, f, names);
     let Some(with_test) = shown else { return };
     let n_train = data.loaded.preview_train;
     let scale = data.loaded.target_range.map(|[a, b]| Scale::over(a, b)).unwrap_or(Scale::over(-1.0, 1.0));
@@ -63,7 +63,7 @@ pub fn draw(s: &Surface, data: &LoadedData, shown: Option<bool>, is_classes: boo
     s.ctx.restore();
 }
 
-fn axes(s: &Surface, f: Rect) {
+fn axes(s: &Surface, f: Rect, names: &[String; 2]) {
     s.outline(f, &s.ink.rule, 1.0);
     let axis = Axis::between(-1.0, 1.0, if f.w < 180.0 { 2 } else { 4 });
     for (tick, label) in &axis.ticks {
@@ -73,8 +73,8 @@ fn axes(s: &Surface, f: Rect) {
         s.line((f.x - 3.0, y), (f.x, y), &s.ink.dim, 1.0);
         let is_last = *tick >= 1.0;
         // The axes' names stand where the last ticks would.
-        s.text(if is_last { "x₁" } else { label }, x, f.y + f.h + 12.0, Align::Middle, &s.ink.dim);
+        s.text(if is_last { &names[0] } else { label }, x, f.y + f.h + 12.0, Align::Middle, &s.ink.dim);
         let y = y.clamp(f.y + 5.0, f.y + f.h - 5.0);
-        s.text(if is_last { "x₂" } else { label }, f.x - 6.0, y, Align::End, &s.ink.dim);
+        s.text(if is_last { &names[1] } else { label }, f.x - 6.0, y, Align::End, &s.ink.dim);
     }
 }
