@@ -142,6 +142,8 @@ pub const BIAS_HELP: Text = text("Adds a learnt constant to every sum.", "给每
 pub const RATE: Text = text("Share set to zero", "置零比例");
 /// Shape of a reshape.
 pub const SHAPE: Text = text("New shape", "新形状");
+/// What comes out of a layer.
+pub const OUTPUT_SHAPE: Text = text("Output shape, for one sample", "输出形状（单个样本）");
 /// Example beside the shape.
 pub const SHAPE_HELP: Text = text("such as 4×4×2; {n} values in all", "例如 4×4×2；共 {n} 个值");
 /// Layers inside a residual.
@@ -168,9 +170,9 @@ pub const SHAPES: Text = text("{in} → {out}", "{in} → {out}");
 /// A unit.
 pub const UNIT: Text = text("unit {u}", "单元 {u}");
 /// A unit of a layer.
-pub const UNIT_OF: Text = text("Unit {u} of {layer}", "{layer}的单元 {u}");
+pub const UNIT_OF: Text = text("unit {u} of {layer}", "{layer}的单元 {u}");
 /// An input feature.
-pub const FEATURE: Text = text("Input {name}", "输入 {name}");
+pub const FEATURE: Text = text("input {name}", "输入 {name}");
 /// Range of a map.
 pub const RANGE: Text = text("from {min} to {max} over the plane", "在平面上从 {min} 到 {max}");
 /// Range of weights.

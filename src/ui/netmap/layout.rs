@@ -12,7 +12,7 @@ pub const HEAD: f64 = 92.0;
 /// Most units drawn in a column of maps or plain cells.
 pub const UNITS_MAX: usize = 24;
 /// Most units drawn as pictures of their weights.
-pub const PICTURES_MAX: usize = 60;
+pub const PICTURES_MAX: usize = 64;
 /// Most input features drawn.
 pub const FEATURES_MAX: usize = 16;
 /// From this many layers on, columns are narrower.
@@ -185,7 +185,7 @@ fn square(units: usize, max: usize, picture: Picture, label_w: f64) -> Sized {
         0..=8 => (1, 34.0, 5.0),
         9..=12 => (1, 23.0, 4.0),
         13..=24 => (2, 23.0, 4.0),
-        _ => (6, 28.0, 3.0),
+        _ => (6, 25.0, 3.0),
     };
     Sized { units, shown, per_row, tile: (tile, tile), gap, picture, label_w }
 }
@@ -224,9 +224,12 @@ fn layer_column(layers: &[Layer], infos: &[LayerInfo], i: usize, data: &DataInfo
     }
     let dense = matches!(layers[i].kind, LayerKind::Dense(_)) && info.input.len() == 1;
     if !dense || units.saturating_mul(info.input[0]) > WEIGHTS_MAX {
-        let shown = units.min(UNITS_MAX);
-        let per_row = if shown > 12 { 2 } else { 1 };
-        return Sized { units, shown, per_row, tile: (20.0, 20.0), gap: 6.0, picture: Picture::Cell, label_w };
+        // Many cells with nothing in them say less than their number.
+        if units > UNITS_MAX {
+            return block();
+        }
+        let per_row = if units > 12 { 2 } else { 1 };
+        return Sized { units, shown: units, per_row, tile: (20.0, 20.0), gap: 6.0, picture: Picture::Cell, label_w };
     }
     if let Some(shape) = sees_picture(layers, i, data) {
         return square(units, PICTURES_MAX, Picture::Weights(shape), label_w);
@@ -333,9 +336,9 @@ mod tests {
         let (layers, infos, l) = laid("mnist", "flatten | dense 64 relu | dense", 900.0);
         let pictures: Vec<Picture> = l.columns.iter().map(|c| c.picture).collect();
         let shape = [28, 28, 1];
-        assert_eq!(pictures, [Picture::Sample(shape), Picture::Cell, Picture::Weights(shape), Picture::Strip]);
+        assert_eq!(pictures, [Picture::Sample(shape), Picture::Block, Picture::Weights(shape), Picture::Strip]);
         let edges: Vec<bool> = (0..3).map(|i| has_edges(&layers, &infos, &l.columns, i)).collect();
-        assert_eq!(edges, [false, true, true]);
+        assert_eq!(edges, [false, false, true]);
     }
 
     #[test]

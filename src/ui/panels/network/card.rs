@@ -95,7 +95,12 @@ pub fn Card(props: &CardProps) -> Html {
                     data-testid={testid::layer_control(at, "settings")}>{ name }</button>
                 { size_field(props) }
             </div>
-            <div class="net-act">{ activation(props) }<span class="net-out" title={words::SHAPE.get(lang)}>{ format!("→ {}", show(&info.output)) }</span></div>
+            <div class="net-act">
+                { activation(props) }
+                if props.then.is_none() {
+                    <span title={words::OUTPUT_SHAPE.get(lang)}>{ format!("→ {}", show(&info.output)) }</span>
+                }
+            </div>
             <div class="net-sum" title={bottom.clone()}>{ &bottom }</div>
             <Tools {at} count={props.count} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
             { for props.troubles.iter().map(|t| trouble(t, at, emit)) }
@@ -116,12 +121,12 @@ fn size_field(props: &CardProps) -> Html {
                 emit.emit(Msg::SetLayer { at, kind: LayerKind::Dense(d) });
             });
             html! {
-                <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} class="net-size"
+                <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} class={classes!("net-size", format!("net-ch{}", shown.to_string().len().min(5)))}
                     label={words::UNITS.get(lang)} testid={testid::layer_control(at, "units")} />
             }
         }
         LayerKind::Dropout(d) => html! { <span class="net-fact">{ d.rate }</span> },
-        LayerKind::Residual(r) => html! { <span class="net-fact">{ format!("x + {}", r.layers.len()) }</span> },
+        LayerKind::Residual(_) => html! { <span class="net-fact">{ "x + f(x)" }</span> },
         LayerKind::Reshape(_)
         | LayerKind::Activation(_)
         | LayerKind::BatchNorm(_)

@@ -27,6 +27,8 @@ pub enum Inside {
     Sample(Arr),
     /// Names of input features.
     Names(Rc<Vec<String>>),
+    /// A shape with too many values to draw one by one.
+    Shape(Rc<str>),
 }
 
 impl Inside {
@@ -48,7 +50,7 @@ impl Inside {
                 };
                 Some((row, grid))
             }
-            Inside::Nothing | Inside::Sample(_) | Inside::Names(_) => None,
+            Inside::Nothing | Inside::Sample(_) | Inside::Names(_) | Inside::Shape(_) => None,
         }
     }
 
@@ -58,7 +60,7 @@ impl Inside {
             Inside::Maps(m) => &m.values,
             Inside::Weights(p) => &p.values,
             Inside::Sample(a) => a,
-            Inside::Nothing | Inside::Names(_) => &[],
+            Inside::Nothing | Inside::Names(_) | Inside::Shape(_) => &[],
         }
     }
 }
@@ -125,6 +127,9 @@ fn describe(inside: &Inside, name: &str, units: usize, lang: Lang) -> AttrValue 
     if let Inside::Names(names) = inside {
         return format!("{name}: {}", names.join(", ")).into();
     }
+    if let Inside::Shape(shape) = inside {
+        return format!("{name}: {shape}").into();
+    }
     let (low, high) = range(all);
     let n = units.to_string();
     let (min, max) = (number::short(low), number::short(high));
@@ -150,6 +155,7 @@ fn draw(s: &Surface, c: &Column, inside: &Inside, marked: Option<usize>) {
         match (inside, inside.unit(u, c.picture)) {
             (_, Some((values, grid))) => tiles::tile(s, values, grid, at, &ramp, max),
             (Inside::Sample(values), None) => sample(s, values, c.picture, at),
+            (Inside::Shape(shape), None) => feature(s, shape, at),
             (Inside::Names(names), None) => feature(s, names.get(u).map_or("", |n| n), at),
             (Inside::Nothing | Inside::Maps(_) | Inside::Weights(_), None) => tiles::blank(s, at),
         }

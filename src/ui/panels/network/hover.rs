@@ -52,7 +52,7 @@ pub fn Hover(props: &HoverProps) -> Html {
             let top = (y - 60.0).min(layout.height - 236.0).max(0.0);
             let bias = column.checked_sub(1).and_then(|l| model.bias(l, *unit));
             let facts = bias.map(|b| format!("{} {}", words::BIAS.get(model.lang), number::short(f64::from(b))));
-            let title = names.unit_of(*column, *unit);
+            let title = names.title_of(*column, *unit);
             let style = format!("left:{}px;top:{top}px;width:{BOX_W}px", left.max(0.0).min(x + view.width));
             html! {
                 <div class="net-hover" {style} data-testid={testid::UNIT_HOVER}>

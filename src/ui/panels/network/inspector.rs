@@ -58,7 +58,7 @@ type Found = Option<(String, Html)>;
 fn unit_of(model: &Rc<Model>, layout: &Layout, layer: Option<usize>, unit: usize, emit: &Callback<Msg>) -> Found {
     let (column, lang) = (layer.map_or(0, |l| l + 1), model.lang);
     let c = layout.columns.get(column).filter(|c| unit < c.units)?;
-    let title = model.names().unit_of(column, unit);
+    let title = model.names().title_of(column, unit);
     let bias = layer.and_then(|l| model.param(l, "bias")).map(|(name, param)| {
         html! {
             <ValueEditor {name} {param} index={unit} label={words::BIAS.get(lang)} testid={testid::BIAS_INPUT} slider=false {lang} emit={emit.clone()} />

@@ -56,7 +56,7 @@ pub fn Look(props: &LookProps) -> Html {
                 <Canvas {draw} class={if grid.rows == 1 { "net-large net-flat" } else { "net-large" }} label={text.clone()} />
                 <div class="net-scale"><span>{ format!("−{end}") }</span><i></i><span>{ format!("+{end}") }</span></div>
                 <small>{ text }</small>
-            } else if !matches!(inside, Inside::Names(_)) {
+            } else if !matches!(inside, Inside::Names(_) | Inside::Shape(_)) {
                 <small>{ words::NO_PICTURE.get(*lang) }</small>
             }
             { for facts.iter().map(|f| html! { <small>{ f }</small> }) }

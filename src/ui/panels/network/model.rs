@@ -101,7 +101,11 @@ impl Model {
             (Picture::Weights(_) | Picture::Strip, Some(l)) => self.weight(l).map(Inside::Weights),
             (Picture::Sample(_), _) => self.sample.clone().map(Inside::Sample),
             (Picture::Cell, None) => Some(Inside::Names(self.fixed.feature_names.clone())),
-            (Picture::Cell | Picture::Block, _) | (Picture::Weights(_) | Picture::Strip, None) => None,
+            (Picture::Block, l) => {
+                let shape = l.map_or(Some(&self.data.input), |l| self.infos.layers.get(l).map(|i| &i.output));
+                shape.map(|s| Inside::Shape(shape::show(s).into()))
+            }
+            (Picture::Cell, _) | (Picture::Weights(_) | Picture::Strip, None) => None,
         };
         found.unwrap_or(Inside::Nothing)
     }

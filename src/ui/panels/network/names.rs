@@ -41,7 +41,14 @@ impl Names<'_> {
         named.cloned().unwrap_or_else(|| words::UNIT.with(self.lang, &[("u", &(unit + 1).to_string())]))
     }
 
-    /// A unit with its column.
+    /// [`Names::unit_of`] as a heading.
+    pub fn title_of(&self, column: usize, unit: usize) -> String {
+        let name = self.unit_of(column, unit);
+        let mut chars = name.chars();
+        chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    }
+
+    /// A unit with its column, for the middle of a sentence.
     pub fn unit_of(&self, column: usize, unit: usize) -> String {
         if column == 0 {
             return words::FEATURE.with(self.lang, &[("name", &self.unit(0, unit))]);
