@@ -237,34 +237,3 @@ pub const KEEP_HELP: Text = text(
 );
 /// Cannot be read as a number.
 pub const NOT_A_NUMBER: Text = text("Not a number.", "不是数字。");
-/// Accepts a remedy.
-pub const FIX: Text = text("Fix", "修复");
-
-/// What the button of a remedy says.
-pub fn fix(kind: FixWords) -> Text {
-    match kind {
-        FixWords::Flatten => text("Insert a flatten before it", "在它前面插入展平层"),
-        FixWords::Units => text("Give it {n} units", "改为 {n} 个单元"),
-        FixWords::TaskUnits => text("Let the task decide its size", "由任务决定大小"),
-        FixWords::Remove => text("Remove this layer", "删除此层"),
-        FixWords::Loss => text("Use the loss {loss}", "改用损失 {loss}"),
-        FixWords::Append => text("Append an output layer", "追加输出层"),
-    }
-}
-
-/// Kinds of remedies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FixWords {
-    /// Insert a flatten.
-    Flatten,
-    /// Set the units.
-    Units,
-    /// Leave the units to the task.
-    TaskUnits,
-    /// Remove the layer.
-    Remove,
-    /// Another loss.
-    Loss,
-    /// Append a dense layer.
-    Append,
-}

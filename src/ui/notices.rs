@@ -86,7 +86,7 @@ fn list(props: &NoticesProps, found: &[Problem], fixable: bool) -> Html {
 }
 
 /// What a remedy does, on its button.
-fn fix_label(lang: Lang, fix: &Fix) -> String {
+pub fn fix_label(lang: Lang, fix: &Fix) -> String {
     match fix {
         Fix::InsertFlatten { .. } => shell::FIX_FLATTEN.get(lang).into(),
         Fix::SetUnits { units: None, .. } => shell::FIX_UNITS_AUTO.get(lang).into(),

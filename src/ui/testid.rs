@@ -172,10 +172,12 @@ pub fn layer_card(layer: usize) -> String {
     format!("layer-card-{layer}")
 }
 /// A control on the card or in the settings of a layer: `units`, `activation`, `remove`, `left`, `right`, `settings`,
-/// `init`, `init-value`, `bias`, `rate`, `shape`, `layers`, `name`, `from`, `unit`, `fix`.
+/// `init`, `init-value`, `bias`, `rate`, `shape`, `layers`, `name`, `from`, `unit`, `grip`.
 pub fn layer_control(layer: usize, control: &str) -> String {
     format!("layer-{layer}-{control}")
 }
+/// The remedy on the card that has a problem.
+pub const PROBLEM_FIX: &str = "problem-fix";
 /// The `+` before that layer.
 pub fn add_layer(before: usize) -> String {
     format!("add-layer-{before}")

@@ -143,7 +143,12 @@ pub fn layout(layers: &[Layer], infos: &[LayerInfo], data: &DataInfo, view_w: f6
     let widths: Vec<f64> = sized
         .iter()
         .enumerate()
-        .map(|(i, s)| (s.body_w() + 2.0 * s.label_w).max(if i == 0 { 76.0 } else { card_w }))
+        .map(|(i, s)| {
+            let sum = i
+                .checked_sub(1)
+                .map_or(76.0, |l| (infos[l].arithmetic().chars().count() as f64 * 6.2).clamp(card_w, 160.0));
+            (s.body_w() + 2.0 * s.label_w).max(sum)
+        })
         .collect();
     let (gap_min, gap_max) = if compact { (30.0, 40.0) } else { (38.0, 110.0) };
     let side = 8.0;
@@ -163,8 +168,9 @@ pub fn layout(layers: &[Layer], infos: &[LayerInfo], data: &DataInfo, view_w: f6
         columns.push(Column { layer, x, w, body_x, body_w, top, units, shown, per_row, tile, gap: between, picture });
         x += w + gap;
     }
-    // Room below for "+40 more".
-    Layout { columns, width: (left + total + side).max(view_w), height: HEAD + body_h + 26.0, compact }
+    // Room below for what is written under the units, and for connections that skip columns.
+    let below = if layers.iter().any(|l| l.from.is_some()) { 44.0 } else { 24.0 };
+    Layout { columns, width: (left + total + side).max(view_w), height: HEAD + body_h + below, compact }
 }
 
 impl Sized {

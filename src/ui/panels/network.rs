@@ -76,11 +76,14 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
             Some(Rc::new(layout::layout(&e.0.model.layers, &f.infos.layers, &f.data, *width)))
         });
     let open = use_state_eq(|| None::<usize>);
+    let picked = state.picked.clone().filter(|p| !matches!(p, Picked::Cell { .. }));
     let onopen = {
         let set = open.setter();
-        use_callback((*open, emit.clone()), move |at: usize, (open, emit)| {
-            set.set((*open != Some(at)).then_some(at));
-            emit.emit(Msg::Pick(None));
+        use_callback((*open, picked.is_some(), emit.clone()), move |at: usize, (open, picked, emit)| {
+            if *picked {
+                emit.emit(Msg::Pick(None));
+            }
+            set.set((*picked || *open != Some(at)).then_some(at));
         })
     };
     let emit = {
@@ -106,7 +109,7 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
     let (Some(model), Some(layout)) = (model.as_ref().clone(), layout.as_ref().clone()) else {
         return html! { <Panel id={testid::PANEL_NETWORK} {title}><div ref={node}></div></Panel> };
     };
-    let opened = (*open).filter(|at| *at < model.infos.layers.len() && state.picked.is_none());
+    let opened = (*open).filter(|at| *at < model.infos.layers.len() && picked.is_none());
     let close = {
         let open = open.clone();
         Callback::from(move |()| open.set(None))
@@ -118,8 +121,8 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
             if let Some(at) = opened {
                 <Settings key={at} experiment={state.experiment.clone()} infos={model.infos.clone()} {at} {lang} emit={emit.clone()} onclose={close} />
             }
-            if let Some(picked) = state.picked.clone() {
-                <Inspector key={format!("{picked:?}")} model={model.clone()} layout={layout.clone()} picked={picked.clone()} emit={emit.clone()} />
+            if let Some(picked) = picked {
+                <Inspector key={pick_key(&picked)} model={model.clone()} layout={layout.clone()} picked={picked.clone()} emit={emit.clone()} />
             }
             <div class="net-foot">
                 <TextForm experiment={state.experiment.clone()} {lang} emit={emit.clone()} />
@@ -127,6 +130,11 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
             </div>
         </Panel>
     }
+}
+
+/// A change of what is picked starts a fresh inspector, so that no half-typed number moves to another weight.
+fn pick_key(picked: &Picked) -> String {
+    format!("{picked:?}")
 }
 
 /// The toggle that keeps weights over edits.

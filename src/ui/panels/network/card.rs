@@ -103,7 +103,7 @@ pub fn Card(props: &CardProps) -> Html {
             </div>
             <div class="net-sum" title={bottom.clone()}>{ &bottom }</div>
             <Tools {at} count={props.count} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
-            { for props.troubles.iter().map(|t| trouble(t, at, emit)) }
+            { for props.troubles.iter().map(|t| trouble(t, emit)) }
         </div>
     }
 }
@@ -126,8 +126,8 @@ fn size_field(props: &CardProps) -> Html {
             }
         }
         LayerKind::Dropout(d) => html! { <span class="net-fact">{ d.rate }</span> },
-        LayerKind::Residual(_) => html! { <span class="net-fact">{ "x + f(x)" }</span> },
-        LayerKind::Reshape(_)
+        LayerKind::Residual(_)
+        | LayerKind::Reshape(_)
         | LayerKind::Activation(_)
         | LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)
@@ -142,12 +142,12 @@ fn activation(props: &CardProps) -> Html {
     let chosen = match &props.layer.kind {
         LayerKind::Dense(d) => d.activation,
         LayerKind::Activation(a) => a.kind,
+        LayerKind::Residual(_) => return html! { <span>{ "x + f(x)" }</span> },
         LayerKind::Dropout(_)
         | LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
         | LayerKind::Reshape(_)
-        | LayerKind::Residual(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_) => return Html::default(),
     };
@@ -180,12 +180,12 @@ fn activation(props: &CardProps) -> Html {
     }
 }
 
-fn trouble(t: &Trouble, at: usize, emit: &Callback<Msg>) -> Html {
+fn trouble(t: &Trouble, emit: &Callback<Msg>) -> Html {
     let button = t.fix.clone().map(|(fix, label)| {
         let emit = emit.clone();
         let onclick = Callback::from(move |_: MouseEvent| emit.emit(Msg::Fix(fix.clone())));
         html! {
-            <button type="button" class="net-fix" {onclick} data-testid={testid::layer_control(at, "fix")}>{ label }</button>
+            <button type="button" class="net-fix" {onclick} data-testid={testid::PROBLEM_FIX}>{ label }</button>
         }
     });
     html! { <div class="net-trouble" role="alert"><span aria-hidden="true">{ "⚠ " }</span>{ &t.text }{ for button }</div> }
@@ -242,7 +242,8 @@ fn Tools(props: &ToolsProps) -> Html {
     let (left, right) = (at.saturating_sub(1), at + 1);
     html! {
         <div class="net-tools">
-            <span class="net-tool net-grip" title={words::DRAG.get(lang)} aria-hidden="true" {onpointerdown} {onpointermove}
+            <span class="net-tool net-grip" title={words::DRAG.get(lang)} aria-hidden="true"
+                data-testid={testid::layer_control(at, "grip")} {onpointerdown} {onpointermove}
                 onpointerup={ends(Drag::Drop(at))} onpointercancel={ends(Drag::Cancel)}>{ "⠿" }</span>
             { button("left", "←", words::LEFT.get(lang), at == 0, Msg::MoveLayer { from: at, to: left }) }
             { button("right", "→", words::RIGHT.get(lang), at + 1 >= count, Msg::MoveLayer { from: at, to: right }) }

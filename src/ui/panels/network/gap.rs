@@ -185,7 +185,8 @@ fn draw(s: &Surface, found: Option<&(Vec<Edge>, f32)>, place: &Place, wires: &Wi
             (0..place.from.shown.min(place.to.shown)).for_each(|u| place.curve(s, u, u));
             stroke(s, &s.ink.dim, 1.0, 0.45);
         }
-        (Wires::Ribbon | Wires::Waiting | Wires::Weights(_), _) => ribbon(s, place),
+        (Wires::Ribbon, _) => ribbon(s, place),
+        (Wires::Waiting | Wires::Weights(_), _) => {}
     }
 }
 

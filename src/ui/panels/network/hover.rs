@@ -45,7 +45,10 @@ pub fn Hover(props: &HoverProps) -> Html {
     let names = model.names();
     match hovered {
         Hovered::Unit((column, unit)) => {
-            let Some(c) = layout.columns.get(*column) else { return Html::default() };
+            // Scrolled away under the resting pointer.
+            let Some(c) = layout.columns.get(*column).filter(|c| view.sees(c.x, c.x + c.w)) else {
+                return Html::default();
+            };
             let (x, y) = c.tile_at(*unit);
             let right = c.body_right() + 12.0 - view.left;
             let left = if right + BOX_W < view.width { right } else { c.body_x - view.left - BOX_W - 12.0 };
@@ -63,10 +66,15 @@ pub fn Hover(props: &HoverProps) -> Html {
         }
         Hovered::Edge(at) => {
             let (from, to) = (names.unit(at.layer, at.edge.from), names.unit(at.layer + 1, at.edge.to));
+            // The weight moves on while the pointer rests.
+            let weight = model.weight(at.layer).and_then(|p| {
+                let n_in = *p.shape.get(1)?;
+                p.values.get(at.edge.to * n_in + at.edge.from).copied()
+            });
             let left = (at.x - view.left + 14.0).min(view.width - BOX_W).max(0.0);
             html! {
                 <div class="net-hover net-hint" style={format!("left:{left}px;top:{}px", at.y + 12.0)}>
-                    { format!("{from} → {to}: ") }<b>{ number::short(f64::from(at.edge.weight)) }</b>
+                    { format!("{from} → {to}: ") }<b>{ number::short(f64::from(weight.unwrap_or(at.edge.weight))) }</b>
                 </div>
             }
         }

@@ -55,9 +55,8 @@ pub fn Initial(props: &InitialProps) -> Html {
                 { for InitKind::ALL.into_iter().map(option) }
             </select>
             if let Some(p) = kind.param() {
-                <span class="net-dim">{ p.name }</span>
+                <label class="net-pair"><span class="net-dim">{ p.name }</span>{ for number_field }</label>
             }
-            { for number_field }
             <small>{ words::init(kind.name()).get(*lang) }</small>
         </div>
     }

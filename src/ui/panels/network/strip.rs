@@ -5,7 +5,7 @@
 
 use super::add::AddLayer;
 use super::card::{Card, Drag, Trouble};
-use super::column::Units;
+use super::column::{Inside, Units};
 use super::gap::{At, Focus, Gap, Wires};
 use super::hover::{Hover, Hovered};
 use super::model::Model;
@@ -15,6 +15,8 @@ use crate::spec::{LayerKind, Loss};
 use crate::ui::netmap::edges::{EDGES_MAX, Edge};
 use crate::ui::netmap::edits::{self, Source};
 use crate::ui::netmap::layout::{self, Layout};
+use crate::ui::netmap::robust_max;
+use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked};
 use std::rc::Rc;
 use web_sys::Element;
@@ -58,6 +60,10 @@ pub fn Strip(props: &StripProps) -> Html {
         let hovered = hovered.clone();
         use_callback((), move |at: Option<At>, ()| hovered.set(at.map(Hovered::Edge)))
     };
+    let onleave = {
+        let hovered = hovered.clone();
+        Callback::from(move |_: PointerEvent| hovered.set(None))
+    };
     let pick_unit = use_callback(emit.clone(), |(column, unit): (usize, usize), emit| {
         emit.emit(Msg::Pick(Some(Picked::Unit { layer: column.checked_sub(1), unit })));
     });
@@ -83,7 +89,8 @@ pub fn Strip(props: &StripProps) -> Html {
         })
     };
     let marks = Marks { hovered: (*hovered).clone(), picked: props.picked.clone() };
-    let columns = layout.columns.iter().enumerate().filter(|(_, c)| view.sees(c.x, c.x + c.w)).map(|(i, c)| {
+    let in_view = || layout.columns.iter().enumerate().filter(|(_, c)| view.sees(c.x, c.x + c.w));
+    let columns = in_view().map(|(i, c)| {
         let inside = model.inside(i, c);
         html! {
             <Units key={format!("u{i}")} column={c.clone()} {inside} marked={marks.unit(i)} name={model.names().column(i)} {lang}
@@ -91,24 +98,25 @@ pub fn Strip(props: &StripProps) -> Html {
         }
     });
     let gaps = visible_gaps(props);
-    let max = EDGES_MAX / gaps.len().max(1);
+    let max = (EDGES_MAX / gaps.len().max(1)).min(1500);
+    let cut = cut_note(layout, &gaps, max, lang);
     let gaps = gaps.into_iter().map(|(i, wires)| {
         let (from, to) = (layout.columns[i].clone(), layout.columns[i + 1].clone());
         html! {
-            <Gap key={format!("g{i}")} {from} {to} layer={i} {wires} max={max.min(1500)} focus={marks.focus(i)}
+            <Gap key={format!("g{i}")} {from} {to} layer={i} {wires} {max} focus={marks.focus(i)}
                 name={model.names().column(i + 1)} {lang} onhover={onedge.clone()} onpick={pick_edge.clone()} />
         }
     });
     let style = format!("width:{}px;height:{}px", layout.width, layout.height);
     let count = layout.columns.len() - 1;
     html! {
-        <div class="net-view">
+        <div class="net-view" onpointerleave={onleave}>
             <div class="net-scroll" ref={props.node.clone()} tabindex="0" role="group" aria-label={words::MODEL.get(lang)}>
                 <div class={classes!("net-strip", layout.compact.then_some("net-compact"))} {style}>
                     { for gaps }
                     { arcs(model, layout) }
                     { for columns }
-                    { for layout.columns.iter().enumerate().map(|(i, c)| beside(model, i, c)) }
+                    { for in_view().map(|(i, c)| beside(model, i, c, model.inside(i, c))) }
                     { input_card(model, layout) }
                     { cards(props, &ondrag) }
                     { for (0..count.max(1)).map(|i| {
@@ -119,6 +127,7 @@ pub fn Strip(props: &StripProps) -> Html {
                     { for drag.map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }
                 </div>
             </div>
+            <p class="net-legend"><i></i><small>{ words::LEGEND.get(lang) }{ for cut }</small></p>
             if let Some(h) = (*hovered).clone() {
                 <Hover hovered={h} model={model.clone()} layout={layout.clone()} view={*view} />
             }
@@ -184,6 +193,17 @@ fn visible_gaps(props: &StripProps) -> Vec<(usize, Wires)> {
     (0..layout.columns.len() - 1).filter(in_view).filter(reads_before).map(wires).collect()
 }
 
+/// Says so where not every connection is drawn.
+fn cut_note(layout: &Layout, gaps: &[(usize, Wires)], max: usize, lang: Lang) -> Option<String> {
+    let sizes = gaps.iter().filter(|(_, w)| matches!(w, Wires::Weights(_))).map(|(i, _)| {
+        let n = layout.columns[*i].shown * layout.columns[i + 1].shown;
+        (n.min(max), n)
+    });
+    let (drawn, all) = sizes.fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+    (drawn < all)
+        .then(|| format!(" · {}", words::EDGES_CUT.with(lang, &[("n", &drawn.to_string()), ("all", &all.to_string())])))
+}
+
 /// Which place between cards lies under `client_x`; 0 is before the first layer.
 fn place_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option<usize> {
     let e = node.cast::<Element>()?;
@@ -234,7 +254,7 @@ fn input_card(model: &Model, layout: &Layout) -> Html {
 }
 
 /// Names beside the tiles, and how many units are not drawn.
-fn beside(model: &Model, i: usize, c: &layout::Column) -> Html {
+fn beside(model: &Model, i: usize, c: &layout::Column, inside: Inside) -> Html {
     use layout::Picture;
     let is_last = i + 1 == model.infos.layers.len() + 1;
     let names: &[String] = match c.picture {
@@ -248,21 +268,30 @@ fn beside(model: &Model, i: usize, c: &layout::Column) -> Html {
             if i == 0 { format!("right:calc(100% - {}px)", x - 6.0) } else { format!("left:{}px", x + c.tile.0 + 7.0) };
         html! { <span class="net-label" style={format!("{place};top:{}px", y + c.tile.1 / 2.0)}>{ n }</span> }
     };
-    let below = if c.units > c.shown {
-        words::MORE.with(model.lang, &[("n", &(c.units - c.shown).to_string())])
-    } else if matches!(c.picture, Picture::Sample(_)) {
-        words::SAMPLE.get(model.lang).to_string()
-    } else {
-        String::new()
-    };
+    let mut below = Vec::new();
+    if c.units > c.shown && !matches!(c.picture, Picture::Block) {
+        below.push(words::MORE.with(model.lang, &[("n", &(c.units - c.shown).to_string())]));
+    }
+    match c.picture {
+        Picture::Sample(_) => below.push(words::SAMPLE.get(model.lang).to_string()),
+        Picture::Map | Picture::Weights(_) | Picture::Strip => below.extend(scale_of(&inside)),
+        Picture::Cell | Picture::Block => {}
+    }
     html! {
         <>
             { for names.iter().take(c.shown).enumerate().map(name) }
             if !below.is_empty() {
-                <span class="net-more" style={format!("left:{}px;width:{}px;top:{}px", c.x, c.w, c.top + c.body_h() + 5.0)}>{ below }</span>
+                <span class="net-more" style={format!("left:{}px;width:{}px;top:{}px", c.x, c.w, c.top + c.body_h() + 4.0)}>{ below.join(" · ") }</span>
             }
         </>
     }
+}
+
+/// Full colour of a column's scale, on its own line of sight: `±0.98`.
+fn scale_of(inside: &Inside) -> Option<String> {
+    let all = inside.all();
+    (!all.is_empty())
+        .then(|| format!("±{}", number::short(f64::from(format!("{:.1e}", robust_max(all)).parse().unwrap_or(0.0f32)))))
 }
 
 /// Connections that skip columns, as arcs under the units.
@@ -281,7 +310,7 @@ fn arcs(model: &Model, layout: &Layout) -> Html {
         .filter(|(from, to)| from + 1 != *to);
     let arc = |(from, to): (usize, usize)| {
         let (a, b) = (&layout.columns[from], &layout.columns[to]);
-        let foot = |c: &layout::Column| (c.body_x + c.body_w / 2.0, c.top + c.body_h() + 4.0);
+        let foot = |c: &layout::Column| (c.body_x + c.body_w / 2.0, c.top + c.body_h() + 20.0);
         let ((x0, y0), (x1, y1)) = (foot(a), foot(b));
         let low = layout.height - 6.0;
         let bow = ((x1 - x0) * 0.25).min(60.0);
