@@ -126,6 +126,8 @@ pub const ALL_MISTAKES: Text = text("Show all mistakes", "显示全部错误");
 pub const NO_MISTAKES: Text = text("None: every sample is classified rightly.", "没有错误：所有样本都分类正确。");
 /// None in a cell.
 pub const EMPTY_CELL: Text = text("No sample falls into this cell.", "该单元格中没有样本。");
+/// Name of the table of samples, which scrolls.
+pub const SAMPLES: Text = text("Samples with their features", "样本及其特征");
 /// One sample for readers.
 pub const SAMPLE: Text = text(
     "Sample {row}: true {target}, predicted {predicted}, confidence {p}",

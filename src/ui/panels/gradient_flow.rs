@@ -46,10 +46,10 @@ pub fn GradientFlowPanel(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let quantity = use_state_eq(Quantity::default);
     let hover = use_state_eq(|| None::<(usize, usize)>);
-    let deps = (ByPtr(state.gradients.clone()), *quantity, ByPtr(state.experiment.clone()));
-    let shown = use_memo(deps, |(rows, quantity, experiment)| {
+    let deps = (ByPtr(state.gradients.clone()), *quantity, ByPtr(state.experiment.clone()), lang);
+    let shown = use_memo(deps, |(rows, quantity, experiment, lang)| {
         let flow = Flow::new(&rows.0, *quantity);
-        let labels = flow.names.iter().map(|n| layer_label(n, &experiment.0.model.layers)).collect();
+        let labels = flow.names.iter().map(|n| layer_label(n, &experiment.0.model.layers, *lang)).collect();
         Shown { flow, labels }
     });
     let draw =

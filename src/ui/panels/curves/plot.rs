@@ -177,6 +177,20 @@ fn draw_cross(s: &Surface, set: &CurveSet, step: f64) {
     }
 }
 
+/// What the lines are, for a picture that leaves the page without its legend.
+fn draw_key(s: &Surface, lang: Lang) {
+    let mut right = s.width - 14.0;
+    for (word, color, dashed) in [(words::TEST, &s.ink.test, true), (words::TRAIN, &s.ink.train, false)] {
+        let word = word.get(lang);
+        s.text(word, right, 9.0, Align::End, &s.ink.dim);
+        right -= s.text_width(word) + 6.0;
+        s.dash(if dashed { &[5.0, 4.0] } else { &[] });
+        s.line((right - 24.0, 9.0), (right, 9.0), color, 1.8);
+        s.dash(&[]);
+        right -= 40.0;
+    }
+}
+
 /// Offers the plot as a picture: the page's ground behind it, twice the resolution.
 pub fn save_png(node: &NodeRef, set: &CurveSet, state: &State) {
     let shown = node.cast::<HtmlCanvasElement>();
@@ -193,6 +207,7 @@ pub fn save_png(node: &NodeRef, set: &CurveSet, state: &State) {
     s.ctx.fill_rect(0.0, 0.0, width, height);
     let y_title = if state.curve_view.metric { metric_word(state) } else { words::LOSS.get(state.lang) };
     draw(&s, set, state.lang, y_title);
+    draw_key(&s, state.lang);
     // A browser that refuses a download says so itself.
     let _ = download::picture("gradarium-curves.png", &canvas);
 }

@@ -97,7 +97,7 @@ fn rows(props: &PartProps, found: &Found) -> Html {
         }
     };
     html! {<>
-        <div class="rows-scroll" tabindex="0">
+        <div class="rows-scroll" tabindex="0" role="region" aria-label={words::SAMPLES.get(lang)}>
             <table class="scores rows">
                 <thead><tr>
                     <th scope="col">{ words::ROW.get(lang) }</th>

@@ -150,7 +150,7 @@ fn unit_name((layer, unit): Unit, state: &State, info: &DataInfo, lang: Lang) ->
     match layer {
         None => words::FEATURE.with(lang, &[("name", info.feature_names.get(unit).map_or("", |n| n))]),
         Some(layer) => {
-            let name = layer_label(&format!("layers.{layer}"), &state.experiment.model.layers);
+            let name = layer_label(&format!("layers.{layer}"), &state.experiment.model.layers, lang);
             words::UNIT.with(lang, &[("layer", &name), ("unit", &(unit + 1).to_string())])
         }
     }
