@@ -9,9 +9,9 @@ use std::f32::consts::{PI, TAU};
 /// Side of the drawing.
 pub const SIDE: f32 = 40.0;
 /// Points of a drawing.
-const POINTS: usize = 96;
+const POINTS: usize = 80;
 /// Squares along a side of a drawn surface.
-const CELLS: usize = 20;
+const CELLS: usize = 24;
 /// Shades between −1 and 1 of a drawn surface.
 const SHADES: usize = 13;
 
@@ -40,13 +40,9 @@ pub struct Sketch {
 /// The drawing of the set with that name; `None` where it would not show the data (tables, pictures, own data).
 pub fn sketch(set: &str) -> Option<Sketch> {
     let shape: fn(usize) -> (f32, f32, usize) = match set {
-        "circle" => |i| polar(i, if i % 2 == 1 { spread(i, 0.0, 0.45) } else { spread(i, 0.68, 0.95) }),
-        "xor" => |i| {
-            let (x, y) = (halton(i, 2) * 1.9 - 0.95, halton(i, 3) * 1.9 - 0.95);
-            (x, y, usize::from(x * y > 0.0))
-        },
+        "circle" => |i| polar(i, if i % 2 == 1 { spread(i, 0.0, 0.5) } else { spread(i, 0.68, 0.95) }),
         "gauss" => |i| {
-            let (r, a) = (0.32 * (-2.0 * halton(i / 2 + 1, 2).ln()).sqrt().min(2.0) * 0.55, TAU * halton(i / 2 + 1, 3));
+            let (r, a) = (0.2 * (-2.0 * halton(i / 2 + 1, 2).ln()).sqrt().min(2.2), TAU * halton(i / 2 + 1, 3));
             let side = if i % 2 == 1 { -0.45 } else { 0.45 };
             (side + r * a.cos(), side + r * a.sin(), i % 2)
         },
@@ -61,21 +57,20 @@ pub fn sketch(set: &str) -> Option<Sketch> {
             let (x, y) = if i % 2 == 0 { (a.cos(), a.sin()) } else { (1.0 - a.cos(), 0.5 - a.sin()) };
             ((x - 0.5) / 1.6 + wobble, (y - 0.25) / 1.6 + wobble, i % 2)
         },
-        "checkerboard" => |i| {
-            let (x, y) = (halton(i, 2) * 1.98 - 0.99, halton(i, 3) * 1.98 - 0.99);
-            let cell = |v: f32| ((v + 1.0) * 2.0) as usize;
-            (x, y, (cell(x) + cell(y)) % 2)
-        },
         "rings" => |i| polar(i, 0.95 * (((i % 2) as f32 + 0.5) / 2.0 + spread(i, -0.12, 0.12))),
-        "heart" => |i| {
-            let (x, y) = (halton(i, 2) * 1.96 - 0.98, halton(i, 3) * 1.96 - 0.98);
-            let (u, v) = (x / 0.77, (y + 0.08) / 0.77);
-            (x, y, usize::from((u * u + v * v - 1.0).powi(3) < u * u * v * v * v))
-        },
-        "formula" => |i| {
-            let (x, y) = (halton(i, 2) * 1.96 - 0.98, halton(i, 3) * 1.96 - 0.98);
-            (x, y, usize::from(y > 0.5 * (3.0 * x).sin()))
-        },
+        // Where every place is near a point, regions show more than points would.
+        "xor" => return Some(regions(|x, y| x * y > 0.0)),
+        "checkerboard" => {
+            let cell = |v: f32| ((v + 1.0) * 2.0) as usize;
+            return Some(regions(|x, y| (cell(x) + cell(y)) % 2 == 1));
+        }
+        "heart" => {
+            return Some(regions(|x, y| {
+                let (u, v) = (x / 0.77, (y + 0.08) / 0.77);
+                (u * u + v * v - 1.0).powi(3) < u * u * v * v * v
+            }));
+        }
+        "formula" => return Some(regions(|x, y| y > 0.5 * (3.0 * x).sin())),
         "plane" => return Some(tiles(|x, y| (x + y) / 2.0)),
         "waves" => return Some(tiles(|x, y| (4.0 * x).sin() * (3.0 * y).cos())),
         "multi_gauss" => return Some(tiles(hills)),
@@ -129,7 +124,13 @@ pub fn marks(points: impl Iterator<Item = (f32, f32, usize)>) -> Vec<Marks> {
 }
 
 fn dots(point: fn(usize) -> (f32, f32, usize)) -> Sketch {
-    Sketch { dots: true, width: 2.9, marks: marks((0..POINTS).map(point)) }
+    Sketch { dots: true, width: 2.7, marks: marks((0..POINTS).map(point)) }
+}
+
+/// Class 1 where `inside`, paler than values are.
+fn regions(inside: impl Fn(f32, f32) -> bool) -> Sketch {
+    const PALE: f32 = 2.0 / 3.0;
+    tiles(|x, y| if inside(x, y) { PALE } else { -PALE })
 }
 
 fn tiles(value: impl Fn(f32, f32) -> f32) -> Sketch {
