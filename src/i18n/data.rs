@@ -61,11 +61,6 @@ pub const RESEED_HELP: Text = text(
 
 /// Counts below the chosen set.
 pub const COUNTS: Text = text("{train} train · {test} test", "训练 {train} · 测试 {test}");
-/// Size of a table: rows, inputs, classes.
-pub const TABLE_CLASSES: Text =
-    text("{rows} rows, {inputs} inputs, {classes} classes", "{rows} 行，{inputs} 个输入，{classes} 类");
-/// Size of a regression table.
-pub const TABLE_VALUES: Text = text("{rows} rows, {inputs} inputs → {target}", "{rows} 行，{inputs} 个输入 → {target}");
 /// While files are coming.
 pub const FETCHING: Text = text("Fetching {done} of {all} KB", "正在下载 {done} / {all} KB");
 /// Where a set comes from.
@@ -78,10 +73,10 @@ pub const BALANCE: Text = text("Classes in the first {n} rows", "前 {n} 行中�
 pub const EXAMPLES: Text = text("Examples", "样例");
 /// Said of one picture to screen readers.
 pub const EXAMPLE_OF: Text = text("example of class {class}", "类别 {class} 的样例");
-/// Heading of the range of a regression target.
-pub const TARGET_RANGE: Text = text("{name} from {min} to {max}", "{name}：{min} 到 {max}");
+/// What a regression predicts.
+pub const PREDICTS: Text = text("Predicts {name}", "预测 {name}");
 /// Name of a target without one.
-pub const TARGET: Text = text("target", "目标");
+pub const TARGET: Text = text("a number", "一个数");
 
 /// The formula editor's label.
 pub const FORMULA: Text = text("y >", "y >");

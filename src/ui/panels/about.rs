@@ -28,8 +28,8 @@ pub fn About(props: &AboutProps) -> Html {
         <Panel id={testid::PANEL_ABOUT} title={shell::PANEL_ABOUT.get(lang)}>
             <div class="about-text">
                 <p>{ words::WHAT.get(lang) }</p>
-                <details class="fold" data-testid={testid::ABOUT}>
-                    <summary><span>{ words::DATA.get(lang) }{ " · " }{ words::SOFTWARE.get(lang) }</span></summary>
+                <details class="fold">
+                    <summary data-testid={testid::ABOUT}><span>{ words::DATA.get(lang) }{ " · " }{ words::SOFTWARE.get(lang) }</span></summary>
                     <table>
                         <thead><tr>
                             <th scope="col">{ words::SET.get(lang) }</th>

@@ -15,7 +15,7 @@ use super::{Panel, PanelProps};
 use crate::i18n::sets::set_text;
 use crate::i18n::{Lang, csv as csv_words, data as words, shell};
 use crate::spec::sets::{SetInfo, SetKind};
-use crate::spec::{CsvSpec, DataSpec};
+use crate::spec::{Code, CsvSpec, DataInfo, DataSpec, Experiment};
 use crate::ui::form::{Same, messages, problems};
 use crate::ui::state::Msg;
 use crate::ui::testid;
@@ -79,6 +79,8 @@ pub fn DataPanel(props: &PanelProps) -> Html {
         })
     };
     let editing_points = *editing == Some(Editing::Points) || experiment.data.set == "points";
+    // While points of a set to come are drawn, the numbers of the set in force would only confuse.
+    let in_force = !editing_points || experiment.data.set == "points";
     html! {
         <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(lang)}>
             <div class="data-body" ondragover={|e: DragEvent| e.prevent_default()} {ondrop}>
@@ -86,19 +88,35 @@ pub fn DataPanel(props: &PanelProps) -> Html {
                 <div class="data-chosen">
                     { view_name(lang, &experiment.data, editing.as_ref(), *pointed) }
                     { view_fetching(lang, state.fetching) }
-                    { (experiment.data.set == "formula").then(|| html! {
-                        <formula::FormulaEditor {lang} experiment={experiment.clone()} emit={props.emit.clone()} />
-                    }) }
                     { editing_points.then(|| view_points(lang, &experiment.data, &own.borrow(), &props.emit)) }
-                    { (experiment.data.set == "csv").then(|| view_edit_csv(lang, &editing)) }
-                    { problems("data-set", &set_messages(props)) }
-                    <preview::Preview {lang} data={Same(state.data.clone())} info={(*info).clone()} />
-                    <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())} emit={props.emit.clone()} />
-                    { view_source(lang, set) }
+                    if in_force { { view_chosen(props, &experiment, &info, &editing) } }
                 </div>
                 { view_csv(props, &editing, &own.borrow()) }
             </div>
         </Panel>
+    }
+}
+
+/// Everything about the set in force.
+fn view_chosen(
+    props: &PanelProps,
+    experiment: &Same<Experiment>,
+    info: &Rc<Option<Rc<DataInfo>>>,
+    editing: &UseStateHandle<Option<Editing>>,
+) -> Html {
+    let (state, lang, data) = (&props.state, props.state.lang, &experiment.data);
+    html! {
+        <>
+            { (data.set == "formula").then(|| html! {
+                <formula::FormulaEditor {lang} experiment={experiment.clone()} emit={props.emit.clone()} />
+            }) }
+            { (data.set == "csv").then(|| view_edit_csv(lang, editing)) }
+            { problems("data-set", &set_messages(props)) }
+            <preview::Preview {lang} data={Same(state.data.clone())} info={(**info).clone()} />
+            <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
+                emit={props.emit.clone()} />
+            { view_source(lang, data.set_info()) }
+        </>
     }
 }
 
@@ -205,7 +223,7 @@ fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
         .state
         .problems
         .iter()
-        .filter(|p| !SHOWN.iter().any(|s| p.path.starts_with(s)) || p.code == crate::spec::Code::FieldNotUsed)
+        .filter(|p| !SHOWN.iter().any(|s| p.path.starts_with(s)) || p.code == Code::FieldNotUsed)
         .cloned()
         .collect();
     messages(&rest, props.state.lang, "data")

@@ -47,8 +47,8 @@ pub enum PointsMsg {
     Undo,
     /// Remove everything.
     Clear,
-    /// The plane has, or has lost, the keyboard.
-    Focus(bool),
+    /// The plane has lost the keyboard.
+    Left,
 }
 
 /// See the module.
@@ -57,7 +57,8 @@ pub struct PointsEditor {
     tool: Tool,
     brush: f32,
     down: bool,
-    focus: bool,
+    /// Whether keys were used last, so that the cursor is shown.
+    keys: bool,
     plane: NodeRef,
 }
 
@@ -104,12 +105,12 @@ impl PointsEditor {
                 role="application" aria-label={words::PLANE.get(ctx.props().lang)} data-testid={testid::POINTS_PLANE}
                 {onpointerdown} {onpointermove} onpointerup={link.callback(|_: PointerEvent| PointsMsg::Up)}
                 onpointercancel={link.callback(|_: PointerEvent| PointsMsg::Up)} {onkeydown}
-                onfocus={link.callback(|_| PointsMsg::Focus(true))} onblur={link.callback(|_| PointsMsg::Focus(false))}>
+                onblur={link.callback(|_| PointsMsg::Left)}>
                 <path class="points-axes" d={format!("M{0} 0V{side}M0 {0}H{side}", side / 2.0)} />
                 { for sketch::marks(points).iter().map(|m| html! {
                     <path class="points-dots" d={m.path.clone()} stroke={color::hex(m.color)} />
                 }) }
-                { self.focus.then(|| self.view_cursor()) }
+                { self.keys.then(|| self.view_cursor()) }
             </svg>
         }
     }
@@ -200,7 +201,7 @@ impl Component for PointsEditor {
             tool: Tool::Draw(0),
             brush: 0.0,
             down: false,
-            focus: false,
+            keys: false,
             plane: NodeRef::default(),
         }
     }
@@ -208,7 +209,7 @@ impl Component for PointsEditor {
     fn update(&mut self, ctx: &Context<Self>, msg: PointsMsg) -> bool {
         match msg {
             PointsMsg::Down(x, y) => {
-                self.down = true;
+                (self.down, self.keys) = (true, false);
                 self.drawing.begin();
                 self.drawing.touch(self.tool, self.brush, (x, y));
             }
@@ -218,8 +219,12 @@ impl Component for PointsEditor {
                 self.down = false;
                 self.hand_over(ctx);
             }
-            PointsMsg::Step(dx, dy) => self.drawing.move_cursor(dx, dy),
+            PointsMsg::Step(dx, dy) => {
+                self.keys = true;
+                self.drawing.move_cursor(dx, dy);
+            }
             PointsMsg::Key(tool) => {
+                self.keys = true;
                 let tool = if tool == Tool::Erase { tool } else { self.tool };
                 self.drawing.begin();
                 self.drawing.touch(tool, self.brush, self.drawing.cursor);
@@ -235,7 +240,7 @@ impl Component for PointsEditor {
                 self.drawing.begin();
                 self.drawing.clear();
             }
-            PointsMsg::Focus(focus) => self.focus = focus,
+            PointsMsg::Left => self.keys = false,
         }
         true
     }

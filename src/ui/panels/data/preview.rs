@@ -7,7 +7,7 @@ use crate::spec::{DataInfo, Target};
 use crate::ui::form::Same;
 use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color::{self, Rgb};
-use crate::ui::plots::number::{integer, short};
+use crate::ui::plots::number::integer;
 use crate::ui::plots::surface::{Align, Rect, Surface, push_pixel};
 use crate::ui::state::LoadedData;
 use crate::ui::testid;
@@ -68,7 +68,7 @@ fn view_table(props: &PreviewProps, info: &DataInfo) -> Html {
         html! { <><h3>{ title }</h3><p class="data-names">{ list(names) }</p></> }
     } else {
         html! {
-            <details class="data-more"><summary>{ title }</summary><p class="data-names">{ list(names) }</p></details>
+            <details class="fold"><summary><span>{ title }</span></summary><p class="data-names">{ list(names) }</p></details>
         }
     };
     html! { <>{ inputs }{ view_target(props, info) }</> }
@@ -78,10 +78,8 @@ fn view_target(props: &PreviewProps, info: &DataInfo) -> Html {
     match &info.target {
         Target::Classes { count } => view_balance(props, info, *count),
         Target::Values { .. } => {
-            let Some([min, max]) = props.data.loaded.target_range else { return Html::default() };
             let name = info.target_name.clone().unwrap_or_else(|| words::TARGET.get(props.lang).into());
-            let args = [("name", name.as_str()), ("min", &short(min.into())), ("max", &short(max.into()))];
-            html! { <p class="data-names">{ words::TARGET_RANGE.with(props.lang, &args) }</p> }
+            html! { <p class="data-names">{ words::PREDICTS.with(props.lang, &[("name", name.as_str())]) }</p> }
         }
     }
 }
