@@ -48,6 +48,9 @@ fn fact(lang: Lang, code: &str, key: &str, value: &str) -> String {
         }
         ("loss_target", "target") => target(lang, value),
         ("data_fetch", "reason") => fetch_reason(lang, value),
+        ("formula_unreadable" | "text_unreadable", "word") if value.is_empty() => {
+            text("the end", "末尾").get(lang).into()
+        }
         (_, "got" | "min" | "max" | "need_mb" | "budget_mb" | "size_kb" | "limit_kb" | "row" | "known" | "index") => {
             grouped(value)
         }

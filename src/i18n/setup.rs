@@ -23,7 +23,7 @@ pub const LOSS_GROUP: Text = text("Loss", "损失");
 /// Heading of the group.
 pub const OPTIMIZER_GROUP: Text = text("Optimizer", "优化器");
 /// Heading of the group.
-pub const SCHEDULE_GROUP: Text = text("Learning-rate schedule", "学习率调度");
+pub const SCHEDULE_GROUP: Text = text("Rate schedule", "学习率调度");
 /// Heading of the group.
 pub const CLIP_GROUP: Text = text("Gradient clipping", "梯度裁剪");
 /// Heading of the group.

@@ -4,16 +4,17 @@
 
 use crate::i18n::Lang;
 use crate::i18n::problems::problem_at;
-use crate::spec::Problem;
+use crate::spec::{Code, Problem};
 use yew::prelude::*;
 
-/// One problem as words: what is wrong, and what to do.
+/// One problem as words: what is wrong, and what to do where that is not the same said twice.
 pub fn say(problem: &Problem, lang: Lang) -> String {
     // A code without fields is written as its name: always a string.
     let code = serde_json::to_value(problem.code).ok();
     let code = code.as_ref().and_then(|c| c.as_str()).unwrap_or_default();
     let (what, hint) = problem_at(lang, &problem.path, code, &problem.args);
-    if hint.is_empty() { what } else { format!("{what} {hint}") }
+    let is_plain = matches!(problem.code, Code::OutOfRange | Code::WrongType);
+    if hint.is_empty() || is_plain { what } else { format!("{what} {hint}") }
 }
 
 /// The sentences of every problem at `path` or inside it.

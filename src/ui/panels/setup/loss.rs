@@ -5,7 +5,7 @@
 use super::{GroupProps, Number, folded, words_of};
 use crate::i18n::setup as words;
 use crate::spec::task::LOSSES;
-use crate::spec::{Loss, TaskSpec};
+use crate::spec::{Loss, Target, TaskSpec};
 use crate::ui::form::scale::{Limits, Scale, exact};
 use crate::ui::form::{Choice, Item};
 use crate::ui::state::Msg;
@@ -20,6 +20,8 @@ pub fn LossGroup(props: &GroupProps) -> Html {
     let loss = task.loss();
     let target = use_memo(props.experiment.clone(), |e| e.data_info().map(|info| info.target));
     let fits = |name: &&&str| match (Loss::from_name(name), &*target) {
+        // Binary cross-entropy takes numbers too, but only shares from 0 to 1: nothing that a table or a surface holds.
+        (Some(Loss::Bce), Some(Target::Values { .. })) => loss == Loss::Bce,
         (Some(other), Some(target)) => other.output_shape(target).is_some() || other.name() == loss.name(),
         (_, _) => **name == loss.name(),
     };
