@@ -124,6 +124,8 @@ pub const CELL_SAMPLES: Text = text(
 pub const ALL_MISTAKES: Text = text("Show all mistakes", "显示全部错误");
 /// None.
 pub const NO_MISTAKES: Text = text("None: every sample is classified rightly.", "没有错误：所有样本都分类正确。");
+/// Asked for, not there yet.
+pub const WAITING_SAMPLES: Text = text("Waiting for the samples …", "正在等待样本……");
 /// None in a cell.
 pub const EMPTY_CELL: Text = text("No sample falls into this cell.", "该单元格中没有样本。");
 /// Name of the table of samples, which scrolls.

@@ -22,7 +22,10 @@ pub fn Mistakes(props: &PartProps) -> Html {
         Some(Picked::Cell { target, predicted }) => Some((target, predicted)),
         Some(Picked::Unit { .. } | Picked::Edge { .. }) | None => None,
     };
-    let (shown, total) = (found.items.len().to_string(), number::integer(found.total as u64));
+    // Until the answer to the new question comes, the frame still holds the samples of the old one.
+    let fits = |m: &Mistake| cell.map_or(m.target != m.predicted, |c| c == (m.target, m.predicted));
+    let is_stale = !found.items.iter().all(fits);
+    let (shown, total) = if is_stale { ("…".into(), "…".into()) } else { counts(found) };
     let title = match cell {
         Some((t, p)) => {
             let (t, p) = (class_name(&props.info, t), class_name(&props.info, p));
@@ -31,7 +34,9 @@ pub fn Mistakes(props: &PartProps) -> Html {
         None => words::MISTAKES.with(lang, &[("shown", &shown), ("total", &total)]),
     };
     let all = props.panel.emit.reform(|_: MouseEvent| Msg::Pick(None));
-    let body = if found.items.is_empty() {
+    let body = if is_stale {
+        html! { <p class="dim small">{ words::WAITING_SAMPLES.get(lang) }</p> }
+    } else if found.items.is_empty() {
         let why = if cell.is_some() { words::EMPTY_CELL } else { words::NO_MISTAKES };
         html! { <p class="dim small">{ why.get(lang) }</p> }
     } else if is_picture(&props.info.input) {
@@ -52,6 +57,10 @@ pub fn Mistakes(props: &PartProps) -> Html {
             { body }
         </div>
     }
+}
+
+fn counts(found: &Found) -> (String, String) {
+    (found.items.len().to_string(), number::integer(found.total as u64))
 }
 
 fn said(props: &PartProps, m: &Mistake) -> String {
