@@ -79,8 +79,7 @@ impl Component for App {
         let state = State { notice: refused, ..State::new(experiment, lang, theme) };
         let emit = ctx.link().callback(|msg| Input::Page(Box::new(msg)));
         let wants = Wants::default();
-        let link = Link::start(emit.clone(), wants.clone());
-        link.run(state.experiment.clone(), false, false);
+        let link = Link::start(emit.clone(), wants.clone(), state.experiment.clone());
         let changed = ctx.link().callback(|()| Input::Address);
         App {
             state: Rc::new(state),

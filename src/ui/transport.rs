@@ -112,7 +112,8 @@ fn figures(state: &State) -> Html {
         "only_one" => words::REASON_ONLY.get(lang),
         _ => "",
     };
-    let speed = if status.running { status.steps_per_s } else { 0.0 };
+    let wished = state.steps_per_s.map_or(f64::INFINITY, f64::from);
+    let speed = if status.running { status.steps_per_s.min(wished) } else { 0.0 };
     html! {
         <dl class="figures" aria-label={words::FIGURES.get(lang)}>
             { figure("wide", words::STEPS, testid::STEP_COUNT, number::integer(status.step)) }

@@ -3,6 +3,7 @@
 mod backends;
 mod data;
 mod data_broken;
+mod first;
 mod fixture;
 mod golden_nets;
 mod golden_ops;

@@ -75,14 +75,14 @@ enum Waiting {
 }
 
 impl Link {
-    /// Starts the worker, or takes over the one that `index.html` has started already.
-    pub fn start(emit: Callback<Msg>, wants: Wants) -> Link {
+    /// Starts the worker with `experiment`, or takes over the worker that `index.html` has started already.
+    pub fn start(emit: Callback<Msg>, wants: Wants, experiment: Rc<Experiment>) -> Link {
         let link = Link(Rc::new(Inner {
             emit,
             wants: wants.clone(),
             worker: RefCell::default(),
             greeted: Cell::new(false),
-            next_id: Cell::new(1),
+            next_id: Cell::new(spawn::IDS_FROM),
             waiting: RefCell::default(),
             next: RefCell::default(),
             busy: Cell::new(false),
@@ -96,7 +96,9 @@ impl Link {
         }));
         let me = link.clone();
         wants.on_change(Rc::new(move || me.look()));
-        link.spawn();
+        if !link.spawn(Some(&experiment)) {
+            link.run(experiment, false, false);
+        }
         link
     }
 
@@ -106,7 +108,7 @@ impl Link {
         let anew = self.0.next.borrow().as_ref().is_some_and(|j| !j.update);
         *self.0.next.borrow_mut() = Some(Job { experiment, update: update && !anew, keep, restore: false });
         if self.0.worker.borrow().is_none() {
-            self.spawn();
+            self.spawn(None);
         }
         self.start_next();
     }
@@ -116,7 +118,7 @@ impl Link {
         let experiment = self.0.runs.borrow().clone().unwrap_or(experiment);
         *self.0.next.borrow_mut() = Some(Job { experiment, update: false, keep: false, restore: true });
         if self.0.worker.borrow().is_none() {
-            self.spawn();
+            self.spawn(None);
         }
         self.start_next();
     }
@@ -156,7 +158,7 @@ impl Link {
     fn post(&self, command: &Command, buffers: &Array, waiting: Waiting) {
         if let Some(running) = self.0.worker.borrow().as_ref() {
             let id = self.0.next_id.get();
-            self.0.next_id.set(id.wrapping_add(1).max(1));
+            self.0.next_id.set(id.wrapping_add(1).max(spawn::IDS_FROM));
             self.0.waiting.borrow_mut().insert(id, waiting);
             wire::send(&running.worker, id, command, buffers);
         }
@@ -215,6 +217,8 @@ impl Link {
         let Some(message) = wire::read(data) else { return };
         if message.id == 0 {
             match serde_json::from_str::<Event>(&message.json) {
+                // `index.html` greets the worker it starts.
+                Ok(Event::Ready { .. }) if self.0.waiting.borrow().contains_key(&spawn::HELLO_ID) => {}
                 Ok(Event::Ready { .. }) => {
                     let lang = Lang::En.tag().to_string();
                     self.post(&Command::Hello { protocol: PROTOCOL_VERSION, lang }, &Array::new(), Waiting::Hello);

@@ -2,7 +2,8 @@
 //!
 //! Not responsible for what it says (`link/mod.rs`).
 
-use super::{Link, alive};
+use super::{Link, Waiting, alive};
+use crate::spec::{Experiment, preset};
 use js_sys::{Array, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
@@ -13,6 +14,13 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 const PROGRAM: &str = "worker_loader.js";
 /// Where `index.html` leaves the worker that it starts before this code has arrived.
 const EARLY: &str = "gradariumWorker";
+
+/// The commands that `index.html` sends to it: greeting, first experiment, first steps.
+pub(super) const HELLO_ID: u32 = 1;
+const LOAD_ID: u32 = 2;
+const STEP_ID: u32 = 3;
+/// Ids of this code's own commands begin here.
+pub(super) const IDS_FROM: u32 = 16;
 
 /// A living worker with its listeners.
 pub(super) struct Running {
@@ -30,13 +38,25 @@ impl Link {
         self.0.worker.borrow().as_ref().map_or(0, |r| r.generation)
     }
 
-    pub(super) fn spawn(&self) {
+    /// Starts a worker. Returns whether it is loading `first` already.
+    pub(super) fn spawn(&self, first: Option<&Rc<Experiment>>) -> bool {
         let generation = self.0.next_id.get();
-        self.0.next_id.set(generation.wrapping_add(1).max(1));
-        let (worker, lock, said) = match early().or_else(fresh) {
-            Some(found) => found,
-            None => return self.0.emit.emit(super::Msg::WorkerDied(PROGRAM.into())),
+        self.0.next_id.set(generation.wrapping_add(1).max(IDS_FROM));
+        let Some(Found { worker, lock, said, greeted }) = early().or_else(fresh) else {
+            self.0.emit.emit(super::Msg::WorkerDied(PROGRAM.into()));
+            return false;
         };
+        let first = first.filter(|e| greeted && ***e == preset::first()).cloned();
+        let loading = first.is_some();
+        if greeted {
+            let mut waiting = self.0.waiting.borrow_mut();
+            waiting.insert(HELLO_ID, Waiting::Hello);
+            waiting.insert(STEP_ID, Waiting::Other);
+            // Unless it is wanted, what it loads is only looked at.
+            let load = first.map_or(Waiting::Other, |experiment| Waiting::Load { experiment, restore: false });
+            waiting.insert(LOAD_ID, load);
+            self.0.busy.set(loading);
+        }
         let link = self.clone();
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |e: MessageEvent| {
             if link.generation() == generation {
@@ -56,6 +76,7 @@ impl Link {
         let running = Running { worker, lock, generation, _heard: heard, _failed: failed };
         *self.0.worker.borrow_mut() = Some(running);
         said.iter().for_each(|data| self.hear(&data));
+        loading
     }
 
     /// Has the present worker watched, once it is known to be up.
@@ -91,9 +112,16 @@ impl Link {
     }
 }
 
-type Found = (Worker, String, Array);
+struct Found {
+    worker: Worker,
+    lock: String,
+    /// What it has said so far.
+    said: Array,
+    /// Whether it has been greeted and given the first experiment.
+    greeted: bool,
+}
 
-/// The worker that `index.html` started, with what it has said so far; only once.
+/// The worker that `index.html` started; only once.
 fn early() -> Option<Found> {
     let window = web_sys::window()?;
     let early = Reflect::get(&window, &EARLY.into()).ok().filter(JsValue::is_object)?;
@@ -102,7 +130,12 @@ fn early() -> Option<Found> {
     if get("failed")?.is_truthy() {
         return None;
     }
-    Some((get("worker")?.dyn_into().ok()?, get("lock")?.as_string()?, get("queue")?.dyn_into().ok()?))
+    Some(Found {
+        worker: get("worker")?.dyn_into().ok()?,
+        lock: get("lock")?.as_string()?,
+        said: get("queue")?.dyn_into().ok()?,
+        greeted: get("greeted")?.is_truthy(),
+    })
 }
 
 /// A module worker: a failed start of a classic one would not reach the page.
@@ -111,5 +144,5 @@ fn fresh() -> Option<Found> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(&format!("{PROGRAM}?lock={lock}"), &options).ok()?;
-    Some((worker, lock, Array::new()))
+    Some(Found { worker, lock, said: Array::new(), greeted: false })
 }
