@@ -11,6 +11,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("every data set can be chosen and arrives", async ({ page }) => {
+  test.setTimeout(240_000);
   const all = await page.locator("[data-testid^=dataset-]").evaluateAll((thumbs) => thumbs.map((t) => t.dataset.testid));
   expect(all.length).toBeGreaterThan(20);
   for (const id of all.filter((id) => !["dataset-points", "dataset-csv"].includes(id))) {
@@ -18,7 +19,7 @@ test("every data set can be chosen and arrives", async ({ page }) => {
     await thumb.click();
     await expect(thumb, id).toHaveAttribute("aria-pressed", "true");
     await expect(page.getByTestId("data-name").locator("b"), id).toHaveText(await thumb.getAttribute("aria-label"));
-    await expect(page.getByTestId("data-counts"), id).toHaveText(/[1-9][\d,]* train/);
+    await expect(page.getByTestId("data-counts"), id).toHaveText(/[1-9][\d,]* train/, { timeout: 40_000 });
   }
 });
 

@@ -45,18 +45,23 @@ impl Editing {
 pub fn DataPanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let (lang, experiment) = (state.lang, Same(state.experiment.clone()));
-    let set = experiment.data.set_info();
     let own = use_mut_ref(BTreeMap::<&'static str, DataSpec>::new);
-    if let Some(set) = set.filter(|s| is_own(s) && state.problems.is_empty()) {
-        own.borrow_mut().insert(set.name, experiment.data.clone());
+    {
+        let own = own.clone();
+        use_memo((experiment.clone(), state.problems.is_empty()), move |(experiment, valid)| {
+            if let Some(set) = experiment.data.set_info().filter(|s| is_own(s) && *valid) {
+                own.borrow_mut().insert(set.name, experiment.data.clone());
+            }
+        });
     }
     let editing = use_state_eq(|| None::<Editing>);
     let pointed = use_state_eq(|| None::<&'static str>);
     let info = use_memo(experiment.clone(), |e| e.data.info().ok().map(Rc::new));
 
+    // The panel is drawn with every frame of the worker: callbacks that stay the same keep the gallery from being.
     let onchoose = {
-        let (emit, editing, own, current) = (props.emit.clone(), editing.setter(), own.clone(), experiment.clone());
-        Callback::from(move |name: &'static str| {
+        let (editing, own) = (editing.setter(), own.clone());
+        use_callback((props.emit.clone(), experiment.clone()), move |name: &'static str, (emit, current)| {
             let remembered = own.borrow().get(name).cloned();
             let (data, editor) = choose(&current.data, name, remembered);
             editing.set(editor);
@@ -67,13 +72,14 @@ pub fn DataPanel(props: &PanelProps) -> Html {
     };
     let onpoint = {
         let pointed = pointed.setter();
-        Callback::from(move |at| pointed.set(at))
+        use_callback((), move |at: Option<&'static str>, ()| pointed.set(at))
     };
     let ondrop = {
         let editing = editing.setter();
-        Callback::from(move |e: DragEvent| {
-            e.prevent_default();
-            if let Some(file) = csv::dropped(&e) {
+        use_callback((), move |e: DragEvent, ()| {
+            // Experiment files are the page's business, wherever they are dropped.
+            if let Some(file) = csv::dropped(&e).filter(|f| !f.name().ends_with(".json")) {
+                e.prevent_default();
                 editing.set(Some(Editing::Csv(Some(file))));
             }
         })
