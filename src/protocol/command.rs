@@ -18,6 +18,11 @@ pub enum Command {
         #[serde(default)]
         lang: String,
     },
+    /// What would run an experiment that asks for this → [`Reply::Backend`], or why nothing would.
+    Backend {
+        /// As in an experiment, JSON so that a finding is named.
+        asked: serde_json::Value,
+    },
     /// Which files the data set of an experiment needs → [`Reply::Files`]; the sender fetches them for `Load`.
     Files {
         /// The experiment.
@@ -134,6 +139,13 @@ pub enum Reply {
     },
     /// Done, nothing to say.
     Done,
+    /// To `Backend`.
+    Backend {
+        /// Such as `simd`.
+        name: String,
+        /// Why it was chosen: `asked` or `only_one`.
+        reason: String,
+    },
     /// To `Files`: paths relative to the site, in the order in which `Load` wants them.
     Files {
         /// Such as `data/mnist/train10k.q4.png`.

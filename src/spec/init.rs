@@ -28,7 +28,6 @@ use super::problem::{Problem, check_range};
 
 /// The name of an initialiser without its number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InitKind {
     /// PyTorch's default for `nn.Linear`: weight and bias uniform within ±1/√fan_in.
@@ -249,7 +248,6 @@ impl Init {
 
 /// The object form. Fields that the kind does not have are refused by [`Init`]'s reader.
 #[derive(Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct InitObject {
     #[serde(rename = "type")]
@@ -322,27 +320,6 @@ impl<'de> Visitor<'de> for InitVisitor {
             }
         }
         Ok(Init::new(object.kind, number))
-    }
-}
-
-/// What the schema says: a name or an object.
-#[cfg(not(target_arch = "wasm32"))]
-#[derive(schemars::JsonSchema)]
-#[serde(untagged)]
-#[allow(dead_code)] // only its schema is used
-enum InitSchema {
-    Name(InitKind),
-    Object(InitObject),
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-impl schemars::JsonSchema for Init {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Init".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        InitSchema::json_schema(generator)
     }
 }
 

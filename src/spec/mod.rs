@@ -19,6 +19,8 @@ pub mod problem;
 pub mod read;
 pub mod schedule;
 pub mod schedule_rate;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
 pub mod sets;
 pub mod shape;
 pub mod tables;

@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 
 /// Most layers (nested ones counted) that a network may have.
 pub const LAYERS_MAX: usize = 400;
+/// Deepest nesting of containers: JSON readers stop at 128 brackets.
+pub const DEPTH_MAX: usize = 32;
 /// Most units of one layer.
 pub const UNITS_MAX: usize = 65_536;
 
@@ -25,7 +27,6 @@ pub struct ModelSpec {
 
 /// One layer: what it is, and optionally its name and where its input comes from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub struct Layer {
     /// What the layer is, with its settings.
     #[serde(flatten)]
@@ -46,7 +47,6 @@ impl From<LayerKind> for Layer {
 
 /// Every kind of layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum LayerKind {
     /// Fully connected.
@@ -198,6 +198,15 @@ impl LayerKind {
             | LayerKind::Add(_)
             | LayerKind::Concat(_) => &[],
         }
+    }
+}
+
+impl Layer {
+    /// Containers around the innermost layer, this one included if it is one.
+    pub fn depth(&self) -> usize {
+        let children = self.kind.children();
+        let inside = children.iter().map(Layer::depth).max().unwrap_or(0);
+        inside + usize::from(matches!(self.kind, LayerKind::Residual(_)))
     }
 }
 

@@ -38,6 +38,8 @@ pub enum Code {
     NoLayers,
     /// More layers than the limit [got, max].
     TooManyLayers,
+    /// Layers inside layers, deeper than the limit [got, max].
+    TooDeep,
     /// Two layers of one name [name].
     DuplicateName,
     /// `from` names a layer that does not come before this one [name].

@@ -6,7 +6,7 @@
 
 use super::data::{DataInfo, Target};
 use super::experiment::Experiment;
-use super::model::{LAYERS_MAX, Layer, LayerKind, UNITS_MAX};
+use super::model::{DEPTH_MAX, LAYERS_MAX, Layer, LayerKind, UNITS_MAX};
 use super::problem::{Code, Fix, Problem, check_range};
 use std::collections::BTreeMap;
 
@@ -44,8 +44,8 @@ pub struct LayerInfo {
 impl LayerInfo {
     /// Number of parameters, the children's included.
     pub fn n_params(&self) -> usize {
-        let own: usize = self.params.iter().map(|p| size(&p.shape)).sum();
-        own + self.children.iter().map(LayerInfo::n_params).sum::<usize>()
+        let own = self.params.iter().map(|p| size(&p.shape));
+        own.chain(self.children.iter().map(LayerInfo::n_params)).fold(0, usize::saturating_add)
     }
 
     /// The parameter count as arithmetic, `2×8 + 8 = 24`; empty where there is nothing to learn.
@@ -130,11 +130,16 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         let p = Problem::new("model.layers", Code::TooManyLayers).arg("got", count).arg("max", LAYERS_MAX);
         return ModelInfo { problems: vec![p], ..ModelInfo::default() };
     }
+    if let Some((i, layer)) = layers.iter().enumerate().find(|(_, l)| l.depth() > DEPTH_MAX) {
+        let p = Problem::new(format!("model.layers[{i}]"), Code::TooDeep);
+        let problems = vec![p.arg("got", layer.depth()).arg("max", DEPTH_MAX)];
+        return ModelInfo { problems, ..ModelInfo::default() };
+    }
     let infos = walk.list(layers, "model.layers", "layers", info.input.clone(), true);
     walk.check_output(&infos, layers);
     let n_params = infos.iter().map(LayerInfo::n_params).fold(0, usize::saturating_add);
     // Parameters with gradient and up to two optimizer slots; every value with its gradient, and the evaluation plan.
-    let batch_values = walk.values.saturating_mul(2 * exp.training.batch + EVAL_ROWS);
+    let batch_values = walk.values.saturating_mul(exp.training.batch.saturating_mul(2).saturating_add(EVAL_ROWS));
     let memory_mb = n_params.saturating_mul(4).saturating_add(batch_values).saturating_mul(4) >> 20;
     if memory_mb > MEMORY_BUDGET_MB {
         let p = Problem::new("model.layers", Code::TooMuchMemory);
@@ -153,10 +158,10 @@ impl Walk<'_> {
             let info = self.layer(layer, &path, &name, &previous, last);
             previous.clone_from(&info.output);
             self.named.insert(name, info.output.clone());
-            if let Some(given) = &layer.name {
-                if self.named.insert(given.clone(), info.output.clone()).is_some() {
-                    self.problems.push(Problem::new(format!("{path}.name"), Code::DuplicateName).arg("name", given));
-                }
+            if let Some(given) = &layer.name
+                && self.named.insert(given.clone(), info.output.clone()).is_some()
+            {
+                self.problems.push(Problem::new(format!("{path}.name"), Code::DuplicateName).arg("name", given));
             }
             infos.push(info);
         }
@@ -182,7 +187,7 @@ impl Walk<'_> {
         let inputs = self.inputs(layer, path, previous);
         let many = matches!(layer.kind, LayerKind::Add(_) | LayerKind::Concat(_));
         let got = layer.from.as_ref().map_or(1, Vec::len);
-        if many != (got > 1) {
+        if (many && got < 2) || (!many && got != 1) {
             let expected = if many { "2+" } else { "1" };
             let p = Problem::new(format!("{path}.from"), Code::WrongInputs);
             self.problems.push(p.arg("got", got).arg("expected", expected));
@@ -232,7 +237,7 @@ impl Walk<'_> {
             }
             LayerKind::Flatten(_) => info.output = vec![size(&x)],
             LayerKind::Reshape(r) => {
-                if size(&r.shape) == size(&x) {
+                if size(&r.shape) == size(&x) && !r.shape.is_empty() {
                     info.output.clone_from(&r.shape);
                 } else {
                     let p = Problem::new(format!("{path}.shape"), Code::ReshapeSize);

@@ -33,7 +33,6 @@ pub enum TaskKind {
 
 /// A loss; every one is the mean over the batch (MSE, MAE, Huber, BCE: over every element).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Loss {
     /// Softmax cross-entropy on logits (PyTorch's `CrossEntropyLoss`).

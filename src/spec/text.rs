@@ -1,19 +1,17 @@
 //! The network as one line of text: `dense 8 tanh | dropout 0.2 | residual(dense 8 relu | dense 8) | dense 2`.
 //!
-//! Words after the type are its settings in any order; everything can also be said as `key=value`. Not responsible for
-//! whether the network makes sense (`shape.rs`).
+//! Words after the type are its settings in any order; everything can also be said as `key=value`. A name with other
+//! characters than letters, digits, `_`, `-` and `.` stands in quotes, as in JSON. Not responsible for whether the
+//! network makes sense (`shape.rs`).
 
 use super::activation::Activation;
 use super::init::Init;
 use super::model::{
-    ActivationLayer, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Reshape, Residual,
+    ActivationLayer, DEPTH_MAX, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Reshape, Residual,
 };
 use super::problem::{Code, Problem};
 use super::read;
 use std::fmt::Write as _;
-
-/// Deepest nesting of `residual(…)`.
-const DEPTH_MAX: usize = 16;
 
 /// Writes a model as text that [`parse`] reads back to the same model.
 pub fn write(model: &ModelSpec) -> String {
@@ -51,9 +49,50 @@ fn layer(layer: &Layer) -> String {
         | LayerKind::Add(_)
         | LayerKind::Concat(_)) => plain.type_name().to_string(),
     };
-    layer.name.iter().for_each(|n| _ = write!(s, " name={n}"));
-    layer.from.iter().for_each(|f| _ = write!(s, " from={}", f.join(",")));
+    layer.name.iter().for_each(|n| _ = write!(s, " name={}", quoted(n)));
+    layer
+        .from
+        .iter()
+        .for_each(|f| _ = write!(s, " from={}", f.iter().map(|n| quoted(n)).collect::<Vec<_>>().join(",")));
     s
+}
+
+/// A name as it stands in the text: bare where nothing in it could be mistaken.
+fn quoted(name: &str) -> String {
+    let bare = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    // A string always serialises.
+    if bare { name.to_string() } else { serde_json::to_string(name).unwrap_or_default() }
+}
+
+/// The names of a list separated by commas; `None` where a quoted one is broken or one is missing.
+fn names(list: &str) -> Option<Vec<String>> {
+    let mut all = Vec::new();
+    let mut rest = list;
+    loop {
+        let end = if rest.starts_with('"') { quote_end(rest)? } else { rest.find(',').unwrap_or(rest.len()) };
+        let (name, after) = rest.split_at(end);
+        all.push(if name.starts_with('"') { serde_json::from_str(name).ok()? } else { name.to_string() });
+        if name.is_empty() {
+            return None;
+        }
+        match after.strip_prefix(',') {
+            Some(more) => rest = more,
+            None => return after.is_empty().then_some(all),
+        }
+    }
+}
+
+/// Bytes up to and with the quote that closes the one `text` begins with.
+fn quote_end(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (i, c) in text.char_indices().skip(1) {
+        match c {
+            '"' if !escaped => return Some(i + 1),
+            '\\' => escaped = !escaped,
+            _ => escaped = false,
+        }
+    }
+    None
 }
 
 /// An initialiser as one word: its name, and `name:value` pairs in brackets where it has settings.
@@ -113,13 +152,17 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The next word: up to a space, `|` or a bracket, but an opening `{` runs to its matching `}`.
+    /// The next word: up to a space, `|` or a bracket, but an opening `{` runs to its matching `}`, a quote to the next.
     fn word(&mut self) -> Option<(usize, &'a str)> {
         self.space();
         let start = self.at;
-        let mut braces = 0usize;
+        let (mut braces, mut quote_ends) = (0usize, 0usize);
         for (i, c) in self.rest().char_indices() {
+            if i < quote_ends {
+                continue;
+            }
             match c {
+                '"' => quote_ends = quote_end(&self.rest()[i..]).map_or(0, |n| i + n),
                 '{' => braces += 1,
                 '}' => braces = braces.saturating_sub(1),
                 _ => {}
@@ -166,10 +209,10 @@ impl<'a> Parser<'a> {
                 return Err(bad(self, at, w));
             }
         }
-        if let LayerKind::Reshape(r) = &layer.kind {
-            if r.shape.is_empty() {
-                return Err(bad(self, start, word));
-            }
+        if let LayerKind::Reshape(r) = &layer.kind
+            && r.shape.is_empty()
+        {
+            return Err(bad(self, start, word));
         }
         Ok(layer)
     }
@@ -195,8 +238,14 @@ impl<'a> Parser<'a> {
 fn setting(layer: &mut Layer, w: &str) -> bool {
     let pair = w.split_once('=');
     match pair {
-        Some(("name", v)) if !v.is_empty() => layer.name = Some(v.to_string()),
-        Some(("from", v)) if !v.is_empty() => layer.from = Some(v.split(',').map(str::to_string).collect()),
+        Some(("name", v)) => match names(v).as_deref() {
+            Some([one]) => layer.name = Some(one.clone()),
+            Some(_) | None => return false,
+        },
+        Some(("from", v)) => match names(v) {
+            Some(all) => layer.from = Some(all),
+            None => return false,
+        },
         _ => return kind_setting(&mut layer.kind, w, pair),
     }
     true

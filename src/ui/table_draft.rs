@@ -206,7 +206,7 @@ mod tests {
     use crate::spec::Target;
 
     fn table(rows: usize) -> String {
-        let row = |i: usize| format!("{},{},{}\n", i, 2 * i, if i % 2 == 0 { "cat" } else { "dog" });
+        let row = |i: usize| format!("{},{},{}\n", i, 2 * i, if i.is_multiple_of(2) { "cat" } else { "dog" });
         "size,weight,kind\n".to_string() + &(0..rows).map(row).collect::<String>()
     }
 

@@ -2,21 +2,17 @@
 //!
 //! Between slices of training the mailbox is read, so that Pause always works. Not responsible for sending (`shell`).
 
+mod arrays;
+mod pace;
+
 use super::frames;
-use super::run::{Run, Slice, Stop};
+use super::run::{Run, Stop};
 use crate::backend;
 use crate::engine::data::{self, Dataset};
 use crate::engine::session::{Part, Session};
 use crate::i18n::{Lang, problems::problem_text};
-use crate::protocol::{Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Trained, ValueInfo, Words};
-use crate::spec::{Code, DataInfo, Experiment, Problem, Target};
-
-/// Length of a slice of training while the page watches: short enough for any command to feel immediate.
-const SLICE_MS: f64 = 8.0;
-/// Length of a slice for `Train`, where nobody waits for frames.
-const TRAIN_SLICE_MS: f64 = 40.0;
-/// A frame may cost one part in this many of the time.
-const FRAME_SHARE: f64 = 11.0;
+use crate::protocol::{Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Words};
+use crate::spec::{Code, Experiment, Problem, read};
 
 /// An array beside a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,6 +139,11 @@ impl Reactor {
                 self.lang = Lang::from_tag(&lang).unwrap_or_default();
                 Ok((Reply::Hello { protocol: PROTOCOL_VERSION }, Vec::new()))
             }
+            Command::Backend { asked } => {
+                let asked = read::from_value(&asked, "backend").map_err(|e| one(*e.0))?;
+                let name = backend::choose(asked).map_err(one)?.name().to_string();
+                Ok((Reply::Backend { name, reason: backend::reason(asked).to_string() }, Vec::new()))
+            }
             Command::Files { experiment } => {
                 let exp = Experiment::from_value(experiment)?;
                 let files = exp.data.set_info().map_or(&[][..], |s| s.files);
@@ -213,87 +214,6 @@ impl Reactor {
         }
     }
 
-    /// Commands that read or write arrays.
-    fn array_command(&mut self, command: Command, mut buffers: Vec<Vec<u8>>) -> Answer {
-        let first = || one(Problem::new("buffers", Code::WrongLength).arg("got", 0).arg("expected", 1));
-        let run = self.run()?;
-        match command {
-            Command::Predict => {
-                let x = floats(buffers.first().ok_or_else(first)?);
-                let size: usize = run.session.info().input.iter().product();
-                if x.is_empty() || x.len() % size.max(1) != 0 {
-                    return Err(one(Problem::new("x", Code::WrongLength)
-                        .arg("got", x.len())
-                        .arg("expected", format!("n × {size}"))));
-                }
-                let y = run.session.predict(&x);
-                Ok((Reply::Array { shape: vec![x.len() / size, run.session.output_width()] }, vec![Buffer::F32(y)]))
-            }
-            Command::Values => {
-                let plan = run.session.plan();
-                let values = plan.graph.values.iter().enumerate().map(|(i, v)| ValueInfo {
-                    name: v.name.clone(),
-                    shape: run.session.shape(crate::engine::graph::ValueId(i)),
-                    role: v.role.word().to_string(),
-                });
-                Ok((Reply::Values { values: values.collect() }, Vec::new()))
-            }
-            Command::Probe { name, grad } => match run.session.read(&name, grad) {
-                Some((shape, values)) => Ok((Reply::Array { shape }, vec![Buffer::F32(values.to_vec())])),
-                None => Err(one(Problem::new("", Code::NoSuchValue).arg("name", name))),
-            },
-            Command::Write { name } => {
-                let values = floats(buffers.first().ok_or_else(first)?);
-                if let Some(i) = values.iter().position(|v| !v.is_finite()) {
-                    return Err(one(Problem::new(&name, Code::BadValue).arg("index", i)));
-                }
-                run.session.write(&name, &values).map_err(|expected| match expected {
-                    Some(n) => one(Problem::new(&name, Code::WrongLength).arg("got", values.len()).arg("expected", n)),
-                    None => one(Problem::new("", Code::NoSuchValue).arg("name", &name)),
-                })?;
-                run.touched();
-                done()
-            }
-            Command::SetData { x_shape, y_shape } => {
-                if buffers.len() < 2 {
-                    return Err(first());
-                }
-                let (x, y) = (floats(&buffers[0]), floats(&buffers[1]));
-                self.set_data(&x_shape, &y_shape, x, y)
-            }
-            Command::Checkpoint => {
-                let c = run.session.checkpoint();
-                Ok((Reply::State { step: c.step }, vec![Buffer::Bytes(c.bytes)]))
-            }
-            Command::Restore => {
-                if buffers.is_empty() {
-                    return Err(first());
-                }
-                run.session.restore(&buffers.swap_remove(0)).map_err(one)?;
-                run.restored();
-                done()
-            }
-            Command::Hello { .. }
-            | Command::Files { .. }
-            | Command::Load { .. }
-            | Command::Update { .. }
-            | Command::Play { .. }
-            | Command::Pause
-            | Command::Step { .. }
-            | Command::Epoch
-            | Command::Reset
-            | Command::Train { .. }
-            | Command::Evaluate
-            | Command::Seek { .. }
-            | Command::Frame { .. }
-            | Command::Matmul { .. } => done(),
-        }
-    }
-
-    fn play(&mut self, stop: Stop, ms_per_step: Option<f64>, now: f64) {
-        self.playing = Some(Playing { stop, ms_per_step, next_step_at: now });
-    }
-
     fn load(&mut self, value: serde_json::Value, buffers: Vec<Vec<u8>>, update: bool, keep: bool) -> Answer {
         let exp = Experiment::from_value(value)?;
         let problems = exp.problems();
@@ -353,151 +273,4 @@ impl Reactor {
             ..Loaded::default()
         }))
     }
-
-    /// The sender's arrays in place of the data set; the network and its parameters stay.
-    fn set_data(&mut self, x_shape: &[usize], y_shape: &[usize], x: Vec<f32>, y: Vec<f32>) -> Answer {
-        let run = self.run()?;
-        let info = run.session.info();
-        let expected = |shape: &[usize]| format!("n × {}", crate::spec::shape::show(shape));
-        let target: &[usize] = match &info.target {
-            Target::Classes { .. } => &[],
-            Target::Values { shape } => shape,
-        };
-        let fits =
-            |given: &[usize], wanted: &[usize]| given.split_first().is_some_and(|(n, rest)| *n > 0 && rest == wanted);
-        for (path, given, wanted) in [("x_shape", x_shape, info.input.as_slice()), ("y_shape", y_shape, target)] {
-            if !fits(given, wanted) {
-                let got = crate::spec::shape::show(given);
-                return Err(one(Problem::new(path, Code::ShapesDiffer)
-                    .arg("left", got)
-                    .arg("right", expected(wanted))));
-            }
-        }
-        if x_shape[0] != y_shape[0] {
-            return Err(one(Problem::new("y_shape", Code::WrongLength)
-                .arg("got", y_shape[0])
-                .arg("expected", x_shape[0])));
-        }
-        let info: DataInfo = info.clone();
-        let data = Dataset::from_arrays(info, x, y, 0).map_err(one)?;
-        let exp = run.session.experiment().clone();
-        let old = self.run.take();
-        self.begin(exp, data, old)
-    }
-
-    fn start_training(&mut self, id: u32, steps: u32, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
-        match self.run() {
-            Err(problems) => out.push(self.refuse(id, problems)),
-            Ok(run) => {
-                run.diverged = None;
-                self.training = Some(Training { id, left: u64::from(steps), taken: 0, ms: 0.0 });
-                self.train_slice(now, out);
-            }
-        }
-    }
-
-    fn train_slice(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
-        let (Some(mut t), Some(run)) = (self.training, &mut self.run) else { return };
-        let start = now();
-        let (end, taken) = run.train(now, TRAIN_SLICE_MS, Stop { steps: Some(t.left), ..Stop::default() });
-        t.ms += now() - start;
-        (t.left, t.taken) = (t.left - taken, t.taken + taken);
-        self.training = None;
-        let id = t.id;
-        match end {
-            Slice::TimeUp(_) => self.training = Some(t),
-            Slice::Reached(loss) => {
-                let step_ms = t.ms / t.taken.max(1) as f64;
-                let batch = run.session.plan().capacity as f64;
-                let reply = Reply::Trained(Trained {
-                    steps: run.session.steps(),
-                    step_ms,
-                    loss,
-                    samples_per_s: if step_ms > 0.0 { batch / step_ms * 1000.0 } else { 0.0 },
-                    flops_per_step: run.session.flops_per_step(),
-                });
-                out.push(Outgoing { id, reply, buffers: Vec::new() });
-            }
-            Slice::Diverged => {
-                let d = run.diverged.clone().unwrap_or_else(|| crate::protocol::Diverged {
-                    step: 0,
-                    value: String::new(),
-                    back_to: 0,
-                    lr: 0.0,
-                    grad_norm: None,
-                });
-                let p = Problem::new("", Code::Diverged)
-                    .arg("value", &d.value)
-                    .arg("step", d.step)
-                    .arg("back_to", d.back_to);
-                out.push(self.refuse(id, one(p)));
-            }
-        }
-    }
-
-    /// One slice of whatever is going on. Call again as it says.
-    pub fn tick(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) -> Next {
-        if self.training.is_some() {
-            self.train_slice(now, out);
-        } else if self.playing.is_some() {
-            self.play_slice(now);
-        }
-        self.answer_frame(now, out);
-        match (&self.training, &self.playing, &self.frame) {
-            (Some(_), _, _) => Next::Now,
-            (None, Some(p), _) => p.ms_per_step.map_or(Next::Now, |_| Next::At(p.next_step_at)),
-            (None, None, Some(_)) => Next::At(self.frame_free_at),
-            (None, None, None) => Next::Idle,
-        }
-    }
-
-    fn play_slice(&mut self, now: &dyn Fn() -> f64) {
-        let (Some(p), Some(run)) = (&mut self.playing, &mut self.run) else { return };
-        let (end, taken) = match p.ms_per_step {
-            None => run.train(now, SLICE_MS, p.stop),
-            Some(_) if now() < p.next_step_at => return,
-            Some(ms) => {
-                p.next_step_at = (p.next_step_at + ms).max(now());
-                let left = p.stop.steps;
-                let (end, taken) = run.train(now, SLICE_MS, Stop { steps: Some(1), ..p.stop });
-                let all = left.is_some_and(|n| n <= taken) || p.stop.until.is_some_and(|u| run.reached(u));
-                (if all || end == Slice::Diverged { end } else { Slice::TimeUp(f32::NAN) }, taken)
-            }
-        };
-        if let Some(left) = &mut p.stop.steps {
-            *left -= taken.min(*left);
-        }
-        if !matches!(end, Slice::TimeUp(_)) {
-            self.playing = None;
-            run.measure(now);
-        }
-    }
-
-    /// Answers the waiting frame when showing has cost little enough, or nothing is training.
-    fn answer_frame(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
-        let start = now();
-        let busy = self.playing.is_some() || self.training.is_some();
-        if busy && start < self.frame_free_at {
-            return;
-        }
-        let Some((id, want)) = self.frame.take() else { return };
-        let running = self.playing.is_some();
-        match &mut self.run {
-            None => out.push(Outgoing { id, reply: Reply::Frame(Box::default()), buffers: Vec::new() }),
-            Some(run) => {
-                if !busy {
-                    run.measure(now);
-                }
-                let (frame, buffers) = frames::answer(run, &want, running);
-                out.push(Outgoing { id, reply: Reply::Frame(Box::new(frame)), buffers });
-            }
-        }
-        let end = now();
-        self.frame_free_at = end + FRAME_SHARE * (end - start);
-    }
-}
-
-fn floats(bytes: &[u8]) -> Vec<f32> {
-    // chunks_exact(4) gives slices of 4 bytes.
-    bytes.chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect()
 }

@@ -13,4 +13,8 @@ mod one_op;
 mod op_table;
 mod parity;
 mod problems;
+mod schema;
+mod spec_round_trip;
+mod strategies;
+mod tidy;
 mod worker;

@@ -4,7 +4,7 @@ use gradarium::i18n::{Lang, problems::problem_text};
 use gradarium::spec::Code;
 
 /// All codes with the facts each one carries, as listed at [`Code`]. [`listed`] keeps it complete.
-const ALL: [(Code, &str); 46] = [
+const ALL: [(Code, &str); 47] = [
     (Code::NotJson, "line column"),
     (Code::UnknownField, "field allowed"),
     (Code::MissingField, "field"),
@@ -18,6 +18,7 @@ const ALL: [(Code, &str); 46] = [
     (Code::TextUnreadable, "word column"),
     (Code::NoLayers, ""),
     (Code::TooManyLayers, "got max"),
+    (Code::TooDeep, "got max"),
     (Code::DuplicateName, "name"),
     (Code::UnknownFrom, "name"),
     (Code::WrongInputs, "got expected"),
@@ -58,7 +59,7 @@ fn listed(code: Code) -> bool {
     use Code::*;
     match code {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
-        | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | DuplicateName | UnknownFrom
+        | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | TooDeep | DuplicateName | UnknownFrom
         | WrongInputs | ShapesDiffer | ResidualShape | ReshapeSize | OutputShape | NeedsFlatten | LayerInput
         | LossTarget | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
         | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable

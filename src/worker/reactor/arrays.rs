@@ -1,0 +1,124 @@
+//! Commands that read or write arrays: predictions, values, parameters, the sender's own data, checkpoints.
+//!
+//! Not responsible for the other commands (`reactor`).
+
+use super::{Answer, Buffer, Reactor, done, one};
+use crate::engine::data::Dataset;
+use crate::protocol::{Command, Reply, ValueInfo};
+use crate::spec::{Code, DataInfo, Problem, Target};
+
+impl Reactor {
+    /// Commands that read or write arrays.
+    pub(super) fn array_command(&mut self, command: Command, mut buffers: Vec<Vec<u8>>) -> Answer {
+        let first = || one(Problem::new("buffers", Code::WrongLength).arg("got", 0).arg("expected", 1));
+        let run = self.run()?;
+        match command {
+            Command::Predict => {
+                let x = floats(buffers.first().ok_or_else(first)?);
+                let size: usize = run.session.info().input.iter().product();
+                if x.is_empty() || !x.len().is_multiple_of(size.max(1)) {
+                    return Err(one(Problem::new("x", Code::WrongLength)
+                        .arg("got", x.len())
+                        .arg("expected", format!("n × {size}"))));
+                }
+                let y = run.session.predict(&x);
+                Ok((Reply::Array { shape: vec![x.len() / size, run.session.output_width()] }, vec![Buffer::F32(y)]))
+            }
+            Command::Values => {
+                let plan = run.session.plan();
+                let values = plan.graph.values.iter().enumerate().map(|(i, v)| ValueInfo {
+                    name: v.name.clone(),
+                    shape: run.session.shape(crate::engine::graph::ValueId(i)),
+                    role: v.role.word().to_string(),
+                });
+                Ok((Reply::Values { values: values.collect() }, Vec::new()))
+            }
+            Command::Probe { name, grad } => match run.session.read(&name, grad) {
+                Some((shape, values)) => Ok((Reply::Array { shape }, vec![Buffer::F32(values.to_vec())])),
+                None => Err(one(Problem::new("", Code::NoSuchValue).arg("name", name))),
+            },
+            Command::Write { name } => {
+                let values = floats(buffers.first().ok_or_else(first)?);
+                if let Some(i) = values.iter().position(|v| !v.is_finite()) {
+                    return Err(one(Problem::new(&name, Code::BadValue).arg("index", i)));
+                }
+                run.session.write(&name, &values).map_err(|expected| match expected {
+                    Some(n) => one(Problem::new(&name, Code::WrongLength).arg("got", values.len()).arg("expected", n)),
+                    None => one(Problem::new("", Code::NoSuchValue).arg("name", &name)),
+                })?;
+                run.touched();
+                done()
+            }
+            Command::SetData { x_shape, y_shape } => {
+                if buffers.len() < 2 {
+                    return Err(first());
+                }
+                let (x, y) = (floats(&buffers[0]), floats(&buffers[1]));
+                self.set_data(&x_shape, &y_shape, x, y)
+            }
+            Command::Checkpoint => {
+                let c = run.session.checkpoint();
+                Ok((Reply::State { step: c.step }, vec![Buffer::Bytes(c.bytes)]))
+            }
+            Command::Restore => {
+                if buffers.is_empty() {
+                    return Err(first());
+                }
+                run.session.restore(&buffers.swap_remove(0)).map_err(one)?;
+                run.restored();
+                done()
+            }
+            Command::Hello { .. }
+            | Command::Backend { .. }
+            | Command::Files { .. }
+            | Command::Load { .. }
+            | Command::Update { .. }
+            | Command::Play { .. }
+            | Command::Pause
+            | Command::Step { .. }
+            | Command::Epoch
+            | Command::Reset
+            | Command::Train { .. }
+            | Command::Evaluate
+            | Command::Seek { .. }
+            | Command::Frame { .. }
+            | Command::Matmul { .. } => done(),
+        }
+    }
+
+    /// The sender's arrays in place of the data set; the network and its parameters stay.
+    fn set_data(&mut self, x_shape: &[usize], y_shape: &[usize], x: Vec<f32>, y: Vec<f32>) -> Answer {
+        let run = self.run()?;
+        let info = run.session.info();
+        let expected = |shape: &[usize]| format!("n × {}", crate::spec::shape::show(shape));
+        let target: &[usize] = match &info.target {
+            Target::Classes { .. } => &[],
+            Target::Values { shape } => shape,
+        };
+        let fits =
+            |given: &[usize], wanted: &[usize]| given.split_first().is_some_and(|(n, rest)| *n > 0 && rest == wanted);
+        for (path, given, wanted) in [("x_shape", x_shape, info.input.as_slice()), ("y_shape", y_shape, target)] {
+            if !fits(given, wanted) {
+                let got = crate::spec::shape::show(given);
+                return Err(one(Problem::new(path, Code::ShapesDiffer)
+                    .arg("left", got)
+                    .arg("right", expected(wanted))));
+            }
+        }
+        if x_shape[0] != y_shape[0] {
+            return Err(one(Problem::new("y_shape", Code::WrongLength)
+                .arg("got", y_shape[0])
+                .arg("expected", x_shape[0])));
+        }
+        let info: DataInfo = info.clone();
+        let data = Dataset::from_arrays(info, x, y, 0).map_err(one)?;
+        let exp = run.session.experiment().clone();
+        let old = self.run.take();
+        self.begin(exp, data, old)
+    }
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    // chunks_exact(4) gives slices of 4 bytes.
+    bytes.chunks_exact(4).map(|c| f32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect()
+}

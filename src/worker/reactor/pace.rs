@@ -1,0 +1,133 @@
+//! How the worker's time is shared between training, the mailbox and frames.
+//!
+//! Training runs in slices, and the mailbox is read between them; a frame that the page has asked for is held back until
+//! showing has cost little enough. Not responsible for commands (`reactor`) nor for what a frame holds (`frames`).
+
+use super::{Next, Outgoing, Playing, Reactor, Training, frames, one};
+use crate::protocol::{Reply, Trained};
+use crate::spec::{Code, Problem};
+use crate::worker::run::{Slice, Stop};
+
+/// Length of a slice of training while the page watches: short enough for any command to feel immediate.
+const SLICE_MS: f64 = 8.0;
+/// Length of a slice for `Train`, where nobody waits for frames.
+const TRAIN_SLICE_MS: f64 = 40.0;
+/// A frame may cost one part in this many of the time.
+const FRAME_SHARE: f64 = 11.0;
+
+impl Reactor {
+    pub(super) fn play(&mut self, stop: Stop, ms_per_step: Option<f64>, now: f64) {
+        self.playing = Some(Playing { stop, ms_per_step, next_step_at: now });
+    }
+
+    pub(super) fn start_training(&mut self, id: u32, steps: u32, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
+        match self.run() {
+            Err(problems) => out.push(self.refuse(id, problems)),
+            Ok(run) => {
+                run.diverged = None;
+                self.training = Some(Training { id, left: u64::from(steps), taken: 0, ms: 0.0 });
+                self.train_slice(now, out);
+            }
+        }
+    }
+
+    fn train_slice(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
+        let (Some(mut t), Some(run)) = (self.training, &mut self.run) else { return };
+        let start = now();
+        let (end, taken) = run.train(now, TRAIN_SLICE_MS, Stop { steps: Some(t.left), ..Stop::default() });
+        t.ms += now() - start;
+        (t.left, t.taken) = (t.left - taken, t.taken + taken);
+        self.training = None;
+        let id = t.id;
+        match end {
+            Slice::TimeUp(_) => self.training = Some(t),
+            Slice::Reached(loss) => {
+                let step_ms = t.ms / t.taken.max(1) as f64;
+                let batch = run.session.plan().capacity as f64;
+                let reply = Reply::Trained(Trained {
+                    steps: run.session.steps(),
+                    step_ms,
+                    loss,
+                    samples_per_s: if step_ms > 0.0 { batch / step_ms * 1000.0 } else { 0.0 },
+                    flops_per_step: run.session.flops_per_step(),
+                });
+                out.push(Outgoing { id, reply, buffers: Vec::new() });
+            }
+            Slice::Diverged => {
+                let d = run.diverged.clone().unwrap_or_else(|| crate::protocol::Diverged {
+                    step: 0,
+                    value: String::new(),
+                    back_to: 0,
+                    lr: 0.0,
+                    grad_norm: None,
+                });
+                let p = Problem::new("", Code::Diverged)
+                    .arg("value", &d.value)
+                    .arg("step", d.step)
+                    .arg("back_to", d.back_to);
+                out.push(self.refuse(id, one(p)));
+            }
+        }
+    }
+
+    /// One slice of whatever is going on. Call again as it says.
+    pub fn tick(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) -> Next {
+        if self.training.is_some() {
+            self.train_slice(now, out);
+        } else if self.playing.is_some() {
+            self.play_slice(now);
+        }
+        self.answer_frame(now, out);
+        match (&self.training, &self.playing, &self.frame) {
+            (Some(_), _, _) => Next::Now,
+            (None, Some(p), _) => p.ms_per_step.map_or(Next::Now, |_| Next::At(p.next_step_at)),
+            (None, None, Some(_)) => Next::At(self.frame_free_at),
+            (None, None, None) => Next::Idle,
+        }
+    }
+
+    fn play_slice(&mut self, now: &dyn Fn() -> f64) {
+        let (Some(p), Some(run)) = (&mut self.playing, &mut self.run) else { return };
+        let (end, taken) = match p.ms_per_step {
+            None => run.train(now, SLICE_MS, p.stop),
+            Some(_) if now() < p.next_step_at => return,
+            Some(ms) => {
+                p.next_step_at = (p.next_step_at + ms).max(now());
+                let left = p.stop.steps;
+                let (end, taken) = run.train(now, SLICE_MS, Stop { steps: Some(1), ..p.stop });
+                let all = left.is_some_and(|n| n <= taken) || p.stop.until.is_some_and(|u| run.reached(u));
+                (if all || end == Slice::Diverged { end } else { Slice::TimeUp(f32::NAN) }, taken)
+            }
+        };
+        if let Some(left) = &mut p.stop.steps {
+            *left -= taken.min(*left);
+        }
+        if !matches!(end, Slice::TimeUp(_)) {
+            self.playing = None;
+            run.measure(now);
+        }
+    }
+
+    /// Answers the waiting frame when showing has cost little enough, or nothing is training.
+    pub(super) fn answer_frame(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
+        let start = now();
+        let busy = self.playing.is_some() || self.training.is_some();
+        if busy && start < self.frame_free_at {
+            return;
+        }
+        let Some((id, want)) = self.frame.take() else { return };
+        let running = self.playing.is_some();
+        match &mut self.run {
+            None => out.push(Outgoing { id, reply: Reply::Frame(Box::default()), buffers: Vec::new() }),
+            Some(run) => {
+                if !busy {
+                    run.measure(now);
+                }
+                let (frame, buffers) = frames::answer(run, &want, running);
+                out.push(Outgoing { id, reply: Reply::Frame(Box::new(frame)), buffers });
+            }
+        }
+        let end = now();
+        self.frame_free_at = end + FRAME_SHARE * (end - start);
+    }
+}

@@ -1,0 +1,299 @@
+// gradarium.js as another page uses it: plain JavaScript against the built site (INTERFACES §3).
+import { test, expect } from "./fixtures.mjs";
+
+const SPIRAL = {
+  gradarium: 1, seed: 7, data: { set: "spiral" }, task: { type: "classification" },
+  model: { layers: [{ type: "dense", units: 8, activation: "tanh" }, { type: "dense", units: 8, activation: "tanh" }, { type: "dense", units: 2 }] },
+  optimizer: { type: "adam", lr: 0.03 }, training: { batch: 32 },
+};
+
+// A page of another author: nothing but the module. `refused` says what a promise was rejected with.
+test.beforeEach(async ({ page }) => {
+  await page.route("**/bare.html", (route) => route.fulfill({ contentType: "text/html", body: '<!doctype html><link rel="icon" href="data:,">' }));
+  await page.goto("some/sub-folder/bare.html");
+  await page.evaluate(async () => {
+    const { Gradarium } = await import("./gradarium.js");
+    Object.assign(window, {
+      Gradarium,
+      refused: (promise) => promise.then(() => null, (e) => ({ isError: e instanceof Error, message: e.message, problems: e.problems })),
+    });
+  });
+});
+
+const start = (page, experiment, options) => page.evaluate(async ([exp, o]) => {
+  window.g = await Gradarium.start(o);
+  return exp && g.load(exp);
+}, [experiment, options]);
+
+test("an engine starts, trains, measures and answers", async ({ page }) => {
+  const summary = await start(page, SPIRAL);
+  expect(summary).toMatchObject({ n_params: 24 + 72 + 18, n_train: 250, n_test: 250, input: [2] });
+  const r = await page.evaluate(async () => {
+    const first = await g.train({ steps: 1 });
+    const last = await g.train({ steps: 1500 });
+    const metrics = await g.evaluate();
+    const { shape, data } = await g.predict(new Float32Array([0.5, 0.5, -0.5, -0.5, 0, 0]));
+    return { backend: g.backend, first, last, metrics, shape, float32: data instanceof Float32Array, finite: data.every(Number.isFinite) };
+  });
+  expect(r.backend).toEqual({ name: "simd", reason: "only_one" });
+  expect(r.last.steps).toBe(1501);
+  expect(r.last.loss).toBeLessThan(r.first.loss / 2);
+  expect(r.last.step_ms).toBeGreaterThan(0);
+  expect(r.last.samples_per_s).toBeGreaterThan(0);
+  // forward 2·32·(2·8 + 8·8 + 8·2); backward twice that, without the gradient of the input
+  expect(r.last.flops_per_step).toBe(2 * 32 * (3 * (16 + 64 + 16) - 16));
+  expect(r.metrics.accuracy).toBeGreaterThan(0.9);
+  expect(r.metrics.samples).toBe(250);
+  expect(r).toMatchObject({ shape: [3, 2], float32: true, finite: true });
+});
+
+test("every value can be read, every parameter written", async ({ page }) => {
+  await start(page, SPIRAL);
+  const r = await page.evaluate(async () => {
+    await g.train({ steps: 1 });
+    const values = await g.values();
+    const parameters = values.filter((v) => v.role === "parameter").map((v) => [v.name, v.shape]);
+    const new_weight = Float32Array.from({ length: 16 }, (_, i) => i / 16);
+    await g.write("layers.0.weight", new_weight);
+    const weight = await g.probe("layers.0.weight");
+    const grad = await g.probe("layers.0.weight", { grad: true });
+    const activation = await g.probe("layers.1");
+    return {
+      parameters, same: weight.data.every((x, i) => x === new_weight[i]), untouched: new_weight.length,
+      shapes: [weight.shape, grad.shape, activation.shape], moved: grad.data.some((x) => x !== 0),
+      no_such: await refused(g.probe("layers.9.weight")), wrong_length: await refused(g.write("layers.0.bias", [1, 2])),
+      not_finite: await refused(g.write("layers.0.bias", Array(8).fill(NaN))), not_numbers: await refused(g.write("layers.0.bias", "eight")),
+    };
+  });
+  expect(r.parameters).toEqual([
+    ["layers.0.weight", [8, 2]], ["layers.0.bias", [8]], ["layers.1.weight", [8, 8]], ["layers.1.bias", [8]],
+    ["layers.2.weight", [2, 8]], ["layers.2.bias", [2]],
+  ]);
+  expect(r).toMatchObject({ same: true, untouched: 16, moved: true, shapes: [[8, 2], [8, 2], [32, 8]] });
+  expect(r.no_such.message).toContain("layers.9.weight");
+  for (const refusal of [r.wrong_length, r.not_finite, r.not_numbers]) {
+    expect(refusal.isError).toBe(true);
+    expect(refusal.problems[0].message).not.toBe("");
+  }
+});
+
+test("a checkpoint continues with the same bits, in another engine too", async ({ page }) => {
+  const exp = { ...SPIRAL, model: { layers: [{ type: "dense", units: 8, activation: "relu" }, { type: "dropout", rate: 0.3 }, { type: "dense" }] } };
+  await start(page, exp);
+  const r = await page.evaluate(async (experiment) => {
+    const bits = async (engine) => {
+      await engine.train({ steps: 37 });
+      return [...new Uint32Array((await engine.probe("layers.0.weight")).data.buffer)];
+    };
+    await g.train({ steps: 50 });
+    const c = await g.checkpoint();
+    const first = await bits(g);
+    await g.restore(c);
+    const again = await bits(g);
+    const other = await Gradarium.start();
+    await other.load(experiment);
+    await other.restore(c);
+    const elsewhere = await bits(other);
+    const broken = await refused(g.restore(new ArrayBuffer(40)));
+    other.dispose();
+    return { isBuffer: c instanceof ArrayBuffer, bytes: c.byteLength, first, again, elsewhere, broken };
+  }, exp);
+  expect(r.isBuffer && r.bytes > 0).toBe(true);
+  expect(r.again).toEqual(r.first);
+  expect(r.elsewhere).toEqual(r.first);
+  expect(r.broken.problems).toHaveLength(1);
+});
+
+test("the page's own data: classes and numbers", async ({ page }) => {
+  const net = (units) => ({ layers: [{ type: "dense", units: 16, activation: "tanh" }, { type: "dense", units }] });
+  const random = (target) => ({ set: "random", input: [3], target, samples: 10, standardize: false, test_fraction: 0 });
+  await start(page, { ...SPIRAL, data: random({ classes: 3 }), model: net(3) });
+  const r = await page.evaluate(async (regression) => {
+    const N = 90, x = Float32Array.from({ length: N * 3 }, (_, i) => Math.sin(i * 12.9898)), y = new Int32Array(N);
+    for (let i = 0; i < N; i++) y[i] = [0, 1, 2].reduce((best, k) => (x[3 * i + k] > x[3 * i + best] ? k : best), 0);
+    const summary = await g.setData({ x, x_shape: [N, 3], y, y_shape: [N] });
+    await g.train({ steps: 1500 });
+    const classes = await g.evaluate();
+    const wrong = await refused(g.setData({ x, x_shape: [N, 4], y, y_shape: [N] }));
+    const missing = await refused(g.setData({ x, y, y_shape: [N] }));
+    const kept = x.length; // the caller keeps its arrays
+    await g.load(regression);
+    const sums = Float32Array.from({ length: N }, (_, i) => x[3 * i] + x[3 * i + 1] - x[3 * i + 2]);
+    await g.setData({ x, x_shape: [N, 3], y: sums, y_shape: [N, 1] });
+    await g.train({ steps: 1500 });
+    return { summary, classes, wrong, missing, kept, numbers: await g.evaluate() };
+  }, { ...SPIRAL, data: random({ shape: [1] }), model: net(1), task: { type: "regression" } });
+  expect(r.summary).toMatchObject({ n_train: 90, n_test: 0, input: [3] });
+  expect(r.classes.accuracy).toBeGreaterThan(0.95);
+  expect(r.wrong.problems[0].path).toBe("x_shape");
+  expect(r.missing.problems[0].path).toBe("x_shape");
+  expect(r.kept).toBe(270);
+  expect(r.numbers.r2).toBeGreaterThan(0.95);
+});
+
+test("a bad experiment is refused by path, in the language asked for, and the old run goes on", async ({ page }) => {
+  await start(page, SPIRAL);
+  const r = await page.evaluate(async (exp) => {
+    await g.train({ steps: 3 });
+    const bad = structuredClone(exp);
+    bad.model.layers[1].unitz = 3;
+    bad.optimizer.lr = -1;
+    const unknown = await refused(g.load(bad));
+    delete bad.model.layers[1].unitz;
+    const range = await refused(g.load(bad));
+    const shape = await refused(g.load({ ...exp, model: { layers: [{ type: "dense", units: 5 }] } }));
+    const nothing = await refused(g.load(null));
+    const not_json = await refused(g.load('{"data": '));
+    const zh = await Gradarium.start({ lang: "zh" });
+    const chinese = await refused(zh.load(bad));
+    const unloaded = await refused(zh.train({ steps: 1 }));
+    zh.dispose();
+    return { unknown, range, shape, nothing, not_json, chinese, unloaded, steps: (await g.train({ steps: 1 })).steps };
+  }, SPIRAL);
+  const paths = (x) => x.problems.map((p) => p.path);
+  expect(r.unknown.isError).toBe(true);
+  expect(paths(r.unknown)).toContain("model.layers[1].unitz");
+  expect(r.unknown.problems[0].message).toContain("unitz");
+  expect(r.unknown.problems[0].hint).not.toBe("");
+  expect(paths(r.range)).toEqual(["optimizer.lr"]);
+  expect(paths(r.shape)).toEqual(["model.layers[0]"]);
+  expect(r.nothing.problems).toHaveLength(1);
+  expect(r.not_json.message).toContain("JSON");
+  expect(r.chinese.problems[0].message).toMatch(/\p{Script=Han}/u);
+  expect(r.unloaded.problems).toHaveLength(1);
+  expect(r.steps).toBe(4);
+});
+
+test("a backend that is not there is refused with a reason, and so is an option that means nothing", async ({ page }) => {
+  const r = await page.evaluate(async (exp) => {
+    const simd = await Gradarium.start({ backend: "simd" });
+    const out = {
+      webgpu: await refused(Gradarium.start({ backend: "webgpu" })), made_up: await refused(Gradarium.start({ backend: "abacus" })),
+      option: await refused(Gradarium.start({ threads: 4 })), simd: simd.backend, experiment: await refused(simd.load({ ...exp, backend: "webgpu" })),
+    };
+    await simd.load({ ...exp, backend: "reference" });
+    return { ...out, reference: simd.backend };
+  }, SPIRAL);
+  expect(r.webgpu.problems[0].path).toBe("backend");
+  expect(r.webgpu.message.toLowerCase()).toContain("webgpu");
+  expect(r.made_up.message).toContain("abacus");
+  expect(r.option.message).toContain("threads");
+  expect(r.simd).toEqual({ name: "simd", reason: "asked" });
+  expect(r.experiment.problems[0].path).toBe("backend");
+  expect(r.reference).toEqual({ name: "reference", reason: "asked" });
+});
+
+test("shipped data is fetched from beside the module, and a file that is missing is named", async ({ page, problems }) => {
+  const summary = await start(page, {
+    ...SPIRAL, data: { set: "digits8" }, model: { layers: [{ type: "flatten" }, { type: "dense", units: 32, activation: "relu" }, { type: "dense" }] },
+  });
+  expect(summary).toMatchObject({ input: [8, 8, 1], n_params: 64 * 32 + 32 + 330 });
+  expect(await page.evaluate(async () => { await g.train({ steps: 400 }); return (await g.evaluate()).accuracy; })).toBeGreaterThan(0.85);
+  await page.route("**/data/tabular/iris.csv", (route) => route.fulfill({ status: 404, body: "" }));
+  const missing = await page.evaluate((exp) => refused(g.load({ ...exp, data: { set: "iris" } })), SPIRAL);
+  expect(missing.problems[0]).toMatchObject({ path: "data.set" });
+  expect(missing.message).toContain("iris.csv");
+  problems.length = 0; // the browser reports the 404 that was made here
+});
+
+test("frames come while something changes, hold what was asked for, and stop", async ({ page }) => {
+  await start(page, SPIRAL);
+  const r = await page.evaluate(async () => {
+    const frames = [];
+    const off = g.on("frame", (f) => frames.push({ ...f, curves: f.curves.length }), { output_px: 12, weights: ["layers.0.weight"], gradient_flow: true });
+    const wait = (ms) => new Promise((r) => setTimeout(r, ms));
+    const until = async (ok) => { for (let i = 0; i < 200 && !ok(frames.at(-1)); i++) await wait(25); return frames.at(-1); };
+    await g.play();
+    await until((f) => f?.status.step > 50);
+    const while_playing = frames.length;
+    await g.pause();
+    const paused = await until((f) => f && !f.status.running);
+    await wait(300);
+    const at_rest = frames.length;
+    await wait(300);
+    const idle = frames.length - at_rest;
+    await g.reset();
+    const reset = await until((f) => f.status.step === 0);
+    const played = g.play({ until: { epochs: 2 } });
+    await played;
+    const done = await until((f) => f.status.epoch >= 2 && !f.status.running);
+    off();
+    const before = frames.length;
+    await g.train({ steps: 100 });
+    await wait(200);
+    return { while_playing, paused, idle, reset: reset.status, done: done.status, after_off: frames.length - before, unknown: (() => { try { g.on("paint", () => {}); } catch (e) { return e.message; } })() };
+  });
+  expect(r.while_playing).toBeGreaterThan(1);
+  expect(r.paused.output.shape).toEqual([12, 12, 2]);
+  expect(r.paused.weights.map((w) => [w.name, w.shape])).toEqual([["layers.0.weight", [8, 2]]]);
+  expect(r.paused.gradient_flow.layers).toHaveLength(3);
+  expect(r.paused.curves).toBeGreaterThan(0);
+  expect(r.idle, "frames of a run at rest").toBe(0);
+  expect(r.reset).toMatchObject({ step: 0, running: false });
+  expect(r.done).toMatchObject({ step: 16, epoch: 2 });
+  expect(r.after_off).toBe(0);
+  expect(r.unknown).toContain("paint");
+});
+
+test("calls that are not waited for take effect in their order", async ({ page }) => {
+  await start(page, SPIRAL);
+  const steps = await page.evaluate(async (exp) => {
+    const all = [g.train({ steps: 5000 }), g.train({ steps: 7 }), g.load(exp), g.train({ steps: 3 }), g.step(), g.reset(), g.step(2)];
+    return (await Promise.all(all)).map((r) => r?.steps);
+  }, SPIRAL);
+  expect(steps).toEqual([5000, 5007, undefined, 3, 4, undefined, 2]);
+});
+
+test("after dispose, and after its worker has died, every promise rejects with the reason", async ({ page }) => {
+  await start(page, SPIRAL);
+  const r = await page.evaluate(async (exp) => {
+    const under_way = refused(g.train({ steps: 1e9 }));
+    g.dispose();
+    const disposed = [await under_way, await refused(g.evaluate()), await refused(g.load(exp))].map((x) => x?.message);
+    // What the browser does to a worker that has no memory left: it ends without a word.
+    const real = window.Worker;
+    let worker;
+    window.Worker = class extends real { constructor(...a) { super(...a); worker = this; } };
+    const h = await Gradarium.start();
+    window.Worker = real;
+    await h.load(exp);
+    const heard = new Promise((resolve) => h.on("error", (e) => resolve(e.message)));
+    const waiting = refused(h.train({ steps: 1e9 }));
+    await new Promise((r) => setTimeout(r, 300)); // the lock that shows it is alive is taken in the first moments
+    worker.terminate();
+    return { disposed, killed: (await waiting)?.message, heard: await heard, later: (await refused(h.evaluate()))?.message };
+  }, SPIRAL);
+  expect(new Set(r.disposed).size).toBe(1);
+  expect(r.disposed[0]).toContain("disposed");
+  expect(r.killed).toContain("stopped unexpectedly");
+  expect([r.heard, r.later]).toEqual([r.killed, r.killed]);
+});
+
+test("it works inside a worker", async ({ page }) => {
+  const loss = await page.evaluate(async (exp) => {
+    const url = new URL("./gradarium.js", location.href).href;
+    const code = `import { Gradarium } from ${JSON.stringify(url)};
+      const g = await Gradarium.start(); await g.load(${JSON.stringify(exp)});
+      const frame = new Promise((r) => g.on("frame", r));
+      const { loss } = await g.train({ steps: 20 }); postMessage({ loss, run: (await frame).status.run });`;
+    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
+    return new Promise((resolve, reject) => { worker.onmessage = (e) => resolve(e.data); worker.onerror = (e) => reject(new Error(e.message)); });
+  }, SPIRAL);
+  expect(loss).toMatchObject({ run: 1 });
+  expect(loss.loss).toBeGreaterThan(0);
+});
+
+test("embed.html runs, shows its own script, and its controls work", async ({ page }) => {
+  await page.goto("embed.html");
+  await expect(page.getByTestId("embed-play")).toHaveText("Train", { timeout: 30_000 });
+  await expect(page.getByTestId("embed-accuracy")).toHaveText(/^(9[7-9]|100)\.\d %$/);
+  await expect(page.getByTestId("embed-backend")).toHaveText("simd");
+  await expect(page.getByTestId("embed-answer")).toHaveText(/ %$/);
+  await expect(page.locator("#source")).toContainText("Gradarium.start()");
+  await page.getByTestId("embed-reset").click();
+  await expect(page.getByTestId("embed-step")).toHaveText("0");
+  await page.getByTestId("embed-play").click();
+  await expect(page.getByTestId("embed-step")).not.toHaveText("0");
+  await page.setViewportSize({ width: 360, height: 700 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});

@@ -1,0 +1,257 @@
+//! Whatever can be written down can be read back, and whatever is read, however broken, is answered and not a panic.
+//!
+//! Not responsible for what networks compute (golden tests).
+
+use crate::strategies::experiment;
+use gradarium::backend;
+use gradarium::engine::data;
+use gradarium::engine::graph::Plan;
+use gradarium::engine::nn::{self, Mode};
+use gradarium::engine::session::Session;
+use gradarium::spec::shape::{self, LayerInfo};
+use gradarium::spec::{DataSpec, Experiment, Layer, LayerKind, ModelSpec, link, model, preset, text};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+proptest! {
+    #![proptest_config(crate::strategies::config())]
+
+    #[test]
+    fn every_valid_experiment_round_trips(exp in experiment()) {
+        prop_assert_eq!(exp.problems(), vec![], "the strategy draws valid experiments");
+        prop_assert_eq!(Experiment::from_json(&exp.to_json()), Ok(exp.clone()));
+        prop_assert_eq!(Experiment::from_json(&exp.to_json_pretty()), Ok(exp.clone()));
+        prop_assert_eq!(link::unpack(&link::pack(&exp)), Ok(exp.clone()));
+        let line = text::write(&exp.model);
+        prop_assert_eq!(text::parse(&line), Ok(exp.model), "{}", line);
+    }
+
+    #[test]
+    fn text_that_means_nothing_is_answered(any in any::<String>(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _read = (Experiment::from_json(&any), text::parse(&any), link::unpack(&any));
+        let _decoded = link::unpack(&base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, bytes));
+    }
+
+    /// Strings made of the words of the language get further into a parser than noise does.
+    #[test]
+    fn text_that_nearly_means_something_is_answered(
+        words in prop::collection::vec(prop::sample::select(WORDS.to_vec()), 0..30), cut in any::<prop::sample::Index>(),
+    ) {
+        let line: String = words.concat();
+        if let Ok(model) = text::parse(&line) {
+            prop_assert_eq!(text::parse(&text::write(&model)), Ok(model), "{}", line);
+        }
+        let mut packed = link::pack(&preset::first());
+        packed.truncate(cut.index(packed.len()));
+        prop_assert!(link::unpack(&packed).is_err());
+    }
+
+    #[test]
+    fn a_broken_field_is_found_at_its_place(exp in experiment(), breaks in prop::collection::vec(one_break(), 1..4)) {
+        let mut value = serde_json::to_value(&exp).unwrap();
+        breaks.iter().for_each(|b| mutate(&mut value, b));
+        match Experiment::from_value(value.clone()) {
+            Ok(exp) => {
+                let problems = exp.problems();
+                if problems.is_empty() && shape::infer(&exp, &exp.data.info().unwrap()).n_params < 1_000_000 {
+                    agrees(&exp);
+                }
+                prop_assert!(problems.iter().all(|p| !p.path.is_empty()), "{:?}", problems);
+            }
+            Err(problems) => {
+                prop_assert!(!problems.is_empty());
+                prop_assert!(!value.is_object() || problems.iter().all(|p| !p.path.is_empty()), "{:?}", problems);
+            }
+        }
+    }
+
+    #[test]
+    fn shapes_that_are_promised_are_the_shapes_that_are_built(exp in experiment()) {
+        agrees(&exp);
+    }
+
+    #[test]
+    fn every_valid_experiment_trains(exp in experiment()) {
+        let data = data::build(&exp.data, u64::from(exp.seed), &[]).unwrap();
+        let exec = backend::choose(exp.backend).unwrap();
+        let mut session = Session::new(exp, data, exec);
+        for step in 1..=3 {
+            match session.step() {
+                Ok(loss) => prop_assert!(loss.is_finite() && session.steps() == step),
+                // Any learning rate up to 100 is valid: leaving the finite range is an answer too, and it names the value.
+                Err(e) => {
+                    prop_assert!(!e.value.is_empty());
+                    break;
+                }
+            }
+        }
+    }
+}
+
+const WORDS: [&str; 33] = [
+    "dense ",
+    "8",
+    " ",
+    "|",
+    "tanh ",
+    "init=",
+    "he_normal ",
+    "{\"type\":\"normal\",\"std\":0.2}",
+    "bias=false",
+    "units=",
+    "residual",
+    "(",
+    ")",
+    "dropout ",
+    "0.5",
+    "reshape ",
+    "2x3",
+    "×",
+    "add ",
+    "from=",
+    "a",
+    ",",
+    "name=",
+    "\"b c\"",
+    "\"",
+    "\\",
+    "{",
+    "}",
+    "batch_norm ",
+    "activation kind=",
+    "relu",
+    "层",
+    "flatten",
+];
+
+/// What is done to which place of a JSON tree.
+#[derive(Clone, Debug)]
+enum Break {
+    Delete,
+    Rename(String),
+    Put(Value),
+}
+
+fn one_break() -> impl Strategy<Value = (prop::sample::Index, Break)> {
+    let other = prop::sample::select(vec![
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(0),
+        json!(1e300),
+        json!(u64::MAX),
+        json!(3.5),
+        json!(""),
+        json!("relu"),
+        json!([]),
+        json!({}),
+        json!([[[]]]),
+        json!(["input"]),
+        json!({"type": "residual", "layers": []}),
+        json!({"type": "warmup", "then": {"type": "warmup"}}),
+        json!("random"),
+        json!("csv"),
+        json!({"text": "a,b\n1,2"}),
+    ]);
+    let what = prop_oneof![
+        1 => Just(Break::Delete),
+        1 => prop::sample::select(vec!["z", "type", "units", "name", "from", "x", "层"]).prop_map(|k| Break::Rename(k.into())),
+        3 => other.prop_map(Break::Put),
+    ];
+    (any::<prop::sample::Index>(), what)
+}
+
+/// Every place below the root, as JSON pointers in tokens.
+fn places(v: &Value, at: &[String], out: &mut Vec<Vec<String>>) {
+    let mut visit = |key: String, child: &Value| {
+        let here = [at, &[key]].concat();
+        out.push(here.clone());
+        places(child, &here, out);
+    };
+    match v {
+        Value::Object(map) => map.iter().for_each(|(k, c)| visit(k.clone(), c)),
+        Value::Array(list) => list.iter().enumerate().for_each(|(i, c)| visit(i.to_string(), c)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn mutate(root: &mut Value, (index, what): &(prop::sample::Index, Break)) {
+    let mut all = Vec::new();
+    places(root, &[], &mut all);
+    let Some((last, parents)) = all.get(index.index(all.len().max(1))).and_then(|p| p.split_last()) else { return };
+    let parent = parents.iter().try_fold(root, |v, key| match v {
+        Value::Object(map) => map.get_mut(key),
+        Value::Array(list) => list.get_mut(key.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    });
+    match (parent, what) {
+        (Some(Value::Object(map)), Break::Delete) => _ = map.remove(last),
+        (Some(Value::Object(map)), Break::Put(v)) => _ = map.insert(last.clone(), v.clone()),
+        (Some(Value::Object(map)), Break::Rename(to)) => {
+            let v = map.remove(last).unwrap_or_default();
+            map.insert(to.clone(), v);
+        }
+        (Some(Value::Array(list)), what) => {
+            let i: usize = last.parse().unwrap();
+            match what {
+                Break::Delete => _ = list.remove(i),
+                Break::Put(v) => list[i] = v.clone(),
+                Break::Rename(to) => list[i] = json!({ to: list[i] }),
+            }
+        }
+        (other, _) => panic!("a place has a parent that holds it: {other:?}"),
+    }
+}
+
+/// `shape::infer` promises exactly what `engine::nn` builds, in both modes.
+fn agrees(exp: &Experiment) {
+    let info = exp.data.info().unwrap();
+    let promised = shape::infer(exp, &info);
+    assert_eq!(promised.problems, vec![]);
+    for mode in [Mode::Train, Mode::Eval] {
+        let graph = nn::build(exp, &info, mode);
+        let mut params = Vec::new();
+        promised.layers.iter().for_each(|l| layer_agrees(l, &graph, &mut params));
+        let built: Vec<_> = graph.params().map(|(_, v)| (v.name.clone(), v.dims.clone())).collect();
+        assert_eq!(built, params, "{mode:?}");
+        assert_eq!(Plan::new(graph, 1, mode == Mode::Train).params_len, promised.n_params);
+    }
+}
+
+fn layer_agrees(l: &LayerInfo, graph: &gradarium::engine::graph::Graph, params: &mut Vec<(String, Vec<usize>)>) {
+    params.extend(l.params.iter().map(|p| (format!("{}.{}", l.name, p.name), p.shape.clone())));
+    l.children.iter().for_each(|c| layer_agrees(c, graph, params));
+    // In evaluation a dropout layer is nothing at all: its output is its input under another name.
+    let v = graph.find(&l.name).unwrap_or_else(|| panic!("{} is not built", l.name));
+    assert_eq!(graph[v].dims, l.output, "{}", l.name);
+}
+
+#[test]
+fn a_layer_that_reads_nothing_is_refused() {
+    for from in ["[]", "[\"input\", \"input\"]"] {
+        let json = format!(r#"{{"layers": [{{"type": "dense", "units": 2, "from": {from}}}]}}"#);
+        let exp = Experiment { model: serde_json::from_str(&json).unwrap(), ..preset::first() };
+        assert_eq!(exp.problems()[0].path, "model.layers[0].from", "{from}");
+    }
+}
+
+#[test]
+fn nesting_has_an_end_in_text_and_in_json() {
+    let nest = |depth: usize| {
+        let mut layers: Vec<Layer> = vec![preset::dense(Some(2), gradarium::spec::Activation::Tanh)];
+        for _ in 0..depth {
+            layers = vec![LayerKind::Residual(gradarium::spec::model::Residual { layers }).into()];
+        }
+        Experiment { model: ModelSpec { layers }, data: DataSpec::of("spiral"), ..preset::first() }
+    };
+    let deepest = nest(model::DEPTH_MAX);
+    assert_eq!(deepest.problems(), vec![]);
+    assert_eq!(Experiment::from_json(&deepest.to_json()).as_ref(), Ok(&deepest));
+    assert_eq!(text::parse(&text::write(&deepest.model)).as_ref(), Ok(&deepest.model));
+    let deeper = nest(model::DEPTH_MAX + 1);
+    assert_eq!(deeper.problems()[0].path, "model.layers[0]");
+    assert!(text::parse(&text::write(&deeper.model)).is_err());
+    let bottomless = r#"{"model": {"layers": ["#.to_string() + &r#"{"type": "residual", "layers": ["#.repeat(100_000);
+    assert!(Experiment::from_json(&bottomless).is_err());
+    assert!(text::parse(&"residual(".repeat(100_000)).is_err());
+}

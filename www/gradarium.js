@@ -1,0 +1,489 @@
+// Gradarium for other pages: assemble, train and look inside a neural network from plain JavaScript, no build step.
+//
+//     import { Gradarium } from "./gradarium.js";
+//     const g = await Gradarium.start();
+//     await g.load({ data: { set: "spiral" }, task: { type: "classification" },
+//                    model: { layers: [{ type: "dense", units: 8, activation: "tanh" }, { type: "dense", units: 2 }] } });
+//     const { loss } = await g.train({ steps: 500 });
+//
+// Training happens in a Web Worker, the same that the Gradarium page uses; this file sends it commands
+// ({id, json, buffers}, see src/protocol). It works in a page and inside a worker. embed.html is a running example,
+// experiment.schema.json describes what `load` takes. Not responsible for anything that is drawn.
+
+/**
+ * @typedef {{path: string, message: string, hint: string}} Finding  One thing that is wrong: where (a path such as
+ *   `model.layers[1].units`), what, and what to do about it.
+ * @typedef {{name: string, shape: number[], data: Float32Array}} NamedArray
+ * @typedef {{shape: number[], data: Float32Array}} NdArray  Row-major; the batch axis first where it has one.
+ * @typedef {{steps: number, step_ms: number, loss: number, samples_per_s: number, flops_per_step: number}} Trained
+ *   `steps` since the start of the run, `step_ms` the mean of this call, `loss` of the last batch.
+ * @typedef {{loss: number, accuracy?: number, r2?: number, samples: number}} Metrics
+ * @typedef {{name: string, shape: number[], role: "parameter"|"buffer"|"input"|"target"|"activation"|"loss"}} ValueInfo
+ * @typedef {{n_params: number, n_train: number, n_test: number, flops_per_step: number, input: number[]}} Summary
+ * @typedef {{output_px?: number, neurons?: {px: number, layers: number[], units_max: number}, gradient_flow?: boolean,
+ *   weights?: string[], confusion?: boolean, mistakes?: number, scatter?: boolean}} Want  What a frame shall hold.
+ * @typedef {{run: number, step: number, epoch: number, step_max: number, running: boolean, train_loss: ?number,
+ *   test_loss: ?number, test_metric: ?number, train_metric: ?number, lr: number, steps_per_s: number,
+ *   diverged: ?object}} Status
+ * @typedef {{status: Status, curves: {step: number, train_loss: number, test_loss: ?number}[], output: ?NamedArray,
+ *   neurons: object[], gradient_flow: ?object, weights: NamedArray[], confusion: ?object, mistakes: ?object,
+ *   scatter: ?NamedArray, timeline: number[]}} Frame
+ */
+
+/** Raised in step with PROTOCOL_VERSION of src/protocol/mod.rs. */
+const PROTOCOL = 1;
+
+/** What this file says by itself; everything else comes from the worker, in the language asked for. */
+const WORDS = {
+  en: {
+    disposed: "this engine has been disposed of", start_again: "Start another with Gradarium.start().",
+    died: "the engine stopped unexpectedly: {why}", killed: "its worker was ended, perhaps for lack of memory",
+    no_start: "the engine could not start: {why}",
+    browser: "It needs a current browser with WebAssembly SIMD, and its files beside gradarium.js on the same site.",
+    protocol: "gradarium.js and the worker are of different versions ({got}, {expected})", reload: "Reload the page without its cache.",
+    fetch: "the file {path} of this data set could not be fetched: {why}", connection: "Check the connection and try again.",
+    not_json: "this is not JSON: {why}", array: "expected {expected}", option: "there is no option “{name}” here", allowed: "Known: {allowed}.",
+  },
+  zh: {
+    disposed: "此引擎已被释放", start_again: "请用 Gradarium.start() 重新启动一个。",
+    died: "引擎意外停止：{why}", killed: "其 worker 已被终止，可能是内存不足",
+    no_start: "引擎无法启动：{why}",
+    browser: "需要支持 WebAssembly SIMD 的新版浏览器，且其文件须与 gradarium.js 位于同一站点。",
+    protocol: "gradarium.js 与 worker 的版本不一致（{got}，{expected}）", reload: "请清除缓存后重新加载页面。",
+    fetch: "无法获取此数据集的文件 {path}：{why}", connection: "请检查网络连接后重试。",
+    not_json: "这不是 JSON：{why}", array: "应为 {expected}", option: "这里没有名为“{name}”的选项", allowed: "可用：{allowed}。",
+  },
+};
+
+/** Every rejection of this module. `problems` says where, what, and what to do; there is always at least one. */
+export class GradariumError extends Error {
+  /** @param {Finding[]} problems */
+  constructor(problems) {
+    super(problems.map((p) => (p.path ? `${p.path}: ${p.message}` : p.message)).join("; "));
+    this.name = "GradariumError";
+    /** @type {Finding[]} */
+    this.problems = problems;
+  }
+}
+
+/** One engine with (after `load`) one run. Start as many as you like; each has its own worker. */
+export class Gradarium {
+  #worker;
+  #words;
+  #lang;
+  #asked;
+  #sent = 0;
+  /** Commands without an answer yet, by id. */
+  #waiting = new Map();
+  /** The end of the last command that changes the run, while one is under way: they take effect in the order of the calls. */
+  #turn = null;
+  /** Set once the engine cannot go on: what every later call rejects with. */
+  #failed = null;
+  #alarm = new AbortController();
+  /** Name of the data set whose files the worker has. */
+  #filesOf = null;
+  #loaded = false;
+  #listeners = new Map();
+  #errorListeners = new Set();
+  #pulling = false;
+  /** Something may have changed since the latest frame. */
+  #changed = false;
+  #curves = [];
+
+  /** What runs and why: `asked`, or `only_one` where there was nothing to choose. @type {{name: string, reason: string}} */
+  backend;
+
+  /** Use {@link Gradarium.start}. */
+  constructor(options) {
+    this.#lang = /^zh/i.test(options.lang ?? globalThis.navigator?.language ?? "") ? "zh" : "en";
+    this.#words = WORDS[this.#lang];
+    this.#asked = options.backend ?? "auto";
+  }
+
+  /**
+   * Starts an engine. Rejects with a {@link GradariumError} that says why it cannot.
+   * @param {{backend?: "auto"|"simd"|"webgpu"|"reference", lang?: "en"|"zh"}} [options] `backend` holds for every
+   *   experiment that does not name one itself; `lang` is the language of problems (default: the browser's).
+   * @returns {Promise<Gradarium>}
+   */
+  static async start(options = {}) {
+    const g = new Gradarium(options);
+    const strange = Object.keys(options).find((k) => k !== "backend" && k !== "lang");
+    if (strange) throw g.#error(strange, "option", "allowed", { name: strange, allowed: "backend, lang" });
+    try {
+      await g.#boot();
+      g.backend = strip(await g.#ask({ cmd: "backend", asked: g.#asked }));
+      return g;
+    } catch (e) {
+      g.#stop(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Starts an experiment from its seed (see experiment.schema.json). What ran before is gone once this succeeds;
+   * when it rejects, the old run is untouched.
+   * @param {object|string} experiment The experiment, or its JSON text.
+   * @returns {Promise<Summary>}
+   */
+  load(experiment) {
+    return this.#inTurn(async () => {
+      const exp = this.#read(experiment);
+      const buffers = await this.#files(exp);
+      const l = await this.#ask({ cmd: "load", experiment: exp }, buffers);
+      if (buffers.length) this.#filesOf = exp.data?.set;
+      return this.#began(l);
+    });
+  }
+
+  /**
+   * Takes training steps at full speed.
+   * @param {{steps: number}} options
+   * @returns {Promise<Trained>} Rejects when a number left the finite range; the run is back at a good state then.
+   */
+  train({ steps } = {}) {
+    return this.#inTurn(async () => strip(await this.#ask({ cmd: "train", steps: this.#count(steps, "steps") })));
+  }
+
+  /** Loss and metrics on the test part (on the training part when there is none). @returns {Promise<Metrics>} */
+  async evaluate() {
+    return strip(await this.#ask({ cmd: "evaluate" }));
+  }
+
+  /**
+   * The network's outputs for any number of inputs: logits for classes, numbers as the network gives them otherwise.
+   * @param {Float32Array|number[]} x Inputs, sample by sample.
+   * @returns {Promise<NdArray>} `(N, outputs)`
+   */
+  async predict(x) {
+    return this.#array({ cmd: "predict" }, [this.#floats(x, "x")]);
+  }
+
+  /** Every named value of the network. @returns {Promise<ValueInfo[]>} */
+  async values() {
+    return (await this.#ask({ cmd: "values" })).values;
+  }
+
+  /**
+   * One value, or its gradient at the latest step.
+   * @param {string} name As in {@link Gradarium#values}.
+   * @param {{grad?: boolean}} [options]
+   * @returns {Promise<NdArray>}
+   */
+  async probe(name, { grad = false } = {}) {
+    return this.#array({ cmd: "probe", name: String(name), grad: Boolean(grad) });
+  }
+
+  /**
+   * Sets a parameter (shape as in {@link Gradarium#values}, row-major; dense weights are `(out, in)`, as in PyTorch).
+   * @param {string} name
+   * @param {Float32Array|number[]} data
+   * @returns {Promise<void>}
+   */
+  write(name, data) {
+    return this.#inTurn(async () => {
+      await this.#ask({ cmd: "write", name: String(name) }, [this.#floats(data, "data")]);
+    });
+  }
+
+  /**
+   * Trains on the page's own data from now on; the run starts again at step 0 of its seed. Input and target must have
+   * the shapes that the experiment's data set has (the set `random` takes any).
+   * @param {{x: Float32Array, x_shape: number[], y: Float32Array|Int32Array, y_shape: number[]}} data `x_shape` is
+   *   `[N, …]`; `y` are classes with `y_shape` `[N]`, or numbers with `[N, …]`.
+   * @returns {Promise<Summary>}
+   */
+  setData({ x, x_shape, y, y_shape } = {}) {
+    return this.#inTurn(async () => {
+      const shapes = { x_shape: this.#shape(x_shape, "x_shape"), y_shape: this.#shape(y_shape, "y_shape") };
+      return this.#began(await this.#ask({ cmd: "set_data", ...shapes }, [this.#floats(x, "x"), this.#floats(y, "y")]));
+    });
+  }
+
+  /** The whole state of the run. @returns {Promise<ArrayBuffer>} */
+  async checkpoint() {
+    return (await this.#ask({ cmd: "checkpoint" })).buffers[0];
+  }
+
+  /**
+   * Continues from a checkpoint of the same experiment with the same bits.
+   * @param {ArrayBuffer} state
+   * @returns {Promise<void>}
+   */
+  restore(state) {
+    return this.#inTurn(async () => {
+      if (!(state instanceof ArrayBuffer)) throw this.#error("state", "array", null, { expected: "ArrayBuffer" });
+      await this.#ask({ cmd: "restore" }, [state.slice(0)]);
+    });
+  }
+
+  /**
+   * Trains on, until paused, while frames are sent (see {@link Gradarium#on}).
+   * @param {{until?: {epochs: number}|{loss: number}|{accuracy: number}, steps_per_s?: number}} [options]
+   * @returns {Promise<void>} Resolves when training has begun.
+   */
+  play({ until = null, steps_per_s = null } = {}) {
+    return this.#inTurn(async () => { await this.#ask({ cmd: "play", until, steps_per_s }); });
+  }
+
+  /** Ends {@link Gradarium#play} after the step under way. @returns {Promise<void>} */
+  pause() {
+    return this.#inTurn(async () => { await this.#ask({ cmd: "pause" }); });
+  }
+
+  /** Takes `n` steps. @param {number} [n] @returns {Promise<Trained>} */
+  step(n = 1) {
+    return this.train({ steps: n });
+  }
+
+  /** Back to step 0 of the same seed and data. @returns {Promise<void>} */
+  reset() {
+    return this.#inTurn(async () => { await this.#ask({ cmd: "reset" }); });
+  }
+
+  /**
+   * Listens. `"frame"`: called with what `want` names whenever the run has changed, at most once per paint and never at
+   * more than a twelfth of the training time; `status` and `curves` are always there. With several listeners each frame holds what
+   * any of them wants. `"error"`: called once, with a {@link GradariumError}, when the engine cannot go on.
+   * @param {"frame"|"error"} event
+   * @param {(data: Frame|GradariumError) => void} listener
+   * @param {Want} [want]
+   * @returns {() => void} Ends the listening.
+   */
+  on(event, listener, want = {}) {
+    if (event === "error") {
+      this.#errorListeners.add(listener);
+      return () => this.#errorListeners.delete(listener);
+    }
+    if (event !== "frame") throw this.#error(String(event), "option", "allowed", { name: event, allowed: "frame, error" });
+    const key = {};
+    this.#listeners.set(key, { listener, want });
+    this.#changed = true;
+    this.#pull();
+    return () => this.#listeners.delete(key);
+  }
+
+  /** Ends the worker. Promises that still wait reject. */
+  dispose() {
+    this.#stop(this.#error("", "disposed", "start_again"));
+  }
+
+  // ---- below: how it is done ----
+
+  async #boot() {
+    const name = `gradarium-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+    const url = new URL("./worker_loader.js", import.meta.url);
+    url.searchParams.set("lock", name);
+    const failed = (why) => this.#error("", "no_start", "browser", { why });
+    try {
+      this.#worker = new Worker(url, { type: "module" });
+    } catch (e) {
+      throw failed(e.message);
+    }
+    const protocol = await new Promise((resolve, reject) => {
+      this.#worker.onerror = (e) => reject(failed(e.message || url.pathname));
+      // The queue of a module worker opens before its code has run, so nothing is sent before it says that it listens.
+      this.#worker.onmessage = ({ data }) => {
+        const event = JSON.parse(data.json);
+        if (event.event === "ready") resolve(event.protocol);
+        else reject(failed(event.message));
+      };
+    });
+    if (protocol !== PROTOCOL) throw this.#error("", "protocol", "reload", { got: PROTOCOL, expected: protocol });
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onerror = (e) => { e.preventDefault(); this.#died(e.message); };
+    this.#worker.onmessageerror = () => this.#died("messageerror");
+    this.#watch(name).catch(noop);
+    await this.#ask({ cmd: "hello", protocol: PROTOCOL, lang: this.#lang });
+  }
+
+  /**
+   * The worker holds a lock for as long as it lives: getting it means that the worker was ended from outside, of which the
+   * browser says nothing. Its request may arrive after ours, so the lock is waited for only once somebody has it.
+   */
+  async #watch(name) {
+    const locks = globalThis.navigator?.locks;
+    if (!locks) return;
+    for (let tries = 0; tries < 20 && !this.#failed; tries++) {
+      if (await locks.request(name, { ifAvailable: true }, (lock) => lock === null)) {
+        return locks.request(name, { signal: this.#alarm.signal }, () => this.#died(this.#words.killed));
+      }
+      await pause(50);
+    }
+    // Nobody ever held it: the worker died at once, or has no locks. A living one answers between slices of training.
+    const dead = Symbol("dead");
+    const answer = await Promise.race([this.#ask({ cmd: "hello", protocol: PROTOCOL, lang: this.#lang }), pause(10_000, dead)]);
+    if (answer === dead) this.#died(this.#words.killed);
+  }
+
+  #receive({ id, json, buffers }) {
+    const message = JSON.parse(json);
+    if (id === 0) {
+      if (message.event === "panic") this.#died(message.message);
+      return;
+    }
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return;
+    this.#waiting.delete(id);
+    if (message.reply === "failed") return waiting.reject(new GradariumError(message.words));
+    message.buffers = buffers;
+    waiting.resolve(message);
+  }
+
+  /** Sends a command; the buffers are handed over. Resolves with its reply. */
+  #ask(command, buffers = []) {
+    if (this.#failed) return Promise.reject(this.#failed);
+    const id = ++this.#sent;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, json: JSON.stringify(command), buffers }, buffers);
+    });
+  }
+
+  async #array(command, buffers) {
+    const reply = await this.#ask(command, buffers);
+    return { shape: reply.shape, data: new Float32Array(reply.buffers[0]) };
+  }
+
+  /** Runs `job` once every earlier call that changes the run has ended, at once if none is under way. */
+  #inTurn(job) {
+    const result = this.#turn ? this.#turn.then(job) : job();
+    const end = result.then(noop, noop).then(() => {
+      if (this.#turn === end) this.#turn = null;
+      this.#changed = true;
+      this.#pull();
+    });
+    this.#turn = end;
+    this.#pull();
+    return result;
+  }
+
+  /** The buffers that `load` must bring: the files of the data set, unless the worker has them. */
+  async #files(exp) {
+    const set = exp?.data?.set;
+    if (set !== undefined && set === this.#filesOf) return [];
+    const { paths } = await this.#ask({ cmd: "files", experiment: exp });
+    return Promise.all(paths.map(async (path) => {
+      const failed = (why) => this.#error("data.set", "fetch", "connection", { path, why });
+      const answer = await fetch(new URL(path, import.meta.url)).catch((e) => { throw failed(e.message); });
+      if (!answer.ok) throw failed(`HTTP ${answer.status}`);
+      return answer.arrayBuffer().catch((e) => { throw failed(e.message); });
+    }));
+  }
+
+  #read(experiment) {
+    let exp = experiment;
+    if (typeof exp === "string") {
+      try {
+        exp = JSON.parse(exp);
+      } catch (e) {
+        throw this.#error("", "not_json", null, { why: e.message });
+      }
+    }
+    const plain = exp !== null && typeof exp === "object" && !Array.isArray(exp);
+    return plain && exp.backend === undefined ? { ...exp, backend: this.#asked } : exp ?? null;
+  }
+
+  #began(l) {
+    this.#loaded = true;
+    this.backend = { name: l.backend, reason: l.reason };
+    return { n_params: l.n_params, n_train: l.n_train, n_test: l.n_test, flops_per_step: l.flops_per_step, input: l.input };
+  }
+
+  /** Asks for the next frame if somebody listens and something may have changed. */
+  #pull() {
+    if (this.#pulling || this.#failed || !this.#loaded || !this.#listeners.size || !(this.#changed || this.#turn)) return;
+    this.#pulling = true;
+    this.#changed = false;
+    this.#ask({ cmd: "frame", want: this.#wanted() }).then((frame) => this.#deliver(frame), noop);
+  }
+
+  #deliver(frame) {
+    const data = this.#frame(frame);
+    for (const { listener } of [...this.#listeners.values()]) {
+      try {
+        listener(data);
+      } catch (e) {
+        reportError(e);
+      }
+    }
+    if (data.status.running) this.#changed = true;
+    const next = () => { this.#pulling = false; this.#pull(); };
+    if (typeof document === "undefined") setTimeout(next, 16);
+    else requestAnimationFrame(next);
+  }
+
+  /** The union of what the listeners want. */
+  #wanted() {
+    const all = { curves_since: this.#curves.length };
+    for (const { want } of this.#listeners.values()) {
+      for (const [key, value] of Object.entries(want)) {
+        if (key === "weights") all.weights = [...new Set([...(all.weights ?? []), ...value])];
+        else if (typeof value === "number") all[key] = Math.max(all[key] ?? 0, value);
+        else all[key] = value || all[key];
+      }
+    }
+    return all;
+  }
+
+  /** A reply as listeners get it: arrays in place of buffer numbers, the whole curve in place of its news. */
+  #frame({ reply: _, buffers, curves, curves_from, checkpoint: _c, ...frame }) {
+    const array = (named) => named && { name: named.name, shape: named.shape, data: new Float32Array(buffers[named.buffer]) };
+    const inside = (o) => { const { buffer, ...rest } = o; return { ...rest, data: new Float32Array(buffers[buffer]) }; };
+    this.#curves.splice(curves_from, Infinity, ...curves);
+    return {
+      ...frame, curves: this.#curves,
+      output: array(frame.output), scatter: array(frame.scatter), weights: frame.weights.map(array),
+      neurons: frame.neurons.map(inside), mistakes: frame.mistakes && inside(frame.mistakes),
+    };
+  }
+
+  #floats(data, path) {
+    const isArray = Array.isArray(data) || (ArrayBuffer.isView(data) && !(data instanceof DataView));
+    if (!isArray) throw this.#error(path, "array", null, { expected: "Float32Array" });
+    return Float32Array.from(data).buffer; // a copy: the caller keeps its own
+  }
+
+  #shape(shape, path) {
+    const whole = (n) => Number.isSafeInteger(n) && n >= 0;
+    if (!Array.isArray(shape) || !shape.every(whole)) throw this.#error(path, "array", null, { expected: "[N, …]" });
+    return shape;
+  }
+
+  #count(n, path) {
+    if (!Number.isInteger(n) || n < 0 || n > 0xffff_ffff) throw this.#error(path, "array", null, { expected: "0, 1, 2, …" });
+    return n;
+  }
+
+  #error(path, message, hint, args = {}) {
+    const fill = (key) => (key ? this.#words[key].replace(/\{(\w+)\}/g, (_, name) => String(args[name] ?? "")) : "");
+    return new GradariumError([{ path, message: fill(message), hint: fill(hint) }]);
+  }
+
+  #died(why) {
+    if (this.#failed) return;
+    const error = this.#error("", "died", "start_again", { why: why || "" });
+    this.#stop(error);
+    for (const listener of this.#errorListeners) listener(error);
+  }
+
+  /** Ends the worker; everything that waits, and every later call, rejects with `error`. */
+  #stop(error) {
+    this.#failed ??= error;
+    this.#alarm.abort();
+    this.#worker?.terminate();
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+    this.#listeners.clear();
+  }
+}
+
+function strip({ reply: _, buffers: _b, ...rest }) {
+  return rest;
+}
+
+function pause(ms, value) {
+  return new Promise((resolve) => setTimeout(resolve, ms, value));
+}
+
+function noop() {}
