@@ -81,14 +81,25 @@ impl View {
 #[component]
 pub fn OutputPanel(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
-    let info = use_memo(state.experiment.data.clone(), |data| data.info().ok());
+    // While the data's settings have a problem the run goes on with the last good ones, and so does its picture.
+    let good = use_mut_ref(|| None::<DataInfo>);
+    let info = use_memo(state.experiment.data.clone(), |data| {
+        let info = data.info().ok().or_else(|| good.borrow().clone());
+        good.borrow_mut().clone_from(&info);
+        info
+    });
     let Some(info) = (*info).clone() else {
         return html! { <Panel id={testid::PANEL_OUTPUT} title={shell::PANEL_OUTPUT.get(lang)} /> };
     };
     let view = View::of(state, &info);
     let (wants, props) = (view.wants(state, &info), props.clone());
     let (title, tools) = (shell::PANEL_OUTPUT.get(lang), tools(&props, view, &info));
+    // Other data are chosen, but the worker still has the old ones.
+    let is_behind = state.data.loaded.input != info.input;
     let body = match view {
+        _ if is_behind => {
+            html! { <div class="plot-stack plane"><p class="plot-empty">{ words::WAITING.get(lang) }</p></div> }
+        }
         View::Plane => html! { <plane::Plane panel={props} unit={None::<plane::Unit>} {info} /> },
         View::Unit { layer, unit } => html! { <plane::Plane panel={props} unit={Some((layer, unit))} {info} /> },
         View::Classes => html! {<>

@@ -13,6 +13,9 @@ use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// Most features shown of a sample: no eye reads hundreds of columns.
+const FEATURES_MAX: usize = 40;
+
 /// See the module.
 #[component]
 pub fn Mistakes(props: &PartProps) -> Html {
@@ -94,14 +97,16 @@ fn pictures(props: &PartProps, found: &Found) -> Html {
 
 fn rows(props: &PartProps, found: &Found) -> Html {
     let lang = props.panel.state.lang;
-    let width: usize = props.info.input.iter().product();
+    let all: usize = props.info.input.iter().product();
+    let width = all.min(FEATURES_MAX);
+    let more = (all > width).then(|| format!("… +{}", all - width));
     let feature = |i: usize| props.info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1));
     let one = |(m, values): (&Mistake, &[f32])| {
         let (t, p) = (class_name(&props.info, m.target), class_name(&props.info, m.predicted));
         html! {
             <tr key={m.row}>
                 <td>{ m.row }</td><td>{ t }{ " → " }<b>{ p }</b></td><td>{ number::percent(f64::from(m.confidence)) }</td>
-                { for values.iter().map(|v| html! { <td class="value">{ number::fixed(f64::from(*v), 2) }</td> }) }
+                { for values.iter().take(width).map(|v| html! { <td class="value">{ number::fixed(f64::from(*v), 2) }</td> }) }
             </tr>
         }
     };
@@ -113,6 +118,7 @@ fn rows(props: &PartProps, found: &Found) -> Html {
                     <th scope="col">{ words::TRUE_CLASS.get(lang) }{ " → " }{ words::PREDICTED.get(lang) }</th>
                     <th scope="col">{ words::CONFIDENCE.get(lang) }</th>
                     { for (0..width).map(|i| html! { <th scope="col">{ feature(i) }</th> }) }
+                    { for more.map(|m| html! { <th scope="col">{ m }</th> }) }
                 </tr></thead>
                 <tbody>{ for found.items.iter().zip(inputs(props, found)).map(one) }</tbody>
             </table>
