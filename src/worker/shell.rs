@@ -72,7 +72,8 @@ impl Shell {
         self.reactor.message(id, &json, buffers.unwrap_or_default(), &|| now(clock.as_ref()), &mut self.out);
         self.flush();
         if !self.ticking {
-            self.schedule(Next::Now);
+            let next = self.reactor.next();
+            self.schedule(next);
         }
     }
 
