@@ -39,10 +39,11 @@ pub fn build(site: &Site) -> Result<(), Fail> {
     let began = Instant::now();
     let dist = std::path::absolute(&site.dist).map_err(|e| Fail::io("resolve --dist", e))?;
     trunk(site, &tools, &dist)?;
-    for name in ["app", "worker"] {
+    // The page is built for size, the worker for speed, like their profiles in Cargo.toml.
+    for (name, level) in [("app", "-Oz"), ("worker", "-O3")] {
         let file = dist.join(format!("{name}_bg.wasm"));
         if let Some(wasm_opt) = &wasm_opt {
-            optimise(wasm_opt, &file)?;
+            optimise(wasm_opt, level, &file)?;
         }
         println!("xtask: {name}_bg.wasm {}", size(&file));
     }
@@ -75,10 +76,10 @@ fn trunk(site: &Site, tools: &tools::SiteTools, dist: &Path) -> Result<(), Fail>
     run("trunk build", &mut command)
 }
 
-fn optimise(wasm_opt: &Path, file: &Path) -> Result<(), Fail> {
+fn optimise(wasm_opt: &Path, level: &str, file: &Path) -> Result<(), Fail> {
     let smaller = file.with_extension("wasm.opt");
     let mut command = Command::new(wasm_opt);
-    command.args(["-O3", "--strip-debug", "--strip-producers"]).args(FEATURES).arg(file).arg("-o").arg(&smaller);
+    command.args([level, "--strip-debug", "--strip-producers"]).args(FEATURES).arg(file).arg("-o").arg(&smaller);
     run("wasm-opt", &mut command)?;
     std::fs::rename(&smaller, file).map_err(|e| Fail::io(format!("replace {}", file.display()), e))
 }
