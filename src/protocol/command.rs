@@ -191,8 +191,6 @@ pub enum Reply {
         ms: f64,
         /// Multiply-adds counted as two.
         gflop_per_s: f64,
-        /// Best this core does with register-only vector multiply-adds, same run.
-        peak_gflop_per_s: f64,
     },
     /// The command was refused; nothing changed.
     Failed(Failure),

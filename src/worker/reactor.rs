@@ -7,7 +7,7 @@ mod pace;
 
 use super::frames;
 use super::run::{Run, Stop};
-use crate::backend;
+use crate::backend::{self, simd::bench::Product};
 use crate::engine::data::{self, Dataset};
 use crate::engine::session::{Part, Session};
 use crate::i18n::{Lang, problems::problem_text};
@@ -72,6 +72,8 @@ pub struct Reactor {
     training: Option<Training>,
     frame: Option<(u32, FrameRequest)>,
     frame_free_at: f64,
+    /// Of the matrix benchmark.
+    product: Option<Product>,
 }
 
 type Answer = Result<(Reply, Vec<Buffer>), Vec<Problem>>;
@@ -196,11 +198,10 @@ impl Reactor {
                 done()
             }
             Command::Matmul { size, reps } => {
-                let m = backend::simd::bench::matmul(size.clamp(1, 2048), reps.clamp(1, 1000), now);
-                Ok((
-                    Reply::Matmul { ms: m.ms, gflop_per_s: m.gflop_per_s, peak_gflop_per_s: m.peak_gflop_per_s },
-                    Vec::new(),
-                ))
+                let size = size.clamp(1, 2048);
+                let product = self.product.take().filter(|p| p.size() == size).unwrap_or_else(|| Product::new(size));
+                let m = self.product.insert(product).time(reps.clamp(1, 1000), now);
+                Ok((Reply::Matmul { ms: m.ms, gflop_per_s: m.gflop_per_s }, Vec::new()))
             }
             array @ (Command::Predict
             | Command::Values

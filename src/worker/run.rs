@@ -9,6 +9,8 @@ use crate::protocol::{CurvePoint, Diverged, Until};
 
 /// Evaluation may take one part in this many of the time.
 const EVAL_SHARE: f64 = 16.0;
+/// Checkpoints may take one part in this many of the time.
+const CHECKPOINT_SHARE: f64 = 50.0;
 /// Rows of the training part that its metric is measured on.
 const TRAIN_METRIC_ROWS: usize = 500;
 /// Clock reads are spaced so that each guards about this much work.
@@ -42,6 +44,9 @@ pub struct Run {
     pub steps_per_s: f64,
     window: (f64, u64),
     eval_free_at: f64,
+    /// Until when somebody is taken to look at the curves, ms.
+    pub watched_until: f64,
+    checkpoint_free_at: f64,
     steps_per_clock: u32,
 }
 
@@ -83,6 +88,8 @@ impl Run {
             steps_per_s: 0.0,
             window: (0.0, 0),
             eval_free_at: 0.0,
+            watched_until: 0.0,
+            checkpoint_free_at: 0.0,
             steps_per_clock: 1,
         }
     }
@@ -109,10 +116,10 @@ impl Run {
                 let step = self.session.steps();
                 self.step_max = step;
                 if self.curves.step(step, last) {
-                    self.point(now);
+                    self.point(now, matches!(stop.until, Some(Until::Accuracy(_))));
                 }
-                if self.timeline.due(step) && self.session.is_finite() {
-                    self.timeline.push(self.session.checkpoint());
+                if self.timeline.due(step) {
+                    self.keep(now);
                 }
                 if (stop.epoch_end && self.session.at_epoch_end()) || stop.until.is_some_and(|u| self.reached(u)) {
                     return (Slice::Reached(last), taken);
@@ -157,11 +164,22 @@ impl Run {
         }
     }
 
-    /// Records a point of the curves, measured on the test part when that is affordable.
-    fn point(&mut self, now: &dyn Fn() -> f64) {
+    /// Keeps a checkpoint on the timeline, if that is affordable and the numbers are good.
+    fn keep(&mut self, now: &dyn Fn() -> f64) {
+        let start = now();
+        if start >= self.checkpoint_free_at && self.session.is_finite() {
+            self.timeline.push(self.session.checkpoint());
+            let end = now();
+            self.checkpoint_free_at = end + CHECKPOINT_SHARE * (end - start);
+        }
+    }
+
+    /// Records a point of the curves, measured on the test part when that is affordable and looked at (or `needed`).
+    fn point(&mut self, now: &dyn Fn() -> f64, needed: bool) {
         let step = self.session.steps();
         let mut point = CurvePoint { step, ..CurvePoint::default() };
-        if now() >= self.eval_free_at {
+        let t = now();
+        if t >= self.eval_free_at && (needed || t < self.watched_until) {
             self.measure(now);
             point.test_loss = self.test.map(|m| m.loss);
             point.test_metric = self.test.and_then(|m| m.metric());

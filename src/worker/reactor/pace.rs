@@ -12,6 +12,8 @@ use crate::worker::run::{Slice, Stop};
 const SLICE_MS: f64 = 8.0;
 /// Length of a slice for `Train`, where nobody waits for frames.
 const TRAIN_SLICE_MS: f64 = 40.0;
+/// After a frame, curves are measured on the test part for this long: a run that is asked for none has no viewer.
+const WATCHED_MS: f64 = 3000.0;
 /// A frame may cost one part in this many of the time.
 const FRAME_SHARE: f64 = 11.0;
 
@@ -78,6 +80,11 @@ impl Reactor {
             self.play_slice(now);
         }
         self.answer_frame(now, out);
+        self.next()
+    }
+
+    /// When it wants to be called again.
+    pub fn next(&self) -> Next {
         match (&self.training, &self.playing, &self.frame) {
             (Some(_), _, _) => Next::Now,
             (None, Some(p), _) => p.ms_per_step.map_or(Next::Now, |_| Next::At(p.next_step_at)),
@@ -116,6 +123,9 @@ impl Reactor {
             return;
         }
         let Some((id, want)) = self.frame.take() else { return };
+        if let Some(run) = &mut self.run {
+            run.watched_until = start + WATCHED_MS;
+        }
         let running = self.playing.is_some();
         match &mut self.run {
             None => out.push(Outgoing { id, reply: Reply::Frame(Box::default()), buffers: Vec::new() }),
