@@ -1,5 +1,7 @@
 //! One native test binary.
 
+#![allow(clippy::unwrap_used)]
+
 mod backends;
 mod data;
 mod data_broken;
