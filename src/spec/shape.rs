@@ -45,6 +45,7 @@ impl LayerInfo {
     /// Number of parameters, the children's included.
     pub fn n_params(&self) -> usize {
         let own = self.params.iter().map(|p| size(&p.shape));
+        // Saturating: usize has 32 bits in the browser, and an absurd size must be refused, not wrap round.
         own.chain(self.children.iter().map(LayerInfo::n_params)).fold(0, usize::saturating_add)
     }
 
@@ -139,8 +140,11 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
     walk.check_output(&infos, layers);
     let n_params = infos.iter().map(LayerInfo::n_params).fold(0, usize::saturating_add);
     // Parameters with gradient and up to two optimizer slots; every value with its gradient, and the evaluation plan.
-    let batch_values = walk.values.saturating_mul(exp.training.batch.saturating_mul(2).saturating_add(EVAL_ROWS));
-    let memory_mb = n_params.saturating_mul(4).saturating_add(batch_values).saturating_mul(4) >> 20;
+    // In 64 bits, so that the estimate of an absurd size is right in the browser too.
+    let batch_values =
+        (walk.values as u64).saturating_mul(exp.training.batch.saturating_mul(2).saturating_add(EVAL_ROWS) as u64);
+    let param_values = infos.iter().map(|l| l.n_params() as u64).sum::<u64>().saturating_mul(4);
+    let memory_mb = (param_values.saturating_add(batch_values).saturating_mul(4) >> 20) as usize;
     if memory_mb > MEMORY_BUDGET_MB {
         let p = Problem::new("model.layers", Code::TooMuchMemory);
         walk.problems.push(p.arg("need_mb", memory_mb).arg("budget_mb", MEMORY_BUDGET_MB));

@@ -281,7 +281,7 @@ pub fn has_edges(layers: &[Layer], infos: &[LayerInfo], columns: &[Column], i: u
         && drawn(from)
         && drawn(to)
         && from.units == infos[i].input[0]
-        && size(&infos[i].input) * to.units <= WEIGHTS_MAX
+        && size(&infos[i].input).saturating_mul(to.units) <= WEIGHTS_MAX
 }
 
 /// Whether layer `i` works on each unit by itself, so that every unit has one connection.

@@ -48,7 +48,9 @@ pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {
     if frame.status.run != s.data.loaded.run {
         return;
     }
-    let diverged = frame.status.diverged.clone().filter(|_| frame.status.diverged != s.frame.frame.status.diverged);
+    // A run that was started again and fails in the same way has failed again, even if no frame came between.
+    let news = s.playing || frame.status.diverged != s.frame.frame.status.diverged;
+    let diverged = frame.status.diverged.clone().filter(|_| news);
     curves(s, frame, diverged.is_some());
     if let Some(row) = &frame.gradient_flow {
         gradient_row(s, row, frame.status.running);

@@ -87,7 +87,11 @@ impl Reactor {
     pub fn next(&self) -> Next {
         match (&self.training, &self.playing, &self.frame) {
             (Some(_), _, _) => Next::Now,
-            (None, Some(p), _) => p.ms_per_step.map_or(Next::Now, |_| Next::At(p.next_step_at)),
+            (None, Some(p), frame) => p.ms_per_step.map_or(Next::Now, |_| {
+                // Slow motion leaves time to show what is asked for between two steps.
+                let frame_at = if frame.is_some() { self.frame_free_at } else { f64::INFINITY };
+                Next::At(p.next_step_at.min(frame_at))
+            }),
             (None, None, Some(_)) => Next::At(self.frame_free_at),
             (None, None, None) => Next::Idle,
         }

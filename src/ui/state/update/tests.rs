@@ -188,6 +188,8 @@ fn divergence_stops_and_is_said_once() {
     assert_eq!(s.notice, Some(Notice::Diverged(d)));
     let s = go(&s, Msg::Dismiss);
     assert_eq!(go(&s, frame()).notice, None);
+    let again = go(&go(&s, Msg::TogglePlay), frame());
+    assert!(again.notice.is_some() && !again.playing, "started again, it failed again in the same way");
 }
 
 #[test]

@@ -1,0 +1,142 @@
+// What stays: language, theme, links, files.
+import fs from "node:fs";
+import { test, expect } from "./fixtures.mjs";
+import { classes, dense, fill, notice, open, pause, settled, spec, steps, write } from "./lab.mjs";
+
+test("the language changes everywhere and is remembered", async ({ page }) => {
+  await open(page);
+  await expect(page.locator("html")).toHaveAttribute("lang", /^en/);
+  await expect(page.getByTestId("panel-network")).toContainText("Network");
+  await page.getByTestId("lang-zh").click();
+  await expect(page.locator("html")).toHaveAttribute("lang", /^zh/);
+  for (const [panel, words] of [["data", "数据"], ["setup", "训练设置"], ["network", "网络"], ["output", "输出"], ["loss", "曲线"], ["gradient-flow", "梯度流"]]) {
+    await expect(page.getByTestId(`panel-${panel}`)).toContainText(words);
+  }
+  await expect(page.getByTestId("step")).toHaveText("单步");
+  await page.reload();
+  await expect(page.getByTestId("step")).toHaveText("单步");
+  await expect(page.locator("html")).toHaveAttribute("lang", /^zh/);
+  await page.getByTestId("lang-en").click();
+  await expect(page.getByTestId("step")).toHaveText("Step");
+});
+
+test("no English is left on the Chinese page but names and formulas", async ({ page }) => {
+  await open(page, "#/play?lang=zh");
+  // Words of ordinary English prose; names (Adam, MNIST), code (dense, tanh) and units may stay.
+  const prose = /\b(the|and|of|with|training|layer|layers|weights?|steps?|loss|accuracy|data|samples|network|please|not|this|is)\b/i;
+  const found = await page.evaluate((source) => {
+    const prose = new RegExp(source, "i");
+    const skip = "code, [lang=en], script, noscript, style, .formula-line, option, textarea, [data-testid=panel-about], [data-testid=data-source]";
+    const all = [];
+    for (let w = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); w.nextNode();) {
+      if (!w.currentNode.parentElement.closest(skip) && prose.test(w.currentNode.data)) all.push(w.currentNode.data.trim());
+    }
+    for (const e of document.querySelectorAll("[aria-label],[title],[placeholder]")) {
+      if (e.closest(skip)) continue;
+      for (const name of ["aria-label", "title", "placeholder"]) {
+        const said = e.getAttribute(name);
+        if (said && prose.test(said)) all.push(`${name}: ${said}`);
+      }
+    }
+    return all;
+  }, prose.source);
+  expect(found).toEqual([]);
+});
+
+test("the theme changes and is remembered", async ({ page }) => {
+  await open(page);
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const theme = page.getByTestId("theme");
+  const seen = {};
+  for (let i = 0; i < 3; i++) {
+    await theme.click();
+    seen[(await page.locator("html").getAttribute("data-theme")) ?? "auto"] = await ground();
+  }
+  expect(Object.keys(seen).sort()).toEqual(["auto", "dark", "light"]);
+  expect(seen.dark).not.toBe(seen.light);
+  while ((await page.locator("html").getAttribute("data-theme")) !== "dark") await theme.click();
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect.poll(ground).toBe(seen.dark);
+});
+
+test("the share link restores the experiment elsewhere", async ({ page, context, browser, baseURL }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page);
+  await page.getByTestId("dataset-moons").click();
+  await write(page, "dense 5 relu | dropout 0.1 | dense 2");
+  await fill(page, "lr", 0.004);
+  await page.getByTestId("share-link").click();
+  await expect(notice(page)).toContainText("copied");
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain("#/play?x=");
+  expect(link).toBe(page.url());
+  const elsewhere = await browser.newContext({ baseURL, locale: "en-GB" });
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  await expect(other.getByTestId("model-text")).toHaveValue("dense 5 relu | dropout 0.1 | dense 2");
+  await expect(other.getByTestId("dataset-moons")).toHaveAttribute("aria-pressed", "true");
+  await expect(other.getByTestId("lr")).toHaveValue("0.004");
+  await expect.poll(() => steps(other)).toBeGreaterThan(0);
+  await elsewhere.close();
+});
+
+test("a link written by hand opens its experiment", async ({ page }) => {
+  await open(page, spec({ ...classes("xor", [dense(3, "relu"), dense(2)]), seed: 11 }));
+  await expect(page.getByTestId("dataset-xor")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("model-text")).toHaveValue("dense 3 relu | dense 2");
+  await expect(page.getByTestId("seed")).toHaveValue("11");
+});
+
+for (const [what, hash, said] of [
+  ["is cut off", "#/play?x=eyJ", /link/i],
+  ["holds no JSON", "#/play?spec=%7Bnonsense", /JSON/],
+  ["names an unknown field", spec({ ...classes("xor", [dense(2)]), colour: 1 }), /colour/],
+  ["asks for 0 units", spec(classes("xor", [dense(0), dense()].map((l) => ({ units: 0, ...l })))), /units|0/],
+]) {
+  test(`a link that ${what} says so, and the page is usable`, async ({ page }) => {
+    await open(page, hash);
+    await expect(notice(page)).toContainText(said);
+    await expect(notice(page)).toContainText("could not be used");
+    await page.getByTestId("notice-dismiss").click();
+    await expect(notice(page)).toHaveCount(0);
+    await pause(page);
+  });
+}
+
+test("a broken link met while training leaves the running experiment alone", async ({ page }) => {
+  await open(page, spec(classes("xor", [dense(3, "relu"), dense(2)])));
+  const before = await steps(page);
+  await page.evaluate(() => { location.hash = "#/play?x=!!!"; });
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByTestId("model-text")).toHaveValue("dense 3 relu | dense 2");
+  await expect.poll(() => steps(page)).toBeGreaterThan(before);
+});
+
+test("a saved file opens again", async ({ page }, info) => {
+  await open(page);
+  await write(page, "dense 7 elu | layer_norm | dense 2");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("save-file").click()]);
+  expect(download.suggestedFilename()).toBe("spiral.gradarium.json");
+  const file = info.outputPath("saved.gradarium.json");
+  await download.saveAs(file);
+  const saved = JSON.parse(fs.readFileSync(file, "utf8"));
+  expect(saved.gradarium).toBe(1);
+  expect(saved.model.layers.map((l) => l.type)).toEqual(["dense", "layer_norm", "dense"]);
+  await write(page, "dense 2");
+  await page.getByTestId("open-file-input").setInputFiles(file);
+  await expect(page.getByTestId("model-text")).toHaveValue("dense 7 elu | layer_norm | dense 2");
+  await pause(page);
+  await settled(page);
+});
+
+test("a file that is no experiment is refused in words", async ({ page }, info) => {
+  await open(page);
+  const model = await page.getByTestId("model-text").inputValue();
+  const file = info.outputPath("broken.json");
+  fs.writeFileSync(file, '{"gradarium": 1, "model": {"layers": [{"type": "transmogrify"}]}}');
+  await page.getByTestId("open-file-input").setInputFiles(file);
+  await expect(notice(page)).toContainText("could not be used");
+  await expect(notice(page)).toContainText("transmogrify");
+  await expect(page.getByTestId("model-text")).toHaveValue(model);
+});
