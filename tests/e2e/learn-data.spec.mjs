@@ -1,4 +1,4 @@
-// Data of the learner's own: tables, drawn points, formulas; and the sets that the site ships.
+// Learning from data: the learner's own tables, points and formulas, and the sets that the site ships.
 import fs from "node:fs";
 import { test, expect } from "./fixtures.mjs";
 import { accuracy, fill, open, pause, settled, steps, trainTo } from "./lab.mjs";
@@ -21,23 +21,6 @@ test("a pasted table is read, trained on, and learned", async ({ page }) => {
   await page.getByTestId("csv-use").click();
   await expect(page.getByTestId("csv-dialog")).toHaveCount(0);
   await trainTo(page, 95);
-});
-
-test("what is wrong with a table is named by row and column", async ({ page }) => {
-  await open(page);
-  const before = await steps(page);
-  await page.getByTestId("dataset-csv").click();
-  const wrong = page.getByTestId("csv-problems");
-  await page.getByTestId("csv-text").fill("a,b,c\n1,2,x\n3,4\n5,6,y");
-  await expect(wrong).toContainText(/3/);
-  await expect(page.getByTestId("csv-use")).toBeDisabled();
-  await page.getByTestId("csv-text").fill("a,b,c\n1,2,x\n3,,y\n5,6,x\n7,8,y");
-  await expect(wrong).toContainText(/b/);
-  await page.getByTestId("csv-text").fill('a,b\n"open,1\n2,3');
-  await expect(wrong).toContainText(/\S/);
-  await page.getByTestId("csv-cancel").click();
-  await expect.poll(() => steps(page), "the run goes on").toBeGreaterThan(before);
-  await expect(page.getByTestId("dataset-spiral")).toHaveAttribute("aria-pressed", "true");
 });
 
 test("a table comes from a file, with rows of missing cells left out on request, as a regression", async ({ page }, info) => {
@@ -81,16 +64,12 @@ test("points drawn by mouse are learned", async ({ page }) => {
   await expect.poll(() => accuracy(page), { timeout: 20_000 }).toBeGreaterThan(95);
 });
 
-test("a formula makes the classes; a broken one says where", async ({ page }) => {
+test("a formula makes the classes", async ({ page }) => {
   await open(page);
   await page.getByTestId("dataset-formula").click();
   await fill(page, "data-formula", "0.5 * sin(3 * x)");
   await expect(page.getByTestId("dataset-formula")).toHaveAttribute("aria-pressed", "true");
   await expect.poll(() => accuracy(page), { timeout: 20_000 }).toBeGreaterThan(85);
-  await fill(page, "data-formula", "0.5 * sin(3 * ");
-  await expect(page.getByTestId("data-formula")).toHaveAttribute("aria-invalid", "true");
-  const before = await steps(page);
-  await expect.poll(() => steps(page)).toBeGreaterThan(before);
 });
 
 for (const set of ["iris", "penguins", "wine", "breast-cancer", "digits8"]) {
@@ -103,20 +82,6 @@ for (const set of ["iris", "penguins", "wine", "breast-cancer", "digits8"]) {
     await expect(page.getByTestId("data-source")).toContainText(/\S/);
   });
 }
-
-test("every set of the gallery trains without a complaint", async ({ page }) => {
-  await open(page);
-  const sets = await page.locator(".thumb").evaluateAll((all) => all.map((b) => b.dataset.testid));
-  expect(sets.length).toBeGreaterThan(15);
-  for (const set of sets.filter((s) => !/csv|points|mnist/.test(s))) {
-    await page.getByTestId(set).click();
-    await expect(page.getByTestId(set), set).toHaveAttribute("aria-pressed", "true");
-    await expect.poll(() => steps(page), set).toBeGreaterThan(0);
-    await expect(page.getByTestId("problem-list"), set).toHaveCount(0);
-    await expect(page.getByTestId("notice"), set).toHaveCount(0);
-    await expect(page.getByTestId("test-accuracy"), set).toHaveText(/\d/);
-  }
-});
 
 test("choosing a set keeps the learner's network when it is of the same kind", async ({ page }) => {
   await open(page);
