@@ -284,16 +284,15 @@ pub fn has_edges(layers: &[Layer], infos: &[LayerInfo], columns: &[Column], i: u
         && size(&infos[i].input).saturating_mul(to.units) <= WEIGHTS_MAX
 }
 
-/// Whether layer `i` works on each unit by itself, so that every unit has one connection.
+/// Whether layer `i`, which reads the column before it, works on each unit by itself: every unit has one connection.
 pub fn one_to_one(layers: &[Layer], columns: &[Column], i: usize) -> bool {
     let same = columns[i].units == columns[i + 1].units && columns[i + 1].picture != Picture::Block;
     let kind = match &layers[i].kind {
         LayerKind::Activation(_) | LayerKind::Dropout(_) | LayerKind::BatchNorm(_) | LayerKind::Residual(_) => true,
-        LayerKind::LayerNorm(_) | LayerKind::Flatten(_) | LayerKind::Reshape(_) => true,
-        LayerKind::Dense(_) | LayerKind::Add(_) | LayerKind::Concat(_) => false,
+        LayerKind::LayerNorm(_) | LayerKind::Flatten(_) | LayerKind::Reshape(_) | LayerKind::Add(_) => true,
+        LayerKind::Dense(_) | LayerKind::Concat(_) => false,
     };
-    let drawn = !matches!(columns[i].picture, Picture::Block | Picture::Sample(_));
-    kind && same && drawn && layers[i].from.is_none()
+    kind && same && !matches!(columns[i].picture, Picture::Block | Picture::Sample(_))
 }
 
 #[cfg(test)]
@@ -345,6 +344,14 @@ mod tests {
         assert_eq!(pictures, [Picture::Sample(shape), Picture::Block, Picture::Weights(shape), Picture::Strip]);
         let edges: Vec<bool> = (0..3).map(|i| has_edges(&layers, &infos, &l.columns, i)).collect();
         assert_eq!(edges, [false, false, true]);
+    }
+
+    #[test]
+    fn layers_that_keep_units_apart_have_one_line_each() {
+        let (layers, _, l) =
+            laid("spiral", "dense 8 name=a | dropout 0.1 name=b | add from=a,b | concat from=a,b | dense", 900.0);
+        let lines: Vec<bool> = (0..5).map(|i| one_to_one(&layers, &l.columns, i)).collect();
+        assert_eq!(lines, [false, true, true, false, false]);
     }
 
     #[test]

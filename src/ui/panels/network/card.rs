@@ -10,7 +10,6 @@ use crate::spec::shape::{LayerInfo, show};
 use crate::spec::{Activation, Fix, Layer, LayerKind};
 use crate::ui::state::Msg;
 use crate::ui::testid;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -19,8 +18,8 @@ use yew::prelude::*;
 pub enum Drag {
     /// Over this place of the window (CSS pixels from its left edge).
     Over(f64),
-    /// The card of that layer was let go.
-    Drop(usize),
+    /// The card of that layer was let go there.
+    Drop(usize, f64),
     /// Given up.
     Cancel,
 }
@@ -103,7 +102,7 @@ pub fn Card(props: &CardProps) -> Html {
             </div>
             <div class="net-sum" title={bottom.clone()}>{ &bottom }</div>
             <Tools {at} count={props.count} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
-            { for props.troubles.iter().map(|t| trouble(t, emit)) }
+            <>{ for props.troubles.iter().map(|t| trouble(t, emit)) }</>
         </div>
     }
 }
@@ -175,7 +174,7 @@ fn activation(props: &CardProps) -> Html {
                 data-testid={testid::layer_control(at, "activation")}>
                 { for Activation::ALL.into_iter().map(option) }
             </select>
-            { for props.then.map(|t| html! { <span class="net-then">{ format!("→ {t}") }</span> }) }
+            <>{ for props.then.map(|t| html! { <span class="net-then">{ format!("→ {t}") }</span> }) }</>
         </>
     }
 }
@@ -209,7 +208,8 @@ fn Tools(props: &ToolsProps) -> Html {
     let onpointerdown = {
         let held = held.clone();
         Callback::from(move |e: PointerEvent| {
-            let handle = e.current_target().and_then(|t| t.dyn_into::<Element>().ok());
+            // Not the current target: Yew listens at the root of the page.
+            let handle = e.target_dyn_into::<Element>();
             // Without capture the drag would only end early.
             *held.borrow_mut() = handle.is_some_and(|h| h.set_pointer_capture(e.pointer_id()).is_ok());
             e.prevent_default();
@@ -223,11 +223,11 @@ fn Tools(props: &ToolsProps) -> Html {
             }
         })
     };
-    let ends = |what: Drag| {
+    let ends = |drops: bool| {
         let (held, ondrag) = (held.clone(), ondrag.clone());
-        Callback::from(move |_: PointerEvent| {
+        Callback::from(move |e: PointerEvent| {
             if held.replace(false) {
-                ondrag.emit(what);
+                ondrag.emit(if drops { Drag::Drop(at, f64::from(e.client_x())) } else { Drag::Cancel });
             }
         })
     };
@@ -244,7 +244,7 @@ fn Tools(props: &ToolsProps) -> Html {
         <div class="net-tools">
             <span class="net-tool net-grip" title={words::DRAG.get(lang)} aria-hidden="true"
                 data-testid={testid::layer_control(at, "grip")} {onpointerdown} {onpointermove}
-                onpointerup={ends(Drag::Drop(at))} onpointercancel={ends(Drag::Cancel)}>{ "⠿" }</span>
+                onpointerup={ends(true)} onpointercancel={ends(false)}>{ "⠿" }</span>
             { button("left", "←", words::LEFT.get(lang), at == 0, Msg::MoveLayer { from: at, to: left }) }
             { button("right", "→", words::RIGHT.get(lang), at + 1 >= count, Msg::MoveLayer { from: at, to: right }) }
             { button("remove", "×", words::REMOVE.get(lang), false, Msg::RemoveLayer(at)) }

@@ -35,6 +35,15 @@ fn value_of(e: &Event) -> Option<String> {
     e.target_dyn_into::<HtmlInputElement>().map(|i| i.value())
 }
 
+/// Closes what has the focus inside on Escape.
+pub fn closes_on_escape(close: Callback<()>) -> Callback<KeyboardEvent> {
+    Callback::from(move |e: KeyboardEvent| {
+        if e.key() == "Escape" {
+            close.emit(());
+        }
+    })
+}
+
 /// What a value looks like in a field: five digits after the point at most.
 pub fn field_text(v: f64) -> String {
     let text = format!("{v:.5}");

@@ -55,7 +55,7 @@ pub fn Initial(props: &InitialProps) -> Html {
                 { for InitKind::ALL.into_iter().map(option) }
             </select>
             if let Some(p) = kind.param() {
-                <label class="net-pair"><span class="net-dim">{ p.name }</span>{ for number_field }</label>
+                <label class="net-pair"><span class="net-dim">{ p.name }</span><>{ for number_field }</></label>
             }
             <small>{ words::init(kind.name()).get(*lang) }</small>
         </div>

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for the fields themselves (`weights.rs`).
 
+use super::field::closes_on_escape;
 use super::look::Look;
 use super::model::Model;
 use super::weights::{Row, ValueEditor, WeightTable};
@@ -41,9 +42,11 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         },
         Picked::Cell { .. } => return Html::default(),
     };
-    let close = emit.reform(|_: MouseEvent| Msg::Pick(None));
+    let close = emit.reform(|()| Msg::Pick(None));
+    let onkeydown = closes_on_escape(close.clone());
+    let close = close.reform(|_: MouseEvent| ());
     html! {
-        <section class="net-inspector" data-testid={testid::INSPECTOR} aria-label={title.clone()}>
+        <section class="net-inspector" {onkeydown} data-testid={testid::INSPECTOR} aria-label={title.clone()}>
             <header>
                 <b>{ title }</b>
                 <button type="button" class="net-close" aria-label={words::CLOSE.get(lang)} title={words::CLOSE.get(lang)} onclick={close}>{ "×" }</button>
@@ -71,7 +74,7 @@ fn unit_of(model: &Rc<Model>, layout: &Layout, layer: Option<usize>, unit: usize
     let content = html! {
         <div class="net-unit">
             <Look inside={model.inside(column, c)} picture={c.picture} {unit} title="" {lang} />
-            <div class="net-numbers">{ for bias }{ table }</div>
+            <div class="net-numbers"><>{ for bias }</>{ table }</div>
         </div>
     };
     Some((title, content))

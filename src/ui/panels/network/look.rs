@@ -34,11 +34,12 @@ pub struct LookProps {
 #[component]
 pub fn Look(props: &LookProps) -> Html {
     let LookProps { inside, picture, unit, title, facts, lang } = props;
-    let max = robust_max(inside.all());
+    // Its own scale, unlike the small picture's: a unit that says little is seen all the same.
+    let max = inside.unit(*unit, *picture).map_or(1.0, |(values, _)| robust_max(values));
     let draw = use_callback((inside.clone(), *picture, *unit), |s: Surface, (inside, picture, unit)| {
         if let Some((values, grid)) = inside.unit(*unit, *picture) {
             let at = Rect { x: 0.5, y: 0.5, w: s.width - 1.0, h: s.height - 1.0 };
-            tiles::tile(&s, values, grid, at, &Ramp::new(s.ink.zero), robust_max(inside.all()));
+            tiles::tile(&s, values, grid, at, &Ramp::new(s.ink.zero), robust_max(values));
         }
     });
     let seen = inside.unit(*unit, *picture).map(|(values, grid)| {
@@ -59,7 +60,7 @@ pub fn Look(props: &LookProps) -> Html {
             } else if !matches!(inside, Inside::Names(_) | Inside::Shape(_)) {
                 <small>{ words::NO_PICTURE.get(*lang) }</small>
             }
-            { for facts.iter().map(|f| html! { <small>{ f }</small> }) }
+            <>{ for facts.iter().map(|f| html! { <small>{ f }</small> }) }</>
         </div>
     }
 }

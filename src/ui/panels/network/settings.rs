@@ -2,7 +2,7 @@
 //!
 //! Not responsible for wiring (`wiring.rs`: names and sources) nor for the initialiser (`initial.rs`).
 
-use super::field::{NumberField, SliderField};
+use super::field::{NumberField, SliderField, closes_on_escape};
 use super::initial::Initial;
 use super::wiring::Wiring;
 use crate::i18n::{Lang, network as words};
@@ -46,8 +46,9 @@ pub fn Settings(props: &SettingsProps) -> Html {
         let emit = emit.clone();
         Callback::from(move |kind: LayerKind| emit.emit(Msg::SetLayer { at, kind }))
     };
+    let onkeydown = closes_on_escape(onclose.clone());
     html! {
-        <section class="net-inspector" data-testid={testid::LAYER_SETTINGS} aria-label={words::SETTINGS.with(lang, &[("name", name.get(lang))])}>
+        <section class="net-inspector" {onkeydown} data-testid={testid::LAYER_SETTINGS} aria-label={words::SETTINGS.with(lang, &[("name", name.get(lang))])}>
             <header>
                 <b>{ name.get(lang) }</b><span class="net-dim">{ format!("{place} · {shapes}") }</span>
                 <button type="button" class="net-close" aria-label={words::CLOSE.get(lang)} title={words::CLOSE.get(lang)}

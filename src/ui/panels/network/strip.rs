@@ -76,11 +76,13 @@ pub fn Strip(props: &StripProps) -> Html {
     });
     let ondrag = {
         let set = drag.setter();
-        let deps = (*drag, layout.clone(), props.node.clone(), emit.clone());
-        use_callback(deps, move |d: Drag, (gap, layout, node, emit)| match d {
+        let deps = (layout.clone(), props.node.clone(), emit.clone());
+        use_callback(deps, move |d: Drag, (layout, node, emit)| match d {
             Drag::Over(x) => set.set(place_at(layout, node, x)),
-            Drag::Drop(from) => {
-                if let Some(to) = gap.map(|gap| if gap > from { gap - 1 } else { gap }).filter(|to| *to != from) {
+            Drag::Drop(from, x) => {
+                if let Some(to) =
+                    place_at(layout, node, x).map(|gap| if gap > from { gap - 1 } else { gap }).filter(|to| *to != from)
+                {
                     emit.emit(Msg::MoveLayer { from, to });
                 }
                 set.set(None);
@@ -113,21 +115,22 @@ pub fn Strip(props: &StripProps) -> Html {
         <div class="net-view" onpointerleave={onleave}>
             <div class="net-scroll" ref={props.node.clone()} tabindex="0" role="group" aria-label={words::MODEL.get(lang)}>
                 <div class={classes!("net-strip", layout.compact.then_some("net-compact"))} {style}>
-                    { for gaps }
+                    // A fragment each: a list that grows must not make its neighbours' elements anew.
+                    <>{ for gaps }</>
                     { arcs(model, layout) }
-                    { for columns }
-                    { for in_view().map(|(i, c)| beside(model, i, c, model.inside(i, c))) }
+                    <>{ for columns }</>
+                    <>{ for in_view().map(|(i, c)| beside(model, i, c, model.inside(i, c))) }</>
                     { input_card(model, layout) }
                     { cards(props, &ondrag) }
-                    { for (0..count.max(1)).map(|i| {
+                    <>{ for (0..count.max(1)).map(|i| {
                         let a = &layout.columns[i];
                         let x = layout.columns.get(i + 1).map_or(a.x + a.w + 20.0, |b| (a.x + a.w + b.x) / 2.0);
                         html! { <AddLayer key={format!("a{i}")} before={i} {x} {lang} onadd={onadd.clone()} /> }
-                    }) }
-                    { for drag.map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }
+                    }) }</>
+                    <>{ for drag.map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }</>
                 </div>
             </div>
-            <p class="net-legend"><i></i><small>{ words::LEGEND.get(lang) }{ for cut }</small></p>
+            <p class="net-legend"><i></i><small>{ words::LEGEND.get(lang) }<>{ for cut }</></small></p>
             if let Some(h) = (*hovered).clone() {
                 <Hover hovered={h} model={model.clone()} layout={layout.clone()} view={*view} />
             }
@@ -279,7 +282,7 @@ fn beside(model: &Model, i: usize, c: &layout::Column, inside: Inside) -> Html {
     }
     html! {
         <>
-            { for names.iter().take(c.shown).enumerate().map(name) }
+            <>{ for names.iter().take(c.shown).enumerate().map(name) }</>
             if !below.is_empty() {
                 <span class="net-more" style={format!("left:{}px;width:{}px;top:{}px", c.x, c.w, c.top + c.body_h() + 4.0)}>{ below.join(" · ") }</span>
             }
