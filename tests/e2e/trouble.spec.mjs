@@ -157,8 +157,8 @@ test("a shape that does not fit shows on the card that causes it, with a remedy 
   await expect(page.getByTestId("problem-list")).toBeVisible();
   const before = await steps(page);
   await expect.poll(() => steps(page), "the last good network trains on").toBeGreaterThan(before);
-  await page.getByTestId("layer-1-fix").click();
+  await card.getByTestId("problem-fix").click();
   await expect(card).not.toContainText("⚠");
-  await expect(card).toContainText("→ 2");
+  await expect(card).toContainText("8×2 + 2 = 18");
   await expect(page.getByTestId("problem-list")).toHaveCount(0);
 });
