@@ -248,6 +248,8 @@ impl Reactor {
         let mut session = Session::new(exp, data, exec);
         let kept = old.map_or_else(Vec::new, |old| session.keep_from(&old.session));
         self.runs += 1;
+        // A new run is shown at once, whatever the last frame of the old one cost.
+        self.frame_free_at = 0.0;
         let run = self.run.insert(Run::new(self.runs, session));
         let (preview, buffers) = frames::preview(run);
         let mut reply = self.loaded(true, kept);

@@ -20,6 +20,10 @@ const FRAME_SHARE: f64 = 11.0;
 impl Reactor {
     pub(super) fn play(&mut self, stop: Stop, ms_per_step: Option<f64>, now: f64) {
         self.playing = Some(Playing { stop, ms_per_step, next_step_at: now });
+        // Who presses Play looks, even before the first frame is asked for.
+        if let Some(run) = &mut self.run {
+            run.watched_until = run.watched_until.max(now + WATCHED_MS);
+        }
     }
 
     pub(super) fn start_training(&mut self, id: u32, steps: u32, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
