@@ -123,6 +123,18 @@ fn shipped(name: &str) -> Option<SetText> {
         ),
         "digits8" => set("Digits 8×8", "数字 8×8", "Handwritten digits, 64 pixels each.", "手写数字，每张 64 个像素。"),
         "mnist" => set("MNIST", "MNIST", "Handwritten digits, 28×28 pixels.", "手写数字，28×28 像素。"),
+        "fashion_mnist" => set(
+            "Fashion",
+            "服饰",
+            "Ten kinds of clothes, 28×28 pixels: like MNIST, but harder.",
+            "十种衣物，28×28 像素：与 MNIST 同形，但更难。",
+        ),
+        "emoji32" => set(
+            "Emoji",
+            "表情符号",
+            "Ten kinds of emoji in seven styles, 32×32 pixels in colour; few enough to overfit.",
+            "七种风格的十类表情符号，32×32 彩色像素；数量少，容易过拟合。",
+        ),
         _ => return None,
     })
 }

@@ -3,7 +3,9 @@
 //! Not responsible for making or decoding any of them: `engine::data` does; nor for reading what the learner chose:
 //! [`super::data`] does.
 
-use super::tables::{self, Table};
+use super::tables::Table;
+
+mod rows;
 
 /// A two-dimensional classification shape, drawn roughly within `[-1, 1]²`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +47,8 @@ pub enum Pictures {
         /// The byte that becomes 1.0.
         top: u8,
     },
-    /// PNG sprites of 4-bit grey tiles, row by row, for train and test, and one label byte per tile.
+    /// PNG sprites of tiles, row by row, for train and test, and one label byte per tile: 4-bit grey, or a palette of
+    /// colours where the pictures have three channels.
     Sprites {
         /// Tiles in one row of the training sprite.
         train_columns: usize,
@@ -75,6 +78,8 @@ pub enum SetKind {
         shape: [usize; 3],
         /// Packing.
         format: Pictures,
+        /// Names of the classes; empty where they are digits.
+        names: &'static [&'static str],
     },
     /// The learner's own table.
     Csv,
@@ -135,218 +140,18 @@ impl SetInfo {
 
 /// Every data set, in the order in which the page shows them.
 pub fn sets() -> &'static [SetInfo] {
-    SETS
+    rows::SETS
 }
 
 /// The set called `name`.
 pub fn set(name: &str) -> Option<&'static SetInfo> {
-    SETS.iter().find(|s| s.name == name)
+    sets().iter().find(|s| s.name == name)
 }
 
 /// The names of all sets, for "one of …".
 pub fn set_names() -> String {
-    SETS.iter().map(|s| s.name).collect::<Vec<_>>().join(", ")
+    sets().iter().map(|s| s.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Most classes a shape can be drawn with, and a learner can draw: more colours cannot be told apart.
 pub const MAX_SHAPE_CLASSES: usize = 6;
-
-const BASE: SetInfo = SetInfo {
-    name: "",
-    kind: SetKind::Points,
-    samples: 500,
-    max_samples: 5000,
-    classes: 2,
-    class_range: None,
-    test_fraction: Some(0.5),
-    noise: true,
-    standardize: false,
-    files: &[],
-    source: "",
-    licence: "",
-};
-
-const fn shape(name: &'static str, shape: Shape) -> SetInfo {
-    SetInfo { name, kind: SetKind::Shape(shape), ..BASE }
-}
-
-const fn many(name: &'static str, kind: Shape) -> SetInfo {
-    SetInfo { class_range: Some((2, MAX_SHAPE_CLASSES)), ..shape(name, kind) }
-}
-
-const fn surface(name: &'static str, surface: Surface) -> SetInfo {
-    SetInfo { name, kind: SetKind::Surface(surface), classes: 0, ..BASE }
-}
-
-const fn table(
-    name: &'static str,
-    table: &'static Table,
-    files: &'static [DataFile],
-    source: &'static str,
-    licence: &'static str,
-) -> SetInfo {
-    SetInfo {
-        name,
-        kind: SetKind::Table(table),
-        samples: table.rows,
-        max_samples: table.rows,
-        classes: table.classes().len(),
-        test_fraction: if table.test_rows > 0 { None } else { Some(0.25) },
-        noise: false,
-        standardize: true,
-        files,
-        source,
-        licence,
-        ..BASE
-    }
-}
-
-const BSD: &str = "BSD-3-Clause (scikit-learn)";
-const FACTS: &str = "no licence stated with the data; packaged as BSD-3-Clause (vega-datasets)";
-
-static SETS: &[SetInfo] = &[
-    shape("circle", Shape::Circle),
-    shape("xor", Shape::Xor),
-    many("gauss", Shape::Gauss),
-    many("spiral", Shape::Spiral),
-    shape("moons", Shape::Moons),
-    many("checkerboard", Shape::Checkerboard),
-    many("rings", Shape::Rings),
-    shape("heart", Shape::Heart),
-    surface("plane", Surface::Plane),
-    surface("waves", Surface::Waves),
-    surface("multi_gauss", Surface::MultiGauss),
-    SetInfo { name: "formula", kind: SetKind::Formula, ..BASE },
-    SetInfo {
-        name: "points",
-        kind: SetKind::Points,
-        samples: 0,
-        class_range: Some((2, MAX_SHAPE_CLASSES)),
-        test_fraction: Some(0.2),
-        noise: false,
-        ..BASE
-    },
-    table(
-        "iris",
-        &tables::IRIS,
-        &[DataFile { path: "data/tabular/iris.csv", bytes: 3857 }],
-        "R. A. Fisher (1936), as shipped by scikit-learn 1.9.1",
-        BSD,
-    ),
-    table(
-        "penguins",
-        &tables::PENGUINS,
-        &[DataFile { path: "data/tabular/penguins.csv", bytes: 16735 }],
-        "Gorman, Williams & Fraser (2014); palmerpenguins",
-        "CC0 1.0",
-    ),
-    table(
-        "wine",
-        &tables::WINE,
-        &[DataFile { path: "data/tabular/wine.csv", bytes: 13329 }],
-        "Forina et al. (1991), as shipped by scikit-learn 1.9.1",
-        BSD,
-    ),
-    table(
-        "breast_cancer",
-        &tables::BREAST_CANCER,
-        &[DataFile { path: "data/tabular/breast_cancer.csv", bytes: 124_866 }],
-        "Wolberg, Street & Mangasarian (1995), as shipped by scikit-learn 1.9.1",
-        BSD,
-    ),
-    table(
-        "titanic",
-        &tables::TITANIC,
-        &[DataFile { path: "data/tabular/titanic.csv", bytes: 49964 }],
-        "British Board of Trade (1912); Dawson (1995)",
-        "MIT",
-    ),
-    table(
-        "adult",
-        &tables::ADULT,
-        &[
-            DataFile { path: "data/tabular/adult_train.csv", bytes: 397_335 },
-            DataFile { path: "data/tabular/adult_test.csv", bytes: 119_800 },
-        ],
-        "Becker & Kohavi (1996), Adult, doi:10.24432/C5XW20; a part of it, without rows that miss a value",
-        "CC BY 4.0",
-    ),
-    table(
-        "diabetes",
-        &tables::DIABETES,
-        &[DataFile { path: "data/tabular/diabetes.csv", bytes: 25677 }],
-        "Efron, Hastie, Johnstone & Tibshirani (2004), as shipped by scikit-learn 1.9.1",
-        BSD,
-    ),
-    table(
-        "cars_mpg",
-        &tables::CARS_MPG,
-        &[DataFile { path: "data/tabular/cars_mpg.csv", bytes: 22516 }],
-        "Ramos & Donoho (1983), StatLib",
-        FACTS,
-    ),
-    table(
-        "sacramento_houses",
-        &tables::SACRAMENTO_HOUSES,
-        &[DataFile { path: "data/tabular/sacramento_houses.csv", bytes: 45954 }],
-        "Sacramento Bee real estate sales (2008); caret / modeldata",
-        "MIT",
-    ),
-    SetInfo {
-        name: "digits8",
-        kind: SetKind::Pictures { shape: [8, 8, 1], format: Pictures::Gzip { top: 16 } },
-        samples: 1797,
-        max_samples: 1797,
-        classes: 10,
-        test_fraction: Some(0.25),
-        noise: false,
-        files: &[
-            DataFile { path: "data/digits8/digits8_u8.bin.gz", bytes: 44089 },
-            DataFile { path: "data/digits8/digits8_labels.bin", bytes: 1797 },
-        ],
-        source: "Alpaydin & Kaynak (1998), as shipped by scikit-learn 1.9.1",
-        licence: BSD,
-        ..BASE
-    },
-    SetInfo {
-        name: "mnist",
-        kind: SetKind::Pictures {
-            shape: [28, 28, 1],
-            format: Pictures::Sprites { train_columns: 50, test_columns: 20, test: 2000 },
-        },
-        samples: 10_000,
-        max_samples: 10_000,
-        classes: 10,
-        test_fraction: None,
-        noise: false,
-        files: &[
-            DataFile { path: "data/mnist/train10k.q4.png", bytes: 942_414 },
-            DataFile { path: "data/mnist/train10k.labels.bin", bytes: 10_000 },
-            DataFile { path: "data/mnist/test2k.q4.png", bytes: 187_791 },
-            DataFile { path: "data/mnist/test2k.labels.bin", bytes: 2000 },
-        ],
-        source: "Y. LeCun & C. Cortes, MNIST (a balanced part, grey levels reduced to 16)",
-        licence: "CC BY-SA 3.0",
-        ..BASE
-    },
-    SetInfo {
-        name: "csv",
-        kind: SetKind::Csv,
-        samples: 0,
-        classes: 0,
-        test_fraction: Some(0.25),
-        noise: false,
-        standardize: true,
-        ..BASE
-    },
-    SetInfo {
-        name: "random",
-        kind: SetKind::Random,
-        samples: 1000,
-        max_samples: 200_000,
-        classes: 0,
-        test_fraction: Some(0.2),
-        noise: false,
-        ..BASE
-    },
-];

@@ -232,6 +232,33 @@ fn tables_are_standardised_by_their_train_rows_only() {
 }
 
 #[test]
+fn coloured_pictures_have_their_colours_and_classes() {
+    let data = built(&DataSpec::of("emoji32"), 7);
+    assert_eq!((data.input_shape(), data.n_train, data.n_test()), (&[32, 32, 3][..], 3531, 578));
+    assert!(data.x.iter().all(|v| (0.0..=1.0).contains(v)));
+    // Smileys are yellow in the middle and buildings are not: true only with palette and labels in place.
+    let mean = |class: f32, channel: usize| {
+        let rows: Vec<usize> = data.train().filter(|&r| data.y_row(r) == [class]).collect();
+        rows.iter().map(|&r| data.x_row(r)[(12 * 32 + 16) * 3 + channel]).sum::<f32>() / rows.len() as f32
+    };
+    assert_eq!(data.info.class_names[0], "smiley");
+    assert!(mean(0.0, 0) > 0.8 && mean(0.0, 1) > 0.6 && mean(0.0, 2) < 0.5, "red, green, little blue");
+    assert!((mean(6.0, 0) - mean(6.0, 2)).abs() < 0.3, "{} {}", mean(6.0, 0), mean(6.0, 2));
+}
+
+#[test]
+fn clothes_lie_under_their_labels() {
+    let data = built(&DataSpec::of("fashion_mnist"), 7);
+    // Trousers have a gap between the legs, bags none: pixel (24, 14).
+    let gap = |class: f32| {
+        let rows: Vec<usize> = data.test().filter(|&r| data.y_row(r) == [class]).collect();
+        rows.iter().map(|&r| data.x_row(r)[24 * 28 + 14]).sum::<f32>() / rows.len() as f32
+    };
+    assert_eq!((data.info.class_names[1].as_str(), data.info.class_names[8].as_str()), ("trouser", "bag"));
+    assert!(gap(1.0) < 0.3 && gap(0.0) > 0.35, "{} {}", gap(1.0), gap(0.0));
+}
+
+#[test]
 fn pictures_are_upright_and_in_range() {
     for (set, side) in [("digits8", 8), ("mnist", 28)] {
         let data = built(&DataSpec::of(set), 7);

@@ -158,7 +158,7 @@ fn dropped_bytes_are_read_as_utf8_or_marked_utf16() {
 #[test]
 fn a_missing_or_broken_file_is_named() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/www/");
-    for name in ["iris", "adult", "digits8", "mnist"] {
+    for name in ["iris", "adult", "digits8", "mnist", "emoji32"] {
         let spec = DataSpec::of(name);
         let set = spec.set_info().expect("a set");
         let read = |path: &str| std::fs::read(format!("{root}{path}")).expect("a shipped file");
@@ -234,7 +234,7 @@ proptest! {
 
     #[test]
     fn no_file_panics(at in 0..4000_usize, byte in any::<u8>(), cut in 0..4000_usize, junk in prop::collection::vec(any::<u8>(), 0..200)) {
-        let tiles = Tiles { height: 8, width: 8, columns: 4, count: 8 };
+        let tiles = Tiles { height: 8, width: 8, channels: 1, columns: 4, count: 8 };
         let mut sprite = sprite();
         let (at, cut) = (at % sprite.len(), cut % sprite.len());
         sprite[at] = byte;
@@ -282,7 +282,7 @@ fn sprite() -> Vec<u8> {
 #[test]
 fn a_sprite_is_cut_where_its_tiles_are() {
     let mut out = Vec::new();
-    unpack_sprite(&sprite(), Tiles { height: 8, width: 8, columns: 4, count: 7 }, &mut out)
+    unpack_sprite(&sprite(), Tiles { height: 8, width: 8, channels: 1, columns: 4, count: 7 }, &mut out)
         .expect("seven tiles of eight");
     for (tile, pixels) in out.chunks(64).enumerate() {
         assert!(pixels.iter().all(|p| *p == tile as f32 / 15.0), "{tile}");

@@ -196,7 +196,7 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
         }
         SetKind::Points => Ok(points::rows(spec.points.as_deref().unwrap_or(&[]))),
         SetKind::Table(table) => table::read(set, table, files).map_err(|p| vec![p]),
-        SetKind::Pictures { shape, format } => pictures::read(set, shape, format, files).map_err(|p| vec![p]),
+        SetKind::Pictures { shape, format, .. } => pictures::read(set, shape, format, files).map_err(|p| vec![p]),
         SetKind::Csv => {
             let Some(csv) = &spec.csv else { return Err(Vec::new()) };
             let selected = csv.selected();

@@ -1,4 +1,4 @@
-//! Shipped pictures: PNG sprites of 4-bit grey tiles, and gzipped bytes, to values in `[0, 1]`.
+//! Shipped pictures: PNG sprites of grey or coloured tiles, and gzipped bytes, to values in `[0, 1]`.
 //!
 //! Decoded here and never through a canvas, whose colour handling changes pixels. Every size is checked against the
 //! registry before memory is taken.
@@ -35,7 +35,7 @@ pub fn read(set: &SetInfo, shape: [usize; 3], format: Pictures, files: &[File]) 
                 [(pixels, labels, train_columns, set.max_samples), (test_pixels, test_labels, test_columns, test)]
             {
                 let bytes = file(set, files, pixels)?;
-                let tiles = Tiles { height: shape[0], width: shape[1], columns, count };
+                let tiles = Tiles { height: shape[0], width: shape[1], channels: shape[2], columns, count };
                 unpack_sprite(bytes, tiles, &mut rows.x).map_err(|reason| broken(set, pixels, reason))?;
                 push_labels(set, files, labels, count, &mut rows)?;
             }
@@ -64,13 +64,15 @@ pub struct Tiles {
     pub height: usize,
     /// Width of a picture in pixels.
     pub width: usize,
+    /// 1: 4-bit grey (`q4`: pixel = 17 × level of 255); 3: a palette of up to 256 colours.
+    pub channels: usize,
     /// Pictures in one row of the sprite.
     pub columns: usize,
     /// Number of pictures.
     pub count: usize,
 }
 
-/// Appends the pictures of a 4-bit grey sprite to `out`, level 15 as 1.0 (`q4`: pixel = 17 × level of 255).
+/// Appends the pictures `(count, H, W, C)` of a sprite to `out`, the brightest level as 1.0.
 ///
 /// # Errors
 /// The reason, when it is no PNG, has another size or depth, or ends early.
@@ -79,25 +81,38 @@ pub fn unpack_sprite(bytes: &[u8], tiles: Tiles, out: &mut Vec<f32>) -> Result<(
     decoder.set_transformations(Transformations::IDENTITY);
     let mut reader = decoder.read_info().map_err(|e| e.to_string())?;
     let info = reader.info();
-    if (info.color_type, info.bit_depth) != (ColorType::Grayscale, BitDepth::Four) || info.animation_control.is_some() {
-        return Err(format!("{:?} {:?}, expected 4-bit grey", info.color_type, info.bit_depth));
+    let (color, depth) = if tiles.channels == 1 {
+        (ColorType::Grayscale, BitDepth::Four)
+    } else {
+        (ColorType::Indexed, BitDepth::Eight)
+    };
+    if (info.color_type, info.bit_depth) != (color, depth) || info.animation_control.is_some() {
+        return Err(format!("{:?} {:?}, expected {color:?} {depth:?}", info.color_type, info.bit_depth));
     }
     let wanted = (tiles.columns * tiles.width, tiles.count.div_ceil(tiles.columns.max(1)) * tiles.height);
     let got = (info.width as usize, info.height as usize);
     if got != wanted {
         return Err(format!("{}×{} pixels, expected {}×{}", got.0, got.1, wanted.0, wanted.1));
     }
-    let stride = wanted.0.div_ceil(2);
+    let palette = info.palette.as_deref().unwrap_or(&[]).to_vec();
+    let stride = (wanted.0 * depth as usize).div_ceil(8);
     let mut packed = vec![0; reader.output_buffer_size().unwrap_or(0).max(stride * wanted.1)];
     reader.next_frame(&mut packed).map_err(|e| e.to_string())?;
-    out.reserve(tiles.count * tiles.width * tiles.height);
+    out.reserve(tiles.count * tiles.width * tiles.height * tiles.channels);
     for tile in 0..tiles.count {
         let (top, left) = (tile / tiles.columns * tiles.height, tile % tiles.columns * tiles.width);
         for y in top..top + tiles.height {
             let line = &packed[y * stride..][..stride];
-            // Two pixels a byte, the left one in the high half (PNG specification, section 7.2).
-            let level = |x: usize| if x.is_multiple_of(2) { line[x / 2] >> 4 } else { line[x / 2] & 15 };
-            out.extend((left..left + tiles.width).map(|x| f32::from(level(x)) / 15.0));
+            if tiles.channels == 1 {
+                // Two pixels a byte, the left one in the high half (PNG specification, section 7.2).
+                let level = |x: usize| if x.is_multiple_of(2) { line[x / 2] >> 4 } else { line[x / 2] & 15 };
+                out.extend((left..left + tiles.width).map(|x| f32::from(level(x)) / 15.0));
+                continue;
+            }
+            for &index in &line[left..left + tiles.width] {
+                let color = palette.get(3 * usize::from(index)..).and_then(|c| c.first_chunk::<3>());
+                out.extend(color.ok_or("a pixel without a colour in the palette")?.map(|v| f32::from(v) / 255.0));
+            }
         }
     }
     Ok(())

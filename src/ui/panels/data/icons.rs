@@ -11,6 +11,16 @@ pub fn icon(set: &str) -> Html {
         "mnist" => {
             html! { <path class="icon-ink" d="M11 12C17 10 23 10 29 11C25 18 21 25 18 33M15 22C19 21 23 21 27 22" /> }
         }
+        "fashion_mnist" => {
+            html! { <path class="icon-ink" d="M14 9L6 14L9 20L13 18V33H27V18L31 20L34 14L26 9C24 13 16 13 14 9Z" /> }
+        }
+        "emoji32" => html! {
+            <>
+                <circle cx="20" cy="20" r="14" fill="#f2b632" />
+                <path d="M14 16h.1M26 16h.1" fill="none" stroke="#4a3312" stroke-width="4" stroke-linecap="round" />
+                <path d="M13 23C15 29 25 29 27 23" fill="none" stroke="#4a3312" stroke-width="2.4" stroke-linecap="round" />
+            </>
+        },
         name => html! { <path class="icon-line" d={line(name)} /> },
     }
 }
