@@ -190,7 +190,7 @@ export class Gradarium {
    * Trains on the page's own data from now on; the run starts again at step 0 of its seed. Input and target must have
    * the shapes that the experiment's data set has (the set `random` takes any).
    * @param {{x: Float32Array, x_shape: number[], y: Float32Array|Int32Array, y_shape: number[]}} data `x_shape` is
-   *   `[N, …]`; `y` are classes with `y_shape` `[N]`, or numbers with `[N, …]`.
+   *   `[N, …]`; `y` are classes with `y_shape` `[N]` (`[N, T]` at each of T positions, -1: none), or numbers with `[N, …]`.
    * @returns {Promise<Summary>}
    */
   setData({ x, x_shape, y, y_shape } = {}) {

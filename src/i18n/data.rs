@@ -75,6 +75,9 @@ pub const EXAMPLES: Text = text("Examples", "样例");
 pub const EXAMPLE_OF: Text = text("example of class {class}", "类别 {class} 的样例");
 /// What a regression predicts.
 pub const PREDICTS: Text = text("Predicts {name}", "预测 {name}");
+/// What is predicted where there is a class at each position.
+pub const STEPS: Text =
+    text("Predicts one of {count} classes at each of {len} positions", "在 {len} 个位置上各预测 {count} 个类别之一");
 /// Name of a target without one.
 pub const TARGET: Text = text("a number", "一个数");
 

@@ -64,6 +64,15 @@ pub const ON_TRAIN: Text =
     text("on {n} training samples: nothing is held out for testing", "基于 {n} 个训练样本：没有留出测试数据");
 /// Score.
 pub const ACCURACY: Text = text("accuracy", "准确率");
+/// Share of right positions.
+pub const TOKEN_ACCURACY: Text = text("of the positions of the test part are right", "的测试位置预测正确");
+/// `e^loss`.
+pub const PERPLEXITY: Text = text("perplexity on the test part", "测试集困惑度");
+/// What it is.
+pub const PERPLEXITY_HINT: Text = text(
+    "e to the power of the cross-entropy: among how many equally likely tokens the network hesitates",
+    "e 的交叉熵次方：相当于网络在多少个等可能的词元之间犹豫",
+);
 /// Score.
 pub const PRECISION: Text = text("precision", "精确率");
 /// What it is.

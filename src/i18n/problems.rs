@@ -75,6 +75,7 @@ fn target(lang: Lang, facts: &str) -> String {
     let (kind, rest) = facts.split_once(' ').unwrap_or((facts, ""));
     match kind {
         "classes" => text("one of {n} classes", "{n} 个类别之一").with(lang, &[("n", rest)]),
+        "steps" => text("one of {n} classes at each position", "每个位置上 {n} 个类别之一").with(lang, &[("n", rest)]),
         "values" if rest == "1" => text("one number", "一个数").get(lang).to_string(),
         "values" => text("{n} numbers", "{n} 个数").with(lang, &[("n", rest)]),
         _ => facts.to_string(),

@@ -12,6 +12,8 @@ use super::sets::{self, SetInfo, SetKind};
 
 mod check;
 
+pub use super::target::{DataInfo, IGNORED, StepsSpec, Target, TargetSpec};
+
 /// The `data` part of an experiment file. A field that is left out takes the default of the chosen set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
@@ -59,17 +61,6 @@ pub struct DataSpec {
     pub tokens: Option<usize>,
 }
 
-/// The target of the set `random`: `{"classes": n}` or `{"shape": […]}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum TargetSpec {
-    /// One of this many classes.
-    Classes(usize),
-    /// Numbers of this shape, without the batch.
-    Shape(Vec<usize>),
-}
-
 impl Default for DataSpec {
     fn default() -> Self {
         DataSpec {
@@ -92,51 +83,6 @@ impl Default for DataSpec {
 
 fn is_zero(x: &f32) -> bool {
     *x == 0.0
-}
-
-/// What a network has to predict.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// One of `count` classes; a row's target is one class index.
-    Classes {
-        /// How many.
-        count: usize,
-    },
-    /// Numbers of this shape, without the batch.
-    Values {
-        /// Dimensions; `[1]` for one number.
-        shape: Vec<usize>,
-    },
-}
-
-impl Target {
-    /// Numbers per row in a data set's `y`: 1 for a class index.
-    pub fn width(&self) -> usize {
-        match self {
-            Target::Classes { .. } => 1,
-            Target::Values { shape } => shape.iter().product(),
-        }
-    }
-}
-
-/// What the rest of the spec needs to know of the data, known without fetching anything.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DataInfo {
-    /// Shape of one input, without the batch.
-    pub input: Vec<usize>,
-    /// What is predicted.
-    pub target: Target,
-    /// Names of the inputs of tables and of the plane (`x`, `y`); empty where inputs have no names (pixels).
-    pub feature_names: Vec<String>,
-    /// Names of the classes, in the order of their index; plain numbers where classes have no names; empty for values.
-    pub class_names: Vec<String>,
-    /// Name of the predicted column of a regression table.
-    pub target_name: Option<String>,
-    /// The input is a point of the plane `[-1, 1]²`: neuron maps and decision regions make sense.
-    pub plane: bool,
-    /// Size of the vocabulary when inputs are tokens.
-    pub tokens: Option<usize>,
 }
 
 /// Fewest samples of a generated or shipped set.
@@ -224,13 +170,14 @@ impl DataSpec {
                 let target = match &self.target {
                     Some(TargetSpec::Shape(shape)) => Target::Values { shape: shape.clone() },
                     Some(TargetSpec::Classes(count)) => Target::Classes { count: *count },
+                    Some(TargetSpec::Steps(s)) => Target::Steps { count: s.classes, len: s.len },
                     None => Target::Classes { count: 2 },
                 };
                 (self.input.clone().unwrap_or_default(), target, Vec::new())
             }
         };
-        if let (Target::Classes { count }, true) = (&target, class_names.is_empty()) {
-            class_names = (0..*count).map(|c| c.to_string()).collect();
+        if class_names.is_empty() {
+            class_names = (0..target.classes()).map(|c| c.to_string()).collect();
         }
         DataInfo { input, target, feature_names, class_names, target_name, plane: set.plane(), tokens: self.tokens }
     }

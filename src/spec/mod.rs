@@ -24,6 +24,7 @@ mod schema;
 pub mod sets;
 pub mod shape;
 pub mod tables;
+pub mod target;
 pub mod task;
 pub mod text;
 

@@ -115,6 +115,7 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         let (target, better) = match &info.target {
             Target::Classes { count } => (format!("classes {count}"), "cross_entropy"),
             Target::Values { shape } => (format!("values {}", show(shape)), "mse"),
+            Target::Steps { count, .. } => (format!("steps {count}"), "cross_entropy"),
         };
         let fix = Fix::SetLoss { loss: better.into() };
         walk.problems

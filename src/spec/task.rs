@@ -29,6 +29,8 @@ pub enum TaskKind {
     Classification,
     /// Numbers.
     Regression,
+    /// The next token at every position: attention is causal unless it says otherwise.
+    LanguageModel,
 }
 
 /// A loss; every one is the mean over the batch (MSE, MAE, Huber, BCE: over every element).
@@ -99,17 +101,21 @@ impl Loss {
             Target::Classes { count } if by_class => Some(vec![*count]),
             Target::Classes { count: 2 } if *self == Loss::Bce => Some(vec![1]),
             Target::Values { shape } if !by_class => Some(shape.clone()),
-            Target::Classes { .. } | Target::Values { .. } => None,
+            Target::Steps { count, len } if matches!(self, Loss::CrossEntropy { .. }) => Some(vec![*len, *count]),
+            Target::Classes { .. } | Target::Values { .. } | Target::Steps { .. } => None,
         }
     }
 }
 
 impl TaskSpec {
-    /// The task that fits a target, with its default loss.
+    /// The task that fits a target, with its default loss. Steps over the vocabulary of the input are taken for a
+    /// language model; where they are not (a sequence to be sorted), the task says `classification`.
     pub fn for_data(info: &DataInfo) -> Self {
         let kind = match info.target {
             Target::Classes { .. } => TaskKind::Classification,
             Target::Values { .. } => TaskKind::Regression,
+            Target::Steps { count, .. } if info.tokens == Some(count) => TaskKind::LanguageModel,
+            Target::Steps { .. } => TaskKind::Classification,
         };
         TaskSpec { kind, loss: None }
     }
@@ -117,7 +123,7 @@ impl TaskSpec {
     /// The loss in force: the chosen one, else softmax cross-entropy or mean squared error.
     pub fn loss(&self) -> Loss {
         self.loss.unwrap_or(match self.kind {
-            TaskKind::Classification => Loss::CrossEntropy { label_smoothing: 0.0 },
+            TaskKind::Classification | TaskKind::LanguageModel => Loss::CrossEntropy { label_smoothing: 0.0 },
             TaskKind::Regression => Loss::Mse,
         })
     }

@@ -111,6 +111,10 @@ pub fn confusion_cell(target: usize, predicted: usize) -> String {
 }
 /// Accuracy above the matrix.
 pub const CONFUSION_ACCURACY: &str = "confusion-accuracy";
+/// Share of positions whose class is right.
+pub const TOKEN_ACCURACY: &str = "token-accuracy";
+/// `e^loss` of a class at each position.
+pub const PERPLEXITY: &str = "perplexity";
 /// Precision, recall and F1.
 pub const CLASS_SCORES: &str = "class-scores";
 /// Wrongly classified samples, or those of the picked cell.

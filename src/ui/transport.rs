@@ -24,7 +24,7 @@ pub fn Transport(props: &PanelProps) -> Html {
         move |_| open.set(!*open)
     };
     let status = &state.frame.frame.status;
-    let accuracy = state.experiment.task.kind == TaskKind::Classification;
+    let accuracy = state.experiment.task.kind != TaskKind::Regression;
     let more = words::MORE.get(lang);
     html! {
         <div class={classes!("transport", open.then_some("open"))} role="group" aria-label={words::BAR.get(lang)}>
@@ -94,7 +94,9 @@ fn figures(state: &State) -> Html {
     let status = &state.frame.frame.status;
     let loaded = &state.data.loaded;
     let (metric_name, metric) = match state.experiment.task.kind {
-        TaskKind::Classification => (words::TEST_ACCURACY, status.test_metric.map(|m| number::percent(f64::from(m)))),
+        TaskKind::Classification | TaskKind::LanguageModel => {
+            (words::TEST_ACCURACY, status.test_metric.map(|m| number::percent(f64::from(m))))
+        }
         TaskKind::Regression => (words::TEST_R2, status.test_metric.map(|m| number::fixed(f64::from(m), 3))),
     };
     let figure = |class: &'static str, name: Text, id: &'static str, value: String| {

@@ -30,7 +30,7 @@ pub fn preview(run: &Run) -> (Preview, Vec<Buffer>) {
         y.push(data.y_row(row)[0]);
     }
     let range = match data.info.target {
-        Target::Classes { .. } => None,
+        Target::Classes { .. } | Target::Steps { .. } => None,
         Target::Values { .. } => {
             let (lo, hi) = data.y.iter().fold((f32::MAX, f32::MIN), |(lo, hi), v| (lo.min(*v), hi.max(*v)));
             Some([lo, hi])

@@ -3,7 +3,7 @@
 //! Not responsible for broken input; `data_broken.rs` is.
 
 use gradarium::engine::data::{Dataset, File, build};
-use gradarium::spec::data::{DataSpec, Target, TargetSpec};
+use gradarium::spec::data::{DataSpec, IGNORED, StepsSpec, Target, TargetSpec};
 use gradarium::spec::sets::{self, SetInfo, SetKind};
 
 /// A small spec for every set, with what it needs.
@@ -271,5 +271,26 @@ fn pictures_are_upright_and_in_range() {
             rows.iter().map(centre).sum::<f32>() / rows.len() as f32
         };
         assert!(ink(0.0) < 0.25 && ink(1.0) > 0.5, "{set}: {} {}", ink(0.0), ink(1.0));
+    }
+}
+
+#[test]
+fn a_class_at_each_position_is_drawn_and_checked() {
+    let spec = DataSpec {
+        input: Some(vec![5]),
+        tokens: Some(4),
+        target: Some(TargetSpec::Steps(StepsSpec { classes: 3, len: 5 })),
+        ..DataSpec::of("random")
+    };
+    let data = built(&spec, 7);
+    assert_eq!(data.info.target, Target::Steps { count: 3, len: 5 });
+    assert_eq!((data.y_width(), data.info.class_names.len()), (5, 3));
+    assert!((0..3).all(|c| data.y.contains(&(c as f32))), "every class occurs");
+    let of = |y: &[f32]| Dataset::from_arrays(data.info.clone(), vec![0.0; 5], y.to_vec(), 0);
+    assert!(of(&[0.0, 2.0, IGNORED, IGNORED, 1.0]).is_ok());
+    assert!(of(&[0.0, 3.0, 0.0, 0.0, 0.0]).is_err() && of(&[0.0, -2.0, 0.0, 0.0, 0.0]).is_err());
+    for (classes, len, path) in [(1, 5, "data.target.steps.classes"), (3, 0, "data.target.steps.len")] {
+        let wrong = DataSpec { target: Some(TargetSpec::Steps(StepsSpec { classes, len })), ..spec.clone() };
+        assert_eq!(wrong.info().unwrap_err()[0].path, path);
     }
 }

@@ -56,11 +56,14 @@ fn compare(case: &Case, v: &Value, got: &Outcome, tol: f64) -> usize {
     compared
 }
 
-/// Every case of ops.json through `executor`.
+/// The fixture files.
+const FILES: &[&str] = &["ops.json", "ops_attention.json"];
+
+/// Every case of every file through `executor`.
 pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {
-    let (fixture, table) = (load("ops.json"), table());
+    let (fixtures, table) = (FILES.iter().map(|f| load(f)).collect::<Vec<_>>(), table());
     let mut seen = std::collections::HashSet::new();
-    for v in rows(&fixture["cases"]) {
+    for v in fixtures.iter().flat_map(|f| rows(&f["cases"])) {
         let op = v["op"].as_str().unwrap_or("");
         let row = table.iter().find(|r| r.op == op).unwrap_or_else(|| panic!("{op}: no row in the table"));
         let case = case_of(row, v);

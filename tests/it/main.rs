@@ -17,6 +17,7 @@ mod parity;
 mod problems;
 mod schema;
 mod spec_round_trip;
+mod steps;
 mod strategies;
 mod tidy;
 mod worker;

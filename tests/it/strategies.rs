@@ -3,6 +3,7 @@
 //! A network is drawn as a list of wishes; each is fitted to the shape it meets, so that every draw makes sense. Not
 //! responsible for what is tested with them.
 
+use gradarium::spec::data::StepsSpec;
 use gradarium::spec::model::{ActivationLayer, Dense, Dropout, Empty, Reshape, Residual};
 use gradarium::spec::shape::size;
 use gradarium::spec::{
@@ -141,7 +142,8 @@ fn network(info: &DataInfo, loss: &Loss, wishes: &[Wish], leave_units: bool) -> 
 /// Fields of the set `random`: any small shapes.
 fn random_data() -> impl Strategy<Value = DataSpec> {
     let dims = || prop::collection::vec(1..5usize, 1..=3);
-    let target = prop_oneof![(2..5usize).prop_map(TargetSpec::Classes), dims().prop_map(TargetSpec::Shape)];
+    let steps = (2..5usize, 1..5usize).prop_map(|(classes, len)| TargetSpec::Steps(StepsSpec { classes, len }));
+    let target = prop_oneof![(2..5usize).prop_map(TargetSpec::Classes), dims().prop_map(TargetSpec::Shape), steps];
     (dims(), target, 10..60usize).prop_map(|(input, target, n)| DataSpec {
         input: Some(input),
         target: Some(target),
@@ -181,6 +183,7 @@ fn loss(target: &Target, n: u8, x: f64) -> Option<Loss> {
         Target::Classes { .. } => {
             &[None, Some(Loss::CrossEntropy { label_smoothing: 0.0 }), Some(Loss::Hinge { margin: x })]
         }
+        Target::Steps { .. } => &[None, Some(Loss::CrossEntropy { label_smoothing: x })],
         Target::Values { .. } => &[
             None,
             Some(Loss::Mse),

@@ -112,13 +112,17 @@ pub fn softmax_backward(y: &[f32], d_y: &[f32], k: usize, d_z: &mut [f32]) {
 }
 
 /// Mean over rows of `−Σ_k q_k ln softmax(z)_k`, with `q = (1 − ε)·onehot + ε/k`; classes are whole numbers in `t` (B).
-/// Overwrites `probs` (B, k) with the softmax. PyTorch's `CrossEntropyLoss(label_smoothing=ε)`.
+/// Rows with a negative class count neither in the sum nor in the mean; without any that count the result is 0.
+/// Overwrites `probs` (B, k) with the softmax. PyTorch's `CrossEntropyLoss(label_smoothing=ε, ignore_index=-1)`.
 ///
 /// # Panics
 /// Also if a class is not below `k`.
 pub fn cross_entropy(z: &[f32], t: &[f32], k: usize, smoothing: f32, probs: &mut [f32]) -> f32 {
     assert!(z.len() == t.len() * k && probs.len() == z.len(), "lengths differ");
     let row_loss = |z: &[f32], t: f32, max: f32, log_total: f32| {
+        if t < 0.0 {
+            return 0.0;
+        }
         let mut row = (1.0 - smoothing) * (max - z[t as usize]) + log_total;
         if smoothing != 0.0 {
             row += smoothing * (max - reduce::sum(z) / k as f32);
@@ -141,21 +145,30 @@ pub fn cross_entropy(z: &[f32], t: &[f32], k: usize, smoothing: f32, probs: &mut
         loss += row_loss(z, t[m], max, ln_of(total));
         m += 1;
     }
-    (loss / t.len() as f64) as f32
+    (loss / counted(t) as f64) as f32
 }
 
-/// `d_z = (probs − q) / B`. Overwrites `d_z`.
+/// Rows whose class is not negative; at least 1, to be divided by.
+fn counted(t: &[f32]) -> usize {
+    t.iter().filter(|t| **t >= 0.0).count().max(1)
+}
+
+/// `d_z = (probs − q) / rows that count`, 0 in rows with a negative class. Overwrites `d_z`.
 ///
 /// # Panics
 /// Also if a class is not below `k`.
 pub fn cross_entropy_backward(probs: &[f32], t: &[f32], k: usize, smoothing: f32, d_z: &mut [f32]) {
     assert_eq!(probs.len(), t.len() * k, "lengths differ");
-    let scale = 1.0 / t.len() as f32;
+    let scale = 1.0 / counted(t) as f32;
     let (rest, s) = (f32x4::splat(smoothing / k as f32), f32x4::splat(scale));
     map(probs, d_z, |p| s * (p - rest));
     let hit = scale * (1.0 - smoothing);
     for (d, t) in d_z.chunks_exact_mut(k).zip(t) {
-        d[*t as usize] -= hit;
+        if *t >= 0.0 {
+            d[*t as usize] -= hit;
+        } else {
+            d.fill(0.0);
+        }
     }
 }
 
@@ -187,7 +200,11 @@ mod tests {
             for rows in [1, 2, 5, 32] {
                 for size in [1.0, 60.0] {
                     let z: Vec<f32> = (0..rows * k).map(|_| rng.range(-size, size)).collect();
-                    let t: Vec<f32> = (0..rows).map(|_| rng.below(k as u32) as f32).collect();
+                    let mut t: Vec<f32> = (0..rows).map(|_| rng.below(k as u32) as f32).collect();
+                    if size > 1.0 {
+                        // Of one row none counts then, of two one.
+                        t.iter_mut().step_by(3).for_each(|t| *t = crate::spec::data::IGNORED);
+                    }
                     let z64: Vec<f64> = z.iter().map(|z| f64::from(*z)).collect();
                     let t64: Vec<f64> = t.iter().map(|t| f64::from(*t)).collect();
                     let (mut y, mut probs, mut d) = (vec![9.0; z.len()], vec![9.0; z.len()], vec![9.0; z.len()]);

@@ -26,7 +26,7 @@ pub mod table;
 use std::ops::Range;
 
 use crate::engine::rng::Rng;
-use crate::spec::data::{DataInfo, DataSpec, Target};
+use crate::spec::data::{DataInfo, DataSpec, IGNORED, Target};
 use crate::spec::problem::{Code, Problem};
 use crate::spec::sets::{SetInfo, SetKind};
 
@@ -61,7 +61,7 @@ pub struct Dataset {
     pub info: DataInfo,
     /// Inputs `(N, …info.input)`, row-major; already scaled when [`Dataset::scale`] is there.
     pub x: Vec<f32>,
-    /// Class indices `(N)` as whole numbers, or values `(N, …shape)`; already scaled with [`Dataset::target_scale`].
+    /// Class indices `(N)` or `(N, T)` as whole numbers, or values `(N, …shape)`; already scaled with [`Dataset::target_scale`].
     pub y: Vec<f32>,
     /// Number of train rows.
     pub n_train: usize,
@@ -156,6 +156,7 @@ impl Dataset {
         let fits = |v: &f32| match &info.target {
             Target::Classes { count } => is_index(*v, *count),
             Target::Values { .. } => v.is_finite(),
+            Target::Steps { count, .. } => *v == IGNORED || is_index(*v, *count),
         };
         if let Some(i) = y.iter().position(|v| !fits(v)) {
             return Err(bad("y", i));
@@ -183,10 +184,7 @@ pub fn build(spec: &DataSpec, seed: u64, files: &[File]) -> Result<Dataset, Vec<
 fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[File]) -> Result<Rows, Vec<Problem>> {
     let mut rng = Rng::new(seed, STREAM_SAMPLES);
     let (n, noise) = (spec.sample_count(), spec.noise);
-    let classes = match info.target {
-        Target::Classes { count } => count,
-        Target::Values { .. } => 0,
-    };
+    let classes = info.target.classes();
     match set.kind {
         SetKind::Shape(shape) => Ok(shapes::draw(shape, n, classes, noise, &mut rng)),
         SetKind::Surface(surface) => Ok(surfaces::draw(surface, n, noise, &mut rng)),

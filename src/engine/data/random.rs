@@ -15,7 +15,7 @@ pub fn draw(info: &DataInfo, n: usize, rng: &mut Rng) -> Rows {
     });
     let x = x.collect();
     let y = (0..n * info.target.width()).map(|_| match &info.target {
-        Target::Classes { count } => rng.below(*count as u32) as f32,
+        Target::Classes { count } | Target::Steps { count, .. } => rng.below(*count as u32) as f32,
         Target::Values { .. } => rng.normal(),
     });
     Rows { x, y: y.collect(), given_test: 0 }

@@ -1,12 +1,18 @@
 //! Softmax cross-entropy on logits, mean over rows: `L = −Σ_k q_k ln softmax(z)_k`, `q = (1 − ε)·onehot + ε/K`.
 //!
-//! PyTorch's `CrossEntropyLoss(label_smoothing=ε)`. Targets are class indices, stored as numbers.
+//! PyTorch's `CrossEntropyLoss(label_smoothing=ε, ignore_index=-1)`. Targets are class indices, stored as numbers; rows
+//! with a negative one count neither in the sum nor in the mean. Without any that count the loss is 0 (PyTorch: NaN).
 
 use crate::engine::real::Real;
 
+/// Rows that count.
+fn counted<T: Real>(t: &[T]) -> T {
+    T::from_usize(t.iter().filter(|t| **t >= T::ZERO).count().max(1))
+}
+
 /// L; overwrites `probs (B, K)` with the softmax.
 pub fn forward<T: Real>(z: &[T], t: &[T], k: usize, smoothing: f64, probs: &mut [T]) -> T {
-    let (eps, rows) = (T::from_f64(smoothing), t.len());
+    let eps = T::from_f64(smoothing);
     let mut total = T::ZERO;
     for (m, row) in z.chunks_exact(k).enumerate() {
         // A NaN anywhere in the row reaches `sum`, whether or not it becomes `max`.
@@ -19,21 +25,24 @@ pub fn forward<T: Real>(z: &[T], t: &[T], k: usize, smoothing: f64, probs: &mut 
             probs[m * k + j] = (*v - max).exp() / sum;
             mean_z += *v / T::from_usize(k);
         }
+        if t[m] < T::ZERO {
+            continue;
+        }
         let class = t[m].to_f64() as usize;
         total += (T::ONE - eps) * (log_sum - row[class]) + eps * (log_sum - mean_z);
     }
-    total / T::from_usize(rows)
+    total / counted(t)
 }
 
-/// `d_z = (softmax(z) − q) / B`. Overwrites.
+/// `d_z = (softmax(z) − q) / rows that count`, 0 in the others. Overwrites.
 pub fn backward<T: Real>(probs: &[T], t: &[T], k: usize, smoothing: f64, d: &mut [T]) {
-    let s = T::ONE / T::from_usize(t.len());
+    let s = T::ONE / counted(t);
     let (rest, hit) = (T::from_f64(smoothing / k as f64), T::from_f64(1.0 - smoothing));
     for m in 0..t.len() {
         let class = t[m].to_f64() as usize;
         for j in 0..k {
             let q = rest + if j == class { hit } else { T::ZERO };
-            d[m * k + j] = s * (probs[m * k + j] - q);
+            d[m * k + j] = if t[m] < T::ZERO { T::ZERO } else { s * (probs[m * k + j] - q) };
         }
     }
 }

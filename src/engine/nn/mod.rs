@@ -12,7 +12,7 @@ mod merge;
 use super::graph::{Graph, Role, ValueId};
 use super::ops::{Op, activation::Act, loss::LossOp};
 use crate::spec::shape::size;
-use crate::spec::{DataInfo, Experiment, Layer, LayerKind, Target};
+use crate::spec::{DataInfo, Experiment, Layer, LayerKind};
 use std::collections::BTreeMap;
 
 /// What the graph is for.
@@ -48,14 +48,10 @@ pub fn build(exp: &Experiment, info: &DataInfo, mode: Mode) -> Graph {
     let mut b =
         Build { graph: Graph::default(), mode, named: BTreeMap::new(), wanted: wanted.last().copied().unwrap_or(1) };
     let input = b.graph.input(INPUT, &info.input, Role::Input);
-    let target_dims: &[usize] = match &info.target {
-        Target::Classes { .. } => &[],
-        Target::Values { shape } => shape,
-    };
-    let target = b.graph.input(TARGET, target_dims, Role::Target);
+    let target = b.graph.input(TARGET, &info.target.shape(), Role::Target);
     b.named.insert(INPUT.into(), input);
     let output = b.list(&exp.model.layers, "layers", input);
-    let op = Op::Loss(LossOp { loss, width: size(&b.graph[output].dims) });
+    let op = Op::Loss(LossOp { loss, width: b.graph[output].dims.last().copied().unwrap_or(1) });
     let loss = b.graph.op(op, &[output, target], LOSS);
     b.graph.output = Some(output);
     b.graph.loss = Some(loss);

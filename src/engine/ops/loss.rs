@@ -1,4 +1,4 @@
-//! Loss: the mean loss of a batch, `pred (B, …)`, `target (B, …)` or classes `(B)`, `loss ()`.
+//! Loss: the mean loss of a batch, `pred (B, …)`, `target (B, …)` or classes `(B)` or `(B, T)`, `loss ()`.
 //!
 //! Each loss's formula, kernel and gradient are in its file under `engine::loss`; this op puts them into the graph. It is
 //! where backward starts: the gradient of the loss with respect to itself is 1.
@@ -14,7 +14,7 @@ use crate::spec::Loss;
 pub struct LossOp {
     /// Which loss.
     pub loss: Loss,
-    /// Numbers per row of the prediction.
+    /// Classes, for losses by class: the last axis of the prediction.
     pub width: usize,
 }
 
@@ -26,10 +26,10 @@ impl LossOp {
 }
 
 impl OpRule for LossOp {
-    fn outputs(&self, _: &[(&[usize], bool)]) -> Vec<Output> {
+    fn outputs(&self, ins: &[(&[usize], bool)]) -> Vec<Output> {
         let mut outs = vec![Output { suffix: "", dims: Vec::new(), batched: false, role: Role::Loss }];
         if self.saves_probs() {
-            outs.push(Output::saved("probs", vec![self.width], true));
+            outs.push(Output::saved("probs", ins[0].0.to_vec(), true));
         }
         outs
     }

@@ -6,6 +6,7 @@ use super::super::data::Dataset;
 use super::super::exec::Memory;
 use super::super::metrics;
 use super::Session;
+use crate::spec::data::IGNORED;
 use crate::spec::{Loss, Target};
 
 /// A part of the data.
@@ -22,7 +23,7 @@ pub enum Part {
 pub struct Metrics {
     /// Mean loss.
     pub loss: f32,
-    /// Share of right answers, for classes.
+    /// Share of right answers, for classes; of positions, where there is a class at each.
     pub accuracy: Option<f32>,
     /// Coefficient of determination, for numbers.
     pub r2: Option<f32>,
@@ -46,7 +47,7 @@ impl Session {
     }
 
     /// Runs the evaluation plan over rows of the data set and hands `(rows, outputs)` of each chunk to `see`; returns
-    /// the sum of the chunks' losses weighted by rows.
+    /// the chunks' mean loss, weighted by rows (by the positions that count, where there is a class at each).
     fn run_rows(
         &mut self,
         range: std::ops::Range<usize>,
@@ -54,23 +55,26 @@ impl Session {
     ) -> f64 {
         let (x, y) = (self.eval.locs[0], self.eval.locs[1]);
         let (in_size, out_size) = (x.size, y.size);
-        let mut total = 0.0;
+        let by_step = matches!(self.data.info.target, Target::Steps { .. });
+        let (mut total, mut counted) = (0.0, 0);
         let mut at = range.start;
         while at < range.end {
             let rows = self.eval.capacity.min(range.end - at);
             self.eval_values[x.off..x.off + rows * in_size]
                 .copy_from_slice(&self.data.x[at * in_size..(at + rows) * in_size]);
-            self.eval_values[y.off..y.off + rows * out_size]
-                .copy_from_slice(&self.data.y[at * out_size..(at + rows) * out_size]);
+            let targets = &self.data.y[at * out_size..(at + rows) * out_size];
+            self.eval_values[y.off..y.off + rows * out_size].copy_from_slice(targets);
+            let weight = if by_step { targets.iter().filter(|t| **t != IGNORED).count() } else { rows };
             self.forward_eval(rows);
-            total += f64::from(self.eval_loss()) * rows as f64;
+            total += f64::from(self.eval_loss()) * weight as f64;
+            counted += weight;
             if let Some(out) = self.eval.graph.output {
                 let loc = self.eval.locs[out.0];
                 see(at..at + rows, &self.eval_values[loc.off..loc.off + loc.len(rows)], &self.data);
             }
             at += rows;
         }
-        total
+        total / counted.max(1) as f64
     }
 
     pub(super) fn forward_eval(&mut self, rows: usize) {
@@ -92,14 +96,22 @@ impl Session {
         if n == 0 {
             return None;
         }
-        let counts_right = matches!(self.data.info.target, Target::Classes { .. }) || self.exp.task.loss() == Loss::Bce;
+        let classes = self.data.info.target.classes();
+        let counts_right = classes > 0 || self.exp.task.loss() == Loss::Bce;
+        let by_step = matches!(self.data.info.target, Target::Steps { .. });
         let width = self.output_width();
-        let (mut right, mut r2) = (0usize, metrics::r2::R2::new(width));
+        let (mut right, mut asked, mut r2) = (0usize, 0usize, metrics::r2::R2::new(width));
         let target = self.eval.locs[1].size;
         let loss = self.run_rows(range, |rows, out, data| {
             for (i, out) in rows.zip(out.chunks_exact(width)) {
                 let y = &data.y[i * target..(i + 1) * target];
-                if counts_right {
+                if by_step {
+                    for (out, y) in out.chunks_exact(classes).zip(y).filter(|(_, y)| **y != IGNORED) {
+                        right += usize::from(metrics::accuracy::class_of(out) == *y as usize);
+                        asked += 1;
+                    }
+                } else if counts_right {
+                    asked += 1;
                     right += usize::from(metrics::accuracy::is_right(out, y));
                 } else {
                     r2.add(out, y);
@@ -107,8 +119,8 @@ impl Session {
             }
         });
         Some(Metrics {
-            loss: (loss / n as f64) as f32,
-            accuracy: counts_right.then(|| right as f32 / n as f32),
+            loss: loss as f32,
+            accuracy: counts_right.then(|| right as f32 / asked.max(1) as f32),
             r2: if counts_right { None } else { r2.value() },
             samples: n,
         })

@@ -110,6 +110,12 @@ impl DataSpec {
                 check_range(problems, "data.target.classes", *n as f64, 2.0, MAX_RANDOM_CLASSES as f64);
                 width = width.saturating_add(1);
             }
+            Some(TargetSpec::Steps(s)) => {
+                let path = "data.target.steps";
+                check_range(problems, &format!("{path}.classes"), s.classes as f64, 2.0, MAX_RANDOM_CLASSES as f64);
+                check_range(problems, &format!("{path}.len"), s.len as f64, 1.0, MAX_RANDOM_VALUES as f64);
+                width = width.saturating_add(s.len);
+            }
             Some(TargetSpec::Shape(shape)) => {
                 width = width.saturating_add(check_shape(problems, "data.target.shape", shape));
             }

@@ -57,7 +57,7 @@ pub fn CurvesPanel(props: &PanelProps) -> Html {
 /// What the metric of this task is called.
 fn metric_word(state: &State) -> &'static str {
     match state.experiment.task.kind {
-        TaskKind::Classification => words::ACCURACY.get(state.lang),
+        TaskKind::Classification | TaskKind::LanguageModel => words::ACCURACY.get(state.lang),
         TaskKind::Regression => words::R2.get(state.lang),
     }
 }
@@ -102,7 +102,7 @@ fn save_csv(state: &State) {
     let mut runs: Vec<_> = shown.map(|r| (r.label.as_str(), r.curves.as_slice())).collect();
     runs.push((words::THIS_RUN.get(state.lang), &state.curves));
     let metric = match state.experiment.task.kind {
-        TaskKind::Classification => "accuracy",
+        TaskKind::Classification | TaskKind::LanguageModel => "accuracy",
         TaskKind::Regression => "r2",
     };
     // A browser that refuses a download says so itself.

@@ -8,6 +8,7 @@ mod mistakes;
 mod plane;
 mod points;
 mod scatter;
+mod steps;
 mod tile;
 
 use super::{Panel, PanelProps};
@@ -41,14 +42,19 @@ enum View {
     Classes,
     /// Predicted against true.
     Numbers,
+    /// How well the class at each position is told.
+    Steps,
 }
 
 impl View {
     fn of(state: &State, info: &DataInfo) -> View {
+        if matches!(info.target, Target::Steps { .. }) {
+            return View::Steps;
+        }
         match (info.plane, &state.picked, state.experiment.task.kind) {
             (true, Some(Picked::Unit { layer, unit }), _) => View::Unit { layer: *layer, unit: *unit },
             (true, _, _) => View::Plane,
-            (false, _, TaskKind::Classification) => View::Classes,
+            (false, _, TaskKind::Classification | TaskKind::LanguageModel) => View::Classes,
             (false, _, TaskKind::Regression) => View::Numbers,
         }
     }
@@ -72,6 +78,8 @@ impl View {
                 };
             }
             View::Numbers => want.scatter = true,
+            // The test figures come with every frame.
+            View::Steps => {}
         }
         want
     }
@@ -107,6 +115,7 @@ pub fn OutputPanel(props: &PanelProps) -> Html {
             <mistakes::Mistakes panel={props} {info} />
         </>},
         View::Numbers => html! { <scatter::Scatter panel={props} {info} /> },
+        View::Steps => steps::view(&props),
     };
     html! { <Panel id={testid::PANEL_OUTPUT} {title} {tools} {wants}>{ body }</Panel> }
 }
@@ -134,7 +143,7 @@ fn tools(props: &PanelProps, view: View, info: &DataInfo) -> Html {
                 </button>
             }
         }
-        View::Classes | View::Numbers => html! {},
+        View::Classes | View::Numbers | View::Steps => html! {},
     }
 }
 

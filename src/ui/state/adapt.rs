@@ -49,7 +49,9 @@ pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
     }
     let same_sort = matches!(
         (&before.target, &now.target),
-        (Target::Classes { .. }, Target::Classes { .. }) | (Target::Values { .. }, Target::Values { .. })
+        (Target::Classes { .. }, Target::Classes { .. })
+            | (Target::Values { .. }, Target::Values { .. })
+            | (Target::Steps { .. }, Target::Steps { .. })
     );
     if !same_sort || e.task.loss().output_shape(&now.target).is_none() {
         e.task = TaskSpec::for_data(&now);

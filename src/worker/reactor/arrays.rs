@@ -5,7 +5,7 @@
 use super::{Answer, Buffer, Reactor, done, one};
 use crate::engine::data::Dataset;
 use crate::protocol::{Command, Reply, ValueInfo};
-use crate::spec::{Code, DataInfo, Problem, Target};
+use crate::spec::{Code, DataInfo, Problem};
 
 impl Reactor {
     /// Commands that read or write arrays.
@@ -91,13 +91,12 @@ impl Reactor {
         let run = self.run()?;
         let info = run.session.info();
         let expected = |shape: &[usize]| format!("n × {}", crate::spec::shape::show(shape));
-        let target: &[usize] = match &info.target {
-            Target::Classes { .. } => &[],
-            Target::Values { shape } => shape,
-        };
+        let target = info.target.shape();
         let fits =
             |given: &[usize], wanted: &[usize]| given.split_first().is_some_and(|(n, rest)| *n > 0 && rest == wanted);
-        for (path, given, wanted) in [("x_shape", x_shape, info.input.as_slice()), ("y_shape", y_shape, target)] {
+        for (path, given, wanted) in
+            [("x_shape", x_shape, info.input.as_slice()), ("y_shape", y_shape, target.as_slice())]
+        {
             if !fits(given, wanted) {
                 let got = crate::spec::shape::show(given);
                 return Err(one(Problem::new(path, Code::ShapesDiffer)

@@ -92,7 +92,9 @@ fn result(lang: Lang, draft: &TableDraft) -> Html {
         Target::Classes { count } => {
             words::RESULT_CLASSES.with(lang, &[("rows", &rows), ("inputs", &inputs), ("classes", &count.to_string())])
         }
-        Target::Values { .. } => words::RESULT_VALUES.with(lang, &[("rows", &rows), ("inputs", &inputs)]),
+        Target::Values { .. } | Target::Steps { .. } => {
+            words::RESULT_VALUES.with(lang, &[("rows", &rows), ("inputs", &inputs)])
+        }
     };
     html! { <p class="csv-result" role="status">{ said }</p> }
 }

@@ -77,6 +77,10 @@ fn view_table(props: &PreviewProps, info: &DataInfo) -> Html {
 fn view_target(props: &PreviewProps, info: &DataInfo) -> Html {
     match &info.target {
         Target::Classes { count } => view_balance(props, info, *count),
+        Target::Steps { count, len } => {
+            let (count, len) = (count.to_string(), len.to_string());
+            html! { <p class="data-names">{ words::STEPS.with(props.lang, &[("count", &count), ("len", &len)]) }</p> }
+        }
         Target::Values { .. } => {
             let name = info.target_name.clone().unwrap_or_else(|| words::TARGET.get(props.lang).into());
             html! { <p class="data-names">{ words::PREDICTS.with(props.lang, &[("name", name.as_str())]) }</p> }
