@@ -59,6 +59,71 @@ pub const RESEED_HELP: Text = text(
     "换下一个种子生成同类数据，权重也重新开始。",
 );
 
+/// Heading of the random changes of training pictures.
+pub const AUGMENT: Text = text("Augmentation", "数据增强");
+/// What is on, when nothing is.
+pub const AUGMENT_NONE: Text = text("none", "无");
+/// Explanation.
+pub const AUGMENT_HELP: Text = text(
+    "Every training picture is changed at random, anew for each step; test pictures never are. More variety, less learning by heart.",
+    "每一步都随机改变训练图片，测试图片从不改变：更多变化，更少死记硬背。",
+);
+/// The strip of pictures, for screen readers.
+pub const AUGMENTED: Text =
+    text("Training pictures above, the same pictures changed below", "上排为训练图片，下排为变化后的同一批图片");
+/// Label of the upper row.
+pub const BEFORE: Text = text("before", "之前");
+/// Label of the lower row.
+pub const AFTER: Text = text("after", "之后");
+
+/// What a kind of change is called, and what its number means; by JSON name.
+pub fn augmentation(kind: &str) -> Option<(Text, Text)> {
+    Some(match kind {
+        "flip" => (text("Flip", "翻转"), text("Chance that left and right are swapped.", "左右对调的概率。")),
+        "shift" => (
+            text("Shift", "平移"),
+            text("At most this share of the side, each way.", "每个方向至多移动边长的这一比例。"),
+        ),
+        "rotate" => (text("Rotate", "旋转"), text("At most this many degrees, each way.", "每个方向至多转这么多度。")),
+        "scale" => {
+            (text("Scale", "缩放"), text("Larger or smaller by at most this share.", "放大或缩小至多这一比例。"))
+        }
+        "color_jitter" => (
+            text("Colour jitter", "颜色抖动"),
+            text(
+                "Brightness, contrast and saturation change by at most this share.",
+                "亮度、对比度、饱和度至多改变这一比例。",
+            ),
+        ),
+        "noise" => (
+            text("Noise", "噪声"),
+            text(
+                "Deviation of the noise on every pixel, black being 0 and white 1.",
+                "每个像素上噪声的标准差，黑为 0，白为 1。",
+            ),
+        ),
+        "erase" => (
+            text("Erase", "随机擦除"),
+            text(
+                "Every other picture loses a rectangle of at most this share of its area to noise.",
+                "每两张图有一张失去一个矩形（变成噪声），面积至多为这一比例。",
+            ),
+        ),
+        "cutout" => (
+            text("Cutout", "挖空"),
+            text("A square with this share of the side becomes plain.", "一个边长为此比例的方块变成单色。"),
+        ),
+        "mixup" => (
+            text("Mixup", "混合"),
+            text(
+                "Two pictures are mixed in a ratio from Beta(α, α); the label is either one's, as often as its picture's share.",
+                "按 Beta(α, α) 抽取的比例混合两张图；标签按同样的比例取其中之一。",
+            ),
+        ),
+        _ => return None,
+    })
+}
+
 /// Counts below the chosen set.
 pub const COUNTS: Text = text("{train} train · {test} test", "训练 {train} · 测试 {test}");
 /// While files are coming.

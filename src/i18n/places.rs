@@ -59,6 +59,7 @@ fn known(name: &str) -> Option<Text> {
         "target" => text("Target", "目标"),
         "tokens" => text("Vocabulary", "词表大小"),
         "augment" => text("Augmentation", "数据增强"),
+        "strength" => text("Strength", "强度"),
         "standardize" => text("Standardise", "标准化"),
         "layers" => text("Layers", "层"),
         "units" => text("Units", "单元数"),

@@ -187,6 +187,9 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             text("Layers are nested {got} deep; {max} is the most.", "层嵌套了 {got} 级，最多 {max} 级。"),
             text("Move some layers out of their container.", "请把一些层移到容器外面。"),
         ),
+        "listed_twice" => {
+            (text("“{name}” is listed twice.", "“{name}”列了两次。"), text("Keep one of the two.", "请只保留一个。"))
+        }
         "duplicate_name" => (
             text("Two layers are called “{name}”.", "有两层都叫“{name}”。"),
             text("Rename one of them.", "请给其中一层改名。"),

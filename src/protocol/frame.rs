@@ -26,6 +26,8 @@ pub struct FrameRequest {
     pub mistakes_cell: Option<[usize; 2]>,
     /// Predictions on test samples (regression: predicted against true).
     pub scatter: bool,
+    /// This many of the first training pictures as augmentation changes them.
+    pub augmented: Option<usize>,
     /// The whole state, so that the page can start a fresh worker where this one died.
     pub checkpoint: bool,
 }
@@ -65,6 +67,8 @@ pub struct Frame {
     pub mistakes: Option<Mistakes>,
     /// `(N, 2)`: true and predicted, first output, in the target's own units.
     pub scatter: Option<Named>,
+    /// The first training pictures as augmentation may change them, `(n, H, W, C)` in the network's units.
+    pub augmented: Option<Named>,
     /// Steps that the timeline can go back to.
     pub timeline: Vec<u64>,
     /// Buffer of the checkpoint.

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::augment::AugmentSpec;
 use super::csv_select::{CsvSelection, CsvSpec};
 use super::formula::Formula;
 use super::problem::{Code, Problem};
@@ -37,9 +38,9 @@ pub struct DataSpec {
     /// training rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standardize: Option<bool>,
-    /// Augmentations of the training rows; there are none yet, so the list must be empty.
+    /// Random changes of the training pictures, drawn anew for every step.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub augment: Vec<String>,
+    pub augment: Vec<AugmentSpec>,
     /// Set `formula`: `f(x)`; points with `y > f(x)` are class 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formula: Option<String>,
@@ -120,6 +121,11 @@ impl DataSpec {
     /// Number of rows to use: the learner's, or else the set's.
     pub fn sample_count(&self) -> usize {
         self.samples.or_else(|| self.set_info().map(|s| s.samples)).unwrap_or(0)
+    }
+
+    /// Whether both give the same rows; they may differ in what is done to the rows while training.
+    pub fn same_rows(&self, other: &DataSpec) -> bool {
+        self == other || DataSpec { augment: other.augment.clone(), ..self.clone() } == *other
     }
 
     /// What the data look like to a network.

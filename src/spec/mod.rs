@@ -4,6 +4,7 @@
 //! Not responsible for tensors or training: `engine` compiles a spec; this layer only says whether it makes sense.
 
 pub mod activation;
+pub mod augment;
 pub mod csv_select;
 pub mod csv_table;
 pub mod data;
@@ -29,6 +30,7 @@ pub mod task;
 pub mod text;
 
 pub use activation::Activation;
+pub use augment::{AugmentKind, AugmentSpec};
 pub use csv_select::{CsvSpec, CsvTask};
 pub use data::{DataInfo, DataSpec, Target, TargetSpec};
 pub use experiment::{Backend, Experiment, TrainingSpec};

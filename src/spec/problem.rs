@@ -42,6 +42,8 @@ pub enum Code {
     TooDeep,
     /// Two layers of one name [name].
     DuplicateName,
+    /// An entry that a list may hold only once [name].
+    ListedTwice,
     /// `from` names a layer that does not come before this one [name].
     UnknownFrom,
     /// `from` lists the wrong number of inputs [got, expected].

@@ -132,6 +132,11 @@ impl SetInfo {
         matches!(self.kind, SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Formula | SetKind::Points)
     }
 
+    /// Whether the inputs are pictures `(H, W, C)` that can be augmented.
+    pub fn pictures(&self) -> bool {
+        matches!(self.kind, SetKind::Pictures { .. })
+    }
+
     /// Bytes to fetch for this set.
     pub fn bytes(&self) -> usize {
         self.files.iter().map(|f| f.bytes).sum()

@@ -248,6 +248,14 @@ pub const DATA_FETCHING: &str = "data-fetching";
 pub const DATA_SOURCE: &str = "data-source";
 /// Some examples of the chosen set.
 pub const DATA_PREVIEW: &str = "data-preview";
+/// Random changes of the training pictures.
+pub const DATA_AUGMENT: &str = "data-augment";
+/// Whether one kind of change is made: `augment-flip`; its strength is `augment-flip-strength`.
+pub fn augment(kind: &str) -> String {
+    format!("augment-{}", kind.replace('_', "-"))
+}
+/// Pictures before and after the changes.
+pub const DATA_AUGMENTED: &str = "data-augmented";
 /// The learner's `f(x)`.
 pub const DATA_FORMULA: &str = "data-formula";
 /// The plane on which points are drawn.

@@ -88,6 +88,7 @@ pub fn merge(all: &mut FrameRequest, one: &FrameRequest) {
     all.mistakes = all.mistakes.max(one.mistakes);
     all.mistakes_cell = one.mistakes_cell.or(all.mistakes_cell);
     all.scatter |= one.scatter;
+    all.augmented = all.augmented.max(one.augmented);
     all.checkpoint |= one.checkpoint;
 }
 

@@ -79,6 +79,12 @@ pub fn answer(run: &mut Run, want: &FrameRequest, running: bool) -> (Frame, Vec<
     if want.scatter {
         scatter(run, &mut a);
     }
+    if let Some(n) = want.augmented {
+        let shape = run.session.info().input.clone();
+        let x = run.session.augmented(n.min(PREVIEW_ROWS));
+        let n = x.len() / shape.iter().product::<usize>().max(1);
+        a.frame.augmented = (n > 0).then(|| a.named("augmented", [vec![n], shape].concat(), x));
+    }
     if want.checkpoint && run.session.is_finite() {
         let bytes = run.session.checkpoint().bytes;
         a.frame.checkpoint = Some(a.put(Buffer::Bytes(bytes)));

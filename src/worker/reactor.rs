@@ -226,7 +226,7 @@ impl Reactor {
             self.files = paths.zip(buffers).collect();
             self.files_of.clone_from(&exp.data.set);
         }
-        let same_data = |s: &Session| (&s.experiment().data, s.experiment().seed) == (&exp.data, exp.seed);
+        let same_data = |s: &Session| s.experiment().seed == exp.seed && s.experiment().data.same_rows(&exp.data);
         let data = match &mut self.run {
             Some(run) if update && run.session.can_tune(&exp) => {
                 run.session.tune(exp);

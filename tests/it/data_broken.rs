@@ -8,7 +8,7 @@ use gradarium::spec::csv_table::{CellKind, CsvTable, MAX_BYTES, decode_text};
 use gradarium::spec::data::{DataInfo, DataSpec, Target, TargetSpec};
 use gradarium::spec::formula::Formula;
 use gradarium::spec::problem::Code;
-use gradarium::spec::{CsvSpec, CsvTask, Problem};
+use gradarium::spec::{AugmentKind, AugmentSpec, CsvSpec, CsvTask, Problem};
 use proptest::prelude::*;
 
 fn codes(spec: &DataSpec) -> Vec<(String, Code)> {
@@ -35,7 +35,11 @@ fn every_field_is_checked_at_its_place() {
     check(DataSpec { classes: Some(3), ..of("moons") }, "data.classes", Code::FieldNotUsed);
     check(DataSpec { test_fraction: Some(0.95), ..of("xor") }, "data.test_fraction", Code::OutOfRange);
     check(DataSpec { test_fraction: Some(0.5), ..of("mnist") }, "data.test_fraction", Code::FieldNotUsed);
-    check(DataSpec { augment: vec!["flip".into()], ..of("mnist") }, "data.augment[0]", Code::UnknownName);
+    let flip = AugmentSpec::new(AugmentKind::Flip);
+    check(DataSpec { augment: vec![flip], ..of("iris") }, "data.augment", Code::FieldNotUsed);
+    check(DataSpec { augment: vec![flip, flip], ..of("mnist") }, "data.augment[1]", Code::ListedTwice);
+    let strong = AugmentSpec { strength: Some(1.5), ..flip };
+    check(DataSpec { augment: vec![strong], ..of("mnist") }, "data.augment[0].strength", Code::OutOfRange);
     check(DataSpec { formula: Some("x".into()), ..of("xor") }, "data.formula", Code::FieldNotUsed);
     check(of("formula"), "data.formula", Code::MissingField);
     check(DataSpec { formula: Some("x +".into()), ..of("formula") }, "data.formula", Code::FormulaUnreadable);

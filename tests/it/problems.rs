@@ -4,7 +4,7 @@ use gradarium::i18n::{Lang, problems::problem_text};
 use gradarium::spec::Code;
 
 /// All codes with the facts each one carries, as listed at [`Code`]. [`listed`] keeps it complete.
-const ALL: [(Code, &str); 47] = [
+const ALL: [(Code, &str); 48] = [
     (Code::NotJson, "line column"),
     (Code::UnknownField, "field allowed"),
     (Code::MissingField, "field"),
@@ -20,6 +20,7 @@ const ALL: [(Code, &str); 47] = [
     (Code::TooManyLayers, "got max"),
     (Code::TooDeep, "got max"),
     (Code::DuplicateName, "name"),
+    (Code::ListedTwice, "name"),
     (Code::UnknownFrom, "name"),
     (Code::WrongInputs, "got expected"),
     (Code::ShapesDiffer, "left right"),
@@ -59,9 +60,9 @@ fn listed(code: Code) -> bool {
     use Code::*;
     match code {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
-        | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | TooDeep | DuplicateName | UnknownFrom
-        | WrongInputs | ShapesDiffer | ResidualShape | ReshapeSize | OutputShape | NeedsFlatten | LayerInput
-        | LossTarget | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
+        | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | TooDeep | DuplicateName | ListedTwice
+        | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ReshapeSize | OutputShape | NeedsFlatten
+        | LayerInput | LossTarget | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
         | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable
         | FormulaNotFinite | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue
         | NothingLoaded | WrongCheckpoint | NoBackend | Diverged => ALL.iter().any(|(c, _)| *c == code),

@@ -169,3 +169,50 @@ fn refusals_name_the_place_and_change_nothing() {
     b.settle();
     assert_eq!(b.frame(FrameRequest::default()).0.status.step, 2);
 }
+
+/// Augmented pictures are drawn from a stream of their own: a checkpoint carries it, and looking does not move it.
+#[test]
+fn augmentation_goes_on_bit_exactly_from_a_checkpoint_and_changes_without_a_restart() {
+    use gradarium::spec::{AugmentKind, AugmentSpec, DataSpec};
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/www/");
+    let mut exp = preset::for_data(DataSpec { samples: Some(200), ..DataSpec::of("digits8") }, 3);
+    exp.data.augment = AugmentKind::ALL.map(AugmentSpec::new).to_vec();
+    let files =
+        || exp.data.set_info().unwrap().files.iter().map(|f| std::fs::read(format!("{root}{}", f.path)).unwrap());
+    let start = |exp: &Experiment| {
+        let mut bench = Bench::new();
+        let load = Command::Load { experiment: serde_json::to_value(exp).unwrap() };
+        let Reply::Loaded(_) = bench.reply(&load, files().collect()) else { panic!("not loaded") };
+        bench
+    };
+    let checkpoint = |bench: &mut Bench| match bench.send(&Command::Checkpoint, vec![]).remove(0).buffers.remove(0) {
+        Buffer::Bytes(bytes) => bytes,
+        Buffer::F32(_) => panic!("a checkpoint is bytes"),
+    };
+    let train = |bench: &mut Bench, steps: u32| {
+        bench.send(&Command::Train { steps }, vec![]);
+        bench.settle();
+    };
+    let (mut a, mut b) = (start(&exp), start(&exp));
+    train(&mut a, 12);
+    let middle = checkpoint(&mut a);
+    let want = FrameRequest { augmented: Some(4), ..FrameRequest::default() };
+    let shown = |bench: &mut Bench| {
+        bench.send(&Command::Frame { want: want.clone() }, vec![]).into_iter().chain(bench.settle()).find_map(|o| {
+            let Reply::Frame(frame) = o.reply else { return None };
+            let named = frame.augmented?;
+            assert_eq!(named.shape, [4, 8, 8, 1]);
+            Some(o.buffers[named.buffer].clone())
+        })
+    };
+    assert!(shown(&mut a).is_some() && shown(&mut a) == shown(&mut a), "the same step shows the same pictures");
+    train(&mut a, 12);
+    b.reply(&Command::Restore, vec![middle]);
+    train(&mut b, 12);
+    assert!(checkpoint(&mut a) == checkpoint(&mut b));
+    let mut plain = exp.clone();
+    plain.data.augment.clear();
+    let update = Command::Update { experiment: serde_json::to_value(&plain).unwrap(), keep: true };
+    let Reply::Loaded(loaded) = a.reply(&update, vec![]) else { panic!("refused") };
+    assert!(!loaded.restarted && shown(&mut a).is_none());
+}

@@ -8,9 +8,12 @@
 //! | shipped pictures | [`pictures`], [`gzip`] |
 //! | noise of any shape | [`random`] |
 //!
+//! [`batch`] cuts them into batches, [`augment`] changes the pictures of a batch.
+//!
 //! Not responsible for fetching files (the worker hands their bytes in) nor for what may be chosen (`spec::data`).
 //! Everything here is a function of its arguments: one spec, one seed and one set of files give the same bits.
 
+pub mod augment;
 pub mod batch;
 pub mod formula;
 pub mod gzip;
@@ -30,6 +33,7 @@ use crate::spec::data::{DataInfo, DataSpec, IGNORED, Target};
 use crate::spec::problem::{Code, Problem};
 use crate::spec::sets::{SetInfo, SetKind};
 
+pub use augment::Augmenter;
 pub use batch::Batcher;
 pub use scale::Standardizer;
 
@@ -39,6 +43,10 @@ pub const STREAM_SAMPLES: u64 = 101;
 pub const STREAM_SPLIT: u64 = 102;
 /// Random stream that orders batches.
 pub const STREAM_BATCHES: u64 = 103;
+/// Random stream that changes training pictures.
+pub const STREAM_AUGMENT: u64 = 104;
+/// Random stream of the changed pictures that are only shown: looking must not move training.
+pub const STREAM_SHOWN: u64 = 105;
 
 /// A file of a set: the path of its registry entry, and its bytes.
 pub type File = (String, Vec<u8>);

@@ -12,7 +12,7 @@ use crate::spec::{Code, Problem};
 /// `GRDC`.
 const MAGIC: u32 = u32::from_le_bytes(*b"GRDC");
 /// Raised when the layout changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A run at one step.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,7 @@ impl Session {
     fn words(&self) -> Vec<u64> {
         let mut words = vec![self.fingerprint(), self.step];
         words.extend(self.rng.words());
+        words.extend(self.augment.rng.words());
         words.extend([self.epoch_loss.0.to_bits(), self.epoch_loss.1]);
         words.extend(self.optimizer.progress.words());
         self.batcher.save(&mut words);
@@ -85,12 +86,13 @@ impl Session {
         if words[0] != self.fingerprint() {
             return Err(wrong());
         }
-        let progress_end = 6 + Progress::WORDS;
+        let progress_end = 8 + Progress::WORDS;
         self.batcher.restore(&words[progress_end..])?;
         self.step = words[1];
         self.rng = Rng::from_words([words[2], words[3]]);
-        self.epoch_loss = (f64::from_bits(words[4]), words[5]);
-        self.optimizer.progress = Progress::from_words(std::array::from_fn(|i| words[6 + i]));
+        self.augment.rng = Rng::from_words([words[4], words[5]]);
+        self.epoch_loss = (f64::from_bits(words[6]), words[7]);
+        self.optimizer.progress = Progress::from_words(std::array::from_fn(|i| words[8 + i]));
         let mut numbers = tail.chunks_exact(4).map(|c| f32::from_le_bytes(std::array::from_fn(|i| c[i])));
         for arena in [&mut self.store.params, &mut self.store.state, &mut self.store.buffers] {
             arena.iter_mut().zip(&mut numbers).for_each(|(to, x)| *to = x);

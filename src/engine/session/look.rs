@@ -2,9 +2,11 @@
 //!
 //! Everything is computed from the running network when asked. Not responsible for drawing.
 
+use super::super::data::STREAM_SHOWN;
 use super::super::graph::Loc;
 use super::super::metrics::accuracy;
 use super::{Part, Session};
+use crate::engine::rng::Rng;
 
 /// Responses over the plane.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,6 +126,21 @@ impl Session {
         rows.into_iter()
             .map(|(l, params, grads)| LayerNorms { params: params.sqrt() as f32, d_params: grads.sqrt() as f32, ..l })
             .collect()
+    }
+
+    /// The first `n` training rows `(n, …input)` as augmentation may change them, drawn anew every step; empty when it is
+    /// off. Training draws its own.
+    pub fn augmented(&self, n: usize) -> Vec<f32> {
+        if !self.augment.is_on() {
+            return Vec::new();
+        }
+        let n = n.min(self.data.n_train);
+        let (mut x, mut y) =
+            (self.data.x[..n * self.data.x_width()].to_vec(), self.data.y[..n * self.data.y_width()].to_vec());
+        let mut augment = self.augment.clone();
+        augment.rng = Rng::new(u64::from(self.exp.seed).wrapping_add(self.step), STREAM_SHOWN);
+        augment.apply(&mut x, &mut y, true, self.data.scale.as_ref());
+        x
     }
 
     /// Every sample of a part with the network's answer.

@@ -11,13 +11,13 @@ pub use checkpoint::Checkpoint;
 pub use evaluate::{Metrics, Part};
 pub use look::{Classified, LayerNorms, PlaneMaps};
 
-use super::data::Dataset;
 use super::data::batch::{self, Batcher};
+use super::data::{Augmenter, Dataset};
 use super::exec::{Executor, Memory, Penalty, Store};
 use super::graph::{Loc, Plan, ValueId};
 use super::optim::Optimizer;
 use super::rng::Rng;
-use crate::spec::{DataInfo, Experiment, Problem};
+use crate::spec::{DataInfo, Experiment, Problem, Target};
 
 /// A number left the finite range.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +45,7 @@ pub struct Session {
     optimizer: Optimizer,
     penalty: Penalty,
     batcher: Batcher,
+    augment: Augmenter,
     rng: Rng,
     step: u64,
     /// Rows of the batch whose values are in `train_values`; 0 before the first step.
@@ -86,7 +87,10 @@ impl Session {
         let rows = indices.len();
         // Input and target are the first two values of every graph, in this order, so the split lies between them.
         let (head, tail) = self.train_values.split_at_mut(y.off);
-        batch::gather(&self.data, indices, &mut head[x.off..x.off + x.len(rows)], &mut tail[..y.len(rows)]);
+        let (x, y) = (&mut head[x.off..x.off + x.len(rows)], &mut tail[..y.len(rows)]);
+        batch::gather(&self.data, indices, x, y);
+        let classes = matches!(self.data.info.target, Target::Classes { .. });
+        self.augment.apply(x, y, classes, self.data.scale.as_ref());
         rows
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for validity: `Experiment::problems` and `shape::infer` have found nothing.
 
-use super::super::data::{Dataset, batch::Batcher};
+use super::super::data::{Augmenter, Dataset, STREAM_AUGMENT, batch::Batcher};
 use super::super::exec::{Executor, Penalty, Store};
 use super::super::graph::{Plan, Role};
 use super::super::nn::{self, Mode};
@@ -39,6 +39,7 @@ impl Session {
                 exp.training.shuffle,
                 Rng::new(seed, crate::engine::data::STREAM_BATCHES),
             ),
+            augment: Augmenter::new(&exp.data.augment, &data.info.input, Rng::new(seed, STREAM_AUGMENT)),
             rng: Rng::new(seed, stream::DROPOUT),
             train_values: vec![0.0; train.values_len],
             eval_values: vec![0.0; eval.values_len],
@@ -60,15 +61,17 @@ impl Session {
         let same_kind = self.optimizer.kind() == Optimizer::new(&exp.optimizer).kind();
         let same_batches =
             exp.training.batch == self.exp.training.batch && exp.training.shuffle == self.exp.training.shuffle;
-        let rest = (&exp.data, &exp.model, &exp.task, exp.seed, exp.backend);
+        let rest = (&exp.model, &exp.task, exp.seed, exp.backend);
         same_kind
             && same_batches
-            && rest == (&self.exp.data, &self.exp.model, &self.exp.task, self.exp.seed, self.exp.backend)
+            && exp.data.same_rows(&self.exp.data)
+            && rest == (&self.exp.model, &self.exp.task, self.exp.seed, self.exp.backend)
     }
 
     /// Takes the hyper-parameters of `exp`; the run goes on. Only after [`Session::can_tune`].
     pub fn tune(&mut self, exp: Experiment) {
         self.optimizer.set_spec(&exp.optimizer);
+        self.augment.set(&exp.data.augment);
         self.penalty = penalty(&exp, &self.train);
         self.exp = exp;
     }

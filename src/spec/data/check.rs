@@ -17,10 +17,7 @@ impl DataSpec {
         };
         self.check_unused(set, problems);
         self.check_ranges(set, problems);
-        for (i, name) in self.augment.iter().enumerate() {
-            let path = format!("data.augment[{i}]");
-            problems.push(Problem::new(path, Code::UnknownName).arg("got", name).arg("allowed", ""));
-        }
+        self.check_augment(set, problems);
         match set.kind {
             SetKind::Points => self.check_points(problems),
             SetKind::Random => self.check_random(set, problems),
@@ -55,6 +52,20 @@ impl DataSpec {
         }
     }
 
+    fn check_augment(&self, set: &SetInfo, problems: &mut Vec<Problem>) {
+        if !set.pictures() {
+            return;
+        }
+        for (i, one) in self.augment.iter().enumerate() {
+            let max = f64::from(one.kind.strengths().1);
+            check_range(problems, &format!("data.augment[{i}].strength"), f64::from(one.strength()), 0.0, max);
+            if self.augment[..i].iter().any(|earlier| earlier.kind == one.kind) {
+                let problem = Problem::new(format!("data.augment[{i}]"), Code::ListedTwice);
+                problems.push(problem.arg("name", one.kind.name()));
+            }
+        }
+    }
+
     /// A field that means nothing for the chosen set would be silently ignored: say so instead.
     fn check_unused(&self, set: &SetInfo, problems: &mut Vec<Problem>) {
         let random = matches!(set.kind, SetKind::Random);
@@ -64,6 +75,7 @@ impl DataSpec {
             ("classes", self.classes.is_some() && set.class_range.is_none()),
             ("test_fraction", self.test_fraction.is_some() && set.test_fraction.is_none()),
             ("standardize", self.standardize.is_some() && random && self.tokens.is_some()),
+            ("augment", !self.augment.is_empty() && !set.pictures()),
             ("formula", self.formula.is_some() && !matches!(set.kind, SetKind::Formula)),
             ("csv", self.csv.is_some() && !matches!(set.kind, SetKind::Csv)),
             ("points", self.points.is_some() && !matches!(set.kind, SetKind::Points)),

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for changing anything: it shows the state and emits messages.
 
+mod augment;
 mod controls;
 mod csv;
 mod csv_view;
@@ -14,6 +15,7 @@ mod preview;
 use super::{Panel, PanelProps};
 use crate::i18n::sets::set_text;
 use crate::i18n::{Lang, csv as csv_words, data as words, shell};
+use crate::protocol::FrameRequest;
 use crate::spec::sets::{SetInfo, SetKind};
 use crate::spec::{Code, CsvSpec, DataInfo, DataSpec, Experiment};
 use crate::ui::form::{Same, messages, problems};
@@ -87,8 +89,10 @@ pub fn DataPanel(props: &PanelProps) -> Html {
     let editing_points = *editing == Some(Editing::Points) || experiment.data.set == "points";
     // While points of a set to come are drawn, the numbers of the set in force would only confuse.
     let in_force = !editing_points || experiment.data.set == "points";
+    let augmented = (!experiment.data.augment.is_empty()).then_some(augment::SHOWN);
+    let wants = FrameRequest { augmented, ..FrameRequest::default() };
     html! {
-        <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(lang)}>
+        <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(lang)} {wants}>
             <div class="data-body" ondragover={|e: DragEvent| e.prevent_default()} {ondrop}>
                 <gallery::Gallery {lang} set={experiment.data.set.clone()} editing={editing.as_ref().map(Editing::set)} {onchoose} {onpoint} />
                 <div class="data-chosen">
@@ -121,6 +125,10 @@ fn view_chosen(
             <preview::Preview {lang} data={Same(state.data.clone())} info={(**info).clone()} />
             <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
                 emit={props.emit.clone()} />
+            if data.set_info().is_some_and(SetInfo::pictures) {
+                <augment::Augment {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
+                    data={Same(state.data.clone())} frame={Same(state.frame.clone())} emit={props.emit.clone()} />
+            }
             { view_source(lang, data.set_info()) }
         </>
     }
@@ -223,8 +231,15 @@ fn view_csv(
 
 /// Problems of the data that no control shows: an unknown set, a field that this set does not use, too few points.
 fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
-    const SHOWN: [&str; 6] =
-        ["data.noise", "data.samples", "data.classes", "data.test_fraction", "data.standardize", "data.formula"];
+    const SHOWN: [&str; 7] = [
+        "data.noise",
+        "data.samples",
+        "data.classes",
+        "data.test_fraction",
+        "data.standardize",
+        "data.formula",
+        "data.augment",
+    ];
     let rest: Vec<_> = props
         .state
         .problems

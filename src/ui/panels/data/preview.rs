@@ -19,6 +19,8 @@ const COLUMNS: usize = 6;
 const ROWS: usize = 2;
 /// Height of the label under a picture.
 const LABEL_PX: f64 = 14.0;
+/// Between two pictures.
+pub const GAP: f64 = 4.0;
 /// Most input names that are listed before the rest is folded away.
 const NAMES: usize = 6;
 
@@ -128,30 +130,38 @@ fn Pictures(props: &PicturesProps) -> Html {
     html! { <Canvas class="pictures" {draw} {label} /> }
 }
 
+/// The smallest and the largest number, which are drawn as paper and ink (or as no light and full light).
+pub fn levels(x: &[f32]) -> (f32, f32) {
+    x.iter().fold((f32::MAX, f32::MIN), |(a, b), v| (a.min(*v), b.max(*v)))
+}
+
+/// One picture `(H, W, C)` in its place.
+pub fn draw_picture(s: &Surface, pixels: &[f32], shape: [usize; 3], (low, high): (f32, f32), to: Rect) {
+    let [height, width, channels] = shape;
+    let level = |v: f32| if high > low { (v - low) / (high - low) } else { 0.0 };
+    let ink: Rgb = if s.ink.dark { [0xe8, 0xe6, 0xe1] } else { [0x1d, 0x23, 0x2b] };
+    let mut rgba = Vec::with_capacity(4 * height * width);
+    for p in pixels.chunks_exact(channels.max(1)) {
+        let pixel: Rgb = match p {
+            [r, g, b] => [*r, *g, *b].map(|v| (255.0 * level(v)) as u8),
+            _ => color::mix(s.ink.zero, ink, level(p[0])),
+        };
+        push_pixel(&mut rgba, pixel);
+    }
+    s.map(&rgba, width, height, to, false);
+}
+
 fn class_name(info: &DataInfo, y: f32) -> String {
     info.class_names.get(y as usize).cloned().unwrap_or_else(|| y.to_string())
 }
 
 fn draw_pictures(s: &Surface, data: &LoadedData, info: &DataInfo) {
     let &[height, width, channels] = &info.input[..] else { return };
-    let size = height * width * channels;
-    let (low, high) = data.x.iter().fold((f32::MAX, f32::MIN), |(a, b), v| (a.min(*v), b.max(*v)));
-    let level = |v: f32| if high > low { (v - low) / (high - low) } else { 0.0 };
-    let gap = 4.0;
-    let side = ((s.width + gap) / COLUMNS as f64 - gap).min(s.height / ROWS as f64 - LABEL_PX);
-    let paper = s.ink.zero;
-    let ink: Rgb = if s.ink.dark { [0xe8, 0xe6, 0xe1] } else { [0x1d, 0x23, 0x2b] };
-    for (i, pixels) in data.x.chunks_exact(size.max(1)).take(COLUMNS * ROWS).enumerate() {
-        let mut rgba = Vec::with_capacity(4 * height * width);
-        for p in pixels.chunks_exact(channels.max(1)) {
-            let pixel: Rgb = match p {
-                [r, g, b] => [*r, *g, *b].map(|v| (255.0 * level(v)) as u8),
-                _ => color::mix(paper, ink, level(p[0])),
-            };
-            push_pixel(&mut rgba, pixel);
-        }
-        let (x, y) = ((side + gap) * (i % COLUMNS) as f64, (side + LABEL_PX) * (i / COLUMNS) as f64);
-        s.map(&rgba, width, height, Rect { x, y, w: side, h: side }, false);
+    let range = levels(&data.x);
+    let side = ((s.width + GAP) / COLUMNS as f64 - GAP).min(s.height / ROWS as f64 - LABEL_PX);
+    for (i, pixels) in data.x.chunks_exact((height * width * channels).max(1)).take(COLUMNS * ROWS).enumerate() {
+        let (x, y) = ((side + GAP) * (i % COLUMNS) as f64, (side + LABEL_PX) * (i / COLUMNS) as f64);
+        draw_picture(s, pixels, [height, width, channels], range, Rect { x, y, w: side, h: side });
         if let Some(class) = data.y.get(i) {
             let name = s.fitted(&class_name(info, *class), side);
             s.text(&name, x + side / 2.0, y + side + LABEL_PX / 2.0, Align::Middle, &s.ink.dim);
