@@ -41,9 +41,13 @@ pub fn backward<T: Real>(i: &Instr, memory: &mut Memory<'_, T>, rows: usize) {
         outs: i.outs.iter().map(|l| memory.get(*l, rows)).collect(),
         d_out: i.d_out.map_or(&[], |l| memory.get(l, rows)),
         d_ins: i.d_ins.iter().map(|s| s.map(|s| vec![T::ZERO; s.loc.len(rows)])).collect(),
+        d_out_complete: None,
     };
     i.op.backward(&mut c);
-    let d_ins = c.d_ins;
+    let (d_ins, complete) = (c.d_ins, c.d_out_complete);
+    if let (Some(loc), Some(complete)) = (i.d_out, complete) {
+        memory.get_mut(loc, rows).copy_from_slice(&complete);
+    }
     for (slot, new) in i.d_ins.iter().zip(d_ins) {
         let (Some(slot), Some(new)) = (slot, new) else { continue };
         for (to, from) in memory.get_mut(slot.loc, rows).iter_mut().zip(new) {

@@ -36,6 +36,27 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
             text("Layer norm", "层归一化"),
             text("Centres and scales the features of each sample by themselves.", "对每个样本自身的各特征居中并缩放。"),
         ),
+        "rnn" => (
+            text("RNN", "循环层"),
+            text(
+                "Reads a sequence step by step; its state is computed from the step's input and the state before.",
+                "逐步读取序列；每一步的状态由该步的输入和上一步的状态算出。",
+            ),
+        ),
+        "lstm" => (
+            text("LSTM", "LSTM"),
+            text(
+                "Reads a sequence step by step into a memory; gates decide what is forgotten, written and shown.",
+                "逐步读取序列并写入记忆；由门决定遗忘、写入和输出什么。",
+            ),
+        ),
+        "gru" => (
+            text("GRU", "GRU"),
+            text(
+                "Reads a sequence step by step; gates decide how much of the state is kept and how much is new.",
+                "逐步读取序列；由门决定状态保留多少、更新多少。",
+            ),
+        ),
         "residual" => (
             text("Residual", "残差"),
             text(
@@ -140,6 +161,22 @@ pub const BIAS: Text = text("Bias", "偏置");
 pub const BIAS_HELP: Text = text("Adds a learnt constant to every sum.", "给每个和加上一个可学的常数。");
 /// Dropout rate.
 pub const RATE: Text = text("Share set to zero", "置零比例");
+/// Toggle of a recurrent layer.
+pub const SEQUENCES: Text = text("All steps", "输出所有步");
+/// Its explanation.
+pub const SEQUENCES_HELP: Text =
+    text("The state of every step goes on, not only the last.", "每一步的状态都传给下一层，而不只是最后一步。");
+/// Toggle of a recurrent layer.
+pub const BIDIRECTIONAL: Text = text("Both directions", "双向");
+/// Its explanation.
+pub const BIDIRECTIONAL_HELP: Text = text(
+    "A second cell reads from the end; the states stand side by side.",
+    "另一个单元从末尾读起，两者的状态并排输出。",
+);
+/// Steps between cuts of the gradient.
+pub const TBPTT: Text = text("Cut the gradient every … steps", "每多少步截断梯度");
+/// Its explanation.
+pub const TBPTT_HELP: Text = text("0: back through all steps", "0：反向传播经过所有步");
 /// Shape of a reshape.
 pub const SHAPE: Text = text("New shape", "新形状");
 /// What comes out of a layer.

@@ -66,6 +66,7 @@ fn known(name: &str) -> Option<Text> {
         "activation" | "kind" => text("Activation", "激活函数"),
         "init" => text("Initialiser", "初始化"),
         "bias" => text("Bias", "偏置"),
+        "tbptt" => text("Steps between cuts of the gradient", "截断梯度的步数"),
         "rate" => text("Dropout rate", "丢弃率"),
         "name" => text("Name", "名称"),
         "from" => text("Inputs", "输入来源"),

@@ -46,6 +46,7 @@ fn fact(lang: Lang, code: &str, key: &str, value: &str) -> String {
                 .get(lang)
                 .into()
         }
+        ("layer_input", "expected") => needs(lang, value),
         ("loss_target", "target") => target(lang, value),
         ("data_fetch", "reason") => fetch_reason(lang, value),
         ("formula_unreadable" | "text_unreadable", "word") if value.is_empty() => {
@@ -69,6 +70,14 @@ fn expected(lang: Lang, word: &str) -> String {
         other => return other.to_string(),
     };
     word.get(lang).to_string()
+}
+
+/// What a layer can read.
+fn needs(lang: Lang, word: &str) -> String {
+    match word {
+        "sequence" => text("a sequence of shape steps×features", "形状为 步数×特征数 的序列").get(lang).to_string(),
+        other => other.to_string(),
+    }
 }
 
 fn target(lang: Lang, facts: &str) -> String {

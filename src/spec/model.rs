@@ -3,6 +3,10 @@
 //! Type names and defaults are PyTorch's or Keras's (each layer says which). Not responsible for shapes (`shape.rs`),
 //! for the text form (`text.rs`) or for what a layer computes (`engine::nn`).
 
+pub mod recurrent;
+
+pub use recurrent::{Recurrent, RnnActivation};
+
 use super::activation::Activation;
 use super::init::Init;
 use serde::de::{self, DeserializeOwned};
@@ -59,6 +63,12 @@ pub enum LayerKind {
     BatchNorm(Empty),
     /// Normalisation over the features of one sample.
     LayerNorm(Empty),
+    /// A plain recurrent layer.
+    Rnn(Recurrent),
+    /// Long short-term memory.
+    Lstm(Recurrent),
+    /// Gated recurrent units.
+    Gru(Recurrent),
     /// All axes of a sample into one.
     Flatten(Empty),
     /// Same values, another shape.
@@ -72,8 +82,21 @@ pub enum LayerKind {
 }
 
 /// The JSON names of all layer kinds, in the order the page offers them.
-pub const LAYER_TYPES: [&str; 10] =
-    ["dense", "activation", "dropout", "batch_norm", "layer_norm", "residual", "flatten", "reshape", "add", "concat"];
+pub const LAYER_TYPES: [&str; 13] = [
+    "dense",
+    "activation",
+    "dropout",
+    "batch_norm",
+    "layer_norm",
+    "rnn",
+    "lstm",
+    "gru",
+    "residual",
+    "flatten",
+    "reshape",
+    "add",
+    "concat",
+];
 
 /// `y = act(x Wᵀ + b)` over the last axis: PyTorch's `nn.Linear` followed by an activation; Keras's `Dense`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -158,6 +181,9 @@ impl LayerKind {
             LayerKind::Dropout(_) => "dropout",
             LayerKind::BatchNorm(_) => "batch_norm",
             LayerKind::LayerNorm(_) => "layer_norm",
+            LayerKind::Rnn(_) => "rnn",
+            LayerKind::Lstm(_) => "lstm",
+            LayerKind::Gru(_) => "gru",
             LayerKind::Flatten(_) => "flatten",
             LayerKind::Reshape(_) => "reshape",
             LayerKind::Residual(_) => "residual",
@@ -175,6 +201,9 @@ impl LayerKind {
             "dropout" => LayerKind::Dropout(Dropout { rate: 0.2 }),
             "batch_norm" => LayerKind::BatchNorm(Empty {}),
             "layer_norm" => LayerKind::LayerNorm(Empty {}),
+            "rnn" => LayerKind::Rnn(Recurrent::of(32)),
+            "lstm" => LayerKind::Lstm(Recurrent::of(32)),
+            "gru" => LayerKind::Gru(Recurrent::of(32)),
             "flatten" => LayerKind::Flatten(Empty {}),
             "reshape" => LayerKind::Reshape(Reshape { shape: vec![1] }),
             "residual" => LayerKind::Residual(Residual { layers: vec![LayerKind::Dense(dense(8)).into()] }),
@@ -193,6 +222,9 @@ impl LayerKind {
             | LayerKind::Dropout(_)
             | LayerKind::BatchNorm(_)
             | LayerKind::LayerNorm(_)
+            | LayerKind::Rnn(_)
+            | LayerKind::Lstm(_)
+            | LayerKind::Gru(_)
             | LayerKind::Flatten(_)
             | LayerKind::Reshape(_)
             | LayerKind::Add(_)
@@ -249,6 +281,9 @@ impl<'de> Deserialize<'de> for Layer {
             "dropout" => LayerKind::Dropout(settings(rest)?),
             "batch_norm" => LayerKind::BatchNorm(settings(rest)?),
             "layer_norm" => LayerKind::LayerNorm(settings(rest)?),
+            "rnn" => LayerKind::Rnn(settings(rest)?),
+            "lstm" => LayerKind::Lstm(settings(rest)?),
+            "gru" => LayerKind::Gru(settings(rest)?),
             "flatten" => LayerKind::Flatten(settings(rest)?),
             "reshape" => LayerKind::Reshape(settings(rest)?),
             "residual" => LayerKind::Residual(settings(rest)?),

@@ -4,7 +4,7 @@
 //! responsible for reading anything.
 
 use super::init::{Init, InitKind};
-use super::model::{ActivationLayer, Dense, Dropout, Empty, LAYER_TYPES, Layer, Reshape, Residual};
+use super::model::{ActivationLayer, Dense, Dropout, Empty, LAYER_TYPES, Layer, Recurrent, Reshape, Residual};
 use super::task::{LOSSES, Loss};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
@@ -46,6 +46,7 @@ impl JsonSchema for Layer {
                 "dense" => Dense::json_schema(generator),
                 "activation" => ActivationLayer::json_schema(generator),
                 "dropout" => Dropout::json_schema(generator),
+                "rnn" | "lstm" | "gru" => Recurrent::json_schema(generator),
                 "reshape" => Reshape::json_schema(generator),
                 "residual" => Residual::json_schema(generator),
                 _ => Empty::json_schema(generator),

@@ -4,6 +4,8 @@
 //! Shapes are those of one sample, without the batch axis. Not responsible for computing anything (`engine::nn`
 //! builds the same shapes and is tested to agree).
 
+pub mod recurrent;
+
 use super::data::{DataInfo, Target};
 use super::experiment::Experiment;
 use super::model::{DEPTH_MAX, LAYERS_MAX, Layer, LayerKind, UNITS_MAX};
@@ -239,6 +241,9 @@ impl Walk<'_> {
                 let features = x.last().copied().unwrap_or(1);
                 info.params.push(ParamInfo { name: "weight", shape: vec![features] });
                 info.params.push(ParamInfo { name: "bias", shape: vec![features] });
+            }
+            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => {
+                recurrent::layer(self, &layer.kind, r, &mut info);
             }
             LayerKind::Flatten(_) => info.output = vec![size(&x)],
             LayerKind::Reshape(r) => {

@@ -7,7 +7,8 @@
 use super::activation::Activation;
 use super::init::Init;
 use super::model::{
-    ActivationLayer, DEPTH_MAX, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Reshape, Residual,
+    ActivationLayer, DEPTH_MAX, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Recurrent, Reshape,
+    Residual, RnnActivation,
 };
 use super::problem::{Code, Problem};
 use super::read;
@@ -39,6 +40,7 @@ fn layer(layer: &Layer) -> String {
         }
         LayerKind::Activation(a) => format!("activation {}", a.kind.name()),
         LayerKind::Dropout(d) => format!("dropout {}", d.rate),
+        LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => recurrent(layer.kind.type_name(), r),
         LayerKind::Reshape(r) => {
             format!("reshape {}", r.shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("x"))
         }
@@ -54,6 +56,22 @@ fn layer(layer: &Layer) -> String {
         .from
         .iter()
         .for_each(|f| _ = write!(s, " from={}", f.iter().map(|n| quoted(n)).collect::<Vec<_>>().join(",")));
+    s
+}
+
+fn recurrent(type_name: &str, r: &Recurrent) -> String {
+    let mut s = format!("{type_name} {}", r.units);
+    // Writing to a String cannot fail.
+    r.activation.iter().for_each(|a| _ = write!(s, " {}", a.name()));
+    for (word, _) in
+        [("return_sequences", r.return_sequences), ("bidirectional", r.bidirectional)].iter().filter(|f| f.1)
+    {
+        _ = write!(s, " {word}");
+    }
+    r.tbptt.iter().for_each(|n| _ = write!(s, " tbptt={n}"));
+    if r.init != Init::default() {
+        _ = write!(s, " init={}", init_text(&r.init));
+    }
     s
 }
 
@@ -197,6 +215,9 @@ impl<'a> Parser<'a> {
             "dropout" => LayerKind::Dropout(Dropout::default()),
             "batch_norm" => LayerKind::BatchNorm(Empty {}),
             "layer_norm" => LayerKind::LayerNorm(Empty {}),
+            "rnn" => LayerKind::Rnn(Recurrent::default()),
+            "lstm" => LayerKind::Lstm(Recurrent::default()),
+            "gru" => LayerKind::Gru(Recurrent::default()),
             "flatten" => LayerKind::Flatten(Empty {}),
             "reshape" => LayerKind::Reshape(Reshape::default()),
             "residual" => LayerKind::Residual(self.inside(start, word)?),
@@ -209,12 +230,11 @@ impl<'a> Parser<'a> {
                 return Err(bad(self, at, w));
             }
         }
-        if let LayerKind::Reshape(r) = &layer.kind
-            && r.shape.is_empty()
-        {
-            return Err(bad(self, start, word));
-        }
-        Ok(layer)
+        let incomplete = match &layer.kind {
+            LayerKind::Reshape(r) => r.shape.is_empty(),
+            other => other.recurrent().is_some_and(|r| r.units == 0),
+        };
+        if incomplete { Err(bad(self, start, word)) } else { Ok(layer) }
     }
 
     fn inside(&mut self, start: usize, word: &str) -> Result<Residual, Problem> {
@@ -259,12 +279,10 @@ fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bo
             Some(("units", v)) => v.parse().map(|u| d.units = Some(u)).ok(),
             Some(("activation", v)) => Activation::from_name(v).map(|a| d.activation = a),
             Some(("bias", v)) => v.parse().map(|b| d.bias = Some(b)).ok(),
-            Some(("init", v)) => {
-                let value = serde_json::from_str(v).unwrap_or_else(|_| serde_json::Value::String(v.to_string()));
-                read::from_value::<Init>(&value, "").map(|i| d.init = i).ok()
-            }
+            Some(("init", v)) => init(v).map(|i| d.init = i),
             Some(_) => None,
         },
+        LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => recurrent_setting(r, w, pair),
         LayerKind::Activation(a) => {
             Activation::from_name(pair.map_or(w, |(k, v)| if k == "kind" { v } else { "" })).map(|k| a.kind = k)
         }
@@ -283,4 +301,26 @@ fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bo
         | LayerKind::Concat(_) => None,
     };
     ok.is_some()
+}
+
+fn recurrent_setting(r: &mut Recurrent, w: &str, pair: Option<(&str, &str)>) -> Option<()> {
+    match pair.unwrap_or((w, "true")) {
+        ("return_sequences", v) => v.parse().map(|b| r.return_sequences = b).ok(),
+        ("bidirectional", v) => v.parse().map(|b| r.bidirectional = b).ok(),
+        ("units", v) => v.parse().map(|u| r.units = u).ok(),
+        ("tbptt", v) => v.parse().map(|n| r.tbptt = Some(n)).ok(),
+        ("activation", v) => RnnActivation::from_name(v).map(|a| r.activation = Some(a)),
+        ("init", v) => init(v).map(|i| r.init = i),
+        (word, "true") if pair.is_none() => match word.parse() {
+            Ok(units) => Some(r.units = units),
+            Err(_) => RnnActivation::from_name(word).map(|a| r.activation = Some(a)),
+        },
+        _ => None,
+    }
+}
+
+/// An initialiser as [`init_text`] writes it.
+fn init(v: &str) -> Option<Init> {
+    let value = serde_json::from_str(v).unwrap_or_else(|_| serde_json::Value::String(v.to_string()));
+    read::from_value(&value, "").ok()
 }

@@ -27,10 +27,11 @@ fn experiment(net: &Value, optimizer: &Value) -> Experiment {
     let layers = &net["layers"];
     let (target, task) = match net["loss_name"].as_str() {
         Some("cross_entropy") => (json!({"classes": last_units(layers)}), "classification"),
-        _ => (json!({"shape": [last_units(layers)]}), "regression"),
+        _ => (json!({"shape": rows(&net["target"]["shape"])[1..]}), "regression"),
     };
+    let input = &rows(&net["x"]["shape"])[1..];
     let value = json!({
-        "data": {"set": "random", "input": [net["input"]], "target": target, "samples": 100},
+        "data": {"set": "random", "input": input, "target": target, "samples": 100},
         "model": {"layers": layers},
         "task": {"type": task},
         "optimizer": optimizer,
@@ -136,11 +137,14 @@ fn ten_steps<T: Real>(net: &Value, curve: &Value, executor: &mut dyn Executor<T>
     }
 }
 
-/// Every network of nets.json through `executor`.
+/// The fixture files.
+const FILES: &[&str] = &["nets.json", "nets_recurrent.json"];
+
+/// Every network of every file through `executor`.
 pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {
-    let fixture = load("nets.json");
-    assert!(rows(&fixture["nets"]).len() >= 5);
-    for net in rows(&fixture["nets"]) {
+    let fixtures: Vec<Value> = FILES.iter().map(|f| load(f)).collect();
+    assert!(fixtures.iter().all(|f| rows(&f["nets"]).len() >= 5));
+    for net in fixtures.iter().flat_map(|f| rows(&f["nets"])) {
         one_step(net, executor, tol);
         for curve in rows(&net["curves"]) {
             ten_steps(net, curve, executor, tol);

@@ -71,7 +71,7 @@ impl Case {
     }
 }
 
-type Shapes = Vec<Vec<usize>>;
+pub type Shapes = Vec<Vec<usize>>;
 type Fill = fn(&Value, &str, &[Vec<usize>], &mut Rng) -> Option<Vec<f64>>;
 
 /// One op: everything that tests need to know of it.
@@ -88,15 +88,15 @@ pub struct Row {
     pub fill: Fill,
 }
 
-fn normal(_: &Value, _: &str, _: &[Vec<usize>], _: &mut Rng) -> Option<Vec<f64>> {
+pub fn normal(_: &Value, _: &str, _: &[Vec<usize>], _: &mut Rng) -> Option<Vec<f64>> {
     None
 }
 
-fn last(shape: &[usize]) -> usize {
+pub fn last(shape: &[usize]) -> usize {
     shape[shape.len() - 1]
 }
 
-fn read<T: serde::de::DeserializeOwned + Default>(v: &Value) -> T {
+pub fn read<T: serde::de::DeserializeOwned + Default>(v: &Value) -> T {
     if v.is_null() { T::default() } else { serde_json::from_value(v.clone()).unwrap_or_else(|e| panic!("{v}: {e}")) }
 }
 
@@ -179,7 +179,7 @@ fn batch_norm_fill(_: &Value, name: &str, shapes: &[Vec<usize>], rng: &mut Rng) 
 pub fn table() -> Vec<Row> {
     const NORM: &[(&str, Part)] = &[("x", Part::Data), ("weight", Part::Param), ("bias", Part::Param)];
     const SUMMANDS: &[(&str, Part)] = &[("a", Part::Data), ("b", Part::Data), ("c", Part::Data)];
-    vec![
+    let rows = vec![
         Row {
             op: "linear",
             ins: NORM,
@@ -255,7 +255,8 @@ pub fn table() -> Vec<Row> {
             more: loss_shapes,
             fill: loss_fill,
         },
-    ]
+    ];
+    rows.into_iter().chain(crate::op_table_recurrent::rows()).collect()
 }
 
 impl Row {

@@ -4,7 +4,7 @@
 //! responsible for what is tested with them.
 
 use gradarium::spec::data::StepsSpec;
-use gradarium::spec::model::{ActivationLayer, Dense, Dropout, Empty, Reshape, Residual};
+use gradarium::spec::model::{ActivationLayer, Dense, Dropout, Empty, Recurrent, Reshape, Residual, RnnActivation};
 use gradarium::spec::shape::size;
 use gradarium::spec::{
     Activation, Backend, DataInfo, DataSpec, Experiment, Init, InitKind, Layer, LayerKind, Loss, ModelSpec,
@@ -22,7 +22,7 @@ pub fn config() -> ProptestConfig {
 type Wish = (u8, u8, u8, f64);
 
 fn wish() -> impl Strategy<Value = Wish> {
-    (0..12u8, any::<u8>(), any::<u8>(), 0.0..1.0f64)
+    (0..13u8, any::<u8>(), any::<u8>(), 0.0..1.0f64)
 }
 
 /// Layer names that a careless writer of text or links would trip over.
@@ -50,6 +50,18 @@ fn dense(units: usize, (_, a, b, x): Wish) -> Dense {
         activation: pick(&Activation::ALL, a),
         init: init(b, x),
         bias: [None, Some(true), Some(false)][usize::from(b) % 3],
+    }
+}
+
+/// Any settings; the nonlinearity for `rnn` only.
+fn recurrent((_, a, b, x): Wish) -> Recurrent {
+    Recurrent {
+        units: 1 + usize::from(a) % 6,
+        activation: [None, Some(RnnActivation::Relu), Some(RnnActivation::Tanh)][usize::from(a / 8) % 3],
+        return_sequences: a.is_multiple_of(2),
+        bidirectional: b.is_multiple_of(4),
+        tbptt: (b % 5 == 1).then_some(1 + usize::from(a) % 4),
+        init: init(b, x),
     }
 }
 
@@ -103,7 +115,18 @@ impl Net {
                 }
                 self.push(LayerKind::Residual(Residual { layers }), shape, None, name);
             }
-            10 => {
+            10 if shape.len() == 2 => {
+                let r = recurrent(wish);
+                let plain = Recurrent { activation: None, ..r };
+                let kind = match b % 3 {
+                    0 => LayerKind::Rnn(r),
+                    1 => LayerKind::Lstm(plain),
+                    _ => LayerKind::Gru(plain),
+                };
+                let to = if r.return_sequences { vec![shape[0], r.width()] } else { vec![r.width()] };
+                self.push(kind, to, None, name);
+            }
+            10 | 11 => {
                 let from = [a, b].map(|n| self.find(n, |s| *s == shape[..])).to_vec();
                 self.push(LayerKind::Add(Empty {}), shape, Some(from), name);
             }

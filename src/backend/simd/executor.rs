@@ -5,12 +5,14 @@
 
 use super::gemm::{Epilogue, Mat, Scratch, gemm};
 use super::norm::{self, Affine};
+use super::recurrent::Recurrence;
 use super::view::View;
 use super::{activation, elementwise, loss, optimizer, reduce, softmax};
 use crate::engine::exec::{Executor, Memory, Penalty, Store};
 use crate::engine::graph::{Instr, Plan, Slot};
 use crate::engine::ops::{
-    Op, batch_norm::BatchNorm, concat::Concat, dropout::Dropout, layer_norm::LayerNorm, linear::Linear, loss::LossOp,
+    Op, batch_norm::BatchNorm, concat::Concat, dropout::Dropout, last_state::LastState, layer_norm::LayerNorm,
+    linear::Linear, loss::LossOp,
 };
 use crate::engine::optim::Hyper;
 use crate::engine::reference;
@@ -25,6 +27,7 @@ pub struct Simd {
     d_z: Vec<f32>,
     /// For kernels that can only overwrite.
     kept: Kept,
+    recurrence: Recurrence,
 }
 
 impl Simd {
@@ -88,6 +91,8 @@ impl Executor<f32> for Simd {
                     i.ins[2..].iter().for_each(|l| elementwise::add_assign(y, v.read(*l, rows)));
                 }
                 Op::Concat(op) => concat(op, i, &v, rows),
+                Op::Recurrent(op) => self.recurrence.forward(op, i, &v, rows, &mut self.scratch),
+                Op::LastState(op) => last_state(op, i, &v, rows),
                 Op::Loss(op) => loss_forward(op, i, &v, rows),
             }
         }
@@ -120,6 +125,8 @@ impl Executor<f32> for Simd {
                     }
                 }
                 Op::Concat(op) => concat_backward(op, i, &v, rows, d_y),
+                Op::Recurrent(op) => self.recurrence.backward(op, i, &v, rows, &mut self.scratch),
+                Op::LastState(op) => last_state_backward(op, i, &v, rows, d_y),
                 Op::Loss(op) => self.loss_backward(op, i, &v, rows),
             }
         }
@@ -273,5 +280,30 @@ fn concat_backward(op: &Concat, i: &Instr, v: &View, rows: usize, d_y: &[f32]) {
             }
         }
         at += w;
+    }
+}
+
+fn last_state(op: &LastState, i: &Instr, v: &View, rows: usize) {
+    let y = v.write(i.outs[0], rows);
+    for (k, x) in i.ins.iter().enumerate() {
+        let x = v.read(*x, rows);
+        for row in 0..rows {
+            let (to, from) = op.ranges(k, i.ins.len(), row);
+            y[to].copy_from_slice(&x[from]);
+        }
+    }
+}
+
+fn last_state_backward(op: &LastState, i: &Instr, v: &View, rows: usize, d_y: &[f32]) {
+    for (k, slot) in i.d_ins.iter().enumerate() {
+        let Some(s) = slot else { continue };
+        let d_x = v.write(s.loc, rows);
+        if !s.add {
+            d_x.fill(0.0);
+        }
+        for row in 0..rows {
+            let (from, to) = op.ranges(k, i.ins.len(), row);
+            elementwise::add_assign(&mut d_x[to], &d_y[from]);
+        }
     }
 }

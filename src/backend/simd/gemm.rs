@@ -7,7 +7,10 @@
 
 mod dot;
 mod pack;
+mod packed;
 mod tile;
+
+pub use packed::Packed;
 
 use pack::NR;
 use tile::{Job, Strip, sweep};

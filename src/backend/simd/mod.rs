@@ -14,6 +14,7 @@ mod map;
 pub mod math;
 pub mod norm;
 pub mod optimizer;
+pub mod recurrent;
 pub mod reduce;
 pub mod softmax;
 mod view;

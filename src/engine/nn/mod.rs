@@ -8,9 +8,10 @@ mod dense;
 mod dropout;
 mod layer_norm;
 mod merge;
+mod recurrent;
 
 use super::graph::{Graph, Role, ValueId};
-use super::ops::{Op, activation::Act, loss::LossOp};
+use super::ops::{Op, activation::Act, loss::LossOp, recurrent::Cell};
 use crate::spec::shape::size;
 use crate::spec::{DataInfo, Experiment, Layer, LayerKind};
 use std::collections::BTreeMap;
@@ -85,6 +86,9 @@ impl Build {
             LayerKind::Dropout(d) => dropout::emit(self, d.rate, name, x),
             LayerKind::BatchNorm(_) => batch_norm::emit(self, name, x),
             LayerKind::LayerNorm(_) => layer_norm::emit(self, name, x),
+            LayerKind::Rnn(r) => recurrent::emit(self, Cell::Rnn(r.activation.unwrap_or_default()), r, name, x),
+            LayerKind::Lstm(r) => recurrent::emit(self, Cell::Lstm, r, name, x),
+            LayerKind::Gru(r) => recurrent::emit(self, Cell::Gru, r, name, x),
             LayerKind::Flatten(_) => self.graph.alias(name.into(), x, &[size(&dims)]),
             LayerKind::Reshape(r) => self.graph.alias(name.into(), x, &r.shape),
             LayerKind::Residual(r) => {

@@ -8,9 +8,11 @@ pub mod add;
 pub mod batch_norm;
 pub mod concat;
 pub mod dropout;
+pub mod last_state;
 pub mod layer_norm;
 pub mod linear;
 pub mod loss;
+pub mod recurrent;
 
 use super::graph::{Instr, Role};
 use super::real::Real;
@@ -67,6 +69,8 @@ pub struct Backward<'a, T> {
     pub d_out: &'a [T],
     /// Gradients of the inputs, zeroed, to be overwritten; `None` where nobody needs it.
     pub d_ins: Vec<Option<Vec<T>>>,
+    /// What replaces `d_out` where the op itself adds to it: a recurrent state has a share in every later one.
+    pub d_out_complete: Option<Vec<T>>,
 }
 
 /// What every op file provides.
@@ -132,6 +136,10 @@ ops! {
     Add(add::Add),
     /// Inputs side by side.
     Concat(concat::Concat),
+    /// A recurrent cell along the time axis.
+    Recurrent(recurrent::Recurrent),
+    /// The state after the last step.
+    LastState(last_state::LastState),
     /// Mean loss of the batch.
     Loss(loss::LossOp),
 }

@@ -265,6 +265,7 @@ fn sees_picture(layers: &[Layer], i: usize, data: &DataInfo) -> Option<[usize; 3
             LayerKind::Flatten(_) | LayerKind::Dropout(_) | LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => true,
             LayerKind::Activation(_) | LayerKind::Reshape(_) => true,
             LayerKind::Dense(_) | LayerKind::Residual(_) | LayerKind::Add(_) | LayerKind::Concat(_) => false,
+            LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
         };
         kind && l.from.is_none()
     };
@@ -291,6 +292,7 @@ pub fn one_to_one(layers: &[Layer], columns: &[Column], i: usize) -> bool {
         LayerKind::Activation(_) | LayerKind::Dropout(_) | LayerKind::BatchNorm(_) | LayerKind::Residual(_) => true,
         LayerKind::LayerNorm(_) | LayerKind::Flatten(_) | LayerKind::Reshape(_) | LayerKind::Add(_) => true,
         LayerKind::Dense(_) | LayerKind::Concat(_) => false,
+        LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
     };
     kind && same && !matches!(columns[i].picture, Picture::Block | Picture::Sample(_))
 }

@@ -15,6 +15,7 @@ mod live;
 mod look;
 mod model;
 mod names;
+mod recurrent;
 mod settings;
 mod strip;
 mod text_form;

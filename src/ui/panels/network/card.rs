@@ -109,7 +109,7 @@ pub fn Card(props: &CardProps) -> Html {
 
 /// The one number that says how large the layer is.
 fn size_field(props: &CardProps) -> Html {
-    let (at, lang) = (props.at, props.lang);
+    let at = props.at;
     match &props.layer.kind {
         LayerKind::Dense(d) => {
             let (d, emit) = (d.clone(), props.emit.clone());
@@ -119,10 +119,16 @@ fn size_field(props: &CardProps) -> Html {
                 d.units = Some(v.max(0.0).round() as usize);
                 emit.emit(Msg::SetLayer { at, kind: LayerKind::Dense(d) });
             });
-            html! {
-                <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} class={classes!("net-size", format!("net-ch{}", shown.to_string().len().min(5)))}
-                    label={words::UNITS.get(lang)} testid={testid::layer_control(at, "units")} />
-            }
+            size_input(props, shown, onchange)
+        }
+        LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => {
+            let (kind, emit) = (props.layer.kind.clone(), props.emit.clone());
+            let onchange = Callback::from(move |v: f64| {
+                let mut kind = kind.clone();
+                kind.recurrent_mut().into_iter().for_each(|r| r.units = v.max(0.0).round() as usize);
+                emit.emit(Msg::SetLayer { at, kind });
+            });
+            size_input(props, r.units, onchange)
         }
         LayerKind::Dropout(d) => html! { <span class="net-fact">{ d.rate }</span> },
         LayerKind::Residual(_)
@@ -136,13 +142,25 @@ fn size_field(props: &CardProps) -> Html {
     }
 }
 
+fn size_input(props: &CardProps, shown: usize, onchange: Callback<f64>) -> Html {
+    let (at, lang) = (props.at, props.lang);
+    let class = classes!("net-size", format!("net-ch{}", shown.to_string().len().min(5)));
+    html! {
+        <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} {class}
+            label={words::UNITS.get(lang)} testid={testid::layer_control(at, "units")} />
+    }
+}
+
 fn activation(props: &CardProps) -> Html {
     let (at, lang) = (props.at, props.lang);
     let chosen = match &props.layer.kind {
         LayerKind::Dense(d) => d.activation,
         LayerKind::Activation(a) => a.kind,
         LayerKind::Residual(_) => return html! { <span>{ "x + f(x)" }</span> },
+        LayerKind::Rnn(r) => return html! { <span>{ r.activation.unwrap_or_default().name() }</span> },
         LayerKind::Dropout(_)
+        | LayerKind::Lstm(_)
+        | LayerKind::Gru(_)
         | LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)

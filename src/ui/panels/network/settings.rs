@@ -4,6 +4,7 @@
 
 use super::field::{NumberField, SliderField, closes_on_escape};
 use super::initial::Initial;
+use super::recurrent;
 use super::wiring::Wiring;
 use crate::i18n::{Lang, network as words};
 use crate::spec::model::{Dropout, Reshape, Residual};
@@ -87,6 +88,7 @@ fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Cal
                 </>
             }
         }
+        LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => recurrent::fields(&layer.kind, r, at, lang, set),
         LayerKind::Activation(a) => formula(a.kind, lang),
         LayerKind::Dropout(d) => rate(d, at, lang, set),
         LayerKind::Reshape(r) => {
