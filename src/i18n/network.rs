@@ -18,6 +18,28 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
             text("Activation", "激活"),
             text("Bends every value by itself; nothing to learn.", "对每个值单独做非线性变换，没有可学参数。"),
         ),
+        "conv2d" => (
+            text("Convolution", "卷积"),
+            text(
+                "Slides small filters over the image; each gives one channel that shows where it fits.",
+                "用小滤波器在图像上滑动；每个滤波器得到一个通道，显示它在哪里吻合。",
+            ),
+        ),
+        "max_pool2d" => (
+            text("Max pooling", "最大池化"),
+            text(
+                "Keeps the greatest value of every window, so that the image shrinks and small shifts matter less.",
+                "每个窗口只留最大值：图像变小，小的平移影响减弱。",
+            ),
+        ),
+        "avg_pool2d" => (
+            text("Average pooling", "平均池化"),
+            text("Keeps the mean of every window, so that the image shrinks.", "每个窗口取平均值，图像变小。"),
+        ),
+        "global_avg_pool2d" => (
+            text("Global average", "全局平均池化"),
+            text("The mean of every channel over the whole image.", "每个通道在整幅图像上的平均值。"),
+        ),
         "dropout" => (
             text("Dropout", "随机失活"),
             text(
@@ -159,6 +181,24 @@ pub const INIT: Text = text("Initial weights", "初始权重");
 pub const BIAS: Text = text("Bias", "偏置");
 /// Explanation of the bias toggle.
 pub const BIAS_HELP: Text = text("Adds a learnt constant to every sum.", "给每个和加上一个可学的常数。");
+/// Filters of a convolution.
+pub const FILTERS: Text = text("Filters", "滤波器数");
+/// Kernel of a convolution.
+pub const KERNEL: Text = text("Kernel", "卷积核");
+/// Window of a pooling layer.
+pub const WINDOW: Text = text("Window", "窗口");
+/// Example beside kernels, windows and strides.
+pub const PAIR_HELP: Text = text("such as 3 or 3×5 (height × width)", "例如 3 或 3×5（高 × 宽）");
+/// Steps between places.
+pub const STRIDE: Text = text("Stride", "步幅");
+/// Steps inside the kernel.
+pub const DILATION: Text = text("Dilation", "扩张");
+/// What is put around an image.
+pub const PADDING: Text = text("Padding", "填充");
+/// Its explanation.
+pub const PADDING_HELP: Text = text("valid, same, or a number of zeros", "valid、same 或补零的圈数");
+/// Groups of channels.
+pub const GROUPS: Text = text("Groups of channels", "通道分组数");
 /// Dropout rate.
 pub const RATE: Text = text("Share set to zero", "置零比例");
 /// Toggle of a recurrent layer.

@@ -76,6 +76,7 @@ fn expected(lang: Lang, word: &str) -> String {
 fn needs(lang: Lang, word: &str) -> String {
     match word {
         "sequence" => text("a sequence of shape steps×features", "形状为 步数×特征数 的序列").get(lang).to_string(),
+        "image" => text("an image of shape height×width×channels", "形状为 高×宽×通道数 的图像").get(lang).to_string(),
         other => other.to_string(),
     }
 }
@@ -249,6 +250,17 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
         "layer_input" => (
             text("{layer} needs {expected}, but {got} comes in.", "{layer} 需要 {expected}，输入却是 {got}。"),
             text("Put a layer between that changes the shape.", "请在中间加一层来改变形状。"),
+        ),
+        "window_too_large" => (
+            text("A window of {got} does not fit into an image of {max}.", "{got} 的窗口放不进 {max} 的图像。"),
+            text("Make it smaller, or pad the image.", "请缩小窗口，或给图像加填充。"),
+        ),
+        "groups_divide" => (
+            text(
+                "{got} groups must divide both the {channels} channels that come in and the {filters} that go out.",
+                "组数 {got} 必须能整除输入的 {channels} 个通道和输出的 {filters} 个通道。",
+            ),
+            text("Choose a number that divides both.", "请选择能同时整除两者的数。"),
         ),
         "loss_target" => (
             text("The loss {loss} does not fit the target: {target}.", "损失 {loss} 与目标（{target}）不匹配。"),

@@ -104,6 +104,10 @@ pub const FIX_UNITS: Text = text("Set {n} units", "设为 {n} 个单元");
 pub const FIX_REMOVE: Text = text("Remove this layer", "删除此层");
 /// Another loss.
 pub const FIX_LOSS: Text = text("Use {loss}", "改用 {loss}");
+/// Button that pads an image.
+pub const FIX_PAD: Text = text("Pad with zeros (same)", "用零填充（same）");
+/// Button that sets the groups of a convolution.
+pub const FIX_GROUPS: Text = text("Set groups to {n}", "组数改为 {n}");
 /// A last layer.
 pub const FIX_APPEND: Text = text("Add the output layer", "添加输出层");
 /// While data files are on their way.

@@ -28,6 +28,7 @@ pub mod tables;
 pub mod target;
 pub mod task;
 pub mod text;
+pub mod window;
 
 pub use activation::Activation;
 pub use augment::{AugmentKind, AugmentSpec};

@@ -9,9 +9,14 @@ pub use recurrent::{Recurrent, RnnActivation};
 
 use super::activation::Activation;
 use super::init::Init;
+use super::window::Padding;
 use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
+
+pub mod image;
+
+pub use image::{Conv, Pool};
 
 /// Most layers (nested ones counted) that a network may have.
 pub const LAYERS_MAX: usize = 400;
@@ -57,6 +62,14 @@ pub enum LayerKind {
     Dense(Dense),
     /// A nonlinearity on its own.
     Activation(ActivationLayer),
+    /// Filters that slide over an image.
+    Conv2d(Conv),
+    /// The greatest value under a sliding window.
+    MaxPool2d(Pool),
+    /// The mean under a sliding window.
+    AvgPool2d(Pool),
+    /// The mean of every channel.
+    GlobalAvgPool2d(Empty),
     /// Random zeroing while training.
     Dropout(Dropout),
     /// Normalisation over the batch.
@@ -82,9 +95,13 @@ pub enum LayerKind {
 }
 
 /// The JSON names of all layer kinds, in the order the page offers them.
-pub const LAYER_TYPES: [&str; 13] = [
+pub const LAYER_TYPES: [&str; 17] = [
     "dense",
     "activation",
+    "conv2d",
+    "max_pool2d",
+    "avg_pool2d",
+    "global_avg_pool2d",
     "dropout",
     "batch_norm",
     "layer_norm",
@@ -178,6 +195,10 @@ impl LayerKind {
         match self {
             LayerKind::Dense(_) => "dense",
             LayerKind::Activation(_) => "activation",
+            LayerKind::Conv2d(_) => "conv2d",
+            LayerKind::MaxPool2d(_) => "max_pool2d",
+            LayerKind::AvgPool2d(_) => "avg_pool2d",
+            LayerKind::GlobalAvgPool2d(_) => "global_avg_pool2d",
             LayerKind::Dropout(_) => "dropout",
             LayerKind::BatchNorm(_) => "batch_norm",
             LayerKind::LayerNorm(_) => "layer_norm",
@@ -198,6 +219,13 @@ impl LayerKind {
         Some(match type_name {
             "dense" => LayerKind::Dense(dense(8)),
             "activation" => LayerKind::Activation(ActivationLayer { kind: Activation::Relu }),
+            "conv2d" => {
+                let conv = Conv { padding: Padding::Same, activation: Activation::Relu, ..Conv::new(8, 3) };
+                LayerKind::Conv2d(conv)
+            }
+            "max_pool2d" => LayerKind::MaxPool2d(Pool::default()),
+            "avg_pool2d" => LayerKind::AvgPool2d(Pool::default()),
+            "global_avg_pool2d" => LayerKind::GlobalAvgPool2d(Empty {}),
             "dropout" => LayerKind::Dropout(Dropout { rate: 0.2 }),
             "batch_norm" => LayerKind::BatchNorm(Empty {}),
             "layer_norm" => LayerKind::LayerNorm(Empty {}),
@@ -219,6 +247,10 @@ impl LayerKind {
             LayerKind::Residual(r) => &r.layers,
             LayerKind::Dense(_)
             | LayerKind::Activation(_)
+            | LayerKind::Conv2d(_)
+            | LayerKind::MaxPool2d(_)
+            | LayerKind::AvgPool2d(_)
+            | LayerKind::GlobalAvgPool2d(_)
             | LayerKind::Dropout(_)
             | LayerKind::BatchNorm(_)
             | LayerKind::LayerNorm(_)
@@ -278,6 +310,10 @@ impl<'de> Deserialize<'de> for Layer {
         let kind = match kind.as_str() {
             "dense" => LayerKind::Dense(settings(rest)?),
             "activation" => LayerKind::Activation(settings(rest)?),
+            "conv2d" => LayerKind::Conv2d(settings(rest)?),
+            "max_pool2d" => LayerKind::MaxPool2d(settings(rest)?),
+            "avg_pool2d" => LayerKind::AvgPool2d(settings(rest)?),
+            "global_avg_pool2d" => LayerKind::GlobalAvgPool2d(settings(rest)?),
             "dropout" => LayerKind::Dropout(settings(rest)?),
             "batch_norm" => LayerKind::BatchNorm(settings(rest)?),
             "layer_norm" => LayerKind::LayerNorm(settings(rest)?),

@@ -60,6 +60,10 @@ pub enum Code {
     NeedsFlatten,
     /// A layer that cannot follow data of this shape [layer, got, expected].
     LayerInput,
+    /// A kernel or pooling window larger than the (padded) image it slides over [got, max].
+    WindowTooLarge,
+    /// Groups that do not divide the channels and the filters [got, channels, filters].
+    GroupsDivide,
     /// The loss does not fit the target [loss, target].
     LossTarget,
     /// The experiment needs more memory than the budget [need_mb, budget_mb].
@@ -135,6 +139,18 @@ pub enum Fix {
     SetLoss {
         /// JSON name of the loss.
         loss: String,
+    },
+    /// Set the padding of layer `at` to `same`.
+    PadSame {
+        /// Index in `model.layers`.
+        at: usize,
+    },
+    /// Set the groups of layer `at`.
+    SetGroups {
+        /// Index in `model.layers`.
+        at: usize,
+        /// New number of groups.
+        groups: usize,
     },
     /// Append a `dense` layer whose size comes from the task.
     AppendDense,

@@ -4,8 +4,11 @@
 //! responsible for reading anything.
 
 use super::init::{Init, InitKind};
-use super::model::{ActivationLayer, Dense, Dropout, Empty, LAYER_TYPES, Layer, Recurrent, Reshape, Residual};
+use super::model::{
+    ActivationLayer, Conv, Dense, Dropout, Empty, LAYER_TYPES, Layer, Pool, Recurrent, Reshape, Residual,
+};
 use super::task::{LOSSES, Loss};
+use super::window::{Padding, Pair};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -45,6 +48,8 @@ impl JsonSchema for Layer {
             let settings = match name {
                 "dense" => Dense::json_schema(generator),
                 "activation" => ActivationLayer::json_schema(generator),
+                "conv2d" => Conv::json_schema(generator),
+                "max_pool2d" | "avg_pool2d" => Pool::json_schema(generator),
                 "dropout" => Dropout::json_schema(generator),
                 "rnn" | "lstm" | "gru" => Recurrent::json_schema(generator),
                 "reshape" => Reshape::json_schema(generator),
@@ -87,6 +92,31 @@ impl JsonSchema for Loss {
         };
         let text = "A loss, by PyTorch's names; every one is the mean over the batch.";
         name_or_object(text, LOSSES.iter().map(|name| (*name, number(name))).collect())
+    }
+}
+
+impl JsonSchema for Pair {
+    fn schema_name() -> Cow<'static, str> {
+        "Pair".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let n = json!({ "type": "integer", "minimum": 0 });
+        let both = json!({ "type": "array", "items": n, "minItems": 2, "maxItems": 2 });
+        json_schema!({ "description": "One number for both axes, or `[height, width]`.", "oneOf": [n, both] })
+    }
+}
+
+impl JsonSchema for Padding {
+    fn schema_name() -> Cow<'static, str> {
+        "Padding".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let text =
+            "What is put around an image: nothing, what keeps its size (at stride 1), or rows and columns of zeros.";
+        let n = json!({ "type": "integer", "minimum": 0 });
+        json_schema!({ "description": text, "oneOf": [{ "type": "string", "enum": ["valid", "same"] }, n] })
     }
 }
 

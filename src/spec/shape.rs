@@ -12,6 +12,8 @@ use super::model::{DEPTH_MAX, LAYERS_MAX, Layer, LayerKind, UNITS_MAX};
 use super::problem::{Code, Fix, Problem, check_range};
 use std::collections::BTreeMap;
 
+mod image;
+
 /// What training may use, stated to the learner; 1 GiB is safe in a 32-bit tab beside the page itself.
 pub const MEMORY_BUDGET_MB: usize = 1024;
 /// Rows that the evaluation plan holds at once.
@@ -146,7 +148,7 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
     // In 64 bits, so that the estimate of an absurd size is right in the browser too.
     let batch_values =
         (walk.values as u64).saturating_mul(exp.training.batch.saturating_mul(2).saturating_add(EVAL_ROWS) as u64);
-    let param_values = infos.iter().map(|l| l.n_params() as u64).sum::<u64>().saturating_mul(4);
+    let param_values = (n_params as u64).saturating_mul(4);
     let memory_mb = (param_values.saturating_add(batch_values).saturating_mul(4) >> 20) as usize;
     if memory_mb > MEMORY_BUDGET_MB {
         let p = Problem::new("model.layers", Code::TooMuchMemory);
@@ -233,6 +235,10 @@ impl Walk<'_> {
                 self.values = self.values.saturating_add(size(&info.output));
             }
             LayerKind::Activation(_) => {}
+            LayerKind::Conv2d(c) => self.conv2d(path, c, &x, &mut info),
+            LayerKind::MaxPool2d(p) => self.pool2d(path, "max_pool2d", p, &x, &mut info),
+            LayerKind::AvgPool2d(p) => self.pool2d(path, "avg_pool2d", p, &x, &mut info),
+            LayerKind::GlobalAvgPool2d(_) => self.global_avg_pool2d(path, &x, &mut info),
             LayerKind::Dropout(d) => {
                 check_range(&mut self.problems, &format!("{path}.rate"), f64::from(d.rate), 0.0, 0.99);
                 self.values = self.values.saturating_add(size(&x));

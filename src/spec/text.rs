@@ -7,12 +7,14 @@
 use super::activation::Activation;
 use super::init::Init;
 use super::model::{
-    ActivationLayer, DEPTH_MAX, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Recurrent, Reshape,
-    Residual, RnnActivation,
+    ActivationLayer, Conv, DEPTH_MAX, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Pool, Recurrent,
+    Reshape, Residual, RnnActivation,
 };
 use super::problem::{Code, Problem};
 use super::read;
 use std::fmt::Write as _;
+
+mod image;
 
 /// Writes a model as text that [`parse`] reads back to the same model.
 pub fn write(model: &ModelSpec) -> String {
@@ -39,6 +41,9 @@ fn layer(layer: &Layer) -> String {
             s
         }
         LayerKind::Activation(a) => format!("activation {}", a.kind.name()),
+        LayerKind::Conv2d(c) => image::write_conv("conv", c),
+        LayerKind::MaxPool2d(p) => image::write_pool("max_pool", p),
+        LayerKind::AvgPool2d(p) => image::write_pool("avg_pool", p),
         LayerKind::Dropout(d) => format!("dropout {}", d.rate),
         LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => recurrent(layer.kind.type_name(), r),
         LayerKind::Reshape(r) => {
@@ -48,6 +53,7 @@ fn layer(layer: &Layer) -> String {
         plain @ (LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
+        | LayerKind::GlobalAvgPool2d(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_)) => plain.type_name().to_string(),
     };
@@ -202,6 +208,10 @@ impl<'a> Parser<'a> {
         let type_name = word.to_ascii_lowercase();
         let kind = match type_name.as_str() {
             "linear" => "dense",
+            "conv" => "conv2d",
+            "pool" | "max_pool" | "maxpool" => "max_pool2d",
+            "avg_pool" | "avgpool" => "avg_pool2d",
+            "global_avg_pool" => "global_avg_pool2d",
             "batchnorm" => "batch_norm",
             "layernorm" => "layer_norm",
             other => match LAYER_TYPES.iter().find(|t| **t == other) {
@@ -221,6 +231,10 @@ impl<'a> Parser<'a> {
             "flatten" => LayerKind::Flatten(Empty {}),
             "reshape" => LayerKind::Reshape(Reshape::default()),
             "residual" => LayerKind::Residual(self.inside(start, word)?),
+            "conv2d" => LayerKind::Conv2d(Conv::new(0, 3)),
+            "max_pool2d" => LayerKind::MaxPool2d(Pool::default()),
+            "avg_pool2d" => LayerKind::AvgPool2d(Pool::default()),
+            "global_avg_pool2d" => LayerKind::GlobalAvgPool2d(Empty {}),
             "add" => LayerKind::Add(Empty {}),
             _ => LayerKind::Concat(Empty {}),
         }
@@ -286,6 +300,8 @@ fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bo
         LayerKind::Activation(a) => {
             Activation::from_name(pair.map_or(w, |(k, v)| if k == "kind" { v } else { "" })).map(|k| a.kind = k)
         }
+        LayerKind::Conv2d(c) => image::set_conv(c, w, pair),
+        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) => image::set_pool(p, w, pair),
         LayerKind::Dropout(d) => {
             pair.map_or(w, |(k, v)| if k == "rate" { v } else { "" }).parse().map(|r| d.rate = r).ok()
         }
@@ -296,6 +312,7 @@ fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bo
         LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
+        | LayerKind::GlobalAvgPool2d(_)
         | LayerKind::Residual(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_) => None,

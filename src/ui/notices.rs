@@ -93,6 +93,8 @@ pub fn fix_label(lang: Lang, fix: &Fix) -> String {
         Fix::SetUnits { units: Some(n), .. } => shell::FIX_UNITS.with(lang, &[("n", &n.to_string())]),
         Fix::RemoveLayer { .. } => shell::FIX_REMOVE.get(lang).into(),
         Fix::SetLoss { loss } => shell::FIX_LOSS.with(lang, &[("loss", loss)]),
+        Fix::PadSame { .. } => shell::FIX_PAD.get(lang).into(),
+        Fix::SetGroups { groups, .. } => shell::FIX_GROUPS.with(lang, &[("n", &groups.to_string())]),
         Fix::AppendDense => shell::FIX_APPEND.get(lang).into(),
     }
 }

@@ -57,7 +57,7 @@ fn compare(case: &Case, v: &Value, got: &Outcome, tol: f64) -> usize {
 }
 
 /// The fixture files.
-const FILES: &[&str] = &["ops.json", "ops_attention.json", "ops_recurrent.json"];
+const FILES: &[&str] = &["ops.json", "ops_attention.json", "ops_recurrent.json", "ops_image.json"];
 
 /// Every case of every file through `executor`.
 pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {

@@ -13,6 +13,7 @@ mod golden_optim;
 mod gradcheck;
 mod one_op;
 mod op_table;
+mod op_table_image;
 mod op_table_recurrent;
 mod parity;
 mod problems;

@@ -120,7 +120,7 @@ fn linear_shapes() -> Vec<(Value, Shapes)> {
     out
 }
 
-fn plain(shapes: &[&[usize]], inputs: usize) -> Vec<(Value, Shapes)> {
+pub fn plain(shapes: &[&[usize]], inputs: usize) -> Vec<(Value, Shapes)> {
     shapes.iter().map(|s| (json!({}), vec![s.to_vec(); inputs])).collect()
 }
 
@@ -177,6 +177,10 @@ fn batch_norm_fill(_: &Value, name: &str, shapes: &[Vec<usize>], rng: &mut Rng) 
 
 /// Every op.
 pub fn table() -> Vec<Row> {
+    [basic(), crate::op_table_image::rows()].into_iter().flatten().collect()
+}
+
+fn basic() -> Vec<Row> {
     const NORM: &[(&str, Part)] = &[("x", Part::Data), ("weight", Part::Param), ("bias", Part::Param)];
     const SUMMANDS: &[(&str, Part)] = &[("a", Part::Data), ("b", Part::Data), ("c", Part::Data)];
     let rows = vec![

@@ -88,7 +88,7 @@ proptest! {
     }
 }
 
-const WORDS: [&str; 33] = [
+const WORDS: [&str; 38] = [
     "dense ",
     "8",
     " ",
@@ -118,6 +118,11 @@ const WORDS: [&str; 33] = [
     "{",
     "}",
     "batch_norm ",
+    "conv ",
+    "same ",
+    "max_pool ",
+    "stride=",
+    "groups=",
     "activation kind=",
     "relu",
     "层",

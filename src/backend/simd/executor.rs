@@ -4,6 +4,7 @@
 //! own files) nor for the layout (`engine::graph::plan`).
 
 use super::gemm::{Epilogue, Mat, Scratch, gemm};
+use super::image::{self, Images};
 use super::norm::{self, Affine};
 use super::recurrent::Recurrence;
 use super::view::View;
@@ -25,6 +26,7 @@ pub struct Simd {
     scratch: Scratch,
     /// Gradient of a fused activation's input.
     d_z: Vec<f32>,
+    images: Images,
     /// For kernels that can only overwrite.
     kept: Kept,
     recurrence: Recurrence,
@@ -79,6 +81,9 @@ impl Executor<f32> for Simd {
             match &i.op {
                 Op::Linear(op) => self.linear(op, i, &v, rows),
                 Op::Activation(op) => activation::forward(op.act, x, y),
+                Op::Conv2d(op) => self.images.conv2d(op, i, &v, rows),
+                Op::Pool2d(op) => image::pool2d(op, i, &v, rows),
+                Op::GlobalAvgPool(op) => image::global_avg_pool(op, i, &v, rows),
                 Op::Dropout(op) => dropout(op, x, v.write(i.outs[1], rows), y, rng),
                 Op::BatchNorm(op) => batch_norm(op, i, &v, rows),
                 Op::LayerNorm(_) => {
@@ -110,6 +115,9 @@ impl Executor<f32> for Simd {
                         activation::backward(op.act, saved, d_y, v.write(s.loc, rows), s.add);
                     }
                 }
+                Op::Conv2d(op) => self.images.conv2d_backward(op, i, &v, rows, d_y),
+                Op::Pool2d(op) => image::pool2d_backward(op, i, &v, rows, d_y),
+                Op::GlobalAvgPool(op) => image::global_avg_pool_backward(op, i, &v, rows, d_y),
                 Op::Dropout(_) => {
                     let mask = v.read(i.outs[1], rows);
                     if let Some(d_x) = self.kept.before(i, 0, &v, rows) {

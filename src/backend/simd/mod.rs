@@ -5,15 +5,18 @@
 
 pub mod activation;
 pub mod bench;
+pub mod conv;
 pub mod elementwise;
 pub mod executor;
 pub mod gemm;
+mod image;
 pub(crate) mod lanes;
 pub mod loss;
 mod map;
 pub mod math;
 pub mod norm;
 pub mod optimizer;
+pub mod pool;
 pub mod recurrent;
 pub mod reduce;
 pub mod softmax;

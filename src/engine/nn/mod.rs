@@ -4,14 +4,16 @@
 //! `spec::shape::infer` has found no problem before this is called.
 
 mod batch_norm;
+mod conv2d;
 mod dense;
 mod dropout;
 mod layer_norm;
 mod merge;
+mod pool2d;
 mod recurrent;
 
 use super::graph::{Graph, Role, ValueId};
-use super::ops::{Op, activation::Act, loss::LossOp, recurrent::Cell};
+use super::ops::{Op, activation::Act, loss::LossOp, pool2d::Reduce, recurrent::Cell};
 use crate::spec::shape::size;
 use crate::spec::{DataInfo, Experiment, Layer, LayerKind};
 use std::collections::BTreeMap;
@@ -83,6 +85,10 @@ impl Build {
         match &layer.kind {
             LayerKind::Dense(d) => dense::emit(self, d, d.units.unwrap_or(self.wanted), name, x),
             LayerKind::Activation(a) => self.graph.op(Op::Activation(Act { act: a.kind }), &[x], name),
+            LayerKind::Conv2d(c) => conv2d::emit(self, c, name, x),
+            LayerKind::MaxPool2d(p) => pool2d::emit(self, p, Reduce::Max, name, x),
+            LayerKind::AvgPool2d(p) => pool2d::emit(self, p, Reduce::Mean, name, x),
+            LayerKind::GlobalAvgPool2d(_) => pool2d::global(self, name, x),
             LayerKind::Dropout(d) => dropout::emit(self, d.rate, name, x),
             LayerKind::BatchNorm(_) => batch_norm::emit(self, name, x),
             LayerKind::LayerNorm(_) => layer_norm::emit(self, name, x),
@@ -98,5 +104,14 @@ impl Build {
             LayerKind::Add(_) => merge::add(self, &ins, name),
             LayerKind::Concat(_) => merge::concat(self, &ins, name),
         }
+    }
+}
+
+/// Height, width and channels of a shape that `spec::shape` has found to be an image's; a series is one row.
+fn image(dims: &[usize]) -> [usize; 3] {
+    match *dims {
+        [h, w, c] => [h, w, c],
+        [t, c] => [1, t, c],
+        _ => [1, 1, crate::spec::shape::size(dims)],
     }
 }

@@ -7,11 +7,14 @@ pub mod activation;
 pub mod add;
 pub mod batch_norm;
 pub mod concat;
+pub mod conv2d;
 pub mod dropout;
+pub mod global_avg_pool;
 pub mod last_state;
 pub mod layer_norm;
 pub mod linear;
 pub mod loss;
+pub mod pool2d;
 pub mod recurrent;
 
 use super::graph::{Instr, Role};
@@ -124,6 +127,12 @@ macro_rules! ops {
 ops! {
     /// Matrix product with bias and activation.
     Linear(linear::Linear),
+    /// Filters over an image, with bias and activation.
+    Conv2d(conv2d::Conv2d),
+    /// Greatest value or mean of windows.
+    Pool2d(pool2d::Pool2d),
+    /// Mean of every channel.
+    GlobalAvgPool(global_avg_pool::GlobalAvgPool),
     /// A nonlinearity.
     Activation(activation::Act),
     /// Random zeroing.

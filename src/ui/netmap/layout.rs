@@ -266,6 +266,8 @@ fn sees_picture(layers: &[Layer], i: usize, data: &DataInfo) -> Option<[usize; 3
             LayerKind::Activation(_) | LayerKind::Reshape(_) => true,
             LayerKind::Dense(_) | LayerKind::Residual(_) | LayerKind::Add(_) | LayerKind::Concat(_) => false,
             LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
+            LayerKind::Conv2d(_) | LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) => false,
+            LayerKind::GlobalAvgPool2d(_) => false,
         };
         kind && l.from.is_none()
     };
@@ -293,6 +295,8 @@ pub fn one_to_one(layers: &[Layer], columns: &[Column], i: usize) -> bool {
         LayerKind::LayerNorm(_) | LayerKind::Flatten(_) | LayerKind::Reshape(_) | LayerKind::Add(_) => true,
         LayerKind::Dense(_) | LayerKind::Concat(_) => false,
         LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
+        LayerKind::Conv2d(_) | LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) => false,
+        LayerKind::GlobalAvgPool2d(_) => false,
     };
     kind && same && !matches!(columns[i].picture, Picture::Block | Picture::Sample(_))
 }

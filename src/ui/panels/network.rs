@@ -9,6 +9,7 @@ mod column;
 mod field;
 mod gap;
 mod hover;
+mod image;
 mod initial;
 mod inspector;
 mod live;

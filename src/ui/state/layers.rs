@@ -6,6 +6,7 @@
 use super::Msg;
 use crate::spec::model::{Dense, Reshape};
 use crate::spec::shape::{self, LayerInfo};
+use crate::spec::window::Padding;
 use crate::spec::{Activation, Experiment, Fix, Layer, LayerKind, Loss, TaskSpec, preset};
 
 /// Units of a layer whose size nothing else says.
@@ -48,6 +49,16 @@ fn apply_fix(e: &mut Experiment, fix: Fix) {
         Fix::SetUnits { at, units } => {
             if let Some(LayerKind::Dense(d)) = layers.get_mut(at).map(|l| &mut l.kind) {
                 d.units = units;
+            }
+        }
+        Fix::PadSame { at } => match layers.get_mut(at).map(|l| &mut l.kind) {
+            Some(LayerKind::Conv2d(c)) => c.padding = Padding::Same,
+            Some(LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p)) => p.padding = Padding::Same,
+            _ => {}
+        },
+        Fix::SetGroups { at, groups } => {
+            if let Some(LayerKind::Conv2d(c)) = layers.get_mut(at).map(|l| &mut l.kind) {
+                c.groups = groups;
             }
         }
         Fix::RemoveLayer { at } => remove(e, at),

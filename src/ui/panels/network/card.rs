@@ -4,8 +4,9 @@
 //! Not responsible for the other settings (`settings.rs`) nor for the units below (`column.rs`).
 
 use super::field::NumberField;
+use super::image;
 use crate::i18n::{Lang, network as words};
-use crate::spec::model::UNITS_MAX;
+use crate::spec::model::{Conv, UNITS_MAX};
 use crate::spec::shape::{LayerInfo, show};
 use crate::spec::{Activation, Fix, Layer, LayerKind};
 use crate::ui::state::Msg;
@@ -130,6 +131,21 @@ fn size_field(props: &CardProps) -> Html {
             });
             size_input(props, r.units, onchange)
         }
+        LayerKind::Conv2d(c) => {
+            let (c, emit) = (c.clone(), props.emit.clone());
+            let shown = c.filters;
+            let onchange = Callback::from(move |v: f64| {
+                let filters = v.max(0.0).round() as usize;
+                emit.emit(Msg::SetLayer { at, kind: LayerKind::Conv2d(Conv { filters, ..c.clone() }) });
+            });
+            html! {
+                <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} class={classes!("net-size", format!("net-ch{}", shown.to_string().len().min(5)))}
+                    label={words::FILTERS.get(lang)} testid={testid::layer_control(at, "filters")} />
+            }
+        }
+        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) => {
+            html! { <span class="net-fact">{ image::shown(p.size) }</span> }
+        }
         LayerKind::Dropout(d) => html! { <span class="net-fact">{ d.rate }</span> },
         LayerKind::Residual(_)
         | LayerKind::Reshape(_)
@@ -137,6 +153,7 @@ fn size_field(props: &CardProps) -> Html {
         | LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
+        | LayerKind::GlobalAvgPool2d(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_) => Html::default(),
     }
@@ -155,6 +172,7 @@ fn activation(props: &CardProps) -> Html {
     let (at, lang) = (props.at, props.lang);
     let chosen = match &props.layer.kind {
         LayerKind::Dense(d) => d.activation,
+        LayerKind::Conv2d(c) => c.activation,
         LayerKind::Activation(a) => a.kind,
         LayerKind::Residual(_) => return html! { <span>{ "x + f(x)" }</span> },
         LayerKind::Rnn(r) => return html! { <span>{ r.activation.unwrap_or_default().name() }</span> },
@@ -165,6 +183,9 @@ fn activation(props: &CardProps) -> Html {
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
         | LayerKind::Reshape(_)
+        | LayerKind::MaxPool2d(_)
+        | LayerKind::AvgPool2d(_)
+        | LayerKind::GlobalAvgPool2d(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_) => return Html::default(),
     };
@@ -176,6 +197,7 @@ fn activation(props: &CardProps) -> Html {
             let mut kind = kind.clone();
             match &mut kind {
                 LayerKind::Dense(d) => d.activation = chosen,
+                LayerKind::Conv2d(c) => c.activation = chosen,
                 LayerKind::Activation(a) => a.kind = chosen,
                 _ => return,
             }

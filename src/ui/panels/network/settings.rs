@@ -3,6 +3,7 @@
 //! Not responsible for wiring (`wiring.rs`: names and sources) nor for the initialiser (`initial.rs`).
 
 use super::field::{NumberField, SliderField, closes_on_escape};
+use super::image;
 use super::initial::Initial;
 use super::recurrent;
 use super::wiring::Wiring;
@@ -89,6 +90,11 @@ fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Cal
             }
         }
         LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => recurrent::fields(&layer.kind, r, at, lang, set),
+        LayerKind::Conv2d(c) => html! {
+            <>{ formula(c.activation, lang) }{ image::conv(c, LayerKind::Conv2d, at, lang, set) }</>
+        },
+        LayerKind::MaxPool2d(p) => image::pool(p, LayerKind::MaxPool2d, at, lang, set),
+        LayerKind::AvgPool2d(p) => image::pool(p, LayerKind::AvgPool2d, at, lang, set),
         LayerKind::Activation(a) => formula(a.kind, lang),
         LayerKind::Dropout(d) => rate(d, at, lang, set),
         LayerKind::Reshape(r) => {
@@ -120,7 +126,9 @@ fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Cal
         LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => {
             html! { <p class="net-formula">{ "y = (x − μ) / √(σ² + 10⁻⁵) · weight + bias" }</p> }
         }
-        LayerKind::Flatten(_) | LayerKind::Add(_) | LayerKind::Concat(_) => Html::default(),
+        LayerKind::Flatten(_) | LayerKind::Add(_) | LayerKind::Concat(_) | LayerKind::GlobalAvgPool2d(_) => {
+            Html::default()
+        }
     }
 }
 
