@@ -138,10 +138,7 @@ fn size_field(props: &CardProps) -> Html {
                 let filters = v.max(0.0).round() as usize;
                 emit.emit(Msg::SetLayer { at, kind: LayerKind::Conv2d(Conv { filters, ..c.clone() }) });
             });
-            html! {
-                <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} class={classes!("net-size", format!("net-ch{}", shown.to_string().len().min(5)))}
-                    label={words::FILTERS.get(lang)} testid={testid::layer_control(at, "filters")} />
-            }
+            size_input(props, shown, onchange)
         }
         LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) => {
             html! { <span class="net-fact">{ image::shown(p.size) }</span> }
@@ -160,11 +157,15 @@ fn size_field(props: &CardProps) -> Html {
 }
 
 fn size_input(props: &CardProps, shown: usize, onchange: Callback<f64>) -> Html {
+    let (label, field) = match props.layer.kind {
+        LayerKind::Conv2d(_) => (words::FILTERS, "filters"),
+        _ => (words::UNITS, "units"),
+    };
     let (at, lang) = (props.at, props.lang);
     let class = classes!("net-size", format!("net-ch{}", shown.to_string().len().min(5)));
     html! {
         <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} {class}
-            label={words::UNITS.get(lang)} testid={testid::layer_control(at, "units")} />
+            label={label.get(lang)} testid={testid::layer_control(at, field)} />
     }
 }
 
