@@ -99,6 +99,31 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
             text("Concat", "拼接"),
             text("Puts the outputs of several earlier layers side by side.", "把前面几个层的输出并排接在一起。"),
         ),
+        "embedding" => (
+            text("Embedding", "嵌入"),
+            text("Looks up a learned list of numbers for every token.", "为每个词元查出一行可学的数。"),
+        ),
+        "positional" => (
+            text("Position", "位置"),
+            text(
+                "Tells the places of a sequence apart; attention alone would not know their order.",
+                "区分序列中的位置；注意力本身不知道先后顺序。",
+            ),
+        ),
+        "attention" => (
+            text("Attention", "注意力"),
+            text(
+                "Every place asks the others, and takes a mean of what they hold, weighted by how well they answer.",
+                "每个位置向其他位置提问，并按相符程度对它们的内容加权平均。",
+            ),
+        ),
+        "transformer_block" => (
+            text("Transformer block", "Transformer 块"),
+            text(
+                "Attention, then a small dense network at every place; each is added to what came in.",
+                "先做注意力，再在每个位置上过一个小的全连接网络；两者都加到输入上。",
+            ),
+        ),
         _ => (text("Layer", "层"), text("", "")),
     }
 }
@@ -139,6 +164,38 @@ pub fn init(name: &str) -> Text {
     }
 }
 
+/// Number of heads.
+pub const HEADS: Text = text("Heads", "头数");
+/// Which places attention may see.
+pub const CAUSAL: Text = text("Sees", "可见范围");
+/// The task decides.
+pub const CAUSAL_AUTO: Text = text("as the task says", "由任务决定");
+/// Causal.
+pub const CAUSAL_YES: Text = text("earlier places only", "仅之前的位置");
+/// Not causal.
+pub const CAUSAL_NO: Text = text("all places", "所有位置");
+/// How scores are computed.
+pub const SCORES: Text = text("Scores", "打分方式");
+/// A product.
+pub const SCORES_DOT: Text = text("scaled dot product", "缩放点积");
+/// A small network.
+pub const SCORES_ADDITIVE: Text = text("additive (Bahdanau)", "加性（Bahdanau）");
+/// Kind of positions.
+pub const POSITION_KIND: Text = text("Kind", "方式");
+/// A table.
+pub const POSITION_LEARNED: Text = text("learned, added", "可学，相加");
+/// Waves.
+pub const POSITION_SINUSOIDAL: Text = text("sines, added", "正弦，相加");
+/// Angles.
+pub const POSITION_ROTARY: Text = text("rotary: turns queries and keys later", "旋转：在后面的注意力中转动查询和键");
+/// Hidden units of a block's perceptron.
+pub const MLP_RATIO: Text = text("Hidden units ÷ units", "隐藏单元 ÷ 单元");
+/// Place of the norms.
+pub const NORM_PLACE: Text = text("Norms", "归一化");
+/// At the start of each branch.
+pub const NORM_PRE: Text = text("before each branch", "在每个分支之前");
+/// After each sum.
+pub const NORM_POST: Text = text("after each sum", "在每次相加之后");
 /// Label of the strip.
 pub const MODEL: Text = text("The layers, in data order", "各层，按数据经过的顺序");
 /// Heading of the first column.

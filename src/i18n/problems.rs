@@ -3,6 +3,8 @@
 //! Codes and facts come as plain names and texts, since this layer knows nothing of ours. Not responsible for finding
 //! problems (`spec`) nor for naming their place (`places.rs`).
 
+mod layers;
+
 use super::{Lang, Text, places, text};
 
 /// What is wrong and what to do about it, for a problem code in snake_case with its facts. The fact `field` names the
@@ -247,21 +249,6 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             ),
             text("Put a flatten layer before it.", "请在它之前加一个展平层。"),
         ),
-        "layer_input" => (
-            text("{layer} needs {expected}, but {got} comes in.", "{layer} 需要 {expected}，输入却是 {got}。"),
-            text("Put a layer between that changes the shape.", "请在中间加一层来改变形状。"),
-        ),
-        "window_too_large" => (
-            text("A window of {got} does not fit into an image of {max}.", "{got} 的窗口放不进 {max} 的图像。"),
-            text("Make it smaller, or pad the image.", "请缩小窗口，或给图像加填充。"),
-        ),
-        "groups_divide" => (
-            text(
-                "{got} groups must divide both the {channels} channels that come in and the {filters} that go out.",
-                "组数 {got} 必须能整除输入的 {channels} 个通道和输出的 {filters} 个通道。",
-            ),
-            text("Choose a number that divides both.", "请选择能同时整除两者的数。"),
-        ),
         "loss_target" => (
             text("The loss {loss} does not fit the target: {target}.", "损失 {loss} 与目标（{target}）不匹配。"),
             text("Choose a loss made for this kind of target.", "请选择适合此类目标的损失。"),
@@ -391,7 +378,7 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             text("The backend {backend} is not available in this browser.", "此浏览器没有 {backend} 后端。"),
             text("Use “auto”.", "请使用“auto”。"),
         ),
-        _ => return None,
+        other => return layers::sentences(other),
     })
 }
 

@@ -100,6 +100,8 @@ pub const FIX_FLATTEN: Text = text("Insert flatten", "插入展平层");
 pub const FIX_UNITS_AUTO: Text = text("Let the task decide the size", "由任务决定大小");
 /// A given size.
 pub const FIX_UNITS: Text = text("Set {n} units", "设为 {n} 个单元");
+/// Another number of heads.
+pub const FIX_HEADS: Text = text("Set {n} heads", "设为 {n} 个头");
 /// A layer goes.
 pub const FIX_REMOVE: Text = text("Remove this layer", "删除此层");
 /// Another loss.

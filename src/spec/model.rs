@@ -3,6 +3,7 @@
 //! Type names and defaults are PyTorch's or Keras's (each layer says which). Not responsible for shapes (`shape.rs`),
 //! for the text form (`text.rs`) or for what a layer computes (`engine::nn`).
 
+mod attention;
 pub mod recurrent;
 
 pub use recurrent::{Recurrent, RnnActivation};
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 
 pub mod image;
 
+pub use attention::{Attention, AttentionKind, Embedding, NormPlace, PositionKind, Positional, TransformerBlock};
 pub use image::{Conv, Pool};
 
 /// Most layers (nested ones counted) that a network may have.
@@ -92,10 +94,18 @@ pub enum LayerKind {
     Add(Empty),
     /// Several earlier outputs side by side on the last axis.
     Concat(Empty),
+    /// A learned row for every token.
+    Embedding(Embedding),
+    /// Tells the places of a sequence apart.
+    Positional(Positional),
+    /// Every place takes from the places that matter to it.
+    Attention(Attention),
+    /// Attention and perceptron with shortcuts and norms.
+    TransformerBlock(TransformerBlock),
 }
 
 /// The JSON names of all layer kinds, in the order the page offers them.
-pub const LAYER_TYPES: [&str; 17] = [
+pub const LAYER_TYPES: [&str; 21] = [
     "dense",
     "activation",
     "conv2d",
@@ -113,6 +123,10 @@ pub const LAYER_TYPES: [&str; 17] = [
     "reshape",
     "add",
     "concat",
+    "embedding",
+    "positional",
+    "attention",
+    "transformer_block",
 ];
 
 /// `y = act(x Wᵀ + b)` over the last axis: PyTorch's `nn.Linear` followed by an activation; Keras's `Dense`.
@@ -210,6 +224,10 @@ impl LayerKind {
             LayerKind::Residual(_) => "residual",
             LayerKind::Add(_) => "add",
             LayerKind::Concat(_) => "concat",
+            LayerKind::Embedding(_) => "embedding",
+            LayerKind::Positional(_) => "positional",
+            LayerKind::Attention(_) => "attention",
+            LayerKind::TransformerBlock(_) => "transformer_block",
         }
     }
 
@@ -237,6 +255,10 @@ impl LayerKind {
             "residual" => LayerKind::Residual(Residual { layers: vec![LayerKind::Dense(dense(8)).into()] }),
             "add" => LayerKind::Add(Empty {}),
             "concat" => LayerKind::Concat(Empty {}),
+            "embedding" => LayerKind::Embedding(Embedding::default()),
+            "positional" => LayerKind::Positional(Positional::default()),
+            "attention" => LayerKind::Attention(Attention::default()),
+            "transformer_block" => LayerKind::TransformerBlock(TransformerBlock::default()),
             _ => return None,
         })
     }
@@ -260,7 +282,11 @@ impl LayerKind {
             | LayerKind::Flatten(_)
             | LayerKind::Reshape(_)
             | LayerKind::Add(_)
-            | LayerKind::Concat(_) => &[],
+            | LayerKind::Concat(_)
+            | LayerKind::Embedding(_)
+            | LayerKind::Positional(_)
+            | LayerKind::Attention(_)
+            | LayerKind::TransformerBlock(_) => &[],
         }
     }
 }
@@ -325,6 +351,10 @@ impl<'de> Deserialize<'de> for Layer {
             "residual" => LayerKind::Residual(settings(rest)?),
             "add" => LayerKind::Add(settings(rest)?),
             "concat" => LayerKind::Concat(settings(rest)?),
+            "embedding" => LayerKind::Embedding(settings(rest)?),
+            "positional" => LayerKind::Positional(settings(rest)?),
+            "attention" => LayerKind::Attention(settings(rest)?),
+            "transformer_block" => LayerKind::TransformerBlock(settings(rest)?),
             other => return Err(de::Error::unknown_variant(other, &LAYER_TYPES)),
         };
         Ok(Layer { kind, name, from })

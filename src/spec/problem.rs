@@ -64,6 +64,12 @@ pub enum Code {
     WindowTooLarge,
     /// Groups that do not divide the channels and the filters [got, channels, filters].
     GroupsDivide,
+    /// An embedding that does not read the data's tokens [got].
+    NeedsTokens,
+    /// Heads that cannot share the units equally [heads, units].
+    HeadsDivide,
+    /// Rotary positions turn pairs, and a head has an odd number of units [heads, units].
+    RotaryOdd,
     /// The loss does not fit the target [loss, target].
     LossTarget,
     /// The experiment needs more memory than the budget [need_mb, budget_mb].
@@ -129,6 +135,13 @@ pub enum Fix {
         at: usize,
         /// New number of units.
         units: Option<usize>,
+    },
+    /// Set the number of heads of layer `at`.
+    SetHeads {
+        /// Index in `model.layers`.
+        at: usize,
+        /// New number of heads.
+        heads: usize,
     },
     /// Remove layer `at`.
     RemoveLayer {

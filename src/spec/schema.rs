@@ -5,7 +5,8 @@
 
 use super::init::{Init, InitKind};
 use super::model::{
-    ActivationLayer, Conv, Dense, Dropout, Empty, LAYER_TYPES, Layer, Pool, Recurrent, Reshape, Residual,
+    ActivationLayer, Attention, Conv, Dense, Dropout, Embedding, Empty, LAYER_TYPES, Layer, Pool, Positional,
+    Recurrent, Reshape, Residual, TransformerBlock,
 };
 use super::task::{LOSSES, Loss};
 use super::window::{Padding, Pair};
@@ -54,6 +55,10 @@ impl JsonSchema for Layer {
                 "rnn" | "lstm" | "gru" => Recurrent::json_schema(generator),
                 "reshape" => Reshape::json_schema(generator),
                 "residual" => Residual::json_schema(generator),
+                "embedding" => Embedding::json_schema(generator),
+                "positional" => Positional::json_schema(generator),
+                "attention" => Attention::json_schema(generator),
+                "transformer_block" => TransformerBlock::json_schema(generator),
                 _ => Empty::json_schema(generator),
             };
             layer(name, settings, generator)

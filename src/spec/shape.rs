@@ -4,6 +4,7 @@
 //! Shapes are those of one sample, without the batch axis. Not responsible for computing anything (`engine::nn`
 //! builds the same shapes and is tested to agree).
 
+mod attention;
 pub mod recurrent;
 
 use super::data::{DataInfo, Target};
@@ -16,7 +17,7 @@ mod image;
 
 /// What training may use, stated to the learner; 1 GiB is safe in a 32-bit tab beside the page itself.
 pub const MEMORY_BUDGET_MB: usize = 1024;
-/// Rows that the evaluation plan holds at once.
+/// Most rows that the evaluation plan holds at once.
 pub const EVAL_ROWS: usize = 256;
 
 /// One parameter tensor.
@@ -107,14 +108,32 @@ struct Walk<'a> {
     problems: Vec<Problem>,
     /// Values per sample, for the memory estimate.
     values: usize,
+    /// Size of the vocabulary where inputs are tokens.
+    tokens: Option<usize>,
+    /// Whether a rotary `positional` came before.
+    rotary: bool,
+}
+
+/// Most values that an evaluation plan may hold, 16 MiB of `f32`.
+const EVAL_VALUES: usize = 1 << 22;
+
+/// Rows that the evaluation plan holds at once, for a network with so many values per sample.
+pub fn eval_rows(values: usize) -> usize {
+    (EVAL_VALUES / values.max(1)).clamp(1, EVAL_ROWS)
 }
 
 /// Works out shapes, parameters and problems of `exp` on data like `info`.
 pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
     let loss = exp.task.loss();
     let wanted = loss.output_shape(&info.target);
-    let mut walk =
-        Walk { named: BTreeMap::new(), wanted: wanted.as_deref(), problems: Vec::new(), values: size(&info.input) };
+    let mut walk = Walk {
+        named: BTreeMap::new(),
+        wanted: wanted.as_deref(),
+        problems: Vec::new(),
+        values: size(&info.input),
+        tokens: info.tokens,
+        rotary: false,
+    };
     if wanted.is_none() {
         let (target, better) = match &info.target {
             Target::Classes { count } => (format!("classes {count}"), "cross_entropy"),
@@ -146,8 +165,8 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
     let n_params = infos.iter().map(LayerInfo::n_params).fold(0, usize::saturating_add);
     // Parameters with gradient and up to two optimizer slots; every value with its gradient, and the evaluation plan.
     // In 64 bits, so that the estimate of an absurd size is right in the browser too.
-    let batch_values =
-        (walk.values as u64).saturating_mul(exp.training.batch.saturating_mul(2).saturating_add(EVAL_ROWS) as u64);
+    let batch_values = (walk.values as u64)
+        .saturating_mul(exp.training.batch.saturating_mul(2).saturating_add(eval_rows(walk.values)) as u64);
     let param_values = (n_params as u64).saturating_mul(4);
     let memory_mb = (param_values.saturating_add(batch_values).saturating_mul(4) >> 20) as usize;
     if memory_mb > MEMORY_BUDGET_MB {
@@ -196,7 +215,8 @@ impl Walk<'_> {
         let inputs = self.inputs(layer, path, previous);
         let many = matches!(layer.kind, LayerKind::Add(_) | LayerKind::Concat(_));
         let got = layer.from.as_ref().map_or(1, Vec::len);
-        if (many && got < 2) || (!many && got != 1) {
+        let two = matches!(layer.kind, LayerKind::Attention(_));
+        if (many && got < 2) || (!many && got != 1 && !(two && got == 2)) {
             let expected = if many { "2+" } else { "1" };
             let p = Problem::new(format!("{path}.from"), Code::WrongInputs);
             self.problems.push(p.arg("got", got).arg("expected", expected));
@@ -287,6 +307,14 @@ impl Walk<'_> {
                 info.output = head(&x);
                 info.output.push(inputs.iter().map(|s| s.last().copied().unwrap_or(1)).fold(0, usize::saturating_add));
             }
+            LayerKind::Embedding(e) => {
+                let first = path == "model.layers[0]";
+                let from_data = layer.from.as_ref().map_or(first, |f| f.first().is_some_and(|n| n == "input"));
+                self.embedding(e.units, from_data, &mut info);
+            }
+            LayerKind::Positional(p) => self.positional(p, &mut info),
+            LayerKind::Attention(a) => self.attention(a, &inputs, &mut info),
+            LayerKind::TransformerBlock(t) => self.transformer_block(t, &mut info),
         }
         self.values = self.values.saturating_add(size(&info.output));
         info

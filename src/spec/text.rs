@@ -4,11 +4,13 @@
 //! characters than letters, digits, `_`, `-` and `.` stands in quotes, as in JSON. Not responsible for whether the
 //! network makes sense (`shape.rs`).
 
+mod attention;
+
 use super::activation::Activation;
 use super::init::Init;
 use super::model::{
-    ActivationLayer, Conv, DEPTH_MAX, Dense, Dropout, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec, Pool, Recurrent,
-    Reshape, Residual, RnnActivation,
+    ActivationLayer, Attention, Conv, DEPTH_MAX, Dense, Dropout, Embedding, Empty, LAYER_TYPES, Layer, LayerKind,
+    ModelSpec, Pool, PositionKind, Positional, Recurrent, Reshape, Residual, RnnActivation, TransformerBlock,
 };
 use super::problem::{Code, Problem};
 use super::read;
@@ -50,6 +52,10 @@ fn layer(layer: &Layer) -> String {
             format!("reshape {}", r.shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("x"))
         }
         LayerKind::Residual(r) => format!("residual({})", list(&r.layers)),
+        LayerKind::Embedding(e) => format!("embedding {}", e.units),
+        LayerKind::Positional(p) => format!("positional {}", p.kind.name()),
+        LayerKind::Attention(a) => attention::write(a),
+        LayerKind::TransformerBlock(t) => attention::write_block(t),
         plain @ (LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
@@ -236,6 +242,10 @@ impl<'a> Parser<'a> {
             "avg_pool2d" => LayerKind::AvgPool2d(Pool::default()),
             "global_avg_pool2d" => LayerKind::GlobalAvgPool2d(Empty {}),
             "add" => LayerKind::Add(Empty {}),
+            "embedding" => LayerKind::Embedding(Embedding::default()),
+            "positional" => LayerKind::Positional(Positional::default()),
+            "attention" => LayerKind::Attention(Attention::default()),
+            "transformer_block" => LayerKind::TransformerBlock(TransformerBlock::default()),
             _ => LayerKind::Concat(Empty {}),
         }
         .into();
@@ -309,6 +319,15 @@ fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bo
             let dims: Result<Vec<usize>, _> = w.split(['x', '×']).map(str::parse).collect();
             dims.map(|s| r.shape = s).ok()
         }
+        LayerKind::Embedding(e) => {
+            pair.map_or(w, |(k, v)| if k == "units" { v } else { "" }).parse().map(|u| e.units = u).ok()
+        }
+        LayerKind::Positional(p) => {
+            let name = pair.map_or(w, |(k, v)| if k == "kind" { v } else { "" });
+            PositionKind::ALL.into_iter().find(|k| k.name() == name).map(|k| p.kind = k)
+        }
+        LayerKind::Attention(a) => attention::setting(a, w, pair),
+        LayerKind::TransformerBlock(t) => attention::block_setting(t, w, pair),
         LayerKind::BatchNorm(_)
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)

@@ -91,6 +91,7 @@ pub fn fix_label(lang: Lang, fix: &Fix) -> String {
         Fix::InsertFlatten { .. } => shell::FIX_FLATTEN.get(lang).into(),
         Fix::SetUnits { units: None, .. } => shell::FIX_UNITS_AUTO.get(lang).into(),
         Fix::SetUnits { units: Some(n), .. } => shell::FIX_UNITS.with(lang, &[("n", &n.to_string())]),
+        Fix::SetHeads { heads, .. } => shell::FIX_HEADS.with(lang, &[("n", &heads.to_string())]),
         Fix::RemoveLayer { .. } => shell::FIX_REMOVE.get(lang).into(),
         Fix::SetLoss { loss } => shell::FIX_LOSS.with(lang, &[("loss", loss)]),
         Fix::PadSame { .. } => shell::FIX_PAD.get(lang).into(),

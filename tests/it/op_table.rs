@@ -3,6 +3,8 @@
 //!
 //! A new op is one row here and its cases in tests/fixtures/make.py. Not responsible for running cases: `one_op` does.
 
+mod attention;
+
 use gradarium::engine::ops::{
     Op, OpRule, activation::Act, add::Add, batch_norm::BatchNorm, concat::Concat, dropout::Dropout,
     layer_norm::LayerNorm, linear::Linear, loss::LossOp,
@@ -260,7 +262,7 @@ fn basic() -> Vec<Row> {
             fill: loss_fill,
         },
     ];
-    rows.into_iter().chain(crate::op_table_recurrent::rows()).collect()
+    rows.into_iter().chain(crate::op_table_recurrent::rows()).chain(attention::rows()).collect()
 }
 
 impl Row {

@@ -31,6 +31,9 @@ const ALL: &[(Code, &str)] = &[
     (Code::LayerInput, "layer got expected"),
     (Code::WindowTooLarge, "got max"),
     (Code::GroupsDivide, "got channels filters"),
+    (Code::NeedsTokens, "got"),
+    (Code::HeadsDivide, "heads units"),
+    (Code::RotaryOdd, "heads units"),
     (Code::LossTarget, "loss target"),
     (Code::TooMuchMemory, "need_mb budget_mb"),
     (Code::CsvEmpty, ""),
@@ -64,12 +67,11 @@ fn listed(code: Code) -> bool {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
         | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | TooDeep | DuplicateName | ListedTwice
         | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ReshapeSize | OutputShape | NeedsFlatten
-        | LayerInput | WindowTooLarge | GroupsDivide | LossTarget | TooMuchMemory | CsvEmpty | CsvRagged
-        | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget
-        | CsvTooLarge | CsvEncoding | FormulaUnreadable | FormulaNotFinite | TooFewPoints | DataFetch | DataDecode
-        | NoSuchValue | WrongLength | BadValue | NothingLoaded | WrongCheckpoint | NoBackend | Diverged => {
-            ALL.iter().any(|(c, _)| *c == code)
-        }
+        | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | HeadsDivide | RotaryOdd | LossTarget
+        | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses
+        | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable | FormulaNotFinite
+        | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue | NothingLoaded
+        | WrongCheckpoint | NoBackend | Diverged => ALL.iter().any(|(c, _)| *c == code),
     }
 }
 

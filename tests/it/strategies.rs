@@ -3,9 +3,11 @@
 //! A network is drawn as a list of wishes; each is fitted to the shape it meets, so that every draw makes sense. Not
 //! responsible for what is tested with them.
 
+mod attention;
+
 use gradarium::spec::data::StepsSpec;
 use gradarium::spec::model::{
-    ActivationLayer, Conv, Dense, Dropout, Empty, Pool, Recurrent, Reshape, Residual, RnnActivation,
+    ActivationLayer, Conv, Dense, Dropout, Embedding, Empty, Pool, Recurrent, Reshape, Residual, RnnActivation,
 };
 use gradarium::spec::shape::size;
 use gradarium::spec::window::{Padding, Pair, Window};
@@ -25,7 +27,7 @@ pub fn config() -> ProptestConfig {
 type Wish = (u8, u8, u8, f64);
 
 fn wish() -> impl Strategy<Value = Wish> {
-    (0..17u8, any::<u8>(), any::<u8>(), 0.0..1.0f64)
+    (0..20u8, any::<u8>(), any::<u8>(), 0.0..1.0f64)
 }
 
 /// Layer names that a careless writer of text or links would trip over.
@@ -36,6 +38,8 @@ struct Net {
     shape: Vec<usize>,
     /// What `from` may name, with shapes.
     named: Vec<(String, Vec<usize>)>,
+    /// Whether attention turns queries and keys from here on.
+    rotary: bool,
 }
 
 fn pick<T: Copy>(all: &[T], n: u8) -> T {
@@ -118,7 +122,8 @@ impl Net {
                 }
                 self.push(LayerKind::Residual(Residual { layers }), shape, None, name);
             }
-            13.. => self.grant_image(wish, name),
+            13..=16 => self.grant_image(wish, name),
+            17.. if shape.len() == 2 => self.grant_attention(wish, name),
             10 if shape.len() == 2 => {
                 let r = recurrent(wish);
                 let plain = Recurrent { activation: None, ..r };
@@ -189,7 +194,11 @@ impl Net {
 /// The network that grants all wishes on such data and ends as the task needs.
 fn network(info: &DataInfo, loss: &Loss, wishes: &[Wish], leave_units: bool) -> ModelSpec {
     let named = vec![("input".to_string(), info.input.clone())];
-    let mut net = Net { layers: Vec::new(), shape: info.input.clone(), named };
+    let mut net = Net { layers: Vec::new(), shape: info.input.clone(), named, rotary: false };
+    if info.tokens.is_some() && info.input.len() == 1 {
+        let units = 2 + wishes.len() % 4;
+        net.push(LayerKind::Embedding(Embedding { units }), vec![info.input[0], units], None, None);
+    }
     for w in wishes {
         if size(&net.shape) < 300 {
             net.grant(*w);
@@ -213,7 +222,8 @@ fn random_data() -> impl Strategy<Value = DataSpec> {
     let dims = || prop::collection::vec(1..5usize, 1..=3);
     let steps = (2..5usize, 1..5usize).prop_map(|(classes, len)| TargetSpec::Steps(StepsSpec { classes, len }));
     let target = prop_oneof![(2..5usize).prop_map(TargetSpec::Classes), dims().prop_map(TargetSpec::Shape), steps];
-    (dims(), target, 10..60usize).prop_map(|(input, target, n)| DataSpec {
+    (dims(), target, 10..60usize, prop::option::of(2..7usize)).prop_map(|(input, target, n, tokens)| DataSpec {
+        tokens: tokens.filter(|_| input.len() == 1),
         input: Some(input),
         target: Some(target),
         samples: Some(n),

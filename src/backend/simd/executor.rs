@@ -8,12 +8,12 @@ use super::image::{self, Images};
 use super::norm::{self, Affine};
 use super::recurrent::Recurrence;
 use super::view::View;
-use super::{activation, elementwise, loss, optimizer, reduce, softmax};
+use super::{activation, attention, elementwise, loss, optimizer, reduce, sequence, softmax};
 use crate::engine::exec::{Executor, Memory, Penalty, Store};
 use crate::engine::graph::{Instr, Plan, Slot};
 use crate::engine::ops::{
-    Op, batch_norm::BatchNorm, concat::Concat, dropout::Dropout, last_state::LastState, layer_norm::LayerNorm,
-    linear::Linear, loss::LossOp,
+    Op, attention::Attention, batch_norm::BatchNorm, concat::Concat, dropout::Dropout, last_state::LastState,
+    layer_norm::LayerNorm, linear::Linear, loss::LossOp,
 };
 use crate::engine::optim::Hyper;
 use crate::engine::reference;
@@ -27,6 +27,8 @@ pub struct Simd {
     /// Gradient of a fused activation's input.
     d_z: Vec<f32>,
     images: Images,
+    /// Gradient of one head's attention scores.
+    d_scores: Vec<f32>,
     /// For kernels that can only overwrite.
     kept: Kept,
     recurrence: Recurrence,
@@ -98,6 +100,16 @@ impl Executor<f32> for Simd {
                 Op::Concat(op) => concat(op, i, &v, rows),
                 Op::Recurrent(op) => self.recurrence.forward(op, i, &v, rows, &mut self.scratch),
                 Op::LastState(op) => last_state(op, i, &v, rows),
+                Op::Embedding(op) => sequence::embedding(op, x, v.read(i.ins[1], rows), y),
+                Op::Position(op) => {
+                    let p = i.ins.get(1).map_or(op.table.as_slice(), |l| v.read(*l, rows));
+                    sequence::position(x, p, y);
+                }
+                Op::Rotary(op) => sequence::rotary(op, x, false, y),
+                Op::Attention(op) => {
+                    let weights = v.write(i.outs[1], rows);
+                    attention::forward(op, attention_inputs(op, i, &v, rows), y, weights, &mut self.scratch);
+                }
                 Op::Loss(op) => loss_forward(op, i, &v, rows),
             }
         }
@@ -135,6 +147,28 @@ impl Executor<f32> for Simd {
                 Op::Concat(op) => concat_backward(op, i, &v, rows, d_y),
                 Op::Recurrent(op) => self.recurrence.backward(op, i, &v, rows, &mut self.scratch),
                 Op::LastState(op) => last_state_backward(op, i, &v, rows, d_y),
+                Op::Embedding(op) => {
+                    if let Some(s) = i.d_ins[1] {
+                        let (x, d_w) = (v.read(i.ins[0], rows), v.write(s.loc, rows));
+                        sequence::embedding_backward(op, x, d_y, d_w, s.add);
+                    }
+                }
+                Op::Position(_) => {
+                    if let Some(s) = i.d_ins[0] {
+                        let d_x = v.write(s.loc, rows);
+                        if s.add { elementwise::add_assign(d_x, d_y) } else { elementwise::copy(d_y, d_x) }
+                    }
+                    if let Some(Some(s)) = i.d_ins.get(1) {
+                        sequence::position_backward(d_y, v.write(s.loc, rows), s.add);
+                    }
+                }
+                Op::Rotary(op) => {
+                    if let Some(d_x) = self.kept.before(i, 0, &v, rows) {
+                        sequence::rotary(op, d_y, true, d_x);
+                        self.kept.after(i, &v, rows);
+                    }
+                }
+                Op::Attention(op) => self.attention_backward(op, i, &v, rows, d_y),
                 Op::Loss(op) => self.loss_backward(op, i, &v, rows),
             }
         }
@@ -199,6 +233,19 @@ impl Simd {
         }
     }
 
+    fn attention_backward(&mut self, op: &Attention, i: &Instr, v: &View, rows: usize, d_y: &[f32]) {
+        let Some(d_x) = self.kept.before(i, 0, v, rows) else { return };
+        let d_m = if op.cross { self.kept.before(i, 1, v, rows) } else { None };
+        let d_v = if op.additive { self.kept.before(i, op.v_input(), v, rows) } else { None };
+        let mut grads = attention::Gradients { d_x, d_m, d_v: d_v.unwrap_or_default() };
+        let outs = attention::Outputs { y: v.read(i.outs[0], rows), weights: v.read(i.outs[1], rows), d_y };
+        let room = op.len * op.keys;
+        self.d_scores.resize(room.max(self.d_scores.len()), 0.0);
+        let (ins, d_scores) = (attention_inputs(op, i, v, rows), &mut self.d_scores[..room]);
+        attention::backward(op, ins, outs, &mut grads, d_scores, &mut self.scratch);
+        self.kept.after(i, v, rows);
+    }
+
     /// Layer norm's or batch norm's.
     fn norm_backward(&mut self, i: &Instr, v: &View, rows: usize, d_y: &[f32]) {
         let (x, w) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows));
@@ -231,6 +278,11 @@ impl Simd {
         }
         self.kept.after(i, v, rows);
     }
+}
+
+fn attention_inputs<'v>(op: &Attention, i: &Instr, v: &View<'v>, rows: usize) -> attention::Inputs<'v> {
+    let at = |k: usize| v.read(i.ins[k], rows);
+    attention::Inputs { x: at(0), m: at(op.memory()), v: if op.additive { at(op.v_input()) } else { &[] } }
 }
 
 fn loss_forward(op: &LossOp, i: &Instr, v: &View, rows: usize) {

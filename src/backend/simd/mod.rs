@@ -4,6 +4,8 @@
 //! which kernel runs when (the executor does), nor for allocating: callers own every buffer.
 
 pub mod activation;
+mod additive;
+pub mod attention;
 pub mod bench;
 pub mod conv;
 pub mod elementwise;
@@ -19,6 +21,7 @@ pub mod optimizer;
 pub mod pool;
 pub mod recurrent;
 pub mod reduce;
+pub mod sequence;
 pub mod softmax;
 mod view;
 

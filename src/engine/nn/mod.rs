@@ -3,19 +3,23 @@
 //! Value names follow PyTorch's: `layers.0.weight`, `layers.0` for the layer's output. Not responsible for validity:
 //! `spec::shape::infer` has found no problem before this is called.
 
+mod attention;
 mod batch_norm;
 mod conv2d;
 mod dense;
 mod dropout;
+mod embedding;
 mod layer_norm;
 mod merge;
 mod pool2d;
+mod positional;
 mod recurrent;
+mod transformer;
 
 use super::graph::{Graph, Role, ValueId};
 use super::ops::{Op, activation::Act, loss::LossOp, pool2d::Reduce, recurrent::Cell};
 use crate::spec::shape::size;
-use crate::spec::{DataInfo, Experiment, Layer, LayerKind};
+use crate::spec::{DataInfo, Experiment, Layer, LayerKind, TaskKind};
 use std::collections::BTreeMap;
 
 /// What the graph is for.
@@ -42,14 +46,27 @@ pub(crate) struct Build {
     named: BTreeMap<String, ValueId>,
     /// Units of the last dense layer when the spec leaves them to the task.
     wanted: usize,
+    /// Size of the vocabulary, 0 where inputs are no tokens.
+    tokens: usize,
+    /// Whether attention is causal when it does not say.
+    causal: bool,
+    /// Whether a rotary `positional` came before: attention turns queries and keys from there on.
+    rotary: bool,
 }
 
 /// Builds the graph of an experiment on data like `info`. The same parameters in the same order for both modes.
 pub fn build(exp: &Experiment, info: &DataInfo, mode: Mode) -> Graph {
     let loss = exp.task.loss();
     let wanted = loss.output_shape(&info.target).unwrap_or_default();
-    let mut b =
-        Build { graph: Graph::default(), mode, named: BTreeMap::new(), wanted: wanted.last().copied().unwrap_or(1) };
+    let mut b = Build {
+        graph: Graph::default(),
+        mode,
+        named: BTreeMap::new(),
+        wanted: wanted.last().copied().unwrap_or(1),
+        tokens: info.tokens.unwrap_or(0),
+        causal: exp.task.kind == TaskKind::LanguageModel,
+        rotary: false,
+    };
     let input = b.graph.input(INPUT, &info.input, Role::Input);
     let target = b.graph.input(TARGET, &info.target.shape(), Role::Target);
     b.named.insert(INPUT.into(), input);
@@ -103,6 +120,10 @@ impl Build {
             }
             LayerKind::Add(_) => merge::add(self, &ins, name),
             LayerKind::Concat(_) => merge::concat(self, &ins, name),
+            LayerKind::Embedding(e) => embedding::emit(self, e.units, name, x),
+            LayerKind::Positional(p) => positional::emit(self, p.kind, name, x),
+            LayerKind::Attention(a) => attention::emit(self, a, name, &ins),
+            LayerKind::TransformerBlock(t) => transformer::emit(self, t, name, x),
         }
     }
 }

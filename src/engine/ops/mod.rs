@@ -5,17 +5,21 @@
 
 pub mod activation;
 pub mod add;
+pub mod attention;
 pub mod batch_norm;
 pub mod concat;
 pub mod conv2d;
 pub mod dropout;
+pub mod embedding;
 pub mod global_avg_pool;
 pub mod last_state;
 pub mod layer_norm;
 pub mod linear;
 pub mod loss;
 pub mod pool2d;
+pub mod position;
 pub mod recurrent;
+pub mod rotary;
 
 use super::graph::{Instr, Role};
 use super::real::Real;
@@ -149,6 +153,14 @@ ops! {
     Recurrent(recurrent::Recurrent),
     /// The state after the last step.
     LastState(last_state::LastState),
+    /// Rows of a table, one for each token.
+    Embedding(embedding::Embedding),
+    /// A row added for each place of a sequence.
+    Position(position::Position),
+    /// Queries and keys turned by their place.
+    Rotary(rotary::Rotary),
+    /// Means of values, weighted by how well queries and keys agree.
+    Attention(attention::Attention),
     /// Mean loss of the batch.
     Loss(loss::LossOp),
 }

@@ -10,7 +10,7 @@ use super::super::optim::{self, Optimizer};
 use super::super::rng::Rng;
 use super::Session;
 use crate::spec::Experiment;
-use crate::spec::shape::EVAL_ROWS;
+use crate::spec::shape::eval_rows;
 
 /// Streams of the seed, one per use, so that changing one thing does not move the others.
 pub mod stream {
@@ -26,7 +26,9 @@ impl Session {
         let seed = u64::from(exp.seed);
         let capacity = exp.training.batch.min(data.n_train.max(1));
         let train = Plan::new(nn::build(&exp, &data.info, Mode::Train), capacity, true);
-        let eval = Plan::new(nn::build(&exp, &data.info, Mode::Eval), EVAL_ROWS, false);
+        let eval = nn::build(&exp, &data.info, Mode::Eval);
+        let values = eval.values.iter().filter(|v| v.batched && v.alias.is_none()).map(|v| v.size()).sum();
+        let eval = Plan::new(eval, eval_rows(values), false);
         let optimizer = Optimizer::new(&exp.optimizer);
         let slots = optimizer.kind().state_slots();
         let mut store = Store::new(&train, slots, &mut Rng::new(seed, stream::INIT));

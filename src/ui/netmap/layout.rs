@@ -268,6 +268,8 @@ fn sees_picture(layers: &[Layer], i: usize, data: &DataInfo) -> Option<[usize; 3
             LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
             LayerKind::Conv2d(_) | LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) => false,
             LayerKind::GlobalAvgPool2d(_) => false,
+            LayerKind::Embedding(_) | LayerKind::Positional(_) => false,
+            LayerKind::Attention(_) | LayerKind::TransformerBlock(_) => false,
         };
         kind && l.from.is_none()
     };
@@ -297,6 +299,8 @@ pub fn one_to_one(layers: &[Layer], columns: &[Column], i: usize) -> bool {
         LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
         LayerKind::Conv2d(_) | LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) => false,
         LayerKind::GlobalAvgPool2d(_) => false,
+        LayerKind::Embedding(_) | LayerKind::Positional(_) => false,
+        LayerKind::Attention(_) | LayerKind::TransformerBlock(_) => false,
     };
     kind && same && !matches!(columns[i].picture, Picture::Block | Picture::Sample(_))
 }

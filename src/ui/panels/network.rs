@@ -4,6 +4,7 @@
 //! Not responsible for changing anything: it shows the state and emits messages.
 
 mod add;
+mod attention_fields;
 mod card;
 mod column;
 mod field;

@@ -61,6 +61,11 @@ fn apply_fix(e: &mut Experiment, fix: Fix) {
                 c.groups = groups;
             }
         }
+        Fix::SetHeads { at, heads: n } => match layers.get_mut(at).map(|l| &mut l.kind) {
+            Some(LayerKind::Attention(a)) => a.heads = n,
+            Some(LayerKind::TransformerBlock(t)) => t.heads = n,
+            Some(_) | None => {}
+        },
         Fix::RemoveLayer { at } => remove(e, at),
         Fix::SetLoss { loss } => {
             if let Some(info) = e.data_info() {

@@ -5,8 +5,8 @@
 
 use super::field::NumberField;
 use super::image;
-use crate::i18n::{Lang, network as words};
-use crate::spec::model::{Conv, UNITS_MAX};
+use crate::i18n::{Lang, Text, network as words};
+use crate::spec::model::{Attention, Conv, Embedding, TransformerBlock, UNITS_MAX};
 use crate::spec::shape::{LayerInfo, show};
 use crate::spec::{Activation, Fix, Layer, LayerKind};
 use crate::ui::state::Msg;
@@ -143,6 +143,22 @@ fn size_field(props: &CardProps) -> Html {
         LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) => {
             html! { <span class="net-fact">{ image::shown(p.size) }</span> }
         }
+        LayerKind::Embedding(e) => {
+            whole(props, "units", words::UNITS, e.units, |units| LayerKind::Embedding(Embedding { units }))
+        }
+        LayerKind::Attention(a) => {
+            let a = a.clone();
+            whole(props, "heads", words::HEADS, a.heads, move |heads| {
+                LayerKind::Attention(Attention { heads, ..a.clone() })
+            })
+        }
+        LayerKind::TransformerBlock(t) => {
+            let t = t.clone();
+            whole(props, "heads", words::HEADS, t.heads, move |heads| {
+                LayerKind::TransformerBlock(TransformerBlock { heads, ..t.clone() })
+            })
+        }
+        LayerKind::Positional(p) => html! { <span class="net-fact">{ p.kind.name() }</span> },
         LayerKind::Dropout(d) => html! { <span class="net-fact">{ d.rate }</span> },
         LayerKind::Residual(_)
         | LayerKind::Reshape(_)
@@ -169,12 +185,32 @@ fn size_input(props: &CardProps, shown: usize, onchange: Callback<f64>) -> Html 
     }
 }
 
+/// A whole number that changes the layer.
+fn whole(
+    props: &CardProps,
+    field: &str,
+    label: Text,
+    value: usize,
+    change: impl Fn(usize) -> LayerKind + 'static,
+) -> Html {
+    let (at, lang, emit) = (props.at, props.lang, props.emit.clone());
+    let onchange = Callback::from(move |v: f64| {
+        emit.emit(Msg::SetLayer { at, kind: change(v.max(0.0).round() as usize) });
+    });
+    html! {
+        <NumberField value={value as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange}
+            class={classes!("net-size", format!("net-ch{}", value.to_string().len().min(5)))}
+            label={label.get(lang)} testid={testid::layer_control(at, field)} />
+    }
+}
+
 fn activation(props: &CardProps) -> Html {
     let (at, lang) = (props.at, props.lang);
     let chosen = match &props.layer.kind {
         LayerKind::Dense(d) => d.activation,
         LayerKind::Conv2d(c) => c.activation,
         LayerKind::Activation(a) => a.kind,
+        LayerKind::TransformerBlock(t) => t.activation,
         LayerKind::Residual(_) => return html! { <span>{ "x + f(x)" }</span> },
         LayerKind::Rnn(r) => return html! { <span>{ r.activation.unwrap_or_default().name() }</span> },
         LayerKind::Dropout(_)
@@ -188,7 +224,10 @@ fn activation(props: &CardProps) -> Html {
         | LayerKind::AvgPool2d(_)
         | LayerKind::GlobalAvgPool2d(_)
         | LayerKind::Add(_)
-        | LayerKind::Concat(_) => return Html::default(),
+        | LayerKind::Concat(_)
+        | LayerKind::Embedding(_)
+        | LayerKind::Positional(_)
+        | LayerKind::Attention(_) => return Html::default(),
     };
     let onchange = {
         let (kind, emit) = (props.layer.kind.clone(), props.emit.clone());
@@ -200,6 +239,7 @@ fn activation(props: &CardProps) -> Html {
                 LayerKind::Dense(d) => d.activation = chosen,
                 LayerKind::Conv2d(c) => c.activation = chosen,
                 LayerKind::Activation(a) => a.kind = chosen,
+                LayerKind::TransformerBlock(t) => t.activation = chosen,
                 _ => return,
             }
             emit.emit(Msg::SetLayer { at, kind });

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for wiring (`wiring.rs`: names and sources) nor for the initialiser (`initial.rs`).
 
+use super::attention_fields::{self, Place};
 use super::field::{NumberField, SliderField, closes_on_escape};
 use super::image;
 use super::initial::Initial;
@@ -126,9 +127,14 @@ fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Cal
         LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => {
             html! { <p class="net-formula">{ "y = (x − μ) / √(σ² + 10⁻⁵) · weight + bias" }</p> }
         }
-        LayerKind::Flatten(_) | LayerKind::Add(_) | LayerKind::Concat(_) | LayerKind::GlobalAvgPool2d(_) => {
-            Html::default()
-        }
+        LayerKind::Positional(p) => attention_fields::positional(&Place { at, lang, set }, p),
+        LayerKind::Attention(a) => attention_fields::attention(&Place { at, lang, set }, a),
+        LayerKind::TransformerBlock(t) => attention_fields::block(&Place { at, lang, set }, t),
+        LayerKind::Flatten(_)
+        | LayerKind::Add(_)
+        | LayerKind::Concat(_)
+        | LayerKind::GlobalAvgPool2d(_)
+        | LayerKind::Embedding(_) => Html::default(),
     }
 }
 

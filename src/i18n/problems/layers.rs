@@ -1,0 +1,48 @@
+//! Problems of single layers, in both languages.
+//!
+//! Not responsible for filling in the facts (`problems`).
+
+use crate::i18n::{Text, text};
+
+/// Both sentences of a code; `None` for a code that does not exist.
+pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
+    Some(match code {
+        "layer_input" => (
+            text("{layer} needs {expected}, but {got} comes in.", "{layer} 需要 {expected}，输入却是 {got}。"),
+            text("Put a layer between that changes the shape.", "请在中间加一层来改变形状。"),
+        ),
+        "window_too_large" => (
+            text("A window of {got} does not fit into an image of {max}.", "{got} 的窗口放不进 {max} 的图像。"),
+            text("Make it smaller, or pad the image.", "请缩小窗口，或给图像加填充。"),
+        ),
+        "groups_divide" => (
+            text(
+                "{got} groups must divide both the {channels} channels that come in and the {filters} that go out.",
+                "组数 {got} 必须能整除输入的 {channels} 个通道和输出的 {filters} 个通道。",
+            ),
+            text("Choose a number that divides both.", "请选择能同时整除两者的数。"),
+        ),
+        "needs_tokens" => (
+            text(
+                "An embedding reads the data's tokens, but {got} numbers come in.",
+                "嵌入层读取数据的词元，但输入是 {got} 个数。",
+            ),
+            text(
+                "Make it the first layer, on data made of tokens such as text.",
+                "请把它放在第一层，并选用由词元（如文本）组成的数据。",
+            ),
+        ),
+        "heads_divide" => (
+            text("{heads} heads cannot share {units} units equally.", "{heads} 个头无法平分 {units} 个单元。"),
+            text("Choose a number of heads that divides the units.", "请选择能整除单元数的头数。"),
+        ),
+        "rotary_odd" => (
+            text(
+                "Rotary positions turn pairs of units, but each of {heads} heads has an odd share of {units}.",
+                "旋转位置成对转动单元，但 {units} 个单元分给 {heads} 个头后每头为奇数。",
+            ),
+            text("Choose heads whose share is even.", "请选择使每头单元数为偶数的头数。"),
+        ),
+        _ => return None,
+    })
+}
