@@ -46,7 +46,7 @@ impl Walk<'_> {
     fn heads(&mut self, heads: usize, units: usize, turned: bool, info: &LayerInfo) {
         let path = format!("{}.heads", info.path);
         check_range(&mut self.problems, &path, heads as f64, 1.0, HEADS_MAX as f64);
-        let fits = |h: usize| units.is_multiple_of(h) && !(turned && !(units / h).is_multiple_of(2));
+        let fits = |h: usize| units.is_multiple_of(h) && (!turned || (units / h).is_multiple_of(2));
         if heads == 0 || fits(heads) {
             return;
         }
