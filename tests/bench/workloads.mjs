@@ -2,7 +2,7 @@
 // point and their losses can be compared; and the floating-point operations of one step. From the project's peer
 // benchmark (same ids, same numbers), reduced to what is measured here.
 //
-// Layouts: dense W [in, out], b [out]. Half-MSE is half the mean over every element.
+// Layouts: dense W [in, out], b [out]; recurrent Wx [in, g·h], Wh [h, g·h], b [g·h], LSTM's gates in the order i, f, g, o. Half-MSE is half the mean over every element.
 
 /** mulberry32: a 32-bit generator that is easy to repeat anywhere. */
 function prng(seed) {
@@ -27,6 +27,12 @@ const mlpMac = (dims, batch) => dims.slice(1).reduce((sum, out, l) => sum + dims
 const mlp = (title, batch, dims, x, y, opt, model) => ({
   title, batch, params: mlpParams(dims), x, y, opt, model: { kind: "mlp", dims, ...model }, mac: mlpMac(dims, batch),
 });
+const dense = (n, inputs, out) => [{ n: `${n}.w`, s: [inputs, out], lim: Math.sqrt(6 / (inputs + out)) }, { n: `${n}.b`, s: [out], lim: 0 }];
+const cell = (n, gates, inputs, h) => [
+  { n: `${n}.wx`, s: [inputs, gates * h], lim: Math.sqrt(6 / (inputs + gates * h)) },
+  { n: `${n}.wh`, s: [h, gates * h], lim: Math.sqrt(6 / (h + gates * h)) },
+  { n: `${n}.b`, s: [gates * h], lim: 0 },
+];
 const adam = { kind: "adam", lr: 1e-3 };
 const relu = { act: "relu", outAct: "none" };
 
@@ -37,6 +43,16 @@ export const WORKLOADS = {
     adam, { ...relu, loss: "ce" }),
   W2b: mlp("784-64-10, cross-entropy, Adam, batch 128", 128, [784, 64, 10], { s: [128, 784], kind: "u01" }, { s: [128], kind: "class", n: 10 },
     adam, { ...relu, loss: "ce" }),
+  W4: { title: "LSTM 2×128, 10 steps, MSE, Adam, batch 32", batch: 32, opt: adam,
+    params: [...cell("l0", 4, 100, 128), ...cell("l1", 4, 128, 128), ...dense("d0", 128, 50)],
+    x: { s: [32, 10, 100], kind: "u" }, y: { s: [32, 10, 50], kind: "u" },
+    model: { kind: "recurrent", cell: "lstm", layers: [128, 128], every: true, loss: "mse" },
+    mac: 320 * (2 * 100 * 512 + 3 * (3 * 128 * 512 + 128 * 50)) },
+  W4b: { title: "RNN 64, 50 steps, cross-entropy at the end, Adam, batch 32", batch: 32, opt: adam,
+    params: [...cell("l0", 1, 16, 64), ...dense("d0", 64, 10)],
+    x: { s: [32, 50, 16], kind: "u" }, y: { s: [32], kind: "class", n: 10 },
+    model: { kind: "recurrent", cell: "rnn", layers: [64], every: false, loss: "ce" },
+    mac: 32 * (50 * (2 * 16 * 64 + 3 * 64 * 64) + 3 * 640) },
   W5: mlp("100-25-100, MSE, Adam, batch 32", 32, [100, 25, 100], { s: [32, 100], kind: "u01" }, { kind: "x" },
     adam, { act: "relu", outAct: "sigmoid", loss: "mse" }),
   W6: mlp("10-64-1, BCE, Adam, batch 1000", 1000, [10, 64, 1], { s: [1000, 10], kind: "u" }, { s: [1000, 1], kind: "bit" },

@@ -33,7 +33,7 @@ function network(m) {
 export default {
   name: "convnetjs", version: "0.3.0",
   async init() {},
-  supports: (id, w) => (w.kernel ? "no matrix product of its own" : true),
+  supports: (id, w) => (w.kernel ? "no matrix product of its own" : w.model.kind === "mlp" || "no such layers that train"),
   async create(m) {
     const { w } = m, n = w.batch, width = m.x.length / n, classes = ["ce", "bce"].includes(w.model.loss);
     const xs = [], ys = [];

@@ -9,17 +9,26 @@ const LOSSES = {
   bce: { task: { type: "classification", loss: "bce" } },
 };
 
-/** The experiment file of a workload: all the data in every batch, in order. */
-export function experiment(m, backend) {
-  const { w } = m, { dims, act, outAct, loss } = w.model;
-  const layers = dims.slice(1).map((units, l) => {
+function perceptron({ dims, act, outAct }) {
+  return dims.slice(1).map((units, l) => {
     const activation = l < dims.length - 2 ? act : outAct;
     return activation === "none" ? { type: "dense", units } : { type: "dense", units, activation };
   });
-  const target = loss === "ce" ? { classes: w.y.n } : { shape: [dims.at(-1)] };
+}
+
+function recurrent({ cell, layers, every }, outputs) {
+  const one = (units, l) => ({ type: cell, units, return_sequences: every || l + 1 < layers.length });
+  return [...layers.map(one), { type: "dense", units: outputs }];
+}
+
+/** The experiment file of a workload: all the data in every batch, in order. */
+export function experiment(m, backend) {
+  const { w } = m, { loss } = w.model;
+  const layers = w.model.kind === "recurrent" ? recurrent(w.model, w.params.at(-1).s[0]) : perceptron(w.model);
+  const target = loss === "ce" ? { classes: w.y.n } : { shape: m.yshape.slice(1) };
   return {
     gradarium: 1, seed: 1, backend,
-    data: { set: "random", samples: w.batch, input: [dims[0]], target, test_fraction: 0, standardize: false },
+    data: { set: "random", samples: w.batch, input: w.x.s.slice(1), target, test_fraction: 0, standardize: false },
     model: { layers }, ...LOSSES[loss],
     optimizer: { type: w.opt.kind, lr: w.opt.lr },
     training: { batch: w.batch, shuffle: false },
@@ -37,10 +46,16 @@ async function training(m, backend) {
   const g = await Gradarium.start({ backend });
   await g.load(experiment(m, backend));
   await g.setData({ x: Float32Array.from(m.x), x_shape: m.w.x.s, y: Float32Array.from(m.y), y_shape: m.yshape });
-  for (let l = 0; 2 * l < m.params.length; l++) {
-    const [weight, bias] = [m.params[2 * l], m.params[2 * l + 1]];
-    await g.write(`layers.${l}.weight`, transposed(weight.data, weight.s));
-    await g.write(`layers.${l}.bias`, Float32Array.from(bias.data));
+  const names = { w: ["weight"], b: ["bias"] };
+  const cell = { wx: ["weight_ih"], wh: ["weight_hh"], b: ["bias_ih", "bias_hh"] };
+  const prefixes = [...new Set(m.params.map((p) => p.n.split(".")[0]))];
+  for (const p of m.params) {
+    const [prefix, part] = p.n.split(".");
+    const at = `layers.${prefixes.indexOf(prefix)}`;
+    // PyTorch's cells have two biases where the others have one: the second starts at zero.
+    const [first, second] = (prefix.startsWith("l") ? cell : names)[part];
+    await g.write(`${at}.${first}`, p.s.length > 1 ? transposed(p.data, p.s) : Float32Array.from(p.data));
+    if (second) await g.write(`${at}.${second}`, new Float32Array(p.data.length));
   }
   let last;
   const runAll = async (steps) => (last = await g.train({ steps })).loss;

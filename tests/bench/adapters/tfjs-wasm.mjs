@@ -14,6 +14,27 @@ function dense(x, w, b, activation) {
   return activation === "tanh" ? tf.tanh(z) : z;
 }
 
+/** The states of one recurrent layer, step by step: one product of input and state beside each other. */
+function cellLayer(cell, steps, [wx, wh, b], batch) {
+  const kernel = tf.concat([wx, wh], 0);
+  let h = tf.zeros([batch, wh.shape[0]]), c = h;
+  return steps.map((x) => {
+    const z = tf.fused.matMul({ a: tf.concat([x, h], 1), b: kernel, bias: b });
+    if (cell === "rnn") return (h = tf.tanh(z));
+    const [i, f, g, o] = tf.split(z, 4, 1);
+    c = tf.sigmoid(f).mul(c).add(tf.sigmoid(i).mul(tf.tanh(g)));
+    return (h = tf.sigmoid(o).mul(tf.tanh(c)));
+  });
+}
+
+function recurrent({ cell, layers, every }, x, vars, yshape) {
+  let steps = tf.unstack(x, 1);
+  layers.forEach((_, l) => { steps = cellLayer(cell, steps, vars.slice(3 * l, 3 * l + 3), x.shape[0]); });
+  const [w, b] = vars.slice(-2);
+  if (!every) return dense(steps.at(-1), w, b);
+  return dense(tf.stack(steps, 1).reshape([-1, w.shape[0]]), w, b).reshape(yshape);
+}
+
 function lossOf(kind, out, target) {
   switch (kind) {
     case "mse": return out.sub(target).square().mean();
@@ -53,9 +74,10 @@ export default {
     const x = tf.tensor(m.x, w.x.s);
     const y = loss === "ce" ? tf.tensor(oneHot(m.y, w.y.n), [m.y.length, w.y.n]) : tf.tensor(m.y, m.yshape);
     const optimizer = w.opt.kind === "sgd" ? tf.train.sgd(w.opt.lr) : tf.train.adam(w.opt.lr, 0.9, 0.999, 1e-8);
-    const last = dims.length - 2;
+    const last = (dims?.length ?? 0) - 2;
     const objective = () => {
       let h = x;
+      if (w.model.kind === "recurrent") return lossOf(loss, recurrent(w.model, x, vars, m.yshape), y);
       for (let l = 0; l <= last; l++) h = dense(h, vars[2 * l], vars[2 * l + 1], l < last ? act : outAct);
       return lossOf(loss, h, y);
     };
