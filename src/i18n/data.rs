@@ -12,6 +12,12 @@ pub const FUNCTIONS: Text = text("Functions", "函数");
 pub const TABLES: Text = text("Tables", "表格");
 /// Heading of the picture sets.
 pub const IMAGES: Text = text("Images", "图像");
+/// Heading of the shipped texts.
+pub const TEXTS: Text = text("Texts", "文本");
+/// Heading of the time series.
+pub const SERIES: Text = text("Time series", "时间序列");
+/// Heading of the tasks on sequences.
+pub const SEQUENCES: Text = text("Sequences", "序列任务");
 /// Heading of the learner's own data.
 pub const OWN: Text = text("My own", "我自己的");
 /// Name of the whole list, for screen readers.
@@ -59,6 +65,54 @@ pub const RESEED_HELP: Text = text(
     "换下一个种子生成同类数据，权重也重新开始。",
 );
 
+/// Label.
+pub const CONTEXT: Text = text("Context", "上下文长度");
+/// Explanation for texts.
+pub const CONTEXT_HELP: Text = text(
+    "Characters the network reads at once, and predicts the next of. Training windows overlap by half, test windows do not; the last part of the text is tested.",
+    "网络一次读入并逐个预测下一个的字符数。训练窗口重叠一半，测试窗口不重叠；文本的最后一段用于测试。",
+);
+/// Explanation for series.
+pub const CONTEXT_SERIES_HELP: Text = text(
+    "Past values the network sees. The last part in time is tested.",
+    "网络能看到的过去值个数；时间上的最后一段用于测试。",
+);
+/// Explanation for tasks.
+pub const CONTEXT_TASK_HELP: Text =
+    text("Length of the sequence to work on, or of what must be bridged.", "要处理的序列长度，或需要跨越的间隔。");
+/// Label.
+pub const HORIZON: Text = text("Horizon", "预测步数");
+/// Explanation.
+pub const HORIZON_HELP: Text = text(
+    "How many values after the window are predicted; at every step: how far ahead each lies.",
+    "预测窗口之后多少个值；逐步预测时：每个值提前多少步。",
+);
+/// Label.
+pub const EVERY_STEP: Text = text("At every step", "逐步预测");
+/// Explanation.
+pub const EVERY_STEP_HELP: Text = text(
+    "A prediction at each position of the window instead of one after it: sequence to sequence.",
+    "窗口的每个位置都预测，而不只在末尾：序列到序列。",
+);
+/// Heading of the vocabulary.
+pub const VOCABULARY: Text = text("Vocabulary ({n})", "词表（{n}）");
+/// Heading of the naive forecasts.
+pub const TO_BEAT: Text =
+    text("To beat on the test part, without learning", "测试部分上无需学习即可达到、需要超过的结果");
+/// Coefficient of determination.
+pub const R2: Text = text("R²", "R²");
+/// Mean squared error.
+pub const MSE: Text = text("MSE", "MSE");
+/// A naive forecast.
+pub const REPEAT_LAST: Text = text("last value again", "重复上一个值");
+/// A naive forecast.
+pub const SEASONAL_NAIVE: Text = text("last season again", "重复上一周期");
+/// Label of the learner's own text.
+pub const OWN_TEXT: Text = text("Your text; it stays in this tab", "你的文本，只留在本页");
+/// What to do there.
+pub const OWN_TEXT_HINT: Text = text("Paste some thousand characters here …", "在此粘贴几千字……");
+/// Button.
+pub const TEXT_FILE: Text = text("Choose a text file", "选择文本文件");
 /// Heading of the random changes of training pictures.
 pub const AUGMENT: Text = text("Augmentation", "数据增强");
 /// What is on, when nothing is.

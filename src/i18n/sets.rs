@@ -19,7 +19,7 @@ const fn set(en: &'static str, zh: &'static str, about_en: &'static str, about_z
 
 /// The text of the set with that JSON name; `None` for a name that no set has.
 pub fn set_text(name: &str) -> Option<SetText> {
-    generated(name).or_else(|| shipped(name))
+    generated(name).or_else(|| shipped(name)).or_else(|| sequence(name))
 }
 
 fn generated(name: &str) -> Option<SetText> {
@@ -134,6 +134,116 @@ fn shipped(name: &str) -> Option<SetText> {
             "表情符号",
             "Ten kinds of emoji in seven styles, 32×32 pixels in colour; few enough to overfit.",
             "七种风格的十类表情符号，32×32 彩色像素；数量少，容易过拟合。",
+        ),
+        _ => return None,
+    })
+}
+
+fn sequence(name: &str) -> Option<SetText> {
+    Some(match name {
+        "shakespeare" => set(
+            "Shakespeare",
+            "莎士比亚",
+            "Plays, letter by letter: which character comes next?",
+            "剧本，逐个字母：下一个字符是什么？",
+        ),
+        "tang300" => set(
+            "300 Tang poems",
+            "唐诗三百首",
+            "Poems with title and poet, character by character.",
+            "带题目与作者的唐诗，逐字预测。",
+        ),
+        "jueju5" => set(
+            "Five-character quatrains",
+            "五言绝句",
+            "1,137 quatrains of five characters a line.",
+            "1137 首五言绝句。",
+        ),
+        "jueju7" => set(
+            "Seven-character quatrains",
+            "七言绝句",
+            "1,500 quatrains of seven characters a line.",
+            "1500 首七言绝句。",
+        ),
+        "name_list" => {
+            set("First names", "人名表", "A list of first names: make up new ones.", "英文名列表：可以编出新的名字。")
+        }
+        "text" => set(
+            "My text",
+            "我的文本",
+            "A text of your own, learned character by character.",
+            "你自己的文本，逐字学习。",
+        ),
+        "airline" => set(
+            "Airline",
+            "航空旅客",
+            "Passengers a month 1949–1960: growth and seasons.",
+            "1949–1960 年每月旅客数：增长与季节。",
+        ),
+        "sunspots" => set(
+            "Sunspots, monthly",
+            "太阳黑子（月）",
+            "Two centuries of sunspots, a cycle of about eleven years.",
+            "两个多世纪的太阳黑子，约十一年一个周期。",
+        ),
+        "sunspots_yearly" => {
+            set("Sunspots, yearly", "太阳黑子（年）", "Yearly means since 1700.", "1700 年以来的年均值。")
+        }
+        "co2" => set(
+            "CO₂",
+            "二氧化碳",
+            "CO₂ in the air at Mauna Loa since 1958: rising, with the seasons on it.",
+            "1958 年以来莫纳罗亚的大气二氧化碳：逐年上升，叠加季节。",
+        ),
+        "electricity" => set(
+            "Electricity",
+            "用电量",
+            "Demand every half hour over twelve weeks: days and weeks repeat.",
+            "十二周内每半小时的用电量：日与周的重复。",
+        ),
+        "weather" => set(
+            "Weather",
+            "天气",
+            "Seattle day by day: tomorrow’s highest temperature.",
+            "西雅图每日天气：预测次日最高气温。",
+        ),
+        "names" => set(
+            "Name → gender",
+            "名字→性别",
+            "Twelve letters at most: a woman’s or a man’s name?",
+            "至多十二个字母：女名还是男名？",
+        ),
+        "g2p" => set(
+            "Spelling → sound",
+            "拼写→读音",
+            "English words to their phonemes, 12,000 pairs.",
+            "英语单词到音素，一万二千对。",
+        ),
+        "dates" => set(
+            "Dates",
+            "日期",
+            "“9 March 2021”, “2021年3月9日” … to 2021-03-09.",
+            "把“9 March 2021”“2021年3月9日”等写成 2021-03-09。",
+        ),
+        "reverse" => set("Reverse", "倒序", "Digits, backwards.", "把数字倒过来。"),
+        "sort" => set("Sort", "排序", "Digits, in order.", "把数字排好序。"),
+        "add" => set(
+            "Add",
+            "加法",
+            "Two numbers to their sum, lowest digit first, as on paper.",
+            "两数之和，从低位写起，如同笔算。",
+        ),
+        "copy_memory" => set(
+            "Copy memory",
+            "记忆复制",
+            "Five symbols, a long silence, then the symbols again.",
+            "五个符号，长久静默，再把它们重复出来。",
+        ),
+        "adding" => set(
+            "Adding problem",
+            "加法问题",
+            "Two marked numbers among many: their sum.",
+            "从许多数中找出两个带标记的数求和。",
         ),
         _ => return None,
     })

@@ -248,6 +248,23 @@ pub struct Loaded {
     pub preview_train: usize,
     /// Smallest and largest target, for regression colours.
     pub target_range: Option<[f32; 2]>,
+    /// What the tokens stand for, by index; empty where inputs are numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tokens: Vec<String>,
+    /// What forecasts without learning reach on the test part of a series.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub baselines: Vec<Baseline>,
+}
+
+/// A forecast that needs no learning, measured on the test part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Baseline {
+    /// `repeat_last` or `seasonal_naive`.
+    pub name: String,
+    /// Mean squared error, in the network's (standardised) units: to compare with the test loss.
+    pub mse: f32,
+    /// Coefficient of determination: to compare with the test metric.
+    pub r2: Option<f32>,
 }
 
 /// Rows sent for preview where the data is not 2-D points.

@@ -8,7 +8,7 @@
 pub mod command;
 pub mod frame;
 
-pub use command::{Command, Event, Failure, Loaded, Reply, Trained, Until, ValueInfo, Words};
+pub use command::{Baseline, Command, Event, Failure, Loaded, Reply, Trained, Until, ValueInfo, Words};
 pub use frame::{
     Confusion, CurvePoint, Diverged, Frame, FrameRequest, GradientLayer, GradientRow, LayerMaps, Mistake, Mistakes,
     Named, NeuronRequest, Status,

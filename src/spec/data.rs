@@ -9,6 +9,7 @@ use super::augment::AugmentSpec;
 use super::csv_select::{CsvSelection, CsvSpec};
 use super::formula::Formula;
 use super::problem::{Code, Problem};
+use super::sequences;
 use super::sets::{self, SetInfo, SetKind};
 
 mod check;
@@ -50,6 +51,18 @@ pub struct DataSpec {
     /// Set `csv`: the learner's own table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub csv: Option<CsvSpec>,
+    /// Texts and series: length of a window; sequence tasks: length of a source, or of the silence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<usize>,
+    /// Series: how many values after the window are predicted; with `every_step`, how far ahead each one lies. Default 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub horizon: Option<usize>,
+    /// Series: predict at every step of the window instead of after it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub every_step: bool,
+    /// Set `text`: the learner's own text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// Set `random`: shape of one input, without the batch: `[features]`, `[H, W, C]`, `[time, features]` or `[time]`
     /// with `tokens`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,6 +88,10 @@ impl Default for DataSpec {
             formula: None,
             points: None,
             csv: None,
+            context: None,
+            horizon: None,
+            every_step: false,
+            text: None,
             input: None,
             target: None,
             tokens: None,
@@ -143,6 +160,29 @@ impl DataSpec {
     }
 
     fn describe(&self, set: &SetInfo, csv: Option<&CsvSelection>) -> DataInfo {
+        let context = self.context_len();
+        match set.kind {
+            SetKind::Text(text) => sequences::text_info(text.vocabulary, context, Vec::new()),
+            SetKind::OwnText => {
+                let vocabulary = sequences::vocabulary(self.text.as_deref().unwrap_or(""));
+                let names = vocabulary.iter().map(char::to_string).collect();
+                sequences::text_info(vocabulary.len(), context, names)
+            }
+            SetKind::Series(series) => series.info(context, self.horizon_len(), self.every_step),
+            SetKind::Task(task) => task.info(context),
+            SetKind::Shape(_)
+            | SetKind::Surface(_)
+            | SetKind::Formula
+            | SetKind::Points
+            | SetKind::Table(_)
+            | SetKind::Pictures { .. }
+            | SetKind::Csv
+            | SetKind::Random => self.describe_rows(set, csv),
+        }
+    }
+
+    /// Sets whose rows are no sequences.
+    fn describe_rows(&self, set: &SetInfo, csv: Option<&CsvSelection>) -> DataInfo {
         let (mut class_names, mut target_name) = (Vec::new(), None);
         let (input, target, feature_names) = match set.kind {
             SetKind::Shape(_) | SetKind::Formula | SetKind::Surface(_) | SetKind::Points => {
@@ -180,6 +220,10 @@ impl DataSpec {
                     None => Target::Classes { count: 2 },
                 };
                 (self.input.clone().unwrap_or_default(), target, Vec::new())
+            }
+            // Described above.
+            SetKind::Text(_) | SetKind::OwnText | SetKind::Series(_) | SetKind::Task(_) => {
+                (Vec::new(), Target::Values { shape: Vec::new() }, Vec::new())
             }
         };
         if class_names.is_empty() {

@@ -22,6 +22,7 @@ pub mod schedule;
 pub mod schedule_rate;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
+pub mod sequences;
 pub mod sets;
 pub mod shape;
 pub mod tables;

@@ -98,6 +98,16 @@ pub enum Code {
     FormulaUnreadable,
     /// A formula that gives no finite value on most of the plane.
     FormulaNotFinite,
+    /// A text (or series) with fewer characters (or rows) than its windows need [got, min].
+    TextTooShort,
+    /// A text above the limit [got, max].
+    TextTooLong,
+    /// A file that is not text (wrong encoding) [row].
+    TextEncoding,
+    /// A text of one character only: there is nothing to predict.
+    TextTooPlain,
+    /// A text with too many different characters [got, max].
+    VocabularyTooLarge,
     /// Too few points drawn or given [got, min].
     TooFewPoints,
     /// A data file that could not be fetched [set, reason].

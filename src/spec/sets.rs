@@ -3,9 +3,11 @@
 //! Not responsible for making or decoding any of them: `engine::data` does; nor for reading what the learner chose:
 //! [`super::data`] does.
 
+use super::sequences::{Series, Task, Text};
 use super::tables::Table;
 
 mod rows;
+mod sequences;
 
 /// A two-dimensional classification shape, drawn roughly within `[-1, 1]²`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +83,14 @@ pub enum SetKind {
         /// Names of the classes; empty where they are digits.
         names: &'static [&'static str],
     },
+    /// A shipped text.
+    Text(Text),
+    /// The learner's own text.
+    OwnText,
+    /// A shipped time series.
+    Series(&'static Series),
+    /// A task on sequences, generated or from a file.
+    Task(Task),
     /// The learner's own table.
     Csv,
     /// Seeded noise of any shape.
@@ -114,6 +124,8 @@ pub struct SetInfo {
     pub class_range: Option<(usize, usize)>,
     /// Part held out when `test_fraction` is left out; `None` when the files bring their own test part.
     pub test_fraction: Option<f32>,
+    /// Length of a window or source when `context` is left out, the least and the most; `None` where it means nothing.
+    pub context: Option<(usize, usize, usize)>,
     /// Whether `noise` means something.
     pub noise: bool,
     /// Whether inputs (and a regression target) are standardised when `standardize` is left out.
@@ -130,6 +142,11 @@ impl SetInfo {
     /// Whether the input is a point of the plane `[-1, 1]²`, so that neuron maps and decision regions make sense.
     pub fn plane(&self) -> bool {
         matches!(self.kind, SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Formula | SetKind::Points)
+    }
+
+    /// Whether the last part is tested, by position in the text or in time: the seed has no say.
+    pub fn by_position(&self) -> bool {
+        matches!(self.kind, SetKind::Text(_) | SetKind::OwnText | SetKind::Series(_))
     }
 
     /// Whether the inputs are pictures `(H, W, C)` that can be augmented.

@@ -248,6 +248,20 @@ pub const DATA_FETCHING: &str = "data-fetching";
 pub const DATA_SOURCE: &str = "data-source";
 /// Some examples of the chosen set.
 pub const DATA_PREVIEW: &str = "data-preview";
+/// Length of a window or source.
+pub const DATA_CONTEXT: &str = "data-context";
+/// Values ahead.
+pub const DATA_HORIZON: &str = "data-horizon";
+/// Predict at every step.
+pub const DATA_EVERY_STEP: &str = "data-every-step";
+/// Every token there is.
+pub const DATA_VOCABULARY: &str = "data-vocabulary";
+/// What forecasts without learning reach.
+pub const DATA_BASELINES: &str = "data-baselines";
+/// The learner's own text.
+pub const TEXT_OWN: &str = "text-own";
+/// The same from a file.
+pub const TEXT_FILE: &str = "text-file";
 /// Random changes of the training pictures.
 pub const DATA_AUGMENT: &str = "data-augment";
 /// Whether one kind of change is made: `augment-flip`; its strength is `augment-flip-strength`.

@@ -11,7 +11,7 @@ use crate::backend::{self, simd::bench::Product};
 use crate::engine::data::{self, Dataset};
 use crate::engine::session::{Part, Session};
 use crate::i18n::{Lang, problems::problem_text};
-use crate::protocol::{Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Words};
+use crate::protocol::{Baseline, Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Words};
 use crate::spec::{Code, Experiment, Problem, read};
 
 /// An array beside a message.
@@ -273,7 +273,13 @@ impl Reactor {
             backend: s.backend().to_string(),
             reason: backend::reason(s.experiment().backend).to_string(),
             input: s.info().input.clone(),
+            tokens: s.data().token_names.clone(),
+            baselines: baselines(s.data()),
             ..Loaded::default()
         }))
     }
+}
+
+fn baselines(data: &Dataset) -> Vec<Baseline> {
+    data.baselines.iter().map(|b| Baseline { name: b.name.to_string(), mse: b.mse, r2: b.r2 }).collect()
 }

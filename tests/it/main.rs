@@ -5,6 +5,7 @@
 mod backends;
 mod data;
 mod data_broken;
+mod data_sequences;
 mod first;
 mod fixture;
 mod golden_nets;

@@ -49,6 +49,11 @@ const ALL: &[(Code, &str)] = &[
     (Code::FormulaUnreadable, "word column"),
     (Code::FormulaNotFinite, ""),
     (Code::TooFewPoints, "got min"),
+    (Code::TextTooShort, "got min"),
+    (Code::TextTooLong, "got max"),
+    (Code::TextTooPlain, ""),
+    (Code::TextEncoding, "row"),
+    (Code::VocabularyTooLarge, "got max"),
     (Code::DataFetch, "set reason"),
     (Code::DataDecode, "set reason"),
     (Code::NoSuchValue, "name"),
@@ -70,8 +75,9 @@ fn listed(code: Code) -> bool {
         | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | HeadsDivide | RotaryOdd | LossTarget
         | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses
         | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable | FormulaNotFinite
-        | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue | NothingLoaded
-        | WrongCheckpoint | NoBackend | Diverged => ALL.iter().any(|(c, _)| *c == code),
+        | TextTooShort | TextTooLong | TextEncoding | TextTooPlain | VocabularyTooLarge | TooFewPoints | DataFetch
+        | DataDecode | NoSuchValue | WrongLength | BadValue | NothingLoaded | WrongCheckpoint | NoBackend
+        | Diverged => ALL.iter().any(|(c, _)| *c == code),
     }
 }
 

@@ -6,6 +6,7 @@
 //! | two-dimensional regression | [`surfaces`] |
 //! | shipped tables, the learner's CSV | [`table`] |
 //! | shipped pictures | [`pictures`], [`gzip`] |
+//! | texts, series, tasks on sequences | [`text`], [`series`], [`tasks`] |
 //! | noise of any shape | [`random`] |
 //!
 //! [`batch`] cuts them into batches, [`augment`] changes the pictures of a batch.
@@ -21,16 +22,20 @@ pub mod pictures;
 pub mod points;
 pub mod random;
 pub mod scale;
+pub mod series;
 pub mod shapes;
 pub mod split;
 pub mod surfaces;
 pub mod table;
+pub mod tasks;
+pub mod text;
 
 use std::ops::Range;
 
 use crate::engine::rng::Rng;
 use crate::spec::data::{DataInfo, DataSpec, IGNORED, Target};
 use crate::spec::problem::{Code, Problem};
+use crate::spec::sequences;
 use crate::spec::sets::{SetInfo, SetKind};
 
 pub use augment::Augmenter;
@@ -60,6 +65,23 @@ pub struct Rows {
     pub y: Vec<f32>,
     /// How many rows at the end are the set's own test part; 0 when it has none.
     pub given_test: usize,
+    /// How inputs and targets have been scaled, where the rows came that way.
+    pub scale: Option<(Standardizer, Standardizer)>,
+    /// What forecasts without learning reach on the test part.
+    pub baselines: Vec<Baseline>,
+    /// What the tokens stand for, by index; empty where inputs are numbers.
+    pub token_names: Vec<String>,
+}
+
+/// A forecast that needs no learning, measured on the test part as the network is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Baseline {
+    /// `repeat_last` or `seasonal_naive`.
+    pub name: &'static str,
+    /// Mean squared error, in the network's (standardised) units.
+    pub mse: f32,
+    /// Coefficient of determination.
+    pub r2: Option<f32>,
 }
 
 /// A data set in memory: train rows first, then test rows.
@@ -78,6 +100,10 @@ pub struct Dataset {
     /// Mean and deviation of each target value over the train rows, when targets were standardised: turns predictions
     /// back into dollars or miles.
     pub target_scale: Option<Standardizer>,
+    /// What the tokens stand for, by index; empty where inputs are numbers.
+    pub token_names: Vec<String>,
+    /// What forecasts without learning reach on the test part of a series.
+    pub baselines: Vec<Baseline>,
 }
 
 impl Dataset {
@@ -169,7 +195,16 @@ impl Dataset {
         if let Some(i) = y.iter().position(|v| !fits(v)) {
             return Err(bad("y", i));
         }
-        Ok(Dataset { info, x, y, n_train: rows - test, scale: None, target_scale: None })
+        Ok(Dataset {
+            info,
+            x,
+            y,
+            n_train: rows - test,
+            scale: None,
+            target_scale: None,
+            token_names: Vec::new(),
+            baselines: Vec::new(),
+        })
     }
 }
 
@@ -207,14 +242,38 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
             let Some(csv) = &spec.csv else { return Err(Vec::new()) };
             let selected = csv.selected();
             let table = selected.as_ref().as_ref().map_err(Clone::clone)?;
-            Ok(Rows { x: table.x.clone(), y: table.y.clone(), given_test: 0 })
+            Ok(Rows { x: table.x.clone(), y: table.y.clone(), ..Rows::default() })
         }
+        SetKind::Text(kind) => shipped_text(spec, set, kind, files).map_err(|p| vec![p]),
+        SetKind::OwnText => {
+            let text = spec.text.as_deref().unwrap_or("");
+            Ok(text::windows(spec, text, &sequences::vocabulary(text)))
+        }
+        SetKind::Series(kind) => series::read(spec, set, kind, files).map_err(|p| vec![p]),
+        SetKind::Task(task) => tasks::rows(spec, set, task, files, &mut rng).map_err(|p| vec![p]),
         SetKind::Random => Ok(random::draw(info, n, &mut rng)),
     }
 }
 
+/// A text as the registry describes it.
+fn shipped_text(spec: &DataSpec, set: &SetInfo, kind: sequences::Text, files: &[File]) -> Result<Rows, Problem> {
+    let path = set.files.first().map_or("", |f| f.path);
+    let bytes = gzip::unpack(file(set, files, path)?, 4 * sequences::MAX_TEXT);
+    let bytes = bytes.map_err(|reason| broken(set, path, reason))?;
+    let text = std::str::from_utf8(&bytes).map_err(|e| broken(set, path, e))?;
+    let vocabulary = sequences::vocabulary(text);
+    if vocabulary.len() != kind.vocabulary {
+        return Err(broken(set, path, format!("{} characters, expected {}", vocabulary.len(), kind.vocabulary)));
+    }
+    Ok(text::windows(spec, text, &vocabulary))
+}
+
 /// Splits, orders and scales.
-fn finish(spec: &DataSpec, set: &SetInfo, info: DataInfo, rows: Rows, seed: u64) -> Dataset {
+fn finish(spec: &DataSpec, set: &SetInfo, mut info: DataInfo, rows: Rows, seed: u64) -> Dataset {
+    if matches!(set.kind, SetKind::Text(_)) {
+        // Only the file knows which characters it holds.
+        info.class_names.clone_from(&rows.token_names);
+    }
     let (x_width, y_width) = (info.input.iter().product::<usize>(), info.target.width());
     let total = rows.y.len() / y_width.max(1);
     let keep = if set.samples == 0 { total } else { spec.sample_count() };
@@ -232,8 +291,14 @@ fn finish(spec: &DataSpec, set: &SetInfo, info: DataInfo, rows: Rows, seed: u64)
         n_train,
         scale: None,
         target_scale: None,
+        token_names: rows.token_names,
+        baselines: rows.baselines,
     };
-    if spec.standardized() && data.info.tokens.is_none() {
+    if let Some((scale, target_scale)) = rows.scale {
+        (data.scale, data.target_scale) = (Some(scale), Some(target_scale));
+    } else if matches!(set.kind, SetKind::Series(_)) {
+        // Scaling by window would give each position a scale of its own.
+    } else if spec.standardized() && data.info.tokens.is_none() {
         let scale = Standardizer::fit(&data.x[..n_train * x_width], x_width);
         scale.apply(&mut data.x);
         data.scale = Some(scale);

@@ -9,6 +9,6 @@ pub fn rows(points: &[[f32; 3]]) -> Rows {
     Rows {
         x: points.iter().flat_map(|[x, y, _]| [*x, *y]).collect(),
         y: points.iter().map(|[_, _, class]| *class).collect(),
-        given_test: 0,
+        ..Rows::default()
     }
 }

@@ -18,5 +18,5 @@ pub fn draw(info: &DataInfo, n: usize, rng: &mut Rng) -> Rows {
         Target::Classes { count } | Target::Steps { count, .. } => rng.below(*count as u32) as f32,
         Target::Values { .. } => rng.normal(),
     });
-    Rows { x, y: y.collect(), given_test: 0 }
+    Rows { x, y: y.collect(), ..Rows::default() }
 }

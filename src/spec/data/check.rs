@@ -18,6 +18,7 @@ impl DataSpec {
         self.check_unused(set, problems);
         self.check_ranges(set, problems);
         self.check_augment(set, problems);
+        self.check_context(set, problems);
         match set.kind {
             SetKind::Points => self.check_points(problems),
             SetKind::Random => self.check_random(set, problems),
@@ -32,7 +33,18 @@ impl DataSpec {
                 }
                 None => problems.push(missing("csv")),
             },
-            SetKind::Shape(_) | SetKind::Surface(_) | SetKind::Table(_) | SetKind::Pictures { .. } => {}
+            SetKind::OwnText => self.check_text(problems),
+            SetKind::Series(series) => self.check_series(series, problems),
+            SetKind::Task(task) => {
+                // Adding has two numbers a step.
+                let width = task.input_len(self.context_len()).saturating_mul(3);
+                check_size(width, self.sample_count(), problems);
+            }
+            SetKind::Shape(_)
+            | SetKind::Surface(_)
+            | SetKind::Table(_)
+            | SetKind::Pictures { .. }
+            | SetKind::Text(_) => {}
         }
         None
     }
@@ -49,6 +61,23 @@ impl DataSpec {
         }
         if let (Some(part), Some(_)) = (self.test_fraction, set.test_fraction) {
             check_range(problems, "data.test_fraction", f64::from(part), 0.0, 0.9);
+        }
+    }
+
+    /// Tokens are names, not numbers: there is nothing to standardise.
+    pub fn takes_no_scale(&self, set: &SetInfo) -> bool {
+        match set.kind {
+            SetKind::Text(_) | SetKind::OwnText => true,
+            SetKind::Task(task) => task != sequences::Task::Adding,
+            SetKind::Random => self.tokens.is_some(),
+            SetKind::Shape(_)
+            | SetKind::Surface(_)
+            | SetKind::Formula
+            | SetKind::Points
+            | SetKind::Table(_)
+            | SetKind::Pictures { .. }
+            | SetKind::Series(_)
+            | SetKind::Csv => false,
         }
     }
 
@@ -74,7 +103,11 @@ impl DataSpec {
             ("noise", self.noise != 0.0 && !set.noise),
             ("classes", self.classes.is_some() && set.class_range.is_none()),
             ("test_fraction", self.test_fraction.is_some() && set.test_fraction.is_none()),
-            ("standardize", self.standardize.is_some() && random && self.tokens.is_some()),
+            ("standardize", self.standardize.is_some() && self.takes_no_scale(set)),
+            ("context", self.context.is_some() && set.context.is_none()),
+            ("horizon", self.horizon.is_some() && !matches!(set.kind, SetKind::Series(_))),
+            ("every_step", self.every_step && !matches!(set.kind, SetKind::Series(_))),
+            ("text", self.text.is_some() && !matches!(set.kind, SetKind::OwnText)),
             ("augment", !self.augment.is_empty() && !set.pictures()),
             ("formula", self.formula.is_some() && !matches!(set.kind, SetKind::Formula)),
             ("csv", self.csv.is_some() && !matches!(set.kind, SetKind::Csv)),
@@ -135,11 +168,16 @@ impl DataSpec {
         if let Some(n) = self.tokens {
             check_range(problems, "data.tokens", n as f64, 2.0, MAX_RANDOM_CLASSES as f64);
         }
-        let values = width.saturating_mul(self.samples.unwrap_or(set.samples));
-        if values > MAX_RANDOM_VALUES {
-            let problem = Problem::new("data.samples", Code::TooMuchMemory).arg("need_mb", values.div_ceil(1 << 18));
-            problems.push(problem.arg("budget_mb", MAX_RANDOM_VALUES >> 18));
-        }
+        check_size(width, self.samples.unwrap_or(set.samples), problems);
+    }
+}
+
+/// Generated rows must fit in memory.
+fn check_size(width: usize, samples: usize, problems: &mut Vec<Problem>) {
+    let values = width.saturating_mul(samples);
+    if values > MAX_RANDOM_VALUES {
+        let problem = Problem::new("data.samples", Code::TooMuchMemory).arg("need_mb", values.div_ceil(1 << 18));
+        problems.push(problem.arg("budget_mb", MAX_RANDOM_VALUES >> 18));
     }
 }
 

@@ -2,10 +2,11 @@
 //!
 //! Not responsible for what the columns mean: [`super`] says.
 
+use super::sequences;
 use super::{DataFile, MAX_SHAPE_CLASSES, Pictures, SetInfo, SetKind, Shape, Surface};
 use crate::spec::tables::{self, Table};
 
-const BASE: SetInfo = SetInfo {
+pub(super) const BASE: SetInfo = SetInfo {
     name: "",
     kind: SetKind::Points,
     samples: 500,
@@ -13,6 +14,7 @@ const BASE: SetInfo = SetInfo {
     classes: 2,
     class_range: None,
     test_fraction: Some(0.5),
+    context: None,
     noise: true,
     standardize: false,
     files: &[],
@@ -241,6 +243,26 @@ pub(super) static SETS: &[SetInfo] = &[
         licence: "CC BY 4.0, Apache-2.0, MIT, public domain",
         ..BASE
     },
+    sequences::SHAKESPEARE,
+    sequences::TANG300,
+    sequences::JUEJU5,
+    sequences::JUEJU7,
+    sequences::NAME_LIST,
+    sequences::AIRLINE,
+    sequences::SUNSPOTS,
+    sequences::SUNSPOTS_YEARLY,
+    sequences::CO2,
+    sequences::ELECTRICITY,
+    sequences::WEATHER,
+    sequences::NAMES,
+    sequences::G2P,
+    sequences::DATES,
+    sequences::REVERSE,
+    sequences::SORT,
+    sequences::ADD,
+    sequences::COPY_MEMORY,
+    sequences::ADDING,
+    sequences::OWN_TEXT,
     SetInfo {
         name: "csv",
         kind: SetKind::Csv,

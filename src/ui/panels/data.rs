@@ -11,6 +11,8 @@ mod gallery;
 mod icons;
 mod points;
 mod preview;
+mod text;
+mod tokens;
 
 use super::{Panel, PanelProps};
 use crate::i18n::sets::set_text;
@@ -30,6 +32,7 @@ use yew::prelude::*;
 #[derive(Clone, Debug, PartialEq)]
 enum Editing {
     Points,
+    Text(Option<File>),
     Csv(Option<File>),
 }
 
@@ -37,6 +40,7 @@ impl Editing {
     fn set(&self) -> &'static str {
         match self {
             Editing::Points => "points",
+            Editing::Text(_) => "text",
             Editing::Csv(_) => "csv",
         }
     }
@@ -82,13 +86,16 @@ pub fn DataPanel(props: &PanelProps) -> Html {
             // Experiment files are the page's business, wherever they are dropped.
             if let Some(file) = csv::dropped(&e).filter(|f| !f.name().ends_with(".json")) {
                 e.prevent_default();
-                editing.set(Some(Editing::Csv(Some(file))));
+                let is_text = [".txt", ".md"].iter().any(|end| file.name().to_lowercase().ends_with(end));
+                editing.set(Some(if is_text { Editing::Text(Some(file)) } else { Editing::Csv(Some(file)) }));
             }
         })
     };
     let editing_points = *editing == Some(Editing::Points) || experiment.data.set == "points";
     // While points of a set to come are drawn, the numbers of the set in force would only confuse.
-    let in_force = !editing_points || experiment.data.set == "points";
+    let editing_text = matches!(*editing, Some(Editing::Text(_))) || experiment.data.set == "text";
+    let in_force =
+        (!editing_points || experiment.data.set == "points") && (!editing_text || experiment.data.set == "text");
     let augmented = (!experiment.data.augment.is_empty()).then_some(augment::SHOWN);
     let wants = FrameRequest { augmented, ..FrameRequest::default() };
     html! {
@@ -99,6 +106,7 @@ pub fn DataPanel(props: &PanelProps) -> Html {
                     { view_name(lang, &experiment.data, editing.as_ref(), *pointed) }
                     { view_fetching(lang, state.fetching) }
                     { editing_points.then(|| view_points(lang, &experiment.data, &own.borrow(), &props.emit)) }
+                    { editing_text.then(|| view_text(props, &editing, &own.borrow())) }
                     if in_force { { view_chosen(props, &experiment, &info, &editing) } }
                 </div>
                 { view_csv(props, &editing, &own.borrow()) }
@@ -135,7 +143,7 @@ fn view_chosen(
 }
 
 fn is_own(set: &SetInfo) -> bool {
-    matches!(set.kind, SetKind::Formula | SetKind::Points | SetKind::Csv)
+    matches!(set.kind, SetKind::Formula | SetKind::Points | SetKind::OwnText | SetKind::Csv)
 }
 
 /// What choosing a set does: the data to use at once, and the editor to open.
@@ -145,6 +153,8 @@ fn choose(current: &DataSpec, name: &'static str, remembered: Option<DataSpec>) 
         "csv" => (None, Some(Editing::Csv(None))),
         "points" if remembered.is_some() => (remembered, None),
         "points" => (None, Some(Editing::Points)),
+        "text" if remembered.is_some() => (remembered, None),
+        "text" => (None, Some(Editing::Text(None))),
         "formula" => {
             let first = DataSpec { formula: Some(formula::FIRST.into()), ..carry(current, name) };
             (Some(remembered.unwrap_or(first)), None)
@@ -197,6 +207,17 @@ fn view_points(lang: Lang, current: &DataSpec, own: &BTreeMap<&'static str, Data
     html! { <points::PointsEditor {lang} {data} emit={emit.clone()} /> }
 }
 
+fn view_text(props: &PanelProps, editing: &Option<Editing>, own: &BTreeMap<&'static str, DataSpec>) -> Html {
+    let current = &props.state.experiment.data;
+    let data = if current.set == "text" { Some(current) } else { own.get("text") };
+    let data = data.cloned().unwrap_or_else(|| DataSpec::of("text"));
+    let file = match editing {
+        Some(Editing::Text(file)) => file.clone(),
+        Some(Editing::Points | Editing::Csv(_)) | None => None,
+    };
+    html! { <text::TextEditor lang={props.state.lang} {data} {file} emit={props.emit.clone()} /> }
+}
+
 fn view_edit_csv(lang: Lang, editing: &UseStateHandle<Option<Editing>>) -> Html {
     let editing = editing.setter();
     let onclick = Callback::from(move |_: MouseEvent| editing.set(Some(Editing::Csv(None))));
@@ -231,7 +252,7 @@ fn view_csv(
 
 /// Problems of the data that no control shows: an unknown set, a field that this set does not use, too few points.
 fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
-    const SHOWN: [&str; 7] = [
+    const SHOWN: [&str; 10] = [
         "data.noise",
         "data.samples",
         "data.classes",
@@ -239,6 +260,9 @@ fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
         "data.standardize",
         "data.formula",
         "data.augment",
+        "data.context",
+        "data.horizon",
+        "data.text",
     ];
     let rest: Vec<_> = props
         .state

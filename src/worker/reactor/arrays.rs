@@ -110,7 +110,8 @@ impl Reactor {
                 .arg("expected", x_shape[0])));
         }
         let info: DataInfo = info.clone();
-        let data = Dataset::from_arrays(info, x, y, 0).map_err(one)?;
+        let token_names = run.session.data().token_names.clone();
+        let data = Dataset { token_names, ..Dataset::from_arrays(info, x, y, 0).map_err(one)? };
         let exp = run.session.experiment().clone();
         let old = self.run.take();
         self.begin(exp, data, old)

@@ -4,7 +4,8 @@
 
 use crate::i18n::{Lang, data as words};
 use crate::spec::data::MIN_SAMPLES;
-use crate::spec::sets::SetInfo;
+use crate::spec::sequences::MAX_HORIZON;
+use crate::spec::sets::{SetInfo, SetKind};
 use crate::spec::{DataSpec, Experiment};
 use crate::ui::form::scale::{Limits, Scale, exact};
 use crate::ui::form::{NumberField, Same, Toggle, messages};
@@ -36,7 +37,12 @@ pub fn Controls(props: &ControlsProps) -> Html {
             { (set.samples > 0).then(|| samples(props, data, set)) }
             { set.class_range.map(|range| class_count(props, data, set, range)) }
             { set.test_fraction.map(|_| test_part(props, data)) }
-            { standardize(props, data) }
+            { set.context.map(|(_, min, max)| context(props, data, set, (min, max))) }
+            if matches!(set.kind, SetKind::Series(_)) {
+                { horizon(props, data) }
+                { every_step(props, data) }
+            }
+            { (!data.takes_no_scale(set)).then(|| standardize(props, data)) }
             { reseed(props, set) }
         </div>
     }
@@ -101,6 +107,44 @@ fn test_part(props: &ControlsProps, data: &DataSpec) -> Html {
     }
 }
 
+fn context(props: &ControlsProps, data: &DataSpec, set: &'static SetInfo, (min, max): (usize, usize)) -> Html {
+    let (min, max) = (min as f64, max as f64);
+    let help = match set.kind {
+        SetKind::Series(_) => words::CONTEXT_SERIES_HELP,
+        SetKind::Task(_) => words::CONTEXT_TASK_HELP,
+        _ => words::CONTEXT_HELP,
+    };
+    let stops = [
+        1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 24.0, 32.0, 36.0, 48.0, 64.0, 96.0, 128.0, 192.0,
+        256.0,
+    ];
+    let stops: std::rc::Rc<[f64]> = stops.into_iter().filter(|s| *s >= min && *s < max).chain([max]).collect();
+    html! {
+        <NumberField id={testid::DATA_CONTEXT} lang={props.lang} label={words::CONTEXT.get(props.lang)}
+            help={help.get(props.lang)} value={data.context_len() as f64} limits={Limits::whole(min, max)}
+            scale={Scale::Stops(stops)} problems={at(props, "data.context")}
+            onchange={change(props, |d, v: f64| d.context = Some(v as usize))} />
+    }
+}
+
+fn horizon(props: &ControlsProps, data: &DataSpec) -> Html {
+    let max = MAX_HORIZON as f64;
+    html! {
+        <NumberField id={testid::DATA_HORIZON} lang={props.lang} label={words::HORIZON.get(props.lang)}
+            help={words::HORIZON_HELP.get(props.lang)} value={data.horizon_len() as f64} limits={Limits::whole(1.0, max)}
+            scale={Scale::Linear { min: 1.0, max: 48.0, step: 1.0 }} problems={at(props, "data.horizon")}
+            onchange={change(props, |d, v: f64| d.horizon = Some(v as usize))} />
+    }
+}
+
+fn every_step(props: &ControlsProps, data: &DataSpec) -> Html {
+    html! {
+        <Toggle id={testid::DATA_EVERY_STEP} label={words::EVERY_STEP.get(props.lang)}
+            help={words::EVERY_STEP_HELP.get(props.lang)} on={data.every_step} problems={at(props, "data.every_step")}
+            onchange={change(props, |d, on: bool| d.every_step = on)} />
+    }
+}
+
 fn standardize(props: &ControlsProps, data: &DataSpec) -> Html {
     html! {
         <Toggle id={testid::DATA_STANDARDIZE} label={words::STANDARDIZE.get(props.lang)}
@@ -111,7 +155,7 @@ fn standardize(props: &ControlsProps, data: &DataSpec) -> Html {
 
 /// Only where the seed decides about the data: generated sets, and the split of the others.
 fn reseed(props: &ControlsProps, set: &'static SetInfo) -> Html {
-    if set.test_fraction.is_none() {
+    if set.test_fraction.is_none() || set.by_position() {
         return Html::default();
     }
     let next = props.experiment.seed.wrapping_add(1);

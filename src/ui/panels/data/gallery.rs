@@ -39,12 +39,15 @@ pub fn Gallery(props: &GalleryProps) -> Html {
 type Group = (Text, fn(&SetKind) -> bool);
 
 /// `random` is for measuring: it stands in no group.
-const GROUPS: [Group; 5] = [
+const GROUPS: [Group; 8] = [
     (words::SHAPES, |k| matches!(k, SetKind::Shape(_))),
     (words::FUNCTIONS, |k| matches!(k, SetKind::Surface(_))),
     (words::IMAGES, |k| matches!(k, SetKind::Pictures { .. })),
     (words::TABLES, |k| matches!(k, SetKind::Table(_))),
-    (words::OWN, |k| matches!(k, SetKind::Formula | SetKind::Points | SetKind::Csv)),
+    (words::TEXTS, |k| matches!(k, SetKind::Text(_))),
+    (words::SERIES, |k| matches!(k, SetKind::Series(_))),
+    (words::SEQUENCES, |k| matches!(k, SetKind::Task(_))),
+    (words::OWN, |k| matches!(k, SetKind::Formula | SetKind::Points | SetKind::OwnText | SetKind::Csv)),
 ];
 
 fn view_group(props: &GalleryProps, title: Text, holds: fn(&SetKind) -> bool) -> Html {

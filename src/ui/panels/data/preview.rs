@@ -2,6 +2,7 @@
 //!
 //! Points on the plane are shown by the output panel. Not responsible for loading anything.
 
+use super::tokens;
 use crate::i18n::{Lang, data as words};
 use crate::spec::{DataInfo, Target};
 use crate::ui::form::Same;
@@ -50,7 +51,10 @@ pub fn Preview(props: &PreviewProps) -> Html {
     let rest = match (info.plane, info.input[..].len()) {
         (true, _) => Html::default(),
         (false, 3) => html! { <Pictures lang={props.lang} data={props.data.clone()} info={info.clone()} /> },
-        (false, _) => view_table(props, info),
+        (false, _) if info.tokens.is_some() => {
+            html! { <>{ tokens::view(props.lang, &props.data) }{ view_target(props, info) }</> }
+        }
+        (false, _) => html! { <>{ view_table(props, info) }{ tokens::baselines(props.lang, &props.data.loaded) }</> },
     };
     html! {
         <div class="data-preview" data-testid={testid::DATA_PREVIEW}>

@@ -1,0 +1,72 @@
+//! What sequences look like: the vocabulary, some rows as text, the columns of a series, and what has to be beaten.
+//!
+//! Not responsible for loading anything.
+
+use crate::i18n::{Lang, data as words};
+use crate::protocol::{Baseline, Loaded};
+use crate::ui::plots::number;
+use crate::ui::state::LoadedData;
+use crate::ui::testid;
+use yew::prelude::*;
+
+/// Rows that are shown as text.
+const ROWS: usize = 3;
+/// Tokens of the vocabulary that are listed: no one reads thousands.
+const LISTED: usize = 600;
+
+/// A token as it is shown: what has no ink gets a sign.
+fn shown(token: &str) -> &str {
+    match token {
+        "\n" => "↵",
+        " " => "␣",
+        "\t" => "⇥",
+        other => other,
+    }
+}
+
+/// Vocabulary and examples of a set of tokens.
+pub fn view(lang: Lang, data: &LoadedData) -> Html {
+    let loaded = &data.loaded;
+    let len = loaded.input.iter().product::<usize>().max(1);
+    let glue = if loaded.tokens.iter().any(|t| t.chars().count() > 1) { " " } else { "" };
+    let spoken = |ids: &[f32]| {
+        let name = |id: &f32| loaded.tokens.get(*id as usize).map_or("?", |t| shown(t));
+        let all: Vec<&str> = ids.iter().map(name).collect();
+        all.join(glue)
+    };
+    let rows = data.x.chunks_exact(len).take(ROWS.min(loaded.preview_train));
+    let title = words::VOCABULARY.with(lang, &[("n", &number::integer(loaded.tokens.len() as u64))]);
+    let listed: Vec<&str> = loaded.tokens.iter().take(LISTED).map(|t| shown(t)).collect();
+    let more = if loaded.tokens.len() > LISTED { " …" } else { "" };
+    html! {
+        <>
+            <h3>{ words::EXAMPLES.get(lang) }</h3>
+            <div class="token-rows">{ for rows.map(|ids| html! { <p>{ spoken(ids) }</p> }) }</div>
+            <details class="fold" data-testid={testid::DATA_VOCABULARY}>
+                <summary><span>{ title }</span></summary>
+                <p class="token-list">{ listed.join(" ") }{ more }</p>
+            </details>
+        </>
+    }
+}
+
+/// Forecasts that need no learning, to be beaten on the test part; nothing where there are none.
+pub fn baselines(lang: Lang, loaded: &Loaded) -> Html {
+    if loaded.baselines.is_empty() {
+        return Html::default();
+    }
+    let one = |b: &Baseline| {
+        let name = if b.name == "repeat_last" { words::REPEAT_LAST } else { words::SEASONAL_NAIVE };
+        let r2 = b.r2.map_or_else(|| "–".to_string(), |r| number::fixed(f64::from(r), 3));
+        html! {
+            <tr><th scope="row">{ name.get(lang) }</th><td>{ r2 }</td><td>{ number::short(f64::from(b.mse)) }</td></tr>
+        }
+    };
+    html! {
+        <table class="baselines" data-testid={testid::DATA_BASELINES}>
+            <caption>{ words::TO_BEAT.get(lang) }</caption>
+            <thead><tr><th></th><th scope="col">{ words::R2.get(lang) }</th><th scope="col">{ words::MSE.get(lang) }</th></tr></thead>
+            <tbody>{ for loaded.baselines.iter().map(one) }</tbody>
+        </table>
+    }
+}
