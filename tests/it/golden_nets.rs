@@ -138,7 +138,7 @@ fn ten_steps<T: Real>(net: &Value, curve: &Value, executor: &mut dyn Executor<T>
 }
 
 /// The fixture files.
-const FILES: &[&str] = &["nets.json", "nets_recurrent.json"];
+const FILES: &[&str] = &["nets.json", "nets_recurrent.json", "nets_image.json"];
 
 /// Every network of every file through `executor`.
 pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {

@@ -49,3 +49,106 @@ impl Product {
         Matmul { ms, gflop_per_s: 2.0 * (n as f64).powi(3) / ms.max(1e-9) / 1e6 }
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::super::Simd;
+    use crate::engine::exec::{Executor, Memory, Penalty, Store};
+    use crate::engine::graph::Plan;
+    use crate::engine::nn::{self, Mode};
+    use crate::engine::ops::OpRule;
+    use crate::engine::optim::{Optimizer, reset};
+    use crate::engine::rng::Rng;
+    use crate::spec::{Experiment, text};
+
+    fn plan(model: &str, input: &str, batch: usize) -> (Experiment, Plan) {
+        let mut e = Experiment::from_json(&format!(
+            r#"{{"data": {{"set": "random", "input": {input}, "target": {{"classes": 10}}, "samples": 64}},
+                "model": {{"layers": []}}, "task": {{"type": "classification"}}, "optimizer": {{"type": "adam"}}}}"#
+        ))
+        .unwrap();
+        e.model = text::parse(model).unwrap();
+        assert_eq!(e.problems(), vec![]);
+        let graph = nn::build(&e, &e.data.info().unwrap(), Mode::Train);
+        (e, Plan::new(graph, batch, true))
+    }
+
+    /// Time that this thread has had a processor for, ms: other work on the machine does not count.
+    fn now() -> f64 {
+        unsafe extern "C" {
+            fn clock_gettime(clock: i32, time: *mut [i64; 2]) -> i32;
+        }
+        let mut time = [0; 2];
+        // SAFETY: Linux writes seconds and nanoseconds, two 64-bit numbers, for clock 3 (CLOCK_THREAD_CPUTIME_ID).
+        unsafe { clock_gettime(3, &mut time) };
+        time[0] as f64 * 1e3 + time[1] as f64 * 1e-6
+    }
+
+    /// Median of `n` runs, ms.
+    fn median(n: usize, mut f: impl FnMut()) -> f64 {
+        f();
+        let mut all: Vec<f64> = (0..n)
+            .map(|_| {
+                let start = now();
+                f();
+                now() - start
+            })
+            .collect();
+        all.sort_by(f64::total_cmp);
+        all[n / 2]
+    }
+
+    /// Prints where a step's time goes, kernel by kernel.
+    fn report(name: &str, model: &str, input: &str, batch: usize) {
+        let (e, plan) = plan(model, input, batch);
+        let mut optimizer = Optimizer::new(&e.optimizer);
+        let mut store = Store::new(&plan, optimizer.kind().state_slots(), &mut Rng::new(1, 0));
+        reset(&mut store.state, optimizer.constants());
+        let mut rng = Rng::new(2, 0);
+        let mut values: Vec<f32> = (0..plan.values_len).map(|_| rng.range(0.0, 1.0)).collect();
+        let target = plan.locs[plan.graph.find(nn::TARGET).unwrap().0];
+        let mut simd = Simd::new();
+        let mut memory = Memory { store: &mut store, values: &mut values };
+        memory.get_mut(target, batch).iter_mut().for_each(|t| *t = rng.below(10) as f32);
+        let step = median(30, || {
+            simd.forward(&plan, &mut memory, batch, &mut rng);
+            simd.backward(&plan, &mut memory, batch);
+            simd.update(memory.store, &Penalty::default(), &optimizer.advance());
+        });
+        println!("{name}: {step:.2} ms a step, {:.1} GFLOP/s", plan.flops(batch) / step / 1e6);
+        for (half, i) in (0..plan.forward.len()).map(|i| (0, i)).chain((0..plan.backward.len()).map(|i| (1, i))) {
+            let mut one = plan.clone();
+            let list = [&mut one.forward, &mut one.backward][half].split_off(0);
+            let instr = list[i].clone();
+            let flops = instr.op.flops(&instr, batch);
+            let what = format!("{:?}", instr.op).split('(').next().unwrap_or("").to_string();
+            (one.forward, one.backward) = if half == 0 { (vec![instr], vec![]) } else { (vec![], vec![instr]) };
+            let ms = median(20, || match half {
+                0 => simd.forward(&one, &mut memory, batch, &mut rng),
+                _ => simd.backward(&one, &mut memory, batch),
+            });
+            println!("  {} {what:14} {ms:7.3} ms {:6.1} GFLOP/s", ["forward ", "backward"][half], flops / ms / 1e6);
+        }
+    }
+
+    /// `cargo test --release --lib bench -- --ignored --nocapture`
+    #[test]
+    #[ignore = "prints times, holds nothing"]
+    fn where_the_time_of_a_step_goes() {
+        let n = 512;
+        let mut product = super::Product::new(n);
+        product.time(2, &now);
+        let got = product.time(10, &now);
+        println!("{n}³ product: {:.1} GFLOP/s", got.gflop_per_s);
+        let w3 = "conv 32 3x3 relu | pool 2 | conv 64 3x3 relu | pool 2 | flatten | dense 64 relu | dense 10";
+        report("the primer's CNN (W3)", w3, "[32,32,3]", 32);
+        report(
+            "LeNet",
+            "conv 16 3x3 same relu | pool 2 | conv 32 3x3 same relu | pool 2 | flatten | dense",
+            "[28,28,1]",
+            32,
+        );
+        let block = "residual(conv 32 3x3 same | batch_norm | activation relu | conv 32 3x3 same | batch_norm)";
+        report("ResNet block", &format!("conv 32 3x3 same | {block} | global_avg_pool | dense"), "[16,16,3]", 32);
+    }
+}

@@ -83,8 +83,11 @@ pub(super) unsafe fn sweep<const NV: usize>(job: &Job) {
                     b = b.add(4 * NV);
                 }
             }
-            for (r, sums) in acc.iter().enumerate().take(job.rows - start).skip(i - start) {
-                close(job, job.c.add(job.c_rows.at(start + r)), sums);
+            // All rows by name, not a range of them: what is indexed at run time is not kept in registers.
+            for (r, sums) in acc.iter().enumerate() {
+                if start + r >= i && start + r < job.rows {
+                    close(job, job.c.add(job.c_rows.at(start + r)), sums);
+                }
             }
             i = start + MR;
         }
@@ -103,8 +106,8 @@ unsafe fn step<const NV: usize>(acc: &mut [[f32x4; NV]; MR], a: &[*const f32; MR
         for (v, r) in row.iter_mut().enumerate() {
             *r = load(b.add(4 * v));
         }
-        for (sums, a) in acc.iter_mut().zip(a) {
-            let x = splat_at(a.add(at));
+        for (i, sums) in acc.iter_mut().enumerate() {
+            let x = splat_at(a[i].add(at));
             for (sum, r) in sums.iter_mut().zip(row) {
                 *sum += x * r;
             }
