@@ -96,6 +96,12 @@ pub const PROBLEMS: Text = text("Not training this yet:", "还不能训练：");
 pub const FIX: Text = text("Fix", "修复");
 /// Names of the remedies.
 pub const FIX_FLATTEN: Text = text("Insert flatten", "插入展平层");
+/// A reshape layer before.
+pub const FIX_RESHAPE: Text = text("Insert reshape to {shape}", "插入变形层 {shape}");
+/// An embedding before.
+pub const FIX_EMBEDDING: Text = text("Insert an embedding", "插入嵌入层");
+/// A recurrent layer gives every state.
+pub const FIX_SEQUENCES: Text = text("Output all steps before", "让前面的层输出所有步");
 /// The task decides the size.
 pub const FIX_UNITS_AUTO: Text = text("Let the task decide the size", "由任务决定大小");
 /// A given size.

@@ -139,6 +139,23 @@ pub enum Fix {
         /// Index in `model.layers`.
         at: usize,
     },
+    /// Insert a `reshape` to this shape before layer `at`.
+    InsertReshape {
+        /// Index in `model.layers`.
+        at: usize,
+        /// Shape of one sample.
+        shape: Vec<usize>,
+    },
+    /// Insert an `embedding` before layer `at`.
+    InsertEmbedding {
+        /// Index in `model.layers`.
+        at: usize,
+    },
+    /// Let the recurrent layer `at` give the state of every step.
+    ReturnSequences {
+        /// Index in `model.layers`.
+        at: usize,
+    },
     /// Set the number of units of layer `at` (or leave it to the task with `None`).
     SetUnits {
         /// Index in `model.layers`.

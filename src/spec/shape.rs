@@ -112,6 +112,8 @@ struct Walk<'a> {
     tokens: Option<usize>,
     /// Whether a rotary `positional` came before.
     rotary: bool,
+    /// The latest top-level recurrent layer that gives its last state only.
+    last_state: Option<usize>,
 }
 
 /// Most values that an evaluation plan may hold, 16 MiB of `f32`.
@@ -133,6 +135,7 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         values: size(&info.input),
         tokens: info.tokens,
         rotary: false,
+        last_state: None,
     };
     if wanted.is_none() {
         let (target, better) = match &info.target {
@@ -331,6 +334,8 @@ impl Walk<'_> {
         let is_dense = matches!(layer.kind, LayerKind::Dense(_));
         self.problems.push(if is_dense && last.output.len() > wanted.len() {
             p(Code::NeedsFlatten).fix(Fix::InsertFlatten { at })
+        } else if let (2, 1, Some(at)) = (wanted.len(), last.output.len(), self.last_state) {
+            p(Code::OutputShape).fix(Fix::ReturnSequences { at })
         } else if is_dense {
             p(Code::OutputShape).fix(Fix::SetUnits { at, units: None })
         } else {

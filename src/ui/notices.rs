@@ -8,6 +8,7 @@ use super::state::{Msg, Notice};
 use super::testid;
 use crate::i18n::{Lang, places, problems, shell};
 use crate::protocol::Diverged;
+use crate::spec::shape::show;
 use crate::spec::{Field, Fix, OptimizerSpec, Problem};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -89,6 +90,9 @@ fn list(props: &NoticesProps, found: &[Problem], fixable: bool) -> Html {
 pub fn fix_label(lang: Lang, fix: &Fix) -> String {
     match fix {
         Fix::InsertFlatten { .. } => shell::FIX_FLATTEN.get(lang).into(),
+        Fix::InsertReshape { shape, .. } => shell::FIX_RESHAPE.with(lang, &[("shape", &show(shape))]),
+        Fix::InsertEmbedding { .. } => shell::FIX_EMBEDDING.get(lang).into(),
+        Fix::ReturnSequences { .. } => shell::FIX_SEQUENCES.get(lang).into(),
         Fix::SetUnits { units: None, .. } => shell::FIX_UNITS_AUTO.get(lang).into(),
         Fix::SetUnits { units: Some(n), .. } => shell::FIX_UNITS.with(lang, &[("n", &n.to_string())]),
         Fix::SetHeads { heads, .. } => shell::FIX_HEADS.with(lang, &[("n", &heads.to_string())]),

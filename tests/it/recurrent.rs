@@ -5,7 +5,7 @@
 use gradarium::backend;
 use gradarium::engine::data;
 use gradarium::engine::session::Session;
-use gradarium::spec::{Backend, Code, Experiment, Problem};
+use gradarium::spec::{Backend, Code, Experiment, Fix, Problem, TargetSpec};
 use serde_json::{Value, json};
 
 use crate::fixture::assert_close;
@@ -131,6 +131,27 @@ fn what_a_cell_keeps_can_be_looked_at() {
     assert_eq!(shape("layers.1"), [BATCH, 5]);
     let gates = s.read("layers.0.gates", false).unwrap().1;
     assert!(gates.chunks_exact(16).all(|g| g[..8].iter().all(|x| (0.0..=1.0).contains(x))), "i and f are shares");
+}
+
+/// What each remedy leads to has no problem left.
+#[test]
+fn remedies_make_sequences() {
+    let fix = |input: Value, tokens: Value, layers: Value| {
+        let mut exp = serde_json::to_value(experiment(input, layers)).unwrap();
+        exp["data"]["tokens"] = tokens;
+        let problems = Experiment::from_value(exp).unwrap().problems();
+        problems.first().and_then(|p| p.fix.clone())
+    };
+    let one = || json!([{"type": "gru", "units": 3}, {"type": "dense"}]);
+    let two = json!([{"type": "gru", "units": 3}, {"type": "lstm", "units": 3}, {"type": "dense"}]);
+    assert_eq!(fix(json!([7]), Value::Null, one()), Some(Fix::InsertReshape { at: 0, shape: vec![7, 1] }));
+    assert_eq!(fix(json!([4, 5, 3]), Value::Null, one()), Some(Fix::InsertReshape { at: 0, shape: vec![4, 15] }));
+    assert_eq!(fix(json!([7]), json!(9), one()), Some(Fix::InsertEmbedding { at: 0 }));
+    assert_eq!(fix(json!([7, 2]), Value::Null, two), Some(Fix::ReturnSequences { at: 0 }));
+    assert_eq!(fix(json!([7, 2]), Value::Null, one()), None);
+    let mut every = experiment(json!([7, 2]), one());
+    every.data.target = Some(TargetSpec::Shape(vec![7, 2]));
+    assert_eq!(every.problems()[0].fix, Some(Fix::ReturnSequences { at: 0 }));
 }
 
 /// Everything starts within ±1/√units, as PyTorch has it.

@@ -24,11 +24,12 @@ impl Walk<'_> {
     }
 
     /// `[time, units]`, or a problem.
-    fn sequence(&mut self, layer: &str, info: &LayerInfo) -> Option<(usize, usize)> {
+    pub(super) fn sequence(&mut self, layer: &str, info: &LayerInfo) -> Option<(usize, usize)> {
         if let [len, units] = *info.input.as_slice() {
             return Some((len, units));
         }
-        let p = Problem::new(&info.path, Code::LayerInput).arg("layer", layer);
+        let mut p = Problem::new(&info.path, Code::LayerInput).arg("layer", layer);
+        p.fix = self.to_sequence(info);
         self.problems.push(p.arg("got", show(&info.input)).arg("expected", "sequence"));
         None
     }

@@ -2,10 +2,10 @@
 //!
 //! Not responsible for computing anything (`engine::nn::recurrent` builds the same).
 
-use super::{LayerInfo, ParamInfo, Walk, show, size};
+use super::{LayerInfo, ParamInfo, Walk, size};
 use crate::spec::model::recurrent::TBPTT_MAX;
 use crate::spec::model::{LayerKind, Recurrent, UNITS_MAX};
-use crate::spec::problem::{Code, Problem, check_range};
+use crate::spec::problem::{Code, Fix, Problem, check_range};
 
 /// Names of the parameters of the forward and of the reverse direction, PyTorch's without their `_l0`.
 pub const NAMES: [[&str; 4]; 2] = [
@@ -29,17 +29,34 @@ pub(super) fn layer(walk: &mut Walk, kind: &LayerKind, r: &Recurrent, info: &mut
     if let Some(n) = r.tbptt {
         check_range(&mut walk.problems, &format!("{path}.tbptt"), n as f64, 1.0, TBPTT_MAX as f64);
     }
-    let [steps, features] = *info.input.as_slice() else {
-        let p = Problem::new(path, Code::LayerInput).arg("layer", kind.type_name());
-        walk.problems.push(p.arg("got", show(&info.input)).arg("expected", "sequence"));
-        return;
-    };
+    let Some((steps, features)) = walk.sequence(kind.type_name(), info) else { return };
     let sums = gates * r.units.min(UNITS_MAX);
     for names in NAMES.iter().take(if r.bidirectional { 2 } else { 1 }) {
         let shapes = [vec![sums, features], vec![sums, r.units], vec![sums], vec![sums]];
         info.params.extend(names.iter().zip(shapes).map(|(name, shape)| ParamInfo { name, shape }));
     }
     info.output = if r.return_sequences { vec![steps, r.width()] } else { vec![r.width()] };
+    walk.last_state = top(&path).filter(|_| !r.return_sequences).or(walk.last_state);
     // States, gates and one more value a unit and step.
     walk.values = walk.values.saturating_add(size(&[steps, r.width(), gates + 2]));
+}
+
+/// Index of the top-level layer at `path`; remedies reach no deeper.
+fn top(path: &str) -> Option<usize> {
+    path.strip_prefix("model.layers[")?.strip_suffix(']')?.parse().ok()
+}
+
+impl Walk<'_> {
+    /// What most likely makes a sequence of what comes into a layer that needs one: every state of a recurrent layer
+    /// before, an embedding of tokens, an image row by row, or one number a step.
+    pub(super) fn to_sequence(&self, info: &LayerInfo) -> Option<Fix> {
+        let at = top(&info.path)?;
+        match *info.input.as_slice() {
+            [_] if at > 0 && self.last_state == Some(at - 1) => Some(Fix::ReturnSequences { at: at - 1 }),
+            [_] if at == 0 && self.tokens.is_some() => Some(Fix::InsertEmbedding { at }),
+            [n] => Some(Fix::InsertReshape { at, shape: vec![n, 1] }),
+            [h, w, c] => Some(Fix::InsertReshape { at, shape: vec![h, w.saturating_mul(c)] }),
+            _ => None,
+        }
+    }
 }

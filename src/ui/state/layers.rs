@@ -46,6 +46,18 @@ fn apply_fix(e: &mut Experiment, fix: Fix) {
             let at = at.min(layers.len());
             layers.insert(at, LayerKind::Flatten(Default::default()).into());
         }
+        Fix::InsertReshape { at, shape } => {
+            layers.insert(at.min(layers.len()), LayerKind::Reshape(Reshape { shape }).into());
+        }
+        Fix::InsertEmbedding { at } => {
+            if let Some(kind) = LayerKind::starter("embedding") {
+                layers.insert(at.min(layers.len()), kind.into());
+            }
+        }
+        Fix::ReturnSequences { at } => {
+            let kind = layers.get_mut(at).map(|l| &mut l.kind);
+            kind.and_then(LayerKind::recurrent_mut).into_iter().for_each(|r| r.return_sequences = true);
+        }
         Fix::SetUnits { at, units } => {
             if let Some(LayerKind::Dense(d)) = layers.get_mut(at).map(|l| &mut l.kind) {
                 d.units = units;
