@@ -90,7 +90,10 @@ export class Gradarium {
   #changed = false;
   #curves = [];
 
-  /** What runs and why: `asked`, or `only_one` where there was nothing to choose. @type {{name: string, reason: string}} */
+  /**
+   * What runs and why: `asked`, or `only_one` where there was nothing to choose. `adapter` describes the graphics
+   * processor and is there with `webgpu` only. @type {{name: string, reason: string, adapter?: string}}
+   */
   backend;
 
   /** Use {@link Gradarium.start}. */

@@ -120,8 +120,14 @@ pub const RIGHT: Text = text("right", "正确");
 /// Scale of the matrix.
 pub const WRONG: Text = text("wrong", "错误");
 /// Too many classes to draw.
-pub const TOO_MANY_CLASSES: Text =
-    text("With {n} classes a matrix would be too fine to read.", "共有 {n} 个类别，矩阵太密，无法阅读。");
+pub const TOO_MANY_CLASSES: Text = text(
+    "With {n} classes a matrix would be too fine to read; these are mixed up most often:",
+    "共有 {n} 个类别，矩阵太密，无法阅读；以下类别最常被混淆：",
+);
+/// Column of counts.
+pub const HOW_OFTEN: Text = text("samples", "样本数");
+/// Column of shares.
+pub const OF_ROW: Text = text("of that class", "占该类");
 /// Heading of wrongly classified samples.
 pub const MISTAKES: Text = text("Misclassified: {shown} of {total}", "分类错误：显示 {shown} / {total}");
 /// Heading of the samples of one cell.

@@ -48,6 +48,11 @@ pub const SPEED: Text = text("speed", "速度");
 pub const SPEED_HELP: Text = text("Steps per second; slow motion shows each update", "每秒步数；慢放可看清每次更新");
 /// As fast as it goes.
 pub const SPEED_MAX: Text = text("flat out", "全速");
+/// What flat out is.
+pub const FLAT_OUT_HELP: Text = text(
+    "Flat out: as fast as this machine can; press again to watch the way",
+    "全速：以本机最快速度训练；再按一次可放慢观察过程",
+);
 /// A slower speed.
 pub const SPEED_N: Text = text("{n} / s", "{n} 步/秒");
 /// Timeline.

@@ -1,7 +1,8 @@
 //! Experiment files: reading what was opened or dropped, offering what is saved.
 //!
-//! Not responsible for data files (tables, pictures): those belong to the data panel.
+//! Not responsible for tables: what turns out to be one is handed to the data panel.
 
+use super::panels::data::take_table;
 use super::route;
 use super::state::Msg;
 use crate::spec::experiment::FILE_LIMIT_KB;
@@ -12,7 +13,13 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 use yew::Callback;
 
-/// Reads an experiment file and says what came of it.
+/// Whether a text is meant as a table rather than as an experiment, whatever the file is called.
+fn is_table(text: &str) -> bool {
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    !text.starts_with(['{', '[']) && text.lines().next().is_some_and(|l| l.contains([',', ';', '\t']))
+}
+
+/// Reads an experiment file and says what came of it; a table goes to the data panel.
 pub fn read(file: File, emit: Callback<Msg>) {
     spawn_local(async move {
         let kb = (file.size() / 1024.0).ceil() as usize;
@@ -20,6 +27,7 @@ pub fn read(file: File, emit: Callback<Msg>) {
             Err(vec![Problem::new("", Code::TooLong).arg("size_kb", kb).arg("limit_kb", FILE_LIMIT_KB)])
         } else {
             match JsFuture::from(file.text()).await.ok().and_then(|t| t.as_string()) {
+                Some(text) if is_table(&text) && take_table(&file) => return,
                 Some(text) => route::usable(Experiment::from_json(&text)),
                 None => Err(vec![Problem::new("", Code::NotJson).arg("line", 1).arg("column", 1)]),
             }

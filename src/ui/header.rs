@@ -88,7 +88,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { language(testid::LANG_ZH, "中文", Lang::Zh, lang, &emit) }
             </span>
             { sign_only(testid::THEME, sign, label, false, send(Msg::Theme(next))) }
-            <input ref={chooser} type="file" accept=".json,application/json" hidden=true tabindex="-1"
+            <input ref={chooser} type="file" accept=".json,.csv,.tsv,.txt,application/json,text/csv" hidden=true tabindex="-1"
                 data-testid={testid::OPEN_FILE_INPUT} aria-label={shell::OPEN_HELP.get(lang)} onchange={chosen} />
         </header>
     }

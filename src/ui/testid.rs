@@ -57,6 +57,8 @@ pub const UNTIL_VALUE: &str = "until-value";
 pub const TRANSPORT_MORE: &str = "transport-more";
 /// Steps a second.
 pub const SPEED: &str = "speed";
+/// As fast as the machine can, or not.
+pub const FLAT_OUT: &str = "flat-out";
 /// The slider through the run.
 pub const TIMELINE: &str = "timeline";
 /// Steps taken.
@@ -103,6 +105,8 @@ pub const OUTPUT_TEST_POINTS: &str = "output-test-points";
 pub const OUTPUT_READOUT: &str = "output-readout";
 /// From a picked unit back to the output.
 pub const OUTPUT_BACK: &str = "output-back";
+/// Classes mixed up most often, where there are too many for a matrix.
+pub const CONFUSED_PAIRS: &str = "confused-pairs";
 /// Confusion matrix.
 pub const CONFUSION_MATRIX: &str = "confusion-matrix";
 /// One cell of it.

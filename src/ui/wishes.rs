@@ -3,7 +3,8 @@
 //! Not responsible for pausing (the worker does). Drawn again only when its own values change: a number being typed must
 //! not be overwritten by the next frame.
 
-use super::state::Msg;
+use super::icons::{Sign, icon};
+use super::state::{FIRST_SPEED, Msg};
 use super::testid;
 use crate::i18n::{Lang, transport as words};
 use crate::protocol::Until;
@@ -25,8 +26,8 @@ pub struct WishesProps {
     pub emit: Callback<Msg>,
 }
 
-/// Slow-motion speeds offered, steps a second.
-const SPEEDS: [u32; 6] = [1, 2, 5, 20, 100, 1000];
+/// Speeds offered, steps a second.
+const SPEEDS: [u32; 7] = [1, 2, 5, 20, 100, FIRST_SPEED as u32, 1000];
 
 /// What a kind of goal starts with.
 fn starter(kind: &str) -> Option<Until> {
@@ -84,6 +85,8 @@ pub fn Wishes(props: &WishesProps) -> Html {
             emit.emit(Msg::Speed(e.target_unchecked_into::<HtmlSelectElement>().value().parse().ok()));
         })
     };
+    let other = if steps_per_s.is_none() { Some(FIRST_SPEED) } else { None };
+    let hurry = emit.reform(move |_: MouseEvent| Msg::Speed(other));
     let goals = [
         ("never", words::UNTIL_NEVER),
         ("epochs", words::UNTIL_EPOCHS),
@@ -112,6 +115,10 @@ pub fn Wishes(props: &WishesProps) -> Html {
                     { for SPEEDS.map(speed) }
                 </select>
             </label>
+            <button type="button" class="quiet flat-out" data-testid={testid::FLAT_OUT} title={words::FLAT_OUT_HELP.get(lang)}
+                aria-label={words::SPEED_MAX.get(lang)} aria-pressed={steps_per_s.is_none().to_string()} onclick={hurry}>
+                { icon(Sign::Fast) }
+            </button>
         </div>
     }
 }

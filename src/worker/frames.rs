@@ -159,6 +159,11 @@ fn classified(run: &mut Run, want: &FrameRequest, a: &mut Answer) {
     let Target::Classes { count } = run.session.info().target else { return };
     let test = run.session.data().n_test() > 0;
     let all = run.session.classify(if test { Part::Test } else { Part::Train });
+    if test {
+        // The bar must not say less than the matrix beside it.
+        let hits = all.iter().filter(|c| c.target == c.predicted).count();
+        a.frame.status.test_metric = Some(hits as f32 / all.len().max(1) as f32);
+    }
     if want.confusion {
         let counts = confusion::count(count, all.iter().map(|c| (c.target, c.predicted)));
         a.frame.confusion = Some(Confusion { counts, test });

@@ -9,7 +9,7 @@ use super::frames;
 use super::run::{Run, Stop};
 use crate::backend::{self, simd::bench::Product};
 use crate::engine::data::{self, Dataset};
-use crate::engine::session::{Part, Session};
+use crate::engine::session::{Part, Session, Settings};
 use crate::i18n::{Lang, problems::problem_text};
 use crate::protocol::{Baseline, Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Words};
 use crate::spec::{Code, Experiment, Problem, read};
@@ -229,7 +229,7 @@ impl Reactor {
         let same_data = |s: &Session| s.experiment().seed == exp.seed && s.experiment().data.same_rows(&exp.data);
         let data = match &mut self.run {
             Some(run) if update && run.session.can_tune(&exp) => {
-                run.session.tune(exp);
+                run.session.tune(&Settings::of(&exp));
                 return Ok((self.loaded(false, Vec::new()), Vec::new()));
             }
             Some(run) if update && same_data(&run.session) => run.session.data().clone(),

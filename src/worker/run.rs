@@ -4,7 +4,7 @@
 
 use super::curves::Curves;
 use super::timeline::Timeline;
-use crate::engine::session::{Metrics, NonFinite, Part, Session};
+use crate::engine::session::{Metrics, NonFinite, Part, Session, Settings};
 use crate::protocol::{CurvePoint, Diverged, Until};
 
 /// Evaluation may take one part in this many of the time.
@@ -30,6 +30,8 @@ pub struct Run {
     pub curves: Curves,
     /// Its checkpoints.
     pub timeline: Timeline,
+    /// What the steps after each of these were trained with, so that going back and forth replays what happened.
+    settings: Vec<(u64, Settings)>,
     /// The furthest step.
     pub step_max: u64,
     /// Latest measurement on the test part.
@@ -78,6 +80,7 @@ impl Run {
         Run {
             id,
             timeline: Timeline::new(session.checkpoint()),
+            settings: vec![(session.steps(), session.settings())],
             step_max: session.steps(),
             session,
             curves: Curves::new(),
@@ -97,6 +100,7 @@ impl Run {
     /// Trains for `budget_ms`, or until `stop`. Returns how it ended and how many steps were taken.
     pub fn train(&mut self, now: &dyn Fn() -> f64, budget_ms: f64, stop: Stop) -> (Slice, u64) {
         self.fork();
+        self.note_settings();
         let start = now();
         let (mut taken, mut last, mut clock) = (0u64, f32::NAN, start);
         if stop.steps == Some(0) {
@@ -206,6 +210,7 @@ impl Run {
     pub fn restored(&mut self) {
         self.timeline = Timeline::new(self.session.checkpoint());
         self.step_max = self.session.steps();
+        self.settings = vec![(self.step_max, self.session.settings())];
         self.curves.cut(self.step_max);
         self.measured_at = None;
         self.diverged = None;
@@ -222,8 +227,28 @@ impl Run {
         if step < self.step_max {
             self.curves.cut(step);
             self.timeline.cut(step);
+            self.settings.retain(|(from, _)| *from < step);
             self.step_max = step;
         }
+    }
+
+    /// Remembers what the steps from here on are trained with.
+    fn note_settings(&mut self) {
+        let (step, now) = (self.session.steps(), self.session.settings());
+        if self.settings.last().is_some_and(|(_, s)| *s == now) {
+            return;
+        }
+        self.settings.retain(|(from, _)| *from < step);
+        self.settings.push((step, now));
+    }
+
+    /// One step of a replay, with the settings that it was taken with.
+    fn replay(&mut self) -> Result<f32, NonFinite> {
+        let step = self.session.steps();
+        if let Some((_, s)) = self.settings.iter().rfind(|(from, _)| *from <= step) {
+            self.session.tune(s);
+        }
+        self.session.step()
     }
 
     fn take_back(&mut self, e: &NonFinite) {
@@ -247,16 +272,19 @@ impl Run {
             self.timeline.push(self.session.checkpoint());
         }
         let step = step.min(self.step_max);
+        let chosen = self.session.settings();
         let from = self.timeline.at(step).clone();
         // The checkpoint came from this very session.
         let _same_network = self.session.restore(&from.bytes);
         let start = now();
         while self.session.steps() < step && now() - start < REPLAY_MS {
-            if self.session.step().is_err() {
+            if self.replay().is_err() {
                 let _same_network = self.session.restore(&from.bytes);
                 break;
             }
         }
+        // Training on from there goes by what is chosen now.
+        self.session.tune(&chosen);
         self.measured_at = None;
         self.measure(now);
     }

@@ -125,7 +125,7 @@ test("a unit under the pointer is shown large with its numbers", async ({ page }
 test("sixty layers: all cards are there, only those in view are drawn", async ({ page }) => {
   await open(page, [...Array(60).fill(dense(8)), { type: "dense" }]);
   await expect(page.locator("[data-testid^=layer-card-]")).toHaveCount(61);
-  await expect(page.getByTestId("model-total")).toContainText("24 + 59×72 + 18 = 4290");
+  await expect(page.getByTestId("model-total")).toContainText("24 + 59×72 + 18 = 4,290");
   await expect(page.getByTestId("units-0")).toBeVisible();
   await expect(page.getByTestId("units-40")).toHaveCount(0);
   await page.getByTestId("layer-card-40").scrollIntoViewIfNeeded();

@@ -11,11 +11,16 @@ export const classes = (set, layers, more = {}) => ({
 
 export const dense = (units, activation) => ({ type: "dense", ...(units && { units }), ...(activation && { activation }) });
 
-/** Opens the page; resolves when the first network has trained a step. */
+/** Opens the page and lets it train flat out; resolves when the first network has trained a step. */
 export async function open(page, hash = "#/play") {
   await page.goto("index.html" + hash);
   await expect.poll(() => steps(page), "steps after opening").toBeGreaterThan(0);
+  await flatOut(page);
 }
+
+/** As fast as the machine can. On a phone the button is folded away, so it is pressed without a pointer. */
+export const flatOut = (page) => page.getByTestId("flat-out").evaluateAll((all) => all
+  .filter((b) => b.getAttribute("aria-pressed") === "false").forEach((b) => b.click()));
 
 const text = async (page, id) => (await page.getByTestId(id).textContent()) ?? "";
 const number = async (page, id) => Number((await text(page, id)).replace(/[^0-9.e−-]/g, "").replace("−", "-") || NaN);

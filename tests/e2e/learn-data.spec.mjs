@@ -91,3 +91,37 @@ test("choosing a set keeps the learner's network when it is of the same kind", a
   await expect(page.getByTestId("model-text")).toHaveValue("dense 6 tanh | dense 8 tanh | dense");
   await settled(page);
 });
+
+/** Drops a file on an element, as from the desktop. */
+const drop = (page, selector, name, text) => page.evaluate(([selector, name, text]) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], name));
+  document.querySelector(selector).dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+}, [selector, name, text]);
+
+test("a table dropped anywhere opens as a table, an experiment as an experiment, whatever they are called", async ({ page }) => {
+  await open(page);
+  await drop(page, "[data-testid=panel-network]", "rows.data", "\uFEFF" + table);
+  await expect(page.getByTestId("csv-dialog")).toContainText("60");
+  await page.getByTestId("csv-cancel").click();
+  await expect(page.getByTestId("csv-dialog")).toHaveCount(0);
+  const experiment = { gradarium: 1, data: { set: "xor" }, model: { layers: [{ type: "dense" }] }, task: { type: "classification" } };
+  await drop(page, "[data-testid=panel-network]", "xor.txt", JSON.stringify(experiment));
+  await expect(page.getByTestId("model-text")).toHaveValue("dense");
+  await drop(page, "[data-testid=panel-network]", "poem.txt", "no table at all");
+  await expect(page.getByTestId("notice")).toContainText("could not be used");
+});
+
+test("more classes than a matrix can show: the pairs that are mixed up most", async ({ page }) => {
+  const rows = [...Array(300)].map((_, i) => `${Math.sin(i * 7)};${Math.cos(i * 3)};kind${i % 25}`);
+  await open(page, `#/play?spec=${encodeURIComponent(JSON.stringify({
+    data: { set: "csv", csv: { text: "a;b;kind\n" + rows.join("\n"), target: "kind" } },
+    model: { layers: [{ type: "dense", units: 8, activation: "relu" }, { type: "dense" }] }, task: { type: "classification" },
+  }))}`);
+  const first = page.getByTestId("confused-pairs").locator("tbody tr").first();
+  await expect(first).toContainText(/kind\d+.*kind\d+/);
+  await expect(page.getByTestId("confused-pairs").locator("tbody tr")).toHaveCount(12);
+  await pause(page);
+  await first.getByRole("button").click();
+  await expect(page.getByTestId("mistakes")).toContainText("kind");
+});

@@ -43,7 +43,7 @@ test("MNIST: 784-64-10 passes 94 % on the test part", async ({ page }) => {
   await page.getByTestId("dataset-mnist").click();
   await expect(page.getByTestId("model-text")).toHaveValue("flatten | dense 64 relu | dense");
   await expect(page.getByTestId("confusion-matrix")).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByTestId("model-total")).toContainText(/50,?890/);
+  await expect(page.getByTestId("model-total")).toContainText("50,240 + 650 = 50,890");
   await trainTo(page, 94, 120_000);
   await expect(page.getByTestId("confusion-9-9")).toBeVisible();
   await expect(page.getByTestId("class-scores")).toContainText(/\d/);
@@ -64,6 +64,23 @@ test("step, epoch and reset; the same seed trains the same way", async ({ page }
   await expect(page.getByTestId("step-count")).toHaveText(String(epoch));
   await expect(page.getByTestId("test-loss")).toHaveText(loss);
   expect(await accuracy(page)).toBe(right);
+});
+
+test("on arrival the way can be watched; flat out is one press away", async ({ page }) => {
+  await page.goto("index.html");
+  await expect(page.getByTestId("speed")).toHaveValue("300");
+  await expect.poll(() => steps(page)).toBeGreaterThan(100);
+  const [before, began] = [await steps(page), Date.now()];
+  await page.waitForTimeout(1500);
+  const rate = (1000 * ((await steps(page)) - before)) / (Date.now() - began);
+  expect(rate).toBeGreaterThan(100);
+  expect(rate).toBeLessThan(500);
+  await page.getByTestId("flat-out").click();
+  await expect(page.getByTestId("speed")).toHaveValue("max");
+  await expect(page.getByTestId("flat-out")).toHaveAttribute("aria-pressed", "true");
+  await expect.poll(() => steps(page)).toBeGreaterThan(5000);
+  await page.getByTestId("flat-out").click();
+  await expect(page.getByTestId("speed")).toHaveValue("300");
 });
 
 test("slow motion shows each step and can be hurried again", async ({ page }) => {
@@ -88,4 +105,22 @@ test("hyper-parameters change without restarting the run", async ({ page }) => {
   expect(await settled(page)).toBe(before);
   await play(page);
   await expect.poll(() => steps(page)).toBeGreaterThan(before);
+});
+
+test("another optimizer comes with its own rate, and with another batch size the run goes on", async ({ page }) => {
+  await open(page);
+  await expect.poll(() => steps(page)).toBeGreaterThan(200);
+  await pause(page);
+  const before = await settled(page);
+  await page.getByTestId("optimizer").selectOption("lion");
+  await expect(page.getByTestId("lr")).toHaveValue("0.0001");
+  await fill(page, "batch", 8);
+  expect(await settled(page)).toBe(before);
+  await page.getByTestId("step").click();
+  await expect.poll(() => steps(page)).toBe(before + 1);
+  await page.getByTestId("undo").click();
+  await page.getByTestId("undo").click();
+  await expect(page.getByTestId("optimizer")).toHaveValue("adam");
+  await expect(page.getByTestId("lr")).toHaveValue("0.03");
+  expect(await settled(page)).toBe(before + 1);
 });

@@ -150,6 +150,88 @@ fn edits_tune_without_restarting_or_keep_what_fits() {
 }
 
 #[test]
+fn another_optimizer_or_batch_size_goes_on_at_the_same_step_and_is_replayed_where_it_was_chosen() {
+    let tuned = |change: fn(&mut Experiment)| {
+        let mut exp = preset::first();
+        change(&mut exp);
+        Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep: true }
+    };
+    let sgd = || tuned(|e| e.optimizer = serde_json::from_str(r#"{"type": "momentum", "lr": 0.05}"#).unwrap());
+    let small = || {
+        tuned(|e| {
+            e.optimizer = serde_json::from_str(r#"{"type": "momentum", "lr": 0.05}"#).unwrap();
+            e.training.batch = 7;
+        })
+    };
+    let run = |first: u32, second: u32, third: u32| {
+        let mut b = Bench::new();
+        b.load(&preset::first());
+        for (change, steps) in [(None, first), (Some(sgd()), second), (Some(small()), third)] {
+            if let Some(change) = change.filter(|_| steps > 0) {
+                let Reply::Loaded(l) = b.reply(&change, vec![]) else { panic!() };
+                assert!(!l.restarted);
+            }
+            b.reply(&Command::Step { n: steps }, vec![]);
+            b.settle();
+        }
+        b
+    };
+    let state = |b: &mut Bench| b.send(&Command::Checkpoint, vec![]).remove(0).buffers;
+    let mut b = run(20, 30, 40);
+    assert_eq!(b.frame(FrameRequest::default()).0.status.step, 90);
+    for (step, mut same) in [(30, run(20, 10, 0)), (75, run(20, 30, 25)), (5, run(5, 0, 0)), (90, run(20, 30, 40))] {
+        b.reply(&Command::Seek { step }, vec![]);
+        assert_eq!(state(&mut b), state(&mut same), "at step {step}");
+    }
+    // A fork trains with what is chosen now.
+    b.reply(&Command::Seek { step: 30 }, vec![]);
+    b.reply(&Command::Step { n: 3 }, vec![]);
+    b.settle();
+    let forked = state(&mut b);
+    b.reply(&Command::Seek { step: 31 }, vec![]);
+    b.reply(&Command::Seek { step: 33 }, vec![]);
+    assert_eq!(state(&mut b), forked);
+    let mut same = run(20, 10, 3);
+    assert_eq!(state(&mut same), forked);
+}
+
+#[test]
+fn changing_ones_mind_about_the_optimizer_leaves_no_trace() {
+    let update = |kind: &str| {
+        let mut exp = preset::first();
+        exp.optimizer.kind = gradarium::spec::OptimizerKind::from_name(kind).unwrap();
+        Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep: true }
+    };
+    let run = |kinds: &[&str]| {
+        let mut b = Bench::new();
+        b.load(&preset::first());
+        b.reply(&Command::Step { n: 12 }, vec![]);
+        b.settle();
+        for kind in kinds {
+            b.reply(&update(kind), vec![]);
+        }
+        b.reply(&Command::Step { n: 12 }, vec![]);
+        b.settle();
+        b.send(&Command::Checkpoint, vec![]).remove(0).buffers
+    };
+    assert_eq!(run(&["lion", "adam"]), run(&[]));
+    assert_ne!(run(&["lion"]), run(&[]));
+}
+
+#[test]
+fn slow_motion_keeps_its_pace_and_stops_where_it_should() {
+    let mut b = Bench::new();
+    b.load(&preset::first());
+    b.reply(&Command::Play { until: Some(Until::Epochs(3)), steps_per_s: Some(300.0) }, vec![]);
+    let began = b.ms.get();
+    b.settle();
+    let status = b.frame(FrameRequest::default()).0.status;
+    assert_eq!(status.epoch, 3);
+    let wanted = status.step as f64 / 300.0 * 1000.0;
+    assert!((b.ms.get() - began - wanted).abs() < 20.0, "{} ms instead of {wanted}", b.ms.get() - began);
+}
+
+#[test]
 fn refusals_name_the_place_and_change_nothing() {
     let mut b = Bench::new();
     let Reply::Failed(f) = b.reply(&Command::Step { n: 1 }, vec![]) else { panic!() };

@@ -22,6 +22,10 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every rule; the place in this list stands in checkpoints.
+    pub const ALL: [Kind; 8] =
+        [Kind::Sgd, Kind::Adagrad, Kind::Rmsprop, Kind::Adadelta, Kind::Adam, Kind::Adamw, Kind::Nadam, Kind::Lion];
+
     /// The rule behind a name in the spec.
     pub fn of(kind: OptimizerKind) -> Kind {
         match kind {
@@ -96,8 +100,10 @@ pub struct Hyper {
 /// How far training is; part of a checkpoint.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
-    /// Updates made.
+    /// Updates made; what schedules count.
     pub t: u64,
+    /// Updates made when the state was fresh: 0, or when another rule took over. Bias corrections count from here.
+    pub since: u64,
     /// NAdam's Πₜ.
     pub mu_product: f64,
     /// What the plateau schedule remembers.
@@ -106,24 +112,25 @@ pub struct Progress {
 
 impl Default for Progress {
     fn default() -> Self {
-        Progress { t: 0, mu_product: 1.0, plateau: Plateau::default() }
+        Progress { t: 0, since: 0, mu_product: 1.0, plateau: Plateau::default() }
     }
 }
 
 impl Progress {
     /// Number of words in [`Progress::words`].
-    pub const WORDS: usize = 6;
+    pub const WORDS: usize = 7;
 
     /// Bit-exact form for checkpoints.
     pub fn words(&self) -> [u64; Self::WORDS] {
         let p = &self.plateau;
-        [self.t, self.mu_product.to_bits(), p.best.to_bits(), p.bad, p.cooldown, p.scale.to_bits()]
+        [self.t, self.since, self.mu_product.to_bits(), p.best.to_bits(), p.bad, p.cooldown, p.scale.to_bits()]
     }
 
     /// Reads [`Progress::words`] back.
     pub fn from_words(w: [u64; Self::WORDS]) -> Self {
-        let plateau = Plateau { best: f64::from_bits(w[2]), bad: w[3], cooldown: w[4], scale: f64::from_bits(w[5]) };
-        Progress { t: w[0], mu_product: f64::from_bits(w[1]), plateau }
+        let plateau = Plateau { best: f64::from_bits(w[3]), bad: w[4], cooldown: w[5], scale: f64::from_bits(w[6]) };
+        // A block of bytes from outside must not make the count of own updates negative.
+        Progress { t: w[0], since: w[1].min(w[0]), mu_product: f64::from_bits(w[2]), plateau }
     }
 }
 
@@ -151,10 +158,18 @@ impl Optimizer {
         Optimizer { spec: spec.clone(), base: Base::of(spec), progress: Progress::default() }
     }
 
-    /// Takes new numbers and keeps the progress. State may be kept when the rule ([`Kind`]) is the same.
+    /// Takes new numbers and keeps the progress. State may be kept when the rule ([`Kind`]) is the same; else
+    /// [`Optimizer::start_afresh`] goes with a fresh one.
     pub fn set_spec(&mut self, spec: &OptimizerSpec) {
         self.spec = spec.clone();
         self.base = Base::of(spec);
+    }
+
+    /// The state is fresh from here on. Schedules go on: they count the run's steps (PyTorch: a new optimizer handed to
+    /// the old run's scheduler).
+    pub fn start_afresh(&mut self) {
+        self.progress.since = self.progress.t;
+        self.progress.mu_product = 1.0;
     }
 
     /// The spec in force.
@@ -185,7 +200,7 @@ impl Optimizer {
     pub fn advance(&mut self) -> Hyper {
         let lr = self.lr();
         self.progress.t += 1;
-        let t = self.progress.t;
+        let t = self.progress.t - self.progress.since;
         let mut h = Hyper { lr, step_size: lr, ..self.base.hyper };
         match h.kind {
             Kind::Adam | Kind::Adamw => {

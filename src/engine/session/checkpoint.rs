@@ -1,10 +1,10 @@
 //! Checkpoints: everything that a run needs to go on with the same bits, in one block of bytes.
 //!
-//! Layout (little-endian): magic `GRDC`, version, fingerprint of the parameters' names and shapes, counters and
-//! generators as words, then the arenas. Not responsible for keeping or thinning checkpoints (`worker`).
+//! Layout (little-endian): magic `GRDC`, version, fingerprint of the parameters' names and shapes, the optimizer's rule,
+//! counters and generators as words, then the arenas. Not responsible for keeping or thinning checkpoints (`worker`).
 
 use super::super::graph::Role;
-use super::super::optim::Progress;
+use super::super::optim::{Kind, Progress};
 use super::super::rng::Rng;
 use super::Session;
 use crate::spec::{Code, Problem};
@@ -12,7 +12,7 @@ use crate::spec::{Code, Problem};
 /// `GRDC`.
 const MAGIC: u32 = u32::from_le_bytes(*b"GRDC");
 /// Raised when the layout changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A run at one step.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +24,8 @@ pub struct Checkpoint {
 }
 
 impl Session {
-    /// FNV-1a over names and shapes of parameters and buffers, and the optimizer's state: two runs with the same
-    /// fingerprint can exchange checkpoints.
+    /// FNV-1a over names and shapes of parameters and buffers: two runs with the same fingerprint can exchange checkpoints,
+    /// whatever their optimizers.
     fn fingerprint(&self) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325u64;
         let mut eat =
@@ -36,13 +36,13 @@ impl Session {
                 v.dims.iter().for_each(|d| eat(&d.to_le_bytes()));
             }
         }
-        eat(&(self.store.state.len() as u64).to_le_bytes());
         eat(&(self.data.n_train as u64).to_le_bytes());
         hash
     }
 
     fn words(&self) -> Vec<u64> {
-        let mut words = vec![self.fingerprint(), self.step];
+        let rule = Kind::ALL.iter().position(|k| *k == self.state_of).unwrap_or(0);
+        let mut words = vec![self.fingerprint(), self.step, rule as u64];
         words.extend(self.rng.words());
         words.extend(self.augment.rng.words());
         words.extend([self.epoch_loss.0.to_bits(), self.epoch_loss.1]);
@@ -66,33 +66,33 @@ impl Session {
         Checkpoint { step: self.step, bytes }
     }
 
-    /// Goes back (or on) to a checkpoint of the same network; training from here gives the same bits as it did then.
+    /// Goes back (or on) to a checkpoint of the same network; training from here, with the settings of then, gives the same
+    /// bits as it did then. Under another optimizer than the checkpoint's the next step starts with fresh state.
     ///
     /// # Errors
     /// [`Code::WrongCheckpoint`] if the bytes are not a checkpoint of this network; nothing changes then.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<(), Problem> {
         let wrong = || Problem::new("", Code::WrongCheckpoint);
         let n_words = self.words().len();
-        let floats = self.store.params.len() + self.store.state.len() + self.store.buffers.len();
-        if bytes.len() != 8 + n_words * 8 + floats * 4
-            || bytes[..4] != MAGIC.to_le_bytes()
-            || bytes[4..8] != VERSION.to_le_bytes()
-        {
+        if bytes.len() < 8 + n_words * 8 || bytes[..4] != MAGIC.to_le_bytes() || bytes[4..8] != VERSION.to_le_bytes() {
             return Err(wrong());
         }
         let (head, tail) = bytes[8..].split_at(n_words * 8);
         // chunks_exact(8) gives slices of 8 bytes, so the copies below cannot fail.
         let words: Vec<u64> = head.chunks_exact(8).map(|c| u64::from_le_bytes(std::array::from_fn(|i| c[i]))).collect();
-        if words[0] != self.fingerprint() {
+        let kind = usize::try_from(words[2]).ok().and_then(|i| Kind::ALL.get(i)).ok_or_else(wrong)?;
+        let floats = self.store.params.len() * (1 + kind.state_slots()) + self.store.buffers.len();
+        if words[0] != self.fingerprint() || tail.len() != floats * 4 {
             return Err(wrong());
         }
-        let progress_end = 8 + Progress::WORDS;
+        let progress_end = 9 + Progress::WORDS;
         self.batcher.restore(&words[progress_end..])?;
         self.step = words[1];
-        self.rng = Rng::from_words([words[2], words[3]]);
-        self.augment.rng = Rng::from_words([words[4], words[5]]);
-        self.epoch_loss = (f64::from_bits(words[6]), words[7]);
-        self.optimizer.progress = Progress::from_words(std::array::from_fn(|i| words[8 + i]));
+        self.rng = Rng::from_words([words[3], words[4]]);
+        self.augment.rng = Rng::from_words([words[5], words[6]]);
+        self.epoch_loss = (f64::from_bits(words[7]), words[8]);
+        self.optimizer.progress = Progress::from_words(std::array::from_fn(|i| words[9 + i]));
+        self.hold_state_of(*kind);
         let mut numbers = tail.chunks_exact(4).map(|c| f32::from_le_bytes(std::array::from_fn(|i| c[i])));
         for arena in [&mut self.store.params, &mut self.store.state, &mut self.store.buffers] {
             arena.iter_mut().zip(&mut numbers).for_each(|(to, x)| *to = x);

@@ -10,12 +10,13 @@ mod start;
 pub use checkpoint::Checkpoint;
 pub use evaluate::{Metrics, Part};
 pub use look::{Classified, LayerNorms, PlaneMaps};
+pub use start::Settings;
 
 use super::data::batch::{self, Batcher};
 use super::data::{Augmenter, Dataset};
 use super::exec::{Executor, Memory, Penalty, Store};
 use super::graph::{Loc, Plan, ValueId};
-use super::optim::Optimizer;
+use super::optim::{Kind, Optimizer};
 use super::rng::Rng;
 use crate::spec::{DataInfo, Experiment, Problem, Target};
 
@@ -43,6 +44,8 @@ pub struct Session {
     eval_values: Vec<f32>,
     exec: Box<dyn Executor<f32>>,
     optimizer: Optimizer,
+    /// The rule that the optimizer state in `store` belongs to.
+    state_of: Kind,
     penalty: Penalty,
     batcher: Batcher,
     augment: Augmenter,
@@ -57,8 +60,11 @@ pub struct Session {
 impl Session {
     /// Takes one training step and returns the batch's loss. After an error the run must be restored from a checkpoint.
     ///
-    /// Does not allocate (on the fast backends).
+    /// Does not allocate (on the fast backends), but for the first step after another optimizer or batch size was chosen.
     pub fn step(&mut self) -> Result<f32, NonFinite> {
+        if !self.is_settled() {
+            self.settle();
+        }
         let rows = self.fill_batch();
         let mut memory = Memory { store: &mut self.store, values: &mut self.train_values };
         self.exec.forward(&self.train, &mut memory, rows, &mut self.rng);

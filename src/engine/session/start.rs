@@ -6,11 +6,11 @@ use super::super::data::{Augmenter, Dataset, STREAM_AUGMENT, batch::Batcher};
 use super::super::exec::{Executor, Penalty, Store};
 use super::super::graph::{Plan, Role};
 use super::super::nn::{self, Mode};
-use super::super::optim::{self, Optimizer};
+use super::super::optim::{self, Kind, Optimizer};
 use super::super::rng::Rng;
 use super::Session;
-use crate::spec::Experiment;
 use crate::spec::shape::eval_rows;
+use crate::spec::{AugmentSpec, Experiment, OptimizerSpec, TrainingSpec};
 
 /// Streams of the seed, one per use, so that changing one thing does not move the others.
 pub mod stream {
@@ -18,6 +18,22 @@ pub mod stream {
     pub const INIT: u64 = 2;
     /// Dropout masks.
     pub const DROPOUT: u64 = 4;
+}
+
+/// What may change while a run goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    optimizer: OptimizerSpec,
+    training: TrainingSpec,
+    augment: Vec<AugmentSpec>,
+}
+
+impl Settings {
+    /// Those of an experiment.
+    pub fn of(exp: &Experiment) -> Settings {
+        let (optimizer, training) = (exp.optimizer.clone(), exp.training.clone());
+        Settings { optimizer, training, augment: exp.data.augment.clone() }
+    }
 }
 
 impl Session {
@@ -34,6 +50,7 @@ impl Session {
         let mut store = Store::new(&train, slots, &mut Rng::new(seed, stream::INIT));
         optim::reset(&mut store.state, optimizer.constants());
         Session {
+            state_of: optimizer.kind(),
             penalty: penalty(&exp, &train),
             batcher: Batcher::new(
                 data.n_train,
@@ -58,24 +75,62 @@ impl Session {
         }
     }
 
-    /// Whether `exp` differs only in numbers that may change while training runs.
+    /// Whether `exp` differs only in [`Settings`].
     pub fn can_tune(&self, exp: &Experiment) -> bool {
-        let same_kind = self.optimizer.kind() == Optimizer::new(&exp.optimizer).kind();
-        let same_batches =
-            exp.training.batch == self.exp.training.batch && exp.training.shuffle == self.exp.training.shuffle;
         let rest = (&exp.model, &exp.task, exp.seed, exp.backend);
-        same_kind
-            && same_batches
-            && exp.data.same_rows(&self.exp.data)
-            && rest == (&self.exp.model, &self.exp.task, self.exp.seed, self.exp.backend)
+        exp.data.same_rows(&self.exp.data) && rest == (&self.exp.model, &self.exp.task, self.exp.seed, self.exp.backend)
     }
 
-    /// Takes the hyper-parameters of `exp`; the run goes on. Only after [`Session::can_tune`].
-    pub fn tune(&mut self, exp: Experiment) {
-        self.optimizer.set_spec(&exp.optimizer);
-        self.augment.set(&exp.data.augment);
-        self.penalty = penalty(&exp, &self.train);
-        self.exp = exp;
+    /// What is in force.
+    pub fn settings(&self) -> Settings {
+        Settings::of(&self.exp)
+    }
+
+    /// Takes other settings; the run goes on at the same step. Another batch size cuts what is left
+    /// of the epoch; another optimizer starts with fresh state. Both happen with the next step: choosing and changing
+    /// one's mind leaves no trace.
+    pub fn tune(&mut self, to: &Settings) {
+        self.optimizer.set_spec(&to.optimizer);
+        self.augment.set(&to.augment);
+        self.batcher.set_shuffle(to.training.shuffle);
+        self.exp.optimizer.clone_from(&to.optimizer);
+        self.exp.training.clone_from(&to.training);
+        self.exp.data.augment.clone_from(&to.augment);
+        self.penalty = penalty(&self.exp, &self.train);
+    }
+
+    /// Whether memory and optimizer state are those of the settings.
+    pub(super) fn is_settled(&self) -> bool {
+        self.state_of == self.optimizer.kind() && self.train.capacity == self.capacity()
+    }
+
+    /// Rows of a full batch.
+    fn capacity(&self) -> usize {
+        self.exp.training.batch.min(self.data.n_train.max(1))
+    }
+
+    /// Makes memory and optimizer state those of the settings. Parameters stay where they are: their place does not
+    /// depend on the batch.
+    pub(super) fn settle(&mut self) {
+        let capacity = self.capacity();
+        if self.train.capacity != capacity {
+            self.train = Plan::new(nn::build(&self.exp, &self.data.info, Mode::Train), capacity, true);
+            self.train_values = vec![0.0; self.train.values_len];
+            self.rows = 0;
+            self.batcher.set_batch(capacity);
+        }
+        let kind = self.optimizer.kind();
+        if self.state_of != kind {
+            self.hold_state_of(kind);
+            optim::reset(&mut self.store.state, self.optimizer.constants());
+            self.optimizer.start_afresh();
+        }
+    }
+
+    /// Sizes the optimizer state for a rule; what it holds is left to the caller.
+    pub(super) fn hold_state_of(&mut self, kind: Kind) {
+        self.state_of = kind;
+        self.store.state.resize(self.train.params_len * kind.state_slots(), 0.0);
     }
 
     /// Copies every parameter and buffer of `old` that has the same name and shape here; returns their names.

@@ -4,6 +4,7 @@
 
 use super::{Link, Msg, Waiting, wire};
 use crate::protocol::{Command, Reply};
+use crate::ui::plots::canvas;
 use crate::ui::state::FrameData;
 use gloo::timers::callback::Interval;
 use js_sys::{Array, ArrayBuffer};
@@ -81,9 +82,11 @@ impl Link {
         let link = self.clone();
         let generation = self.generation();
         let ask = Closure::once_into_js(move || {
-            if link.generation() == generation {
-                link.ask();
+            if link.generation() != generation {
+                return;
             }
+            // The last frame is not yet on the screen: another one would only push it out.
+            if canvas::is_behind() { link.schedule() } else { link.ask() }
         });
         if window.request_animation_frame(ask.unchecked_ref()).is_ok() {
             self.0.pump.phase.set(Phase::Scheduled);

@@ -23,10 +23,22 @@ use crate::spec::{Code, CsvSpec, DataInfo, DataSpec, Experiment};
 use crate::ui::form::{Same, messages, problems};
 use crate::ui::state::Msg;
 use crate::ui::testid;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
+
+thread_local! {
+    /// Opens the table editor with a file that was dropped or opened elsewhere on the page.
+    static TAKE_TABLE: RefCell<Option<Callback<File>>> = const { RefCell::new(None) };
+}
+
+/// Hands a table to the panel; `false` if it is not on the page.
+pub fn take_table(file: &File) -> bool {
+    let take = TAKE_TABLE.with(|t| t.borrow().clone());
+    take.inspect(|t| t.emit(file.clone())).is_some()
+}
 
 /// An editor that is open although another set is in force.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +92,14 @@ pub fn DataPanel(props: &PanelProps) -> Html {
         let pointed = pointed.setter();
         use_callback((), move |at: Option<&'static str>, ()| pointed.set(at))
     };
+    {
+        let editing = editing.setter();
+        use_effect_with((), move |()| {
+            let take = Callback::from(move |file| editing.set(Some(Editing::Csv(Some(file)))));
+            TAKE_TABLE.with(|t| *t.borrow_mut() = Some(take));
+            || TAKE_TABLE.with(|t| *t.borrow_mut() = None)
+        });
+    }
     let ondrop = {
         let editing = editing.setter();
         use_callback((), move |e: DragEvent, ()| {

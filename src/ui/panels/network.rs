@@ -33,6 +33,7 @@ use crate::protocol::{FrameRequest, NeuronRequest};
 use crate::spec::shape::size;
 use crate::ui::netmap::edits;
 use crate::ui::netmap::layout::{self, Layout, Picture, WEIGHTS_MAX};
+use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked, State};
 use crate::ui::testid;
 use inspector::Inspector;
@@ -157,7 +158,7 @@ fn keep(state: &State, emit: &Callback<Msg>) -> Html {
 }
 
 fn total(model: &Model) -> Html {
-    let sum = edits::total(&model.infos.layers);
+    let sum = number::grouped(&edits::total(&model.infos.layers));
     html! {
         <p class="net-total" data-testid={testid::MODEL_TOTAL}>
             if !sum.is_empty() {

@@ -47,6 +47,7 @@ impl Axis {
         let label = |v: f64| match (big, tiny) {
             (true, _) => number::si(v),
             (false, true) => number::short(v),
+            (false, false) if decimals == 0 => number::grouped(&number::fixed(v, 0)),
             (false, false) => number::fixed(v, decimals),
         };
         Axis { low, high, log: false, ticks: at.into_iter().map(|v| (v, label(v))).collect() }
@@ -184,6 +185,7 @@ mod tests {
         let labels = |a: Axis| a.ticks.into_iter().map(|t| t.1).collect::<Vec<_>>();
         assert_eq!(labels(Axis::between(-1.0, 1.0, 4)), ["−1.0", "−0.5", "0.0", "0.5", "1.0"]);
         assert_eq!(labels(Axis::between(0.0, 30_000.0, 3)), ["0", "10k", "20k", "30k"]);
+        assert_eq!(labels(Axis::between(0.0, 3000.0, 3)), ["0", "1,000", "2,000", "3,000"]);
         assert_eq!(labels(Axis::between(0.0, 4.0, 4)), ["0", "1", "2", "3", "4"]);
     }
 }

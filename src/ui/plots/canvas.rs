@@ -1,11 +1,13 @@
 //! A canvas that is always as sharp as the screen, and redrawn, once per displayed frame at most, when its data, its
-//! size or the page's colours changed.
+//! size or the page's colours changed. All canvases of the page share a budget per displayed frame: what does not fit is
+//! painted in the next one, so that no task of the page grows with the network.
 //!
 //! Not responsible for what is drawn: that is the `draw` property, made with `use_callback` over the data it shows.
 
 use super::ink::{self, Ink};
 use super::surface::{Surface, context};
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -20,6 +22,9 @@ impl<T> PartialEq for ByPtr<T> {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
+
+/// What may be painted in one displayed frame, in the unit of [`CanvasProps::weight`].
+const BUDGET: f64 = 10.0;
 
 /// Properties of [`Canvas`].
 #[derive(Clone, PartialEq, Properties)]
@@ -44,6 +49,9 @@ pub struct CanvasProps {
     /// A click, in CSS pixels from the top left.
     #[prop_or_default]
     pub onpick: Option<Callback<(f64, f64)>>,
+    /// What painting costs, in about milliseconds of a slow machine without a graphics processor.
+    #[prop_or(1.0)]
+    pub weight: f64,
     /// For those who need the element itself (downloading a picture).
     #[prop_or_default]
     pub node: Option<NodeRef>,
@@ -57,6 +65,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let painter = use_memo((), |()| Painter::default());
     *painter.draw.borrow_mut() = Some(props.draw.clone());
     *painter.node.borrow_mut() = node.clone();
+    painter.weight.set(props.weight);
     {
         let painter = painter.clone();
         use_effect_with(node.clone(), move |node| {
@@ -66,7 +75,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             move || {
                 drop(theme);
                 drop(observer);
-                painter.cancel();
+                painter.queued.set(false);
             }
         });
     }
@@ -98,18 +107,11 @@ struct Painter {
     draw: RefCell<Option<Callback<Surface>>>,
     /// CSS pixels, as the observer said; reading it from the element would force a layout.
     size: Cell<(f64, f64)>,
-    pending: Cell<Option<i32>>,
-    tick: RefCell<Option<Closure<dyn FnMut()>>>,
+    weight: Cell<f64>,
+    queued: Cell<bool>,
 }
 
 impl Painter {
-    fn cancel(&self) {
-        if let (Some(id), Some(window)) = (self.pending.take(), web_sys::window()) {
-            // Fails only outside a window.
-            let _ = window.cancel_animation_frame(id);
-        }
-    }
-
     fn paint(&self) {
         let (width, height) = self.size.get();
         let Some(canvas) = self.node.borrow().cast::<HtmlCanvasElement>() else { return };
@@ -132,24 +134,64 @@ impl Painter {
     }
 }
 
-/// Paints before the next displayed frame; several requests in between are one.
+/// Canvases that wait to be painted, in the order they were asked for.
+#[derive(Default)]
+struct Queue {
+    waiting: RefCell<VecDeque<Weak<Painter>>>,
+    /// Sum of their weights.
+    load: Cell<f64>,
+    scheduled: Cell<bool>,
+    tick: RefCell<Option<Closure<dyn FnMut()>>>,
+}
+
+thread_local! {
+    static QUEUE: Queue = Queue::default();
+}
+
+/// Whether more waits than the next displayed frame can take.
+pub fn is_behind() -> bool {
+    QUEUE.with(|q| q.load.get() > BUDGET)
+}
+
+/// Paints before one of the next displayed frames; several requests in between are one.
 fn request(painter: &Weak<Painter>) {
     let Some(p) = painter.upgrade() else { return };
-    if p.pending.get().is_some() {
+    if p.queued.replace(true) {
         return;
     }
-    let Some(window) = web_sys::window() else { return };
-    let mut tick = p.tick.borrow_mut();
-    let closure = tick.get_or_insert_with(|| {
-        let painter = painter.clone();
-        Closure::new(move || {
-            if let Some(p) = painter.upgrade() {
-                p.pending.set(None);
+    QUEUE.with(|q| {
+        q.waiting.borrow_mut().push_back(painter.clone());
+        q.load.set(q.load.get() + p.weight.get());
+        q.schedule();
+    });
+}
+
+impl Queue {
+    fn schedule(&self) {
+        let Some(window) = web_sys::window().filter(|_| !self.scheduled.get()) else { return };
+        let mut tick = self.tick.borrow_mut();
+        let closure = tick.get_or_insert_with(|| Closure::new(|| QUEUE.with(Queue::paint)));
+        self.scheduled.set(window.request_animation_frame(closure.as_ref().unchecked_ref()).is_ok());
+    }
+
+    fn paint(&self) {
+        self.scheduled.set(false);
+        let mut spent = 0.0;
+        while spent < BUDGET {
+            // Taken out first: painting may ask for more.
+            let next = self.waiting.borrow_mut().pop_front();
+            let Some(next) = next else { break };
+            if let Some(p) = next.upgrade().filter(|p| p.queued.replace(false)) {
+                spent += p.weight.get();
                 p.paint();
             }
-        })
-    });
-    p.pending.set(window.request_animation_frame(closure.as_ref().unchecked_ref()).ok());
+        }
+        let left = self.waiting.borrow().iter().filter_map(Weak::upgrade).map(|p| p.weight.get()).sum();
+        self.load.set(left);
+        if !self.waiting.borrow().is_empty() {
+            self.schedule();
+        }
+    }
 }
 
 /// Stops observing when dropped.

@@ -6,6 +6,7 @@
 use super::axis::Axis;
 use super::color::{self, Rgb};
 use crate::protocol::{GradientLayer, GradientRow};
+use std::rc::Rc;
 
 /// Most moments shown.
 pub const COLUMNS_MAX: usize = 400;
@@ -101,7 +102,7 @@ pub struct Flow {
 
 impl Flow {
     /// The last [`COLUMNS_MAX`] rows, for the layers of the latest.
-    pub fn new(rows: &[GradientRow], quantity: Quantity) -> Flow {
+    pub fn new(rows: &[Rc<GradientRow>], quantity: Quantity) -> Flow {
         let rows = &rows[rows.len().saturating_sub(COLUMNS_MAX)..];
         let names: Vec<String> =
             rows.last().map(|r| r.layers.iter().map(|l| l.name.clone()).collect()).unwrap_or_default();
@@ -157,14 +158,14 @@ impl Flow {
 mod tests {
     use super::*;
 
-    fn row(step: u64, norms: &[f32]) -> GradientRow {
+    fn row(step: u64, norms: &[f32]) -> Rc<GradientRow> {
         let layer = |(i, v): (usize, &f32)| GradientLayer {
             name: format!("layers.{i}"),
             d_params: *v,
             activation: 1.0,
             ..GradientLayer::default()
         };
-        GradientRow { step, layers: norms.iter().enumerate().map(layer).collect() }
+        Rc::new(GradientRow { step, layers: norms.iter().enumerate().map(layer).collect() })
     }
 
     #[test]

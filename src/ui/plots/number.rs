@@ -42,6 +42,18 @@ pub fn integer(n: u64) -> String {
     out
 }
 
+/// Whole numbers inside a text in groups of three: `784×64 + 64 = 50240` → `784×64 + 64 = 50,240`.
+pub fn grouped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        let (digits, rest) = part.split_at(end);
+        out.push_str(&digits.parse().map_or_else(|_| digits.to_string(), integer));
+        out.push_str(rest);
+    }
+    out
+}
+
 /// `98.4 %` of a share from 0 to 1, with a no-break space.
 pub fn percent(share: f64) -> String {
     if share.is_finite() { format!("{}\u{a0}%", fixed(100.0 * share, 1)) } else { "–".into() }
@@ -135,6 +147,13 @@ mod tests {
         for (v, wanted) in cases {
             assert_eq!(short(v), wanted);
         }
+    }
+
+    #[test]
+    fn whole_numbers_in_a_text_are_grouped() {
+        assert_eq!(grouped("784×64 + 64 = 50240"), "784×64 + 64 = 50,240");
+        assert_eq!(grouped("96 + 59×1056 = 1234567 parameters"), "96 + 59×1,056 = 1,234,567 parameters");
+        assert_eq!(grouped(""), "");
     }
 
     #[test]

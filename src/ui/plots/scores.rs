@@ -59,6 +59,18 @@ impl Scores {
     }
 }
 
+/// The `most` largest cells off the diagonal of `counts[target][predicted]`, as (target, predicted, count), largest first.
+pub fn mixed_up(counts: &[Vec<u32>], most: usize) -> Vec<(usize, usize, u32)> {
+    let row = |(t, row): (usize, &Vec<u32>)| {
+        let wrong = row.iter().enumerate().filter(move |(p, n)| *p != t && **n > 0);
+        wrong.map(|(p, n)| (t, p, *n)).collect::<Vec<_>>()
+    };
+    let mut cells: Vec<_> = counts.iter().enumerate().flat_map(row).collect();
+    cells.sort_by_key(|c| std::cmp::Reverse(c.2));
+    cells.truncate(most);
+    cells
+}
+
 /// How well numbers are predicted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fit {
@@ -102,6 +114,14 @@ mod tests {
         assert!((s.classes[1].f1.unwrap() - 0.6).abs() < 1e-12);
         assert!((s.macro_mean.f1.unwrap() - 0.7).abs() < 1e-12);
         assert_eq!(s.macro_mean.support, 15);
+    }
+
+    #[test]
+    fn the_most_frequent_mistakes_come_first() {
+        let counts = [vec![9, 1, 0], vec![4, 0, 2], vec![0, 0, 7]];
+        assert_eq!(mixed_up(&counts, 2), [(1, 0, 4), (1, 2, 2)]);
+        assert_eq!(mixed_up(&counts, 9).len(), 3);
+        assert!(mixed_up(&[], 3).is_empty());
     }
 
     #[test]

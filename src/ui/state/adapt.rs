@@ -1,9 +1,9 @@
-//! What a change of data does to the rest of the experiment: as little as possible.
+//! What a change of data or of the optimizer does to the rest of the experiment: as little as possible.
 //!
 //! Not responsible for the ready networks themselves (`spec::preset`).
 
 use super::State;
-use crate::spec::{DataInfo, DataSpec, Experiment, LayerKind, Target, TaskSpec, preset};
+use crate::spec::{DataInfo, DataSpec, Experiment, LayerKind, OptimizerKind, OptimizerSpec, Target, TaskSpec, preset};
 
 /// What matters of the input to a model: networks for one kind seldom suit another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,4 +57,35 @@ pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
         e.task = TaskSpec::for_data(&now);
     }
     e
+}
+
+/// Optimizers whose learning rates mean the same, so that one set by hand is kept between them.
+fn is_related(a: OptimizerKind, b: OptimizerKind) -> bool {
+    use OptimizerKind::{Adam, Adamw, Momentum, Nesterov, Sgd};
+    let family = |k| match k {
+        Sgd | Momentum | Nesterov => Some(0),
+        Adam | Adamw => Some(1),
+        _ => None,
+    };
+    a == b || (family(a).is_some() && family(a) == family(b))
+}
+
+/// Another optimizer. Each comes with the numbers it had when it was last in force, else with those of the ready
+/// experiment for this data, else with its own defaults: a rate that is good for Adam ruins Lion and stalls Adadelta.
+/// Schedule and clipping stay.
+pub(super) fn to_optimizer(s: &State, kind: OptimizerKind) -> OptimizerSpec {
+    let now = &s.experiment.optimizer;
+    if is_related(now.kind, kind) {
+        return now.with_kind(kind);
+    }
+    let same_set = |e: &&std::rc::Rc<Experiment>| e.data.set == s.experiment.data.set && e.optimizer.kind == kind;
+    let earlier = s.undo.iter().rev().find(same_set).map(|e| e.optimizer.clone());
+    let ready = || preset::for_data(s.experiment.data.clone(), s.experiment.seed).optimizer;
+    let own = earlier.or_else(|| Some(ready()).filter(|o| o.kind == kind));
+    OptimizerSpec {
+        schedule: now.schedule.clone(),
+        clip_norm: now.clip_norm,
+        clip_value: now.clip_value,
+        ..own.unwrap_or_else(|| OptimizerSpec::new(kind))
+    }
 }

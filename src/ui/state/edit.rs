@@ -24,6 +24,7 @@ pub(super) fn edit(s: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Task(task) => e.task = task,
         Msg::Optimizer(optimizer) => e.optimizer = optimizer,
+        Msg::OptimizerKind(kind) => e.optimizer = adapt::to_optimizer(s, kind),
         Msg::Training(training) => e.training = training,
         Msg::Open(opened) => {
             e = *opened;

@@ -107,7 +107,7 @@ fn gradient_row(s: &mut State, row: &GradientRow, running: bool) {
     }
     let rows = Rc::make_mut(&mut s.gradients);
     rows.retain(|r| r.step < row.step);
-    rows.push(row.clone());
+    rows.push(Rc::new(row.clone()));
     let extra = rows.len().saturating_sub(GRADIENT_ROWS);
     rows.drain(..extra);
 }

@@ -140,6 +140,9 @@ pub enum Notice {
     LinkCopied,
 }
 
+/// Steps a second on arrival: fast enough not to bore, slow enough that the way can be watched and not the end alone.
+pub const FIRST_SPEED: f32 = 300.0;
+
 /// Everything the page knows. Big parts are behind `Rc`, so that a clone per message is cheap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -170,12 +173,12 @@ pub struct State {
     /// A fresh worker is being taken to the last checkpoint.
     pub restoring: bool,
     /// Norms of this run, one row per frame, oldest first.
-    pub gradients: Rc<Vec<GradientRow>>,
+    pub gradients: Rc<Vec<Rc<GradientRow>>>,
     /// Runs kept for comparison.
     pub kept: Rc<Vec<KeptRun>>,
     /// Whether the learner wants it to train.
     pub playing: bool,
-    /// Slow motion, steps per second.
+    /// Steps per second; `None` is flat out.
     pub steps_per_s: Option<f32>,
     /// Pause by itself.
     pub until: Option<Until>,
@@ -217,7 +220,7 @@ impl State {
             gradients: Rc::default(),
             kept: Rc::default(),
             playing: true,
-            steps_per_s: None,
+            steps_per_s: Some(FIRST_SPEED),
             until: None,
             curve_view: CurveView { log: false, smoothing: 0.0, metric: false },
             output_view: OutputView::default(),

@@ -5,7 +5,9 @@
 use super::{FrameData, LoadedData, Picked, Theme};
 use crate::i18n::Lang;
 use crate::protocol::{Command, Failure, Until};
-use crate::spec::{DataSpec, Experiment, Fix, Layer, LayerKind, OptimizerSpec, Problem, TaskSpec, TrainingSpec};
+use crate::spec::{
+    DataSpec, Experiment, Fix, Layer, LayerKind, OptimizerKind, OptimizerSpec, Problem, TaskSpec, TrainingSpec,
+};
 use std::rc::Rc;
 
 /// What happened: a control was used, or the worker spoke. Components emit these and nothing else.
@@ -66,6 +68,8 @@ pub enum Msg {
     Task(TaskSpec),
     /// Optimizer, learning rate, schedule, clipping.
     Optimizer(OptimizerSpec),
+    /// Another optimizer; its numbers are settled by `adapt.rs`.
+    OptimizerKind(OptimizerKind),
     /// Batch and penalties.
     Training(TrainingSpec),
     /// A whole experiment, from a file or a link.

@@ -78,6 +78,7 @@ fn apply(s: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Fix(_)
         | Msg::Task(_)
         | Msg::Optimizer(_)
+        | Msg::OptimizerKind(_)
         | Msg::Training(_)
         | Msg::Open(_)) => return edit::edit(s, edit),
         Msg::Undo => return edit::undo(s),

@@ -16,6 +16,10 @@ const TRAIN_SLICE_MS: f64 = 40.0;
 const WATCHED_MS: f64 = 3000.0;
 /// A frame may cost one part in this many of the time.
 const FRAME_SHARE: f64 = 11.0;
+/// The same in slow motion that keeps its pace: the processor rests anyway.
+const FRAME_SHARE_SLOW: f64 = 3.0;
+/// Slow motion makes up for steps that came late, but not for more than this.
+const LATE_MS: f64 = 50.0;
 
 impl Reactor {
     pub(super) fn play(&mut self, stop: Stop, ms_per_step: Option<f64>, now: f64) {
@@ -107,10 +111,14 @@ impl Reactor {
             None => run.train(now, SLICE_MS, p.stop),
             Some(_) if now() < p.next_step_at => return,
             Some(ms) => {
-                p.next_step_at = (p.next_step_at + ms).max(now());
                 let left = p.stop.steps;
-                let (end, taken) = run.train(now, SLICE_MS, Stop { steps: Some(1), ..p.stop });
-                let all = left.is_some_and(|n| n <= taken) || p.stop.until.is_some_and(|u| run.reached(u));
+                // Timers are coarse: every step that is due by now.
+                let due = ((now() - p.next_step_at) / ms) as u64 + 1;
+                let n = due.min(left.unwrap_or(due));
+                let (end, taken) = run.train(now, SLICE_MS, Stop { steps: Some(n), ..p.stop });
+                p.next_step_at = (p.next_step_at + ms * taken as f64).max(now() - LATE_MS);
+                let epoch = p.stop.epoch_end && run.session.at_epoch_end();
+                let all = epoch || left == Some(taken) || p.stop.until.is_some_and(|u| run.reached(u));
                 (if all || end == Slice::Diverged { end } else { Slice::TimeUp(f32::NAN) }, taken)
             }
         };
@@ -146,6 +154,8 @@ impl Reactor {
             }
         }
         let end = now();
-        self.frame_free_at = end + FRAME_SHARE * (end - start);
+        let keeps_pace = self.playing.is_some_and(|p| p.ms_per_step.is_some() && p.next_step_at > end - LATE_MS / 2.0);
+        let share = if keeps_pace { FRAME_SHARE_SLOW } else { FRAME_SHARE };
+        self.frame_free_at = end + share * (end - start);
     }
 }

@@ -76,7 +76,7 @@ fn label(set: &CurveSet, state: &State, what: &str) -> String {
     let last = |test| set.latest(test).map(|p| p.1);
     let step = set.latest(false).or(set.latest(true)).map_or(0.0, |p| p.0);
     let values = series::in_words(&[(words::TRAIN, last(false)), (words::TEST, last(true))], state.lang);
-    let (n, step) = (state.curves.len().to_string(), number::integer(step as u64));
+    let (n, step) = (number::integer(state.curves.len() as u64), number::integer(step as u64));
     words::LABEL.with(state.lang, &[("what", what), ("n", &n), ("step", &step), ("values", &values)])
 }
 

@@ -7,6 +7,7 @@ use crate::i18n::{Lang, csv as words};
 use crate::spec::csv_table::CellKind;
 use crate::spec::{CsvTask, Target};
 use crate::ui::form::{Choice, Item, Toggle, say};
+use crate::ui::plots::number;
 use crate::ui::table_draft::{ColumnView, TableDraft};
 use crate::ui::testid;
 use web_sys::HtmlInputElement;
@@ -26,7 +27,7 @@ pub fn choices(lang: Lang, draft: &TableDraft, link: &Scope<CsvEditor>) -> Html 
         '\t' => words::TAB,
         _ => words::COMMA,
     };
-    let (rows, columns) = (table.len().to_string(), table.columns.len().to_string());
+    let (rows, columns) = (number::integer(table.len() as u64), table.columns.len().to_string());
     let read = words::READ.with(lang, &[("rows", &rows), ("columns", &columns), ("delimiter", delimiter.get(lang))]);
     let names: Vec<Item> = table.columns.iter().map(|c| Item::new(c.name.clone(), c.name.clone())).collect();
     let target = draft.target().and_then(|i| table.columns.get(i)).map(|c| c.name.clone()).unwrap_or_default();
@@ -87,7 +88,7 @@ fn view_input(lang: Lang, index: usize, column: &ColumnView, is_target: bool, li
 
 fn result(lang: Lang, draft: &TableDraft) -> Html {
     let Some(selection) = draft.selection() else { return Html::default() };
-    let (rows, inputs) = (selection.y.len().to_string(), selection.feature_names.len().to_string());
+    let (rows, inputs) = (number::integer(selection.y.len() as u64), selection.feature_names.len().to_string());
     let said = match &selection.target {
         Target::Classes { count } => {
             words::RESULT_CLASSES.with(lang, &[("rows", &rows), ("inputs", &inputs), ("classes", &count.to_string())])

@@ -106,7 +106,7 @@ fn view_balance(props: &PreviewProps, info: &DataInfo, classes: usize) -> Html {
     if largest == 0 || classes > 12 {
         return Html::default();
     }
-    let title = words::BALANCE.with(props.lang, &[("n", &props.data.y.len().to_string())]);
+    let title = words::BALANCE.with(props.lang, &[("n", &integer(props.data.y.len() as u64))]);
     let bars = counts.iter().enumerate().map(|(class, count)| {
         let name = info.class_names.get(class).cloned().unwrap_or_else(|| class.to_string());
         let style = format!("width:{}%;background:{}", 100 * count / largest, color::hex(color::class(class)));

@@ -9,6 +9,7 @@ use crate::i18n::{Lang, Text, network as words};
 use crate::spec::model::{Attention, Conv, Embedding, TransformerBlock, UNITS_MAX};
 use crate::spec::shape::{LayerInfo, show};
 use crate::spec::{Activation, Fix, Layer, LayerKind};
+use crate::ui::plots::number;
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use web_sys::{Element, HtmlSelectElement};
@@ -50,6 +51,8 @@ pub struct CardProps {
     pub then: Option<&'static str>,
     /// Left edge and width in the strip.
     pub place: (f64, f64),
+    /// Whether it is near what is in view; far away a card is its name only, so that a deep network costs little.
+    pub near: bool,
     /// Whether its settings are open.
     pub open: bool,
     /// What is wrong.
@@ -77,7 +80,7 @@ pub fn Card(props: &CardProps) -> Html {
         let onopen = props.onopen.clone();
         Callback::from(move |_: MouseEvent| onopen.emit(at))
     };
-    let arithmetic = info.arithmetic();
+    let arithmetic = number::grouped(&info.arithmetic());
     let bottom = if arithmetic.is_empty() { words::NO_PARAMETERS.get(lang).to_string() } else { arithmetic };
     let class = classes!(
         "net-card",
@@ -93,16 +96,18 @@ pub fn Card(props: &CardProps) -> Html {
                     title={format!("{} — {}", plain, type_words.1.get(lang))}
                     aria-label={words::SETTINGS.with(lang, &[("name", name)])}
                     data-testid={testid::layer_control(at, "settings")}>{ name }</button>
-                { size_field(props) }
+                if props.near { { size_field(props) } }
             </div>
-            <div class="net-act">
-                { activation(props) }
-                if props.then.is_none() {
-                    <span title={words::OUTPUT_SHAPE.get(lang)}>{ format!("→ {}", show(&info.output)) }</span>
-                }
-            </div>
-            <div class="net-sum" title={bottom.clone()}>{ &bottom }</div>
-            <Tools {at} count={props.count} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
+            if props.near {
+                <div class="net-act">
+                    { activation(props) }
+                    if props.then.is_none() {
+                        <span title={words::OUTPUT_SHAPE.get(lang)}>{ format!("→ {}", show(&info.output)) }</span>
+                    }
+                </div>
+                <div class="net-sum" title={bottom.clone()}>{ &bottom }</div>
+                <Tools {at} count={props.count} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
+            }
             <>{ for props.troubles.iter().map(|t| trouble(t, emit)) }</>
         </div>
     }

@@ -87,6 +87,9 @@ pub struct UnitsProps {
 /// Room around the tiles for outlines.
 const EDGE: f64 = 3.0;
 
+/// What one tile costs to paint.
+const TILE_MS: f64 = 0.08;
+
 /// See the module.
 #[component]
 pub fn Units(props: &UnitsProps) -> Html {
@@ -118,7 +121,7 @@ pub fn Units(props: &UnitsProps) -> Html {
     let testid = testid::units(&column.layer.map_or("input".to_string(), |l| l.to_string()));
     html! {
         <Canvas {draw} label={(*label).clone()} class={classes!("net-units", pickable.then_some("net-pickable"))} {style} {testid}
-            onhover={pickable.then_some(onhover)} onpick={pickable.then_some(onpick)} />
+            weight={0.3 + column.shown as f64 * TILE_MS} onhover={pickable.then_some(onhover)} onpick={pickable.then_some(onpick)} />
     }
 }
 

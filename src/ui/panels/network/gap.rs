@@ -85,6 +85,9 @@ pub struct GapProps {
 /// Widths and strengths in steps, so that few strokes draw many curves.
 const STEPS: usize = 8;
 
+/// What one curve costs to paint.
+const CURVE_MS: f64 = 0.01;
+
 /// See the module.
 #[component]
 pub fn Gap(props: &GapProps) -> Html {
@@ -128,10 +131,11 @@ pub fn Gap(props: &GapProps) -> Html {
         })
     };
     let live = matches!(wires, Wires::Weights(_));
+    let weight = found.as_ref().as_ref().map_or(0.5, |(all, _)| 0.5 + all.len() as f64 * CURVE_MS);
     let style = format!("left:{}px;top:{}px;width:{}px;height:{}px", place.x, place.y, place.w, place.h);
     let class = classes!("net-gap", live.then_some("net-pickable"));
     html! {
-        <Canvas {draw} label={(*label).clone()} {class} {style} testid={testid::edges(*layer)}
+        <Canvas {draw} label={(*label).clone()} {class} {style} {weight} testid={testid::edges(*layer)}
             onhover={live.then_some(onhover)} onpick={live.then_some(onpick)} />
     }
 }

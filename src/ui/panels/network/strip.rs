@@ -203,8 +203,13 @@ fn cut_note(layout: &Layout, gaps: &[(usize, Wires)], max: usize, lang: Lang) ->
         (n.min(max), n)
     });
     let (drawn, all) = sizes.fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
-    (drawn < all)
-        .then(|| format!(" · {}", words::EDGES_CUT.with(lang, &[("n", &drawn.to_string()), ("all", &all.to_string())])))
+    (drawn < all).then(|| {
+        format!(
+            " · {}",
+            words::EDGES_CUT
+                .with(lang, &[("n", &number::integer(drawn as u64)), ("all", &number::integer(all as u64))])
+        )
+    })
 }
 
 /// Which place between cards lies under `client_x`; 0 is before the first layer.
@@ -221,7 +226,7 @@ fn drop_x(layout: &Layout, gap: usize) -> f64 {
 }
 
 fn cards(props: &StripProps, ondrag: &Callback<Drag>) -> Html {
-    let StripProps { model, layout, open, troubles, emit, onopen, .. } = props;
+    let StripProps { model, layout, view, open, troubles, emit, onopen, .. } = props;
     let layers = &model.experiment.model.layers;
     let then = match model.experiment.task.loss() {
         Loss::CrossEntropy { .. } => Some("softmax"),
@@ -233,7 +238,7 @@ fn cards(props: &StripProps, ondrag: &Callback<Drag>) -> Html {
         let last_dense = i + 1 == layers.len() && matches!(layer.kind, LayerKind::Dense(_));
         html! {
             <Card key={format!("c{i}")} at={i} count={layers.len()} layer={layer.clone()} info={info.clone()}
-                then={then.filter(|_| last_dense)} place={(c.x, c.w)} open={*open == Some(i)}
+                then={then.filter(|_| last_dense)} place={(c.x, c.w)} near={view.is_near(c.x, c.x + c.w)} open={*open == Some(i)}
                 troubles={troubles.get(i).cloned().unwrap_or_default()} lang={model.lang} emit={emit.clone()}
                 onopen={onopen.clone()} ondrag={ondrag.clone()} />
         }
@@ -273,7 +278,7 @@ fn beside(model: &Model, i: usize, c: &layout::Column, inside: Inside) -> Html {
     };
     let mut below = Vec::new();
     if c.units > c.shown && !matches!(c.picture, Picture::Block) {
-        below.push(words::MORE.with(model.lang, &[("n", &(c.units - c.shown).to_string())]));
+        below.push(words::MORE.with(model.lang, &[("n", &number::integer((c.units - c.shown) as u64))]));
     }
     match c.picture {
         Picture::Sample(_) => below.push(words::SAMPLE.get(model.lang).to_string()),

@@ -21,6 +21,11 @@ impl View {
     pub fn sees(&self, from: f64, to: f64) -> bool {
         to > self.left - 40.0 && from < self.left + self.width + 40.0
     }
+
+    /// Whether it is in view or within one width of it.
+    pub fn is_near(&self, from: f64, to: f64) -> bool {
+        to > self.left - self.width && from < self.left + 2.0 * self.width
+    }
 }
 
 /// Follows the element; until it is measured, a width that suits most screens.

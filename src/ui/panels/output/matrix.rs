@@ -9,13 +9,16 @@ use crate::spec::DataInfo;
 use crate::ui::plots::color::{self, Rgb};
 use crate::ui::plots::ink::Ink;
 use crate::ui::plots::number;
-use crate::ui::plots::scores::{ClassScores, Scores};
+use crate::ui::plots::scores::{ClassScores, Scores, mixed_up};
 use crate::ui::state::{Msg, Picked};
 use crate::ui::testid;
 use yew::prelude::*;
 
 /// More classes than this do not fit as a table of numbers.
 pub const CLASSES_MAX: usize = 20;
+
+/// Pairs listed instead of a larger matrix.
+const PAIRS_MAX: usize = 12;
 
 /// Name of a class as the data have it.
 pub fn class_name(info: &DataInfo, class: usize) -> String {
@@ -44,7 +47,11 @@ pub fn Matrix(props: &PartProps) -> Html {
     let on = if confusion.test { words::ON_TEST } else { words::ON_TRAIN };
     let body = if confusion.counts.len() > CLASSES_MAX {
         let n = confusion.counts.len().to_string();
-        html! { <p class="plot-note">{ words::TOO_MANY_CLASSES.with(lang, &[("n", &n)]) }</p> }
+        html! {<>
+            <p class="plot-note">{ words::TOO_MANY_CLASSES.with(lang, &[("n", &n)]) }</p>
+            { pairs(props, confusion) }
+            { score_table(&scores, &props.info, lang) }
+        </>}
     } else {
         html! {<>{ table(props, confusion) }{ scale(lang) }{ score_table(&scores, &props.info, lang) }</>}
     };
@@ -81,6 +88,28 @@ fn table(props: &PartProps, confusion: &Confusion) -> Html {
                 <tbody>{ for (0..n).map(row) }</tbody>
             </table>
         </div>
+    }
+}
+
+/// What is mixed up most often, instead of a matrix too fine to read; a row opens its samples as a cell does.
+fn pairs(props: &PartProps, confusion: &Confusion) -> Html {
+    let lang = props.panel.state.lang;
+    let row = |(t, p, _): (usize, usize, u32)| {
+        let all: u64 = confusion.counts[t].iter().map(|c| u64::from(*c)).sum();
+        let of = f64::from(confusion.counts[t][p]) / all as f64;
+        html! {
+            <tr><td>{ class_name(&props.info, t) }</td><td>{ class_name(&props.info, p) }</td>
+                { cell(props, confusion, t, p) }<td>{ number::percent(of) }</td></tr>
+        }
+    };
+    html! {
+        <table class="scores pairs" data-testid={testid::CONFUSED_PAIRS}>
+            <thead><tr>
+                <th scope="col">{ words::TRUE_CLASS.get(lang) }</th><th scope="col">{ words::PREDICTED.get(lang) }</th>
+                <th scope="col">{ words::HOW_OFTEN.get(lang) }</th><th scope="col">{ words::OF_ROW.get(lang) }</th>
+            </tr></thead>
+            <tbody>{ for mixed_up(&confusion.counts, PAIRS_MAX).into_iter().map(row) }</tbody>
+        </table>
     }
 }
 

@@ -170,7 +170,7 @@ fn class_word(info: &DataInfo, class: usize, lang: Lang) -> String {
 fn label(props: &PlaneProps, map: Option<&Map>, name: Option<&str>) -> String {
     let (state, lang) = (&props.panel.state, props.panel.state.lang);
     let Some(map) = map else { return words::WAITING.get(lang).into() };
-    let points = state.data.y.len().to_string();
+    let points = number::integer(state.data.y.len() as u64);
     match map.kind {
         Kind::Classes => {
             let shares = regions::shares(&map.v, map.width).into_iter().enumerate();

@@ -9,6 +9,7 @@ use crate::spec::optimizer_field::FieldInfo;
 use crate::spec::{Field, OptimizerKind};
 use crate::ui::form::scale::{Limits, Scale, show};
 use crate::ui::form::{Choice, Item, Toggle};
+use crate::ui::state::Msg;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -18,9 +19,10 @@ pub fn OptimizerGroup(props: &GroupProps) -> Html {
     let lang = props.lang;
     let spec = &props.experiment.optimizer;
     let items = OptimizerKind::ALL.iter().map(|k| Item::new(k.name(), label(*k))).collect::<Vec<_>>();
-    let onchange = props.on_optimizer(|spec, name: String| {
+    let emit = props.emit.clone();
+    let onchange = Callback::from(move |name: String| {
         if let Some(kind) = OptimizerKind::from_name(&name) {
-            *spec = spec.with_kind(kind);
+            emit.emit(Msg::OptimizerKind(kind));
         }
     });
     let fields = spec.kind.fields();

@@ -94,6 +94,24 @@ fn dragging_a_slider_is_one_step_of_undo() {
 }
 
 #[test]
+fn another_optimizer_brings_its_own_rate_unless_the_two_are_related() {
+    let kind = |s: &State, k| go(s, Msg::OptimizerKind(k)).experiment.optimizer.clone();
+    let s = fresh();
+    assert_eq!(s.experiment.optimizer.lr, Some(0.03), "the ready experiment's");
+    assert_eq!(kind(&s, OptimizerKind::Lion), OptimizerSpec::new(OptimizerKind::Lion));
+    assert_eq!(kind(&s, OptimizerKind::Adamw).lr, Some(0.03));
+    let typed = go(&s, Msg::Optimizer(OptimizerSpec { lr: Some(0.5), ..OptimizerSpec::new(OptimizerKind::Sgd) }));
+    assert_eq!(kind(&typed, OptimizerKind::Momentum).lr, Some(0.5));
+    let lion = go(&typed, Msg::OptimizerKind(OptimizerKind::Lion));
+    assert_eq!(lion.experiment.optimizer.lr, None);
+    assert_eq!(kind(&lion, OptimizerKind::Sgd).lr, Some(0.5), "what it had when it was last in force");
+    assert_eq!(kind(&lion, OptimizerKind::Adam).lr, Some(0.03));
+    assert_eq!(go(&lion, Msg::Undo).experiment, typed.experiment);
+    let clipped = OptimizerSpec { clip_norm: Some(2.0), ..typed.experiment.optimizer.clone() };
+    assert_eq!(kind(&go(&typed, Msg::Optimizer(clipped)), OptimizerKind::Lion).clip_norm, Some(2.0));
+}
+
+#[test]
 fn undo_is_bounded() {
     let s = (0..UNDO_MAX as u32 + 20).fold(fresh(), |s, i| go(&s, Msg::Seed(1000 + i)));
     assert_eq!(s.undo.len(), UNDO_MAX);

@@ -6,7 +6,7 @@ use crate::i18n::Lang;
 use crate::protocol::{Command, CurvePoint, Diverged, Failure, Frame, GradientRow, Loaded, Status, Until};
 use crate::spec::{Code, Problem, preset};
 use crate::ui::state::incoming::{DEATHS_MAX, GRADIENT_ROWS};
-use crate::ui::state::{FrameData, LoadedData, Picked, Theme};
+use crate::ui::state::{FIRST_SPEED, FrameData, LoadedData, Picked, Theme};
 
 fn fresh() -> State {
     State::new(preset::first(), Lang::En, Theme::Auto)
@@ -62,7 +62,7 @@ fn steps(s: &State) -> Vec<u64> {
 #[test]
 fn training_starts_by_itself_once_something_is_loaded() {
     assert!(fresh().playing && fresh().problems.is_empty());
-    assert_eq!(sent(&fresh(), loaded(1, true)), [Command::Play { until: None, steps_per_s: None }]);
+    assert_eq!(sent(&fresh(), loaded(1, true)), [Command::Play { until: None, steps_per_s: Some(FIRST_SPEED) }]);
     let paused = go(&fresh(), Msg::TogglePlay);
     assert!(sent(&paused, loaded(1, true)).is_empty(), "the learner paused before the worker was there");
 }
@@ -105,7 +105,7 @@ fn playing_on_past_a_goal_forgets_the_goal() {
     let at_goal = Status { epoch: 2, running: false, ..status(64) };
     let s = go(&s, msg(Frame { status: at_goal, ..Frame::default() }));
     assert!(!s.playing, "the worker paused by itself");
-    assert_eq!(sent(&s, Msg::TogglePlay), [Command::Play { until: None, steps_per_s: None }]);
+    assert_eq!(sent(&s, Msg::TogglePlay), [Command::Play { until: None, steps_per_s: Some(FIRST_SPEED) }]);
 }
 
 #[test]
