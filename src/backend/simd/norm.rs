@@ -1,12 +1,16 @@
-//! Layer norm and batch norm, forward and backward.
+//! Batch norm, forward and backward; layer norm is in [`layer`].
 //!
 //! Formulas, ε and what is saved are those of [`crate::engine::ops::layer_norm`] and [`crate::engine::ops::batch_norm`]:
 //! `y = x̂·w + b` with `x̂ = (x − μ)·rstd`, biased variance. Variances are summed around the mean, in a pass of their
 //! own, so that a great mean costs no digits. Not responsible for where running statistics live.
 
-use super::lanes::{load, load_part, store, store_part, sum as lanes_sum};
+mod layer;
+
+pub use layer::{layer_norm, layer_norm_backward};
+
+use super::lanes::{load, load_part, store, store_part};
 use super::map::{map, map_in_place, zip_in_place};
-use super::reduce::{column_sums, fold, sum};
+use super::reduce::column_sums;
 use wide::f32x4;
 
 /// The learned gain and shift of a norm, `(C)` each.
@@ -16,71 +20,6 @@ pub struct Affine<'a> {
     pub weight: &'a [f32],
     /// b.
     pub bias: &'a [f32],
-}
-
-/// Layer norm over rows of C: overwrites `y (M, C)`, and per row `mean (M)` and `rstd (M)` = 1/√(σ² + ε).
-///
-/// # Panics
-/// If a length does not fit, as every function of this file does.
-pub fn layer_norm(x: &[f32], to: Affine, eps: f32, y: &mut [f32], mean: &mut [f32], rstd: &mut [f32]) {
-    let c = to.weight.len();
-    let rows = check(x, c, &[y.len()], &[to.bias.len()]);
-    assert!(mean.len() == rows && rstd.len() == rows, "lengths differ");
-    for (m, (x, y)) in x.chunks_exact(c).zip(y.chunks_exact_mut(c)).enumerate() {
-        mean[m] = sum(x) / c as f32;
-        let mu = f32x4::splat(mean[m]);
-        // Empty lanes of the tail read as μ, so that they add nothing.
-        let square = fold([x], 0.0, mean[m], |a, [x]| a + (x - mu) * (x - mu), |a, b| a + b);
-        rstd[m] = 1.0 / (lanes_sum(square) / c as f32 + eps).sqrt();
-        let r = f32x4::splat(rstd[m]);
-        // SAFETY: all four slices have c entries.
-        unsafe { each(c, [x, to.weight, to.bias], y.as_mut_ptr(), |[x, w, b]| (x - mu) * r * w + b) }
-    }
-}
-
-/// Gradients of [`layer_norm`]; overwrites those that are given. With `g = d_y·w`:
-/// `d_x = rstd·(g − mean(g) − x̂·mean(g·x̂))`, `d_w = Σ d_y·x̂`, `d_b = Σ d_y`.
-pub fn layer_norm_backward(
-    x: &[f32],
-    weight: &[f32],
-    mean: &[f32],
-    rstd: &[f32],
-    d_y: &[f32],
-    mut d_x: Option<&mut [f32]>,
-    mut d_w: Option<&mut [f32]>,
-    d_b: Option<&mut [f32]>,
-) {
-    let c = weight.len();
-    let rows = check(x, c, &[d_y.len()], &[]);
-    assert!(mean.len() == rows && rstd.len() == rows, "lengths differ");
-    if let Some(d_w) = &mut d_w {
-        d_w.fill(0.0);
-    }
-    for (m, (x, d_y)) in x.chunks_exact(c).zip(d_y.chunks_exact(c)).enumerate() {
-        let (mu, r) = (f32x4::splat(mean[m]), f32x4::splat(rstd[m]));
-        if let Some(d_x) = &mut d_x {
-            let d_x = &mut d_x[m * c..(m + 1) * c];
-            let join = |a: f32x4, b: f32x4| a + b;
-            // Empty lanes have d_y = 0.
-            let g = lanes_sum(fold([d_y, weight], 0.0, 0.0, |a, [d, w]| a + d * w, join));
-            let g_x = fold([d_y, weight, x], 0.0, 0.0, |a, [d, w, x]| a + d * w * ((x - mu) * r), join);
-            let (g, g_x) = (f32x4::splat(g / c as f32), f32x4::splat(lanes_sum(g_x) / c as f32));
-            // SAFETY: all slices have c entries.
-            unsafe {
-                each(c, [x, weight, d_y], d_x.as_mut_ptr(), |[x, w, d]| r * (d * w - g - (x - mu) * r * g_x));
-            }
-        }
-        if let Some(d_w) = &mut d_w {
-            assert_eq!(d_w.len(), c, "lengths differ");
-            let p = d_w.as_mut_ptr();
-            // SAFETY: all slices have c entries; d_w is read and written at the same place.
-            unsafe { each_add(c, [x, d_y], p, |[x, d]| d * ((x - mu) * r)) }
-        }
-    }
-    if let Some(d_b) = d_b {
-        assert_eq!(d_b.len(), c, "lengths differ");
-        column_sums(d_y, d_b, false);
-    }
 }
 
 /// Batch norm in training, over the rows of `x (M, C)`: overwrites `y`, `mean (C)` and `rstd (C)`, and moves `running`
