@@ -26,12 +26,20 @@ const TOL_F32: f64 = 2e-5;
 fn experiment(net: &Value, optimizer: &Value) -> Experiment {
     let layers = &net["layers"];
     let (target, task) = match net["loss_name"].as_str() {
+        Some("language_model") => {
+            let len = &net["input"]["len"];
+            (json!({"steps": {"classes": net["input"]["tokens"], "len": len}}), "language_model")
+        }
         Some("cross_entropy") => (json!({"classes": last_units(layers)}), "classification"),
         _ => (json!({"shape": rows(&net["target"]["shape"])[1..]}), "regression"),
     };
     let input = &rows(&net["x"]["shape"])[1..];
+    let mut data = json!({"set": "random", "input": input, "target": target, "samples": 100});
+    if let Some(vocabulary) = net["input"].get("tokens") {
+        data["tokens"] = vocabulary.clone();
+    }
     let value = json!({
-        "data": {"set": "random", "input": input, "target": target, "samples": 100},
+        "data": data,
         "model": {"layers": layers},
         "task": {"type": task},
         "optimizer": optimizer,
@@ -138,12 +146,12 @@ fn ten_steps<T: Real>(net: &Value, curve: &Value, executor: &mut dyn Executor<T>
 }
 
 /// The fixture files.
-const FILES: &[&str] = &["nets.json", "nets_recurrent.json", "nets_image.json"];
+const FILES: &[&str] = &["nets.json", "nets_recurrent.json", "nets_image.json", "nets_attention.json"];
 
 /// Every network of every file through `executor`.
 pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {
     let fixtures: Vec<Value> = FILES.iter().map(|f| load(f)).collect();
-    assert!(fixtures.iter().all(|f| rows(&f["nets"]).len() >= 5));
+    assert!(fixtures.iter().all(|f| rows(&f["nets"]).len() >= 4));
     for net in fixtures.iter().flat_map(|f| rows(&f["nets"])) {
         one_step(net, executor, tol);
         for curve in rows(&net["curves"]) {
