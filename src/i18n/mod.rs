@@ -10,6 +10,7 @@ pub mod gradient;
 pub mod network;
 pub mod output;
 pub mod places;
+pub mod presets;
 pub mod problems;
 pub mod sets;
 pub mod setup;

@@ -1,12 +1,14 @@
 //! Ready experiments: what the page starts with, and a sensible network for each kind of data.
 //!
-//! Not responsible for how they are shown.
+//! Not responsible for how they are shown nor for the ones worth a look in themselves ([`ready`]).
+
+pub mod ready;
 
 use super::activation::Activation;
-use super::data::{DataInfo, DataSpec};
+use super::data::{DataInfo, DataSpec, Target};
 use super::experiment::{Experiment, TrainingSpec};
 use super::init::Init;
-use super::model::{Dense, Empty, Layer, LayerKind, ModelSpec};
+use super::model::{Dense, Embedding, Empty, Layer, LayerKind, ModelSpec, Positional, Recurrent, TransformerBlock};
 use super::optimizer::{OptimizerKind, OptimizerSpec};
 use super::task::{TaskKind, TaskSpec};
 
@@ -36,18 +38,39 @@ pub fn for_data(data: DataSpec, seed: u32) -> Experiment {
     }
 }
 
-/// Two tanh layers on the plane; one relu layer on tables; flatten and a wider relu layer on images.
+/// Two tanh layers on the plane; one relu layer on tables; flatten and a wider relu layer on images; a recurrent layer on
+/// series; rows for tokens, with a transformer block where each place has a target.
 fn model_for(info: Option<&DataInfo>) -> ModelSpec {
-    let mut layers: Vec<Layer> = Vec::new();
-    if info.is_some_and(|i| i.plane) {
-        layers.extend([dense(Some(8), Activation::Tanh), dense(Some(8), Activation::Tanh)]);
-    } else if info.is_some_and(|i| i.input.len() > 1) {
-        layers.extend([LayerKind::Flatten(Empty {}).into(), dense(Some(64), Activation::Relu)]);
-    } else {
-        layers.push(dense(Some(16), Activation::Relu));
-    }
-    layers.push(dense(None, Activation::Linear));
+    let Some(info) = info else { return ModelSpec { layers: vec![dense(Some(16), Activation::Relu), last()] } };
+    let each_place = match &info.target {
+        Target::Steps { .. } => true,
+        Target::Values { shape } => shape.len() > 1,
+        Target::Classes { .. } => false,
+    };
+    let flatten = || LayerKind::Flatten(Empty {}).into();
+    let mut layers: Vec<Layer> = match (info.tokens, info.input.len()) {
+        _ if info.plane => vec![dense(Some(8), Activation::Tanh), dense(Some(8), Activation::Tanh)],
+        (Some(_), _) if each_place => vec![
+            LayerKind::Embedding(Embedding { units: 32 }).into(),
+            LayerKind::Positional(Positional::default()).into(),
+            LayerKind::TransformerBlock(TransformerBlock::default()).into(),
+        ],
+        (Some(_), _) => {
+            vec![LayerKind::Embedding(Embedding { units: 16 }).into(), flatten(), dense(Some(32), Activation::Relu)]
+        }
+        (None, 2) => {
+            vec![LayerKind::Lstm(Recurrent { return_sequences: each_place, ..Recurrent::of(32) }).into()]
+        }
+        (None, 0 | 1) => vec![dense(Some(16), Activation::Relu)],
+        (None, _) => vec![flatten(), dense(Some(64), Activation::Relu)],
+    };
+    layers.push(last());
     ModelSpec { layers }
+}
+
+/// The output layer, as wide as the task needs.
+fn last() -> Layer {
+    dense(None, Activation::Linear)
 }
 
 /// Adam; faster on the plane, where the learner watches, than on data with many features.

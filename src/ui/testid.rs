@@ -252,6 +252,8 @@ pub const DATA_FETCHING: &str = "data-fetching";
 pub const DATA_SOURCE: &str = "data-source";
 /// Some examples of the chosen set.
 pub const DATA_PREVIEW: &str = "data-preview";
+/// Ready experiments.
+pub const READY: &str = "ready";
 /// Length of a window or source.
 pub const DATA_CONTEXT: &str = "data-context";
 /// Values ahead.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod backends;
+mod curves;
 mod data;
 mod data_broken;
 mod data_sequences;

@@ -63,10 +63,13 @@ fn native(all: bool, tally: &mut Tally) -> Result<(), Fail> {
     let nextest = ask("cargo", &["nextest", "--version"]).is_some();
     let mut command = Command::new("cargo");
     if nextest {
-        command.args(["nextest", "run", "--locked"]).args(all.then_some("--run-ignored=all"));
+        // The long tests train networks: they need a build that is fast.
+        command.args(["nextest", "run", "--locked"]);
+        command.args(all.then_some(["--run-ignored=all", "--cargo-profile=curves"]).into_iter().flatten());
     } else {
         println!("xtask: cargo-nextest is not installed, so `cargo test` runs the tests");
         command.args(["test", "--locked", "--no-fail-fast"]);
+        command.args(all.then_some("--profile=curves"));
         command.args(all.then_some(["--", "--include-ignored"]).into_iter().flatten());
     }
     let (output, end) = run_and_keep("native tests", &mut command)?;

@@ -11,6 +11,7 @@ mod gallery;
 mod icons;
 mod points;
 mod preview;
+mod ready;
 mod text;
 mod tokens;
 
@@ -121,6 +122,7 @@ pub fn DataPanel(props: &PanelProps) -> Html {
     html! {
         <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(lang)} {wants}>
             <div class="data-body" ondragover={|e: DragEvent| e.prevent_default()} {ondrop}>
+                <ready::ReadyChoice {lang} experiment={experiment.clone()} emit={props.emit.clone()} />
                 <gallery::Gallery {lang} set={experiment.data.set.clone()} editing={editing.as_ref().map(Editing::set)} {onchoose} {onpoint} />
                 <div class="data-chosen">
                     { view_name(lang, &experiment.data, editing.as_ref(), *pointed) }

@@ -1,0 +1,263 @@
+//! Ready experiments that are worth a look: each an architecture on data that it suits, with numbers that train it.
+//!
+//! The figures that they reach on the test part are held by `tests/it/curves.rs`. Not responsible for their names
+//! (`i18n::presets`).
+
+use super::super::experiment::{Experiment, TrainingSpec, VERSION};
+use super::super::{DataSpec, OptimizerSpec, TaskSpec, text};
+use serde_json::Value;
+
+/// What a ready experiment shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Dense networks on numbers.
+    Dense,
+    /// Convolution.
+    Images,
+    /// Depth, and what makes it trainable.
+    Deep,
+    /// Texts and tokens.
+    Text,
+    /// Sequences of numbers.
+    Series,
+}
+
+impl Group {
+    /// Every group, in the order in which the page shows them.
+    pub const ALL: [Group; 5] = [Group::Dense, Group::Images, Group::Deep, Group::Text, Group::Series];
+
+    /// The name that `i18n` knows it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Dense => "dense",
+            Group::Images => "images",
+            Group::Deep => "deep",
+            Group::Text => "text",
+            Group::Series => "series",
+        }
+    }
+}
+
+/// A ready experiment, as the texts it is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ready {
+    /// Name in the address and in `i18n`.
+    pub name: &'static str,
+    /// What it shows.
+    pub group: Group,
+    /// The data part as JSON.
+    data: &'static str,
+    /// The network as model text.
+    model: &'static str,
+    /// The loss, where it is not the task's own.
+    loss: Option<&'static str>,
+    /// The optimizer part as JSON.
+    optimizer: &'static str,
+    /// Rows a step.
+    batch: usize,
+}
+
+/// All of them, in the order in which the page shows them.
+pub fn all() -> &'static [Ready] {
+    READY
+}
+
+/// The one with that name.
+pub fn find(name: &str) -> Option<&'static Ready> {
+    READY.iter().find(|r| r.name == name)
+}
+
+impl Ready {
+    /// The experiment; a test holds that there is one for each.
+    pub fn experiment(&self) -> Option<Experiment> {
+        let part = |text: &str| serde_json::from_str::<Value>(text).ok();
+        let data: DataSpec = serde_json::from_value(part(self.data)?).ok()?;
+        let optimizer: OptimizerSpec = serde_json::from_value(part(self.optimizer)?).ok()?;
+        let mut task = TaskSpec::for_data(&data.info().ok()?);
+        task.loss = self.loss.and_then(super::super::Loss::from_name);
+        Some(Experiment {
+            gradarium: VERSION,
+            seed: 7,
+            model: text::parse(self.model).ok()?,
+            task,
+            optimizer,
+            training: TrainingSpec { batch: self.batch, ..TrainingSpec::default() },
+            backend: Default::default(),
+            data,
+        })
+    }
+}
+
+const ADAM: &str = r#"{"type":"adam","lr":0.001}"#;
+const ADAM_3: &str = r#"{"type":"adam","lr":0.003}"#;
+const ADAM_CLIPPED: &str = r#"{"type":"adam","lr":0.003,"clip_norm":1}"#;
+const LENET: &str = "conv 16 3 same relu | pool 2 | conv 32 3 same relu | pool 2 | conv 64 3 same relu | pool 2 | flatten | \
+                     dense 64 relu | dense";
+const PRIMER_CNN: &str = "conv 32 3 relu | pool 2 | conv 64 3 relu | pool 2 | flatten | dense 64 relu | dense";
+const TRANSLATOR: &str = "embedding 64 | positional | transformer_block 4 | transformer_block 4 | layer_norm | dense";
+
+const fn ready(group: Group, name: &'static str, data: &'static str, model: &'static str) -> Ready {
+    Ready { name, group, data, model, loss: None, optimizer: ADAM, batch: 32 }
+}
+
+static READY: &[Ready] = &[
+    Ready {
+        loss: Some("bce"),
+        ..ready(
+            Group::Dense,
+            "primer_mlp",
+            r#"{"set":"random","input":[10],"target":{"classes":2},"samples":1000}"#,
+            "dense 64 relu | dense 1",
+        )
+    },
+    Ready {
+        loss: Some("bce"),
+        ..ready(
+            Group::Dense,
+            "primer_mlp_10",
+            r#"{"set":"random","input":[10],"target":{"classes":2},"samples":1000}"#,
+            "dense 10 relu | dense 1",
+        )
+    },
+    Ready {
+        loss: Some("bce"),
+        ..ready(Group::Dense, "tumours", r#"{"set":"breast_cancer"}"#, "dense 64 relu | dense 1")
+    },
+    ready(
+        Group::Dense,
+        "digits_mlp",
+        r#"{"set":"mnist","augment":[{"type":"shift","strength":0.04}]}"#,
+        "flatten | dense 64 relu | dense",
+    ),
+    ready(Group::Images, "primer_cnn", r#"{"set":"emoji32"}"#, PRIMER_CNN),
+    ready(
+        Group::Images,
+        "primer_cnn_augmented",
+        r#"{"set":"emoji32","augment":[{"type":"flip"},{"type":"shift"},{"type":"rotate","strength":10},{"type":"scale"}]}"#,
+        PRIMER_CNN,
+    ),
+    ready(Group::Images, "lenet_digits", r#"{"set":"mnist"}"#, LENET),
+    ready(Group::Images, "lenet_clothes", r#"{"set":"fashion_mnist"}"#, LENET),
+    ready(
+        Group::Images,
+        "resnet_clothes",
+        r#"{"set":"fashion_mnist","augment":[{"type":"flip"},{"type":"shift","strength":0.07}]}"#,
+        "conv 16 3 same | batch_norm | activation kind=relu | pool 2 | residual(conv 16 3 same | batch_norm | activation \
+         kind=relu | conv 16 3 same | batch_norm) | activation kind=relu | conv 32 3 same stride=2 | batch_norm | activation \
+         kind=relu | residual(conv 32 3 same | batch_norm | activation kind=relu | conv 32 3 same | batch_norm) | activation \
+         kind=relu | global_avg_pool | dense",
+    ),
+    ready(
+        Group::Images,
+        "densenet_clothes",
+        r#"{"set":"fashion_mnist","augment":[{"type":"flip"},{"type":"shift","strength":0.07}]}"#,
+        "conv 16 3 same | batch_norm | activation kind=relu | pool 2 name=a0 | conv 12 3 same relu name=a1 | concat \
+         from=a0,a1 name=a2 | conv 12 3 same relu name=a3 | concat from=a2,a3 | batch_norm | conv 32 1 relu | pool 2 \
+         name=b0 | conv 24 3 same relu name=b1 | concat from=b0,b1 name=b2 | conv 24 3 same relu name=b3 | concat \
+         from=b2,b3 | batch_norm | global_avg_pool | dense",
+    ),
+    Ready { optimizer: ADAM_3, ..ready(Group::Deep, "deep_plain", r#"{"set":"spiral"}"#, deep::PLAIN) },
+    Ready { optimizer: ADAM_3, ..ready(Group::Deep, "deep_residual", r#"{"set":"spiral"}"#, deep::RESIDUAL) },
+    Ready {
+        optimizer: ADAM_3,
+        ..ready(Group::Deep, "deep_normalised", r#"{"set":"spiral","samples":2000}"#, deep::NORMALISED)
+    },
+    Ready {
+        optimizer: ADAM_3,
+        ..ready(Group::Text, "names_gender", r#"{"set":"names"}"#, "embedding 16 | lstm 48 bidirectional | dense")
+    },
+    Ready {
+        optimizer: ADAM_CLIPPED,
+        ..ready(Group::Text, "char_rnn", r#"{"set":"shakespeare"}"#, "embedding 32 | lstm 128 return_sequences | dense")
+    },
+    Ready {
+        optimizer: r#"{"type":"adamw","lr":0.003,"weight_decay":0.01,"clip_norm":1,"schedule":{"type":"warmup","steps":100,"then":{"type":"cosine","steps":6000,"lr_min":0.0003}}}"#,
+        batch: 16,
+        ..ready(Group::Text, "char_transformer", r#"{"set":"shakespeare"}"#, TRANSLATOR)
+    },
+    Ready {
+        optimizer: ADAM_CLIPPED,
+        ..ready(
+            Group::Text,
+            "tang_transformer",
+            r#"{"set":"jueju7"}"#,
+            "embedding 96 | positional | transformer_block 4 dropout=0.1 | transformer_block 4 dropout=0.1 | layer_norm | dense",
+        )
+    },
+    Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "dates", r#"{"set":"dates"}"#, TRANSLATOR) },
+    Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "g2p", r#"{"set":"g2p"}"#, TRANSLATOR) },
+    Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "reverse", r#"{"set":"reverse"}"#, TRANSLATOR) },
+    Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "sort", r#"{"set":"sort"}"#, TRANSLATOR) },
+    Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "add", r#"{"set":"add"}"#, TRANSLATOR) },
+    ready(
+        Group::Series,
+        "primer_lstm",
+        r#"{"set":"random","input":[10,8],"target":{"shape":[10,1]},"samples":500}"#,
+        "lstm 128 return_sequences | lstm 128 return_sequences | dense",
+    ),
+    ready(
+        Group::Series,
+        "electricity_lstm",
+        r#"{"set":"electricity","context":10,"every_step":true}"#,
+        "lstm 128 return_sequences | lstm 128 return_sequences | dense",
+    ),
+    Ready { optimizer: ADAM_CLIPPED, ..ready(Group::Series, "adding_rnn", r#"{"set":"adding"}"#, "rnn 64 | dense") },
+    Ready { optimizer: ADAM_CLIPPED, ..ready(Group::Series, "adding_lstm", r#"{"set":"adding"}"#, "lstm 64 | dense") },
+    Ready { optimizer: ADAM_CLIPPED, ..ready(Group::Series, "adding_gru", r#"{"set":"adding"}"#, "gru 64 | dense") },
+    Ready {
+        optimizer: ADAM_CLIPPED,
+        ..ready(Group::Series, "copy_rnn", r#"{"set":"copy_memory"}"#, "embedding 16 | rnn 96 return_sequences | dense")
+    },
+    Ready {
+        optimizer: ADAM_CLIPPED,
+        ..ready(Group::Series, "copy_gru", r#"{"set":"copy_memory"}"#, "embedding 16 | gru 96 return_sequences | dense")
+    },
+    ready(Group::Series, "airline_cnn", r#"{"set":"airline"}"#, "reshape 12x1x1 | conv 16 3x1 relu | flatten | dense"),
+    ready(Group::Series, "sunspots_lstm", r#"{"set":"sunspots"}"#, "lstm 32 | dense"),
+    ready(
+        Group::Series,
+        "electricity_cnn",
+        r#"{"set":"electricity"}"#,
+        "reshape 48x1x1 | conv 16 5x1 relu | conv 32 5x1 stride=2x1 relu | flatten | dense 32 relu | dense",
+    ),
+    ready(
+        Group::Series,
+        "weather_transformer",
+        r#"{"set":"weather"}"#,
+        "dense 32 | positional | transformer_block 4 | flatten | dense",
+    ),
+];
+
+/// Fifty layers: as they are, with shortcuts (16 units), and normalised (32, and batches large enough for good means).
+mod deep {
+    macro_rules! ten {
+        ($one:literal) => {
+            concat!($one, $one, $one, $one, $one, $one, $one, $one, $one, $one)
+        };
+    }
+    pub(super) const PLAIN: &str = concat!(
+        ten!("dense 16 relu | "),
+        ten!("dense 16 relu | "),
+        ten!("dense 16 relu | "),
+        ten!("dense 16 relu | "),
+        "dense 16 relu | dense 16 relu | dense 16 relu | dense 16 relu | dense 16 relu | dense 16 relu | dense 16 relu | \
+         dense 16 relu | dense 16 relu | dense"
+    );
+    pub(super) const RESIDUAL: &str = concat!(
+        "dense 16 relu | ",
+        ten!("residual(layer_norm | dense 16 relu | dense 16) | "),
+        ten!("residual(layer_norm | dense 16 relu | dense 16) | "),
+        "residual(layer_norm | dense 16 relu | dense 16) | residual(layer_norm | dense 16 relu | dense 16) | \
+         residual(layer_norm | dense 16 relu | dense 16) | residual(layer_norm | dense 16 relu | dense 16) | dense"
+    );
+    pub(super) const NORMALISED: &str = concat!(
+        ten!("dense 32 | batch_norm | activation kind=relu | "),
+        ten!("dense 32 | batch_norm | activation kind=relu | "),
+        ten!("dense 32 | batch_norm | activation kind=relu | "),
+        ten!("dense 32 | batch_norm | activation kind=relu | "),
+        "dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | \
+         activation kind=relu | dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | activation kind=relu | \
+         dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | \
+         activation kind=relu | dense 32 | batch_norm | activation kind=relu | dense"
+    );
+}
