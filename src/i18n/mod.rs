@@ -7,6 +7,7 @@ pub mod csv;
 pub mod curves;
 pub mod data;
 pub mod gradient;
+mod layers;
 pub mod network;
 pub mod output;
 pub mod places;

@@ -78,6 +78,8 @@ fn known(name: &str) -> Option<Text> {
         "padding" => text("Padding", "填充"),
         "dilation" => text("Dilation", "扩张"),
         "groups" => text("Groups", "组数"),
+        "factor" => text("Factor", "倍数"),
+        "reduction" => text("Reduction", "压缩比"),
         "rate" => text("Dropout rate", "丢弃率"),
         "name" => text("Name", "名称"),
         "from" => text("Inputs", "输入来源"),

@@ -5,8 +5,8 @@
 
 use super::init::{Init, InitKind};
 use super::model::{
-    ActivationLayer, Attention, Conv, Dense, Dropout, Embedding, Empty, LAYER_TYPES, Layer, Pool, Positional,
-    Recurrent, Reshape, Residual, TransformerBlock,
+    ActivationLayer, Attention, Conv, Dense, Dropout, Embedding, Empty, GroupNorm, LAYER_TYPES, Layer, Pool,
+    Positional, Recurrent, Reshape, Residual, SqueezeExcite, TransformerBlock, Upsample,
 };
 use super::task::{LOSSES, Loss};
 use super::window::{Padding, Pair};
@@ -49,9 +49,12 @@ impl JsonSchema for Layer {
             let settings = match name {
                 "dense" => Dense::json_schema(generator),
                 "activation" => ActivationLayer::json_schema(generator),
-                "conv2d" => Conv::json_schema(generator),
-                "max_pool2d" | "avg_pool2d" => Pool::json_schema(generator),
-                "dropout" => Dropout::json_schema(generator),
+                "conv2d" | "conv_transpose2d" | "conv1d" => Conv::json_schema(generator),
+                "max_pool2d" | "avg_pool2d" | "max_pool1d" => Pool::json_schema(generator),
+                "upsample2d" => Upsample::json_schema(generator),
+                "group_norm" => GroupNorm::json_schema(generator),
+                "squeeze_excite" => SqueezeExcite::json_schema(generator),
+                "dropout" | "dropout2d" => Dropout::json_schema(generator),
                 "rnn" | "lstm" | "gru" => Recurrent::json_schema(generator),
                 "reshape" => Reshape::json_schema(generator),
                 "residual" => Residual::json_schema(generator),

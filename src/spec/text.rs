@@ -9,8 +9,8 @@ mod attention;
 use super::activation::Activation;
 use super::init::Init;
 use super::model::{
-    ActivationLayer, Attention, Conv, DEPTH_MAX, Dense, Dropout, Embedding, Empty, LAYER_TYPES, Layer, LayerKind,
-    ModelSpec, Pool, PositionKind, Positional, Recurrent, Reshape, Residual, RnnActivation, TransformerBlock,
+    ActivationLayer, Attention, DEPTH_MAX, Dense, Dropout, Embedding, Empty, LAYER_TYPES, Layer, LayerKind, ModelSpec,
+    PositionKind, Positional, Recurrent, Reshape, Residual, RnnActivation, TransformerBlock,
 };
 use super::problem::{Code, Problem};
 use super::read;
@@ -44,9 +44,15 @@ fn layer(layer: &Layer) -> String {
         }
         LayerKind::Activation(a) => format!("activation {}", a.kind.name()),
         LayerKind::Conv2d(c) => image::write_conv("conv", c),
+        LayerKind::ConvTranspose2d(c) => image::write_conv("conv_transpose", c),
+        LayerKind::Conv1d(c) => image::write_conv1d(c),
         LayerKind::MaxPool2d(p) => image::write_pool("max_pool", p),
         LayerKind::AvgPool2d(p) => image::write_pool("avg_pool", p),
-        LayerKind::Dropout(d) => format!("dropout {}", d.rate),
+        LayerKind::MaxPool1d(p) => image::write_pool("max_pool1d", p),
+        LayerKind::Upsample2d(u) => format!("upsample {}", u.factor),
+        LayerKind::GroupNorm(g) => format!("group_norm {}", g.groups),
+        LayerKind::SqueezeExcite(s) => format!("squeeze_excite {}", s.reduction),
+        LayerKind::Dropout(d) | LayerKind::Dropout2d(d) => format!("{} {}", layer.kind.type_name(), d.rate),
         LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => recurrent(layer.kind.type_name(), r),
         LayerKind::Reshape(r) => {
             format!("reshape {}", r.shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("x"))
@@ -60,6 +66,7 @@ fn layer(layer: &Layer) -> String {
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
         | LayerKind::GlobalAvgPool2d(_)
+        | LayerKind::GlobalAvgPool1d(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_)) => plain.type_name().to_string(),
     };
@@ -218,6 +225,8 @@ impl<'a> Parser<'a> {
             "pool" | "max_pool" | "maxpool" => "max_pool2d",
             "avg_pool" | "avgpool" => "avg_pool2d",
             "global_avg_pool" => "global_avg_pool2d",
+            "conv_transpose" => "conv_transpose2d",
+            "upsample" => "upsample2d",
             "batchnorm" => "batch_norm",
             "layernorm" => "layer_norm",
             other => match LAYER_TYPES.iter().find(|t| **t == other) {
@@ -237,16 +246,16 @@ impl<'a> Parser<'a> {
             "flatten" => LayerKind::Flatten(Empty {}),
             "reshape" => LayerKind::Reshape(Reshape::default()),
             "residual" => LayerKind::Residual(self.inside(start, word)?),
-            "conv2d" => LayerKind::Conv2d(Conv::new(0, 3)),
-            "max_pool2d" => LayerKind::MaxPool2d(Pool::default()),
-            "avg_pool2d" => LayerKind::AvgPool2d(Pool::default()),
-            "global_avg_pool2d" => LayerKind::GlobalAvgPool2d(Empty {}),
             "add" => LayerKind::Add(Empty {}),
             "embedding" => LayerKind::Embedding(Embedding::default()),
             "positional" => LayerKind::Positional(Positional::default()),
             "attention" => LayerKind::Attention(Attention::default()),
             "transformer_block" => LayerKind::TransformerBlock(TransformerBlock::default()),
-            _ => LayerKind::Concat(Empty {}),
+            "concat" => LayerKind::Concat(Empty {}),
+            other => match image::start(other) {
+                Some(kind) => kind,
+                None => return Err(bad(self, start, word)),
+            },
         }
         .into();
         while let Some((at, w)) = self.word() {
@@ -310,11 +319,12 @@ fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bo
         LayerKind::Activation(a) => {
             Activation::from_name(pair.map_or(w, |(k, v)| if k == "kind" { v } else { "" })).map(|k| a.kind = k)
         }
-        LayerKind::Conv2d(c) => image::set_conv(c, w, pair),
-        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) => image::set_pool(p, w, pair),
-        LayerKind::Dropout(d) => {
-            pair.map_or(w, |(k, v)| if k == "rate" { v } else { "" }).parse().map(|r| d.rate = r).ok()
-        }
+        LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => image::set_conv(c, w, pair),
+        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) | LayerKind::MaxPool1d(p) => image::set_pool(p, w, pair),
+        LayerKind::Upsample2d(u) => value(w, pair, "factor").parse().map(|n| u.factor = n).ok(),
+        LayerKind::GroupNorm(g) => value(w, pair, "groups").parse().map(|n| g.groups = n).ok(),
+        LayerKind::SqueezeExcite(s) => value(w, pair, "reduction").parse().map(|n| s.reduction = n).ok(),
+        LayerKind::Dropout(d) | LayerKind::Dropout2d(d) => value(w, pair, "rate").parse().map(|r| d.rate = r).ok(),
         LayerKind::Reshape(r) => {
             let dims: Result<Vec<usize>, _> = w.split(['x', '×']).map(str::parse).collect();
             dims.map(|s| r.shape = s).ok()
@@ -332,11 +342,17 @@ fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bo
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
         | LayerKind::GlobalAvgPool2d(_)
+        | LayerKind::GlobalAvgPool1d(_)
         | LayerKind::Residual(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_) => None,
     };
     ok.is_some()
+}
+
+/// The value of a layer's one setting, said alone or as `key=value`; empty, which nothing reads, under another key.
+fn value<'a>(w: &'a str, pair: Option<(&'a str, &'a str)>, key: &str) -> &'a str {
+    pair.map_or(w, |(k, v)| if k == key { v } else { "" })
 }
 
 fn recurrent_setting(r: &mut Recurrent, w: &str, pair: Option<(&str, &str)>) -> Option<()> {

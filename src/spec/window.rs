@@ -146,21 +146,53 @@ impl Window {
     ///
     /// Without padding that is `⌊(input − extent)/stride⌋ + 1` places, PyTorch's formula.
     pub fn new(input: [usize; 2], kernel: Pair, stride: Pair, dilation: Pair, padding: Padding) -> Option<Window> {
-        let (mut pad, mut output) = ([0; 2], [0; 2]);
+        let axis = |a: usize| along(input[a], kernel.0[a], stride.0[a], dilation.0[a], padding);
+        let (high, wide) = (axis(0), axis(1));
+        let (kernel, stride, dilation) = (kernel.0, stride.0, dilation.0);
+        let (pad, output) = ([high.0, wide.0], [high.1, wide.1]);
+        output.iter().all(|n| *n > 0).then_some(Window { input, kernel, stride, dilation, pad, output })
+    }
+
+    /// The window along a series of this length, an image one high. Of each pair the width counts.
+    pub fn line(input: usize, kernel: Pair, stride: Pair, dilation: Pair, padding: Padding) -> Option<Window> {
+        let [k, s, d] = [kernel, stride, dilation].map(|p| p.0[1]);
+        let (pad, output) = along(input, k, s, d, padding);
+        (output > 0).then_some(Window {
+            input: [1, input],
+            kernel: [1, k],
+            stride: [1, s],
+            dilation: [1, d],
+            pad: [0, pad],
+            output: [1, output],
+        })
+    }
+
+    /// The window whose places are the pixels of `small`, over the image that a transposed convolution makes of it:
+    /// `(small − 1)·stride + extent − 2·padding` (PyTorch), `small·stride` for `same` (Keras). `None` where that is
+    /// nothing.
+    pub fn transposed(
+        small: [usize; 2],
+        kernel: Pair,
+        stride: Pair,
+        dilation: Pair,
+        padding: Padding,
+    ) -> Option<Window> {
+        let (mut input, mut pad) = ([0; 2], [0; 2]);
         for a in 0..2 {
-            let (n, step, len) = (input[a], stride.0[a].max(1), extent(kernel.0[a], dilation.0[a]));
-            (pad[a], output[a]) = match padding {
+            let step = stride.0[a].max(1);
+            let spread = (small[a].max(1) - 1).saturating_mul(step);
+            let reach = spread.saturating_add(extent(kernel.0[a], dilation.0[a]));
+            (input[a], pad[a]) = match padding {
+                Padding::Valid => (reach, 0),
+                Padding::Of(p) => (reach.saturating_sub(p.saturating_mul(2)), p),
                 Padding::Same => {
-                    let places = n.div_ceil(step);
-                    let reach = (places.max(1) - 1).saturating_mul(step).saturating_add(len);
-                    (reach.saturating_sub(n) / 2, places)
+                    let n = small[a].saturating_mul(step);
+                    (n, reach.saturating_sub(n) / 2)
                 }
-                Padding::Valid => (0, places(n, len, step)),
-                Padding::Of(p) => (p, places(n.saturating_add(p).saturating_add(p), len, step)),
             };
         }
         let (kernel, stride, dilation) = (kernel.0, stride.0, dilation.0);
-        output.iter().all(|n| *n > 0).then_some(Window { input, kernel, stride, dilation, pad, output })
+        input.iter().all(|n| *n > 0).then_some(Window { input, kernel, stride, dilation, pad, output: small })
     }
 
     /// Rows (axis 0) or columns (axis 1) of the padded image that windows reach.
@@ -191,6 +223,20 @@ impl Window {
     }
 }
 
+/// Zeros before an axis of `n` and places along it.
+fn along(n: usize, kernel: usize, stride: usize, dilation: usize, padding: Padding) -> (usize, usize) {
+    let (step, len) = (stride.max(1), extent(kernel, dilation));
+    match padding {
+        Padding::Same => {
+            let places = n.div_ceil(step);
+            let reach = (places.max(1) - 1).saturating_mul(step).saturating_add(len);
+            (reach.saturating_sub(n) / 2, places)
+        }
+        Padding::Valid => (0, places(n, len, step)),
+        Padding::Of(p) => (p, places(n.saturating_add(p).saturating_add(p), len, step)),
+    }
+}
+
 fn places(n: usize, len: usize, step: usize) -> usize {
     if n < len { 0 } else { (n - len) / step + 1 }
 }
@@ -216,6 +262,22 @@ mod tests {
         assert_eq!(out(2, 3, 1, 1, Padding::Valid), None);
         assert_eq!(out(2, 3, 1, 1, Padding::Same), Some((2, 1)));
         assert_eq!(out(usize::MAX, 3, 1, 1, Padding::Of(3)).map(|o| o.1), Some(3));
+    }
+
+    #[test]
+    fn a_transposed_window_covers_what_it_makes() {
+        let out = |n, k, s, p| {
+            let w = Window::transposed([n, 3], Pair([k, 1]), Pair([s, 1]), Pair::square(1), p)?;
+            Some((w.input[0], w.pad[0]))
+        };
+        assert_eq!(out(4, 3, 2, Padding::Valid), Some((9, 0)));
+        assert_eq!(out(4, 3, 2, Padding::Of(1)), Some((7, 1)));
+        assert_eq!(out(4, 3, 2, Padding::Same), Some((8, 0)));
+        assert_eq!(out(4, 2, 2, Padding::Same), Some((8, 0)));
+        assert_eq!(out(4, 1, 2, Padding::Same), Some((8, 0)));
+        assert_eq!(out(1, 3, 1, Padding::Of(2)), None);
+        let line = Window::line(9, Pair::square(3), Pair::square(2), Pair::square(1), Padding::Of(1));
+        assert_eq!(line.map(|w| (w.input, w.pad, w.output)), Some(([1, 9], [0, 1], [1, 5])));
     }
 
     #[test]

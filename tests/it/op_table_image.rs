@@ -2,9 +2,15 @@
 
 use gradarium::engine::ops::{
     Op,
+    conv_transpose2d::ConvTranspose2d,
     conv2d::Conv2d,
+    dropout::Dropout,
+    dropout2d::Dropout2d,
     global_avg_pool::GlobalAvgPool,
+    group_norm::GroupNorm,
     pool2d::{Pool2d, Reduce},
+    scale::Scale,
+    upsample2d::Upsample2d,
 };
 use gradarium::engine::rng::Rng;
 use gradarium::spec::window::{Padding, Pair, Window};
@@ -16,14 +22,13 @@ fn pair(v: &Value, default: usize) -> Pair {
     if v.is_null() { Pair::square(default) } else { serde_json::from_value(v.clone()).unwrap() }
 }
 
-/// Height and width of an image with its batch; a series is one row.
-fn image(s: &[usize]) -> [usize; 2] {
-    if s.len() == 3 { [1, s[1]] } else { [s[1], s[2]] }
-}
-
-fn window(attrs: &Value, image: [usize; 2], kernel: Pair, stride: Pair) -> Window {
-    let padding: Padding = read(&attrs["padding"]);
-    Window::new(image, kernel, stride, pair(&attrs["dilation"], 1), padding).unwrap_or_else(|| panic!("{attrs}"))
+fn window(attrs: &Value, x: &[usize], kernel: Pair, stride: Pair) -> Window {
+    let (padding, dilation): (Padding, Pair) = (read(&attrs["padding"]), pair(&attrs["dilation"], 1));
+    let window = match x.len() {
+        3 => Window::line(x[1], kernel, stride, dilation, padding),
+        _ => Window::new([x[1], x[2]], kernel, stride, dilation, padding),
+    };
+    window.unwrap_or_else(|| panic!("{attrs}"))
 }
 
 fn groups(attrs: &Value) -> usize {
@@ -34,7 +39,7 @@ fn conv(attrs: &Value, s: &[Vec<usize>]) -> Op {
     let (o, i) = (s[1][0], last(&s[0]));
     // The weight of a series has one axis less.
     let kernel = if s[1].len() == 3 { Pair([1, s[1][2]]) } else { Pair([s[1][2], s[1][3]]) };
-    let window = window(attrs, image(&s[0]), kernel, pair(&attrs["stride"], 1));
+    let window = window(attrs, &s[0], kernel, pair(&attrs["stride"], 1));
     let act = read(&attrs["activation"]);
     Op::Conv2d(Conv2d { window, inputs: i, outputs: o, groups: groups(attrs), act, bias: s.len() == 3 })
 }
@@ -75,7 +80,36 @@ fn conv_shapes() -> Vec<(Value, Shapes)> {
         out.push((attrs, vec![x.to_vec(), vec![o, x[3], kh, kw]]));
     }
     out.push((json!({"activation": "relu"}), vec![vec![2, 9, 3], vec![7, 3, 4], vec![7]]));
-    out.push((json!({"padding": "same", "dilation": 2}), vec![vec![1, 600, 2], vec![3, 2, 3], vec![3]]));
+    out.push((json!({"padding": 2, "dilation": 2}), vec![vec![1, 90, 2], vec![3, 2, 3], vec![3]]));
+    out
+}
+
+fn conv_transpose(attrs: &Value, s: &[Vec<usize>]) -> Op {
+    let (inputs, outputs, groups) = (last(&s[0]), s[1][1] * groups(attrs), groups(attrs));
+    let (kernel, stride, dilation) = (Pair([s[1][2], s[1][3]]), pair(&attrs["stride"], 1), pair(&attrs["dilation"], 1));
+    let window = Window::transposed([s[0][1], s[0][2]], kernel, stride, dilation, read(&attrs["padding"]));
+    let window = window.unwrap_or_else(|| panic!("{attrs}"));
+    let act = read(&attrs["activation"]);
+    Op::ConvTranspose2d(ConvTranspose2d { window, inputs, outputs, groups, act, bias: s.len() == 3 })
+}
+
+fn conv_transpose_shapes() -> Vec<(Value, Shapes)> {
+    let mut out = Vec::new();
+    for (x, o, [kh, kw], attrs) in [
+        ([1, 1, 1, 1], 1, [1, 1], json!({})),
+        ([2, 3, 4, 3], 4, [2, 2], json!({"stride": 2, "activation": "relu"})),
+        ([2, 3, 2, 5], 9, [3, 3], json!({"stride": 2, "padding": "same", "activation": "gelu"})),
+        ([1, 4, 3, 2], 3, [4, 3], json!({"stride": [2, 1], "padding": 1, "activation": "tanh"})),
+        ([2, 3, 3, 2], 3, [3, 2], json!({"dilation": 2})),
+        ([1, 3, 3, 4], 6, [3, 3], json!({"groups": 2, "padding": "same"})),
+        ([2, 3, 3, 5], 5, [3, 3], json!({"groups": 5, "stride": 2, "padding": 1})),
+        ([1, 2, 3, 3], 2, [1, 1], json!({"stride": 2, "padding": "same"})),
+        ([1, 6, 6, 16], 12, [4, 4], json!({"stride": 2, "padding": 1})),
+    ] {
+        let weight = vec![x[3], o / groups(&attrs), kh, kw];
+        out.push((attrs.clone(), vec![x.to_vec(), weight.clone(), vec![o]]));
+        out.push((attrs, vec![x.to_vec(), weight]));
+    }
     out
 }
 
@@ -95,7 +129,7 @@ fn conv_fill(_: &Value, name: &str, shapes: &[Vec<usize>], rng: &mut Rng) -> Opt
 fn pool(attrs: &Value, s: &[Vec<usize>], reduce: Reduce) -> Op {
     let size = pair(&attrs["size"], 2);
     let stride = if attrs["stride"].is_null() { size } else { pair(&attrs["stride"], 1) };
-    Op::Pool2d(Pool2d { window: window(attrs, image(&s[0]), size, stride), channels: last(&s[0]), reduce })
+    Op::Pool2d(Pool2d { window: window(attrs, &s[0], size, stride), channels: last(&s[0]), reduce })
 }
 
 fn pool_shapes() -> Vec<(Value, Shapes)> {
@@ -132,6 +166,56 @@ pub fn rows() -> Vec<Row> {
             ins: X,
             build: |attrs, s| pool(attrs, s, Reduce::Mean),
             more: pool_shapes,
+            fill: normal,
+        },
+        Row { op: "conv_transpose2d", ins: NORM, build: conv_transpose, more: conv_transpose_shapes, fill: conv_fill },
+        Row {
+            op: "upsample2d",
+            ins: X,
+            build: |attrs, s| {
+                Op::Upsample2d(Upsample2d {
+                    input: [s[0][1], s[0][2]],
+                    channels: last(&s[0]),
+                    factor: read(&attrs["factor"]),
+                })
+            },
+            more: || {
+                let case = |(s, f): (&[usize], usize)| (json!({"factor": f}), vec![s.to_vec()]);
+                [(&[1, 1, 1, 1][..], 1), (&[2, 2, 3, 5], 2), (&[1, 3, 2, 8], 3)].map(case).to_vec()
+            },
+            fill: normal,
+        },
+        Row {
+            op: "scale",
+            ins: &[("a", Part::Data), ("b", Part::Data)],
+            build: |_, s| Op::Scale(Scale { channels: last(&s[0]) }),
+            more: || {
+                let case = |s: &[usize]| (json!({}), vec![s.to_vec(), vec![s[0], last(s)]]);
+                [&[1, 1, 1, 1][..], &[2, 3, 4, 5], &[3, 4, 8]].map(case).to_vec()
+            },
+            fill: normal,
+        },
+        Row {
+            op: "dropout2d",
+            ins: X,
+            build: |attrs, s| {
+                Op::Dropout2d(Dropout2d { channels: last(&s[0]), draw: Dropout { rate: read(&attrs["rate"]) } })
+            },
+            // The last channel of the last sample must be kept, or a NaN in it would not show.
+            more: || [0.0, 0.3].map(|r| (json!({"rate": r}), vec![vec![3, 2, 3, 7]])).to_vec(),
+            fill: normal,
+        },
+        Row {
+            op: "group_norm",
+            ins: NORM,
+            build: |attrs, s| Op::GroupNorm(GroupNorm { channels: last(&s[0]), groups: groups(attrs) }),
+            more: || {
+                let case =
+                    |(s, g): (&[usize], usize)| (json!({"groups": g}), vec![s.to_vec(), vec![last(s)], vec![last(s)]]);
+                [(&[2, 2, 3, 4][..], 2), (&[3, 4, 3, 6], 3), (&[2, 5, 9], 1), (&[1, 3, 3, 8], 8), (&[2, 6], 2)]
+                    .map(case)
+                    .to_vec()
+            },
             fill: normal,
         },
         Row {

@@ -4,13 +4,13 @@
 //! responsible for what is tested with them.
 
 mod attention;
+mod image;
 
 use gradarium::spec::data::StepsSpec;
 use gradarium::spec::model::{
-    ActivationLayer, Conv, Dense, Dropout, Embedding, Empty, Pool, Recurrent, Reshape, Residual, RnnActivation,
+    ActivationLayer, Dense, Dropout, Embedding, Empty, Recurrent, Reshape, Residual, RnnActivation,
 };
 use gradarium::spec::shape::size;
-use gradarium::spec::window::{Padding, Pair, Window};
 use gradarium::spec::{
     Activation, Backend, DataInfo, DataSpec, Experiment, Init, InitKind, Layer, LayerKind, Loss, ModelSpec,
     OptimizerKind, OptimizerSpec, Schedule, Target, TargetSpec, TaskSpec, TrainingSpec,
@@ -144,48 +144,6 @@ impl Net {
                 let width = self.named.iter().find(|(n, _)| *n == other).map_or(1, |(_, s)| s[s.len() - 1]);
                 let from = vec![self.find(b, |s| *s == shape[..]), other];
                 self.push(LayerKind::Concat(Empty {}), with_last(last + width), Some(from), name);
-            }
-        }
-    }
-}
-
-impl Net {
-    /// A layer for images where there is one; elsewhere the values become one, if that does not take them too far.
-    fn grant_image(&mut self, (kind, a, b, x): Wish, name: Option<String>) {
-        let [h, w, c] = *self.shape.as_slice() else {
-            let n = size(&self.shape);
-            let h = (1..=n).rev().find(|d| d * d <= n && n.is_multiple_of(*d)).unwrap_or(1);
-            let to = vec![h, n / h, 1];
-            return self.push(LayerKind::Reshape(Reshape { shape: to.clone() }), to, None, name);
-        };
-        let n = |most: usize, of: u8| 1 + usize::from(of) % most;
-        let padding = [Padding::Same, Padding::Valid, Padding::Of(1)][usize::from(a / 16) % 3];
-        match kind {
-            13 => self.push(LayerKind::GlobalAvgPool2d(Empty {}), vec![c], None, name),
-            14 => {
-                let size = Pair([2, n(3, a).max(2)]);
-                let pool = Pool { size, stride: [None, Some(Pair::square(n(3, b)))][usize::from(b % 2)], padding };
-                let Some(window) = Window::new([h, w], size, pool.steps(), Pair::square(1), padding) else { return };
-                let kind = if a % 2 == 0 { LayerKind::MaxPool2d(pool) } else { LayerKind::AvgPool2d(pool) };
-                self.push(kind, vec![window.output[0], window.output[1], c], None, name);
-            }
-            _ => {
-                let groups = if b % 4 == 0 { c } else { 1 };
-                let conv = Conv {
-                    filters: groups * n(3, a),
-                    kernel: Pair([n(3, a), n(3, b)]),
-                    stride: Pair([n(2, b), 1]),
-                    padding,
-                    dilation: Pair::square(n(2, a / 3)),
-                    groups,
-                    activation: pick(&Activation::ALL, a),
-                    init: init(b, x),
-                    bias: [None, Some(true), Some(false)][usize::from(b) % 3],
-                };
-                let window = Window::new([h, w], conv.kernel, conv.stride, conv.dilation, padding);
-                let Some([h, w]) = window.map(|w| w.output) else { return };
-                let shape = vec![h, w, conv.filters];
-                self.push(LayerKind::Conv2d(conv), shape, None, name);
             }
         }
     }

@@ -8,7 +8,7 @@ use super::image::{self, Images};
 use super::norm::{self, Affine};
 use super::recurrent::Recurrence;
 use super::view::View;
-use super::{activation, attention, elementwise, loss, optimizer, reduce, sequence, softmax};
+use super::{activation, attention, channels, elementwise, loss, optimizer, reduce, sequence, softmax};
 use crate::engine::exec::{Executor, Memory, Penalty, Store};
 use crate::engine::graph::{Instr, Plan, Slot};
 use crate::engine::ops::{
@@ -85,7 +85,12 @@ impl Executor<f32> for Simd {
                 Op::Activation(op) => activation::forward(op.act, x, y),
                 Op::Conv2d(op) => self.images.conv2d(op, i, &v, rows),
                 Op::Pool2d(op) => image::pool2d(op, i, &v, rows),
-                Op::GlobalAvgPool(op) => image::global_avg_pool(op, i, &v, rows),
+                Op::ConvTranspose2d(op) => self.images.conv_transpose2d(op, i, &v, rows),
+                Op::GlobalAvgPool(op) => channels::global_avg_pool(op, i, &v, rows),
+                Op::Upsample2d(op) => channels::upsample2d(op, x, y),
+                Op::Scale(op) => channels::scale(x, v.read(i.ins[1], rows), op.channels, y),
+                Op::Dropout2d(op) => channels::dropout2d(op, x, v.write(i.outs[1], rows), y, rng),
+                Op::GroupNorm(op) => channels::group_norm(op, i, &v, rows, &mut self.d_z),
                 Op::Dropout(op) => dropout(op, x, v.write(i.outs[1], rows), y, rng),
                 Op::BatchNorm(op) => batch_norm(op, i, &v, rows),
                 Op::LayerNorm(_) => {
@@ -129,7 +134,19 @@ impl Executor<f32> for Simd {
                 }
                 Op::Conv2d(op) => self.images.conv2d_backward(op, i, &v, rows, d_y),
                 Op::Pool2d(op) => image::pool2d_backward(op, i, &v, rows, d_y),
-                Op::GlobalAvgPool(op) => image::global_avg_pool_backward(op, i, &v, rows, d_y),
+                Op::ConvTranspose2d(op) => self.images.conv_transpose2d_backward(op, i, &v, rows, d_y),
+                Op::GlobalAvgPool(op) => channels::global_avg_pool_backward(op, i, &v, rows, d_y),
+                Op::Upsample2d(op) => {
+                    let d_x = i.d_ins[0].map(|s| (v.write(s.loc, rows), s.add));
+                    d_x.into_iter().for_each(|(d_x, add)| channels::upsample2d_backward(op, d_y, d_x, add));
+                }
+                Op::Scale(op) => channels::scale_gradients(op, i, &v, rows, d_y),
+                Op::Dropout2d(op) => {
+                    let mask = v.read(i.outs[1], rows);
+                    let d_x = i.d_ins[0].map(|s| (v.write(s.loc, rows), s.add));
+                    d_x.into_iter().for_each(|(d, add)| channels::scale_backward(d_y, mask, op.channels, d, add));
+                }
+                Op::GroupNorm(op) => channels::group_norm_backward(op, i, &v, rows, d_y, &mut self.d_z),
                 Op::Dropout(_) => {
                     let mask = v.read(i.outs[1], rows);
                     if let Some(d_x) = self.kept.before(i, 0, &v, rows) {

@@ -7,6 +7,7 @@ pub mod activation;
 mod additive;
 pub mod attention;
 pub mod bench;
+mod channels;
 pub mod conv;
 pub mod elementwise;
 pub mod executor;

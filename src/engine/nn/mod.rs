@@ -9,11 +9,13 @@ mod conv2d;
 mod dense;
 mod dropout;
 mod embedding;
+mod group_norm;
 mod layer_norm;
 mod merge;
 mod pool2d;
 mod positional;
 mod recurrent;
+mod squeeze_excite;
 mod transformer;
 
 use super::graph::{Graph, Role, ValueId};
@@ -103,9 +105,16 @@ impl Build {
             LayerKind::Dense(d) => dense::emit(self, d, d.units.unwrap_or(self.wanted), name, x),
             LayerKind::Activation(a) => self.graph.op(Op::Activation(Act { act: a.kind }), &[x], name),
             LayerKind::Conv2d(c) => conv2d::emit(self, c, name, x),
+            LayerKind::Conv1d(c) => conv2d::emit_line(self, c, name, x),
+            LayerKind::ConvTranspose2d(c) => conv2d::emit_transposed(self, c, name, x),
+            LayerKind::Upsample2d(u) => pool2d::upsample(self, u.factor, name, x),
+            LayerKind::SqueezeExcite(s) => squeeze_excite::emit(self, s, name, x),
+            LayerKind::GroupNorm(g) => group_norm::emit(self, g.groups, name, x),
+            LayerKind::Dropout2d(d) => dropout::emit_channels(self, d.rate, name, x),
+            LayerKind::MaxPool1d(p) => pool2d::emit_line(self, p, name, x),
             LayerKind::MaxPool2d(p) => pool2d::emit(self, p, Reduce::Max, name, x),
             LayerKind::AvgPool2d(p) => pool2d::emit(self, p, Reduce::Mean, name, x),
-            LayerKind::GlobalAvgPool2d(_) => pool2d::global(self, name, x),
+            LayerKind::GlobalAvgPool2d(_) | LayerKind::GlobalAvgPool1d(_) => pool2d::global(self, name, x),
             LayerKind::Dropout(d) => dropout::emit(self, d.rate, name, x),
             LayerKind::BatchNorm(_) => batch_norm::emit(self, name, x),
             LayerKind::LayerNorm(_) => layer_norm::emit(self, name, x),

@@ -9,9 +9,12 @@ pub mod attention;
 pub mod batch_norm;
 pub mod concat;
 pub mod conv2d;
+pub mod conv_transpose2d;
 pub mod dropout;
+pub mod dropout2d;
 pub mod embedding;
 pub mod global_avg_pool;
+pub mod group_norm;
 pub mod last_state;
 pub mod layer_norm;
 pub mod linear;
@@ -20,6 +23,8 @@ pub mod pool2d;
 pub mod position;
 pub mod recurrent;
 pub mod rotary;
+pub mod scale;
+pub mod upsample2d;
 
 use super::graph::{Instr, Role};
 use super::real::Real;
@@ -133,6 +138,16 @@ ops! {
     Linear(linear::Linear),
     /// Filters over an image, with bias and activation.
     Conv2d(conv2d::Conv2d),
+    /// Filters spread over an image, with bias and activation.
+    ConvTranspose2d(conv_transpose2d::ConvTranspose2d),
+    /// Every pixel several times.
+    Upsample2d(upsample2d::Upsample2d),
+    /// A factor for every channel.
+    Scale(scale::Scale),
+    /// Random zeroing of whole channels.
+    Dropout2d(dropout2d::Dropout2d),
+    /// Normalisation over groups of channels.
+    GroupNorm(group_norm::GroupNorm),
     /// Greatest value or mean of windows.
     Pool2d(pool2d::Pool2d),
     /// Mean of every channel.

@@ -110,3 +110,50 @@ fn one_group() -> usize {
 fn is_one(n: &usize) -> bool {
     *n == 1
 }
+
+/// Settings of `upsample2d`: every pixel `factor` times along both axes, PyTorch's `nn.Upsample(mode="nearest")`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Upsample {
+    /// How many times, 2 when left out.
+    pub factor: usize,
+}
+
+impl Default for Upsample {
+    fn default() -> Self {
+        Upsample { factor: 2 }
+    }
+}
+
+/// Settings of `group_norm`: PyTorch's `nn.GroupNorm`, ε 1e-5, a gain and a shift for every channel.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GroupNorm {
+    /// Groups of neighbouring channels; must divide the channels.
+    pub groups: usize,
+}
+
+/// Settings of `squeeze_excite` (Hu et al. 2018): the channels' means go through two dense layers, relu and sigmoid, and
+/// come back as a factor for every channel.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct SqueezeExcite {
+    /// Channels to one unit of the layer between, 16 when left out as in the paper; one unit at least.
+    pub reduction: usize,
+}
+
+impl Default for SqueezeExcite {
+    fn default() -> Self {
+        SqueezeExcite { reduction: 16 }
+    }
+}
+
+impl SqueezeExcite {
+    /// Units of the layer between.
+    pub fn units(&self, channels: usize) -> usize {
+        (channels / self.reduction.max(1)).max(1)
+    }
+}

@@ -3,7 +3,7 @@
 //! Not responsible for the arithmetic of windows (`spec::window`).
 
 use super::{LayerInfo, ParamInfo, Walk, show, size};
-use crate::spec::model::{Conv, Pool, UNITS_MAX};
+use crate::spec::model::{Conv, Dropout, GroupNorm, Pool, SqueezeExcite, UNITS_MAX, Upsample};
 use crate::spec::problem::{Code, Fix, Problem, check_range};
 use crate::spec::window::{Padding, Pair, WINDOW_MAX, Window, extent};
 
@@ -13,16 +13,6 @@ fn top(path: &str) -> Option<usize> {
 }
 
 impl Walk<'_> {
-    /// Height, width and channels; anything else is reported.
-    pub(super) fn image(&mut self, path: &str, layer: &str, x: &[usize]) -> Option<[usize; 3]> {
-        if let [h, w, c] = *x {
-            return Some([h, w, c]);
-        }
-        let p = Problem::new(path, Code::LayerInput);
-        self.problems.push(p.arg("layer", layer).arg("got", show(x)).arg("expected", "image"));
-        None
-    }
-
     /// Both numbers within a range; says whether they are.
     fn pair(&mut self, path: String, pair: Pair, min: usize) -> bool {
         let wrong = pair.0.iter().find(|n| **n < min || **n > WINDOW_MAX);
@@ -38,20 +28,25 @@ impl Walk<'_> {
         n <= max
     }
 
-    /// The window, or the problem that it is larger than what it slides over.
+    /// The window over an image or (without a height) a series, or the problem that it is larger than that.
     fn window(
         &mut self,
         path: &str,
         field: &str,
-        image: [usize; 2],
-        of: (Pair, Pair, Pair, Padding),
+        high: Option<usize>,
+        wide: usize,
+        (kernel, stride, dilation, padding): (Pair, Pair, Pair, Padding),
     ) -> Option<Window> {
-        let (kernel, stride, dilation, padding) = of;
-        let window = Window::new(image, kernel, stride, dilation, padding);
+        let window = match high {
+            Some(high) => Window::new([high, wide], kernel, stride, dilation, padding),
+            None => Window::line(wide, kernel, stride, dilation, padding),
+        };
         if window.is_none() {
-            let covers: Vec<usize> = (0..2).map(|a| extent(kernel.0[a], dilation.0[a])).collect();
+            let covers = [0, 1].map(|a| extent(kernel.0[a], dilation.0[a]));
+            let image = [high.unwrap_or(1), wide];
+            let from = usize::from(high.is_none());
             let p = Problem::new(format!("{path}.{field}"), Code::WindowTooLarge);
-            let p = p.arg("got", show(&covers)).arg("max", show(&image));
+            let p = p.arg("got", show(&covers[from..])).arg("max", show(&image[from..]));
             self.problems.push(match top(path) {
                 Some(at) => p.fix(Fix::PadSame { at }),
                 None => p,
@@ -95,38 +90,134 @@ impl Walk<'_> {
         self.values = self.values.saturating_add(size(&info.output));
     }
 
-    pub(super) fn conv2d(&mut self, path: &str, c: &Conv, x: &[usize], info: &mut LayerInfo) {
-        let image = self.image(path, "conv2d", x);
-        if !self.conv_ranges(path, c) {
+    /// Height, width and channels of what a one- or two-dimensional layer reads; of a series the height is 1.
+    fn plane(&mut self, path: &str, layer: &str, line: bool, x: &[usize]) -> Option<[usize; 3]> {
+        match *x {
+            [t, c] if line => Some([1, t, c]),
+            [h, w, c] if !line => Some([h, w, c]),
+            _ => {
+                let p = Problem::new(path, Code::LayerInput).arg("layer", layer).arg("got", show(x));
+                self.problems.push(p.arg("expected", if line { "sequence" } else { "image" }));
+                None
+            }
+        }
+    }
+
+    /// Along a series there is one number only.
+    fn single(&mut self, path: &str, pairs: &[(&str, Pair)]) -> bool {
+        let before = self.problems.len();
+        for (field, Pair([h, w])) in pairs {
+            if h != w {
+                let p = Problem::new(format!("{path}.{field}"), Code::WrongType);
+                self.problems.push(p.arg("got", format!("[{h}, {w}]")).arg("expected", "integer"));
+            }
+        }
+        before == self.problems.len()
+    }
+
+    /// `conv2d`, or with `line` `conv1d`.
+    pub(super) fn conv(&mut self, path: &str, layer: &str, line: bool, c: &Conv, x: &[usize], info: &mut LayerInfo) {
+        let image = self.plane(path, layer, line, x);
+        let pairs = [("kernel", c.kernel), ("stride", c.stride), ("dilation", c.dilation)];
+        if !self.conv_ranges(path, c) || line && !self.single(path, &pairs) {
             return;
         }
         let Some([h, w, channels]) = image else { return };
-        let window = self.window(path, "kernel", [h, w], (c.kernel, c.stride, c.dilation, c.padding));
+        let window = self.window(path, "kernel", (!line).then_some(h), w, (c.kernel, c.stride, c.dilation, c.padding));
         if !self.groups(path, c.groups, channels, c.filters) {
             return;
         }
         let Some(window) = window else { return };
-        info.output = vec![window.output[0], window.output[1], c.filters];
-        self.conv_params(c, vec![c.filters, channels / c.groups, c.kernel.0[0], c.kernel.0[1]], info);
+        info.output = if line { vec![] } else { vec![window.output[0]] };
+        info.output.extend([window.output[1], c.filters]);
+        let mut weight = vec![c.filters, channels / c.groups];
+        weight.extend(&c.kernel.0[usize::from(line)..]);
+        self.conv_params(c, weight, info);
     }
 
-    pub(super) fn pool2d(&mut self, path: &str, layer: &str, p: &Pool, x: &[usize], info: &mut LayerInfo) {
-        let image = self.image(path, layer, x);
+    pub(super) fn conv_transpose2d(&mut self, path: &str, c: &Conv, x: &[usize], info: &mut LayerInfo) {
+        let image = self.plane(path, "conv_transpose2d", false, x);
+        if !self.conv_ranges(path, c) {
+            return;
+        }
+        let Some([h, w, channels]) = image else { return };
+        if !self.groups(path, c.groups, channels, c.filters) {
+            return;
+        }
+        let Some(window) = Window::transposed([h, w], c.kernel, c.stride, c.dilation, c.padding) else {
+            // Only a padding takes everything away; half of what the kernel alone would make is the most.
+            let max = (extent(c.kernel.0[0], c.dilation.0[0]).min(extent(c.kernel.0[1], c.dilation.0[1])) - 1) / 2;
+            let got = if let Padding::Of(n) = c.padding { n } else { 0 };
+            check_range(&mut self.problems, &format!("{path}.padding"), got as f64, 0.0, max as f64);
+            return;
+        };
+        info.output = vec![window.input[0], window.input[1], c.filters];
+        self.conv_params(c, vec![channels, c.filters / c.groups, c.kernel.0[0], c.kernel.0[1]], info);
+    }
+
+    /// Pooling in two dimensions, or with `line` in one.
+    pub(super) fn pool(&mut self, path: &str, layer: &str, line: bool, p: &Pool, x: &[usize], info: &mut LayerInfo) {
+        let image = self.plane(path, layer, line, x);
         let ranges = [self.pair(format!("{path}.size"), p.size, 1), self.pair(format!("{path}.stride"), p.steps(), 1)];
         let half = p.size.0.iter().min().map_or(0, |n| n / 2);
         if !self.padding(path, p.padding, half) || ranges.contains(&false) {
             return;
         }
+        if line && !self.single(path, &[("size", p.size), ("stride", p.steps())]) {
+            return;
+        }
         let Some([h, w, channels]) = image else { return };
         let of = (p.size, p.steps(), Pair::square(1), p.padding);
-        if let Some(window) = self.window(path, "size", [h, w], of) {
-            info.output = vec![window.output[0], window.output[1], channels];
+        if let Some(window) = self.window(path, "size", (!line).then_some(h), w, of) {
+            info.output = if line { vec![] } else { vec![window.output[0]] };
+            info.output.extend([window.output[1], channels]);
         }
     }
 
-    pub(super) fn global_avg_pool2d(&mut self, path: &str, x: &[usize], info: &mut LayerInfo) {
-        if let Some([_, _, c]) = self.image(path, "global_avg_pool2d", x) {
+    /// The mean of every channel, of an image or with `line` of a series.
+    pub(super) fn global_avg(&mut self, path: &str, layer: &str, line: bool, x: &[usize], info: &mut LayerInfo) {
+        if let Some([_, _, c]) = self.plane(path, layer, line, x) {
             info.output = vec![c];
+        }
+    }
+
+    pub(super) fn upsample2d(&mut self, path: &str, u: &Upsample, x: &[usize], info: &mut LayerInfo) {
+        check_range(&mut self.problems, &format!("{path}.factor"), u.factor as f64, 1.0, 64.0);
+        if let Some([h, w, c]) = self.plane(path, "upsample2d", false, x) {
+            info.output = vec![h.saturating_mul(u.factor), w.saturating_mul(u.factor), c];
+        }
+    }
+
+    /// Channels of an image or a series, for layers that take either.
+    fn channels(&mut self, path: &str, layer: &str, x: &[usize]) -> Option<usize> {
+        let line = x.len() == 2;
+        self.plane(path, layer, line, x).map(|[_, _, c]| c)
+    }
+
+    pub(super) fn dropout2d(&mut self, path: &str, d: &Dropout, x: &[usize]) {
+        check_range(&mut self.problems, &format!("{path}.rate"), f64::from(d.rate), 0.0, 0.99);
+        self.channels(path, "dropout2d", x);
+    }
+
+    pub(super) fn group_norm(&mut self, path: &str, g: &GroupNorm, x: &[usize], info: &mut LayerInfo) {
+        let channels = x.last().copied().unwrap_or(1);
+        if self.groups(path, g.groups, channels, channels) {
+            info.params.push(ParamInfo { name: "weight", shape: vec![channels] });
+            info.params.push(ParamInfo { name: "bias", shape: vec![channels] });
+        }
+    }
+
+    pub(super) fn squeeze_excite(&mut self, path: &str, s: &SqueezeExcite, x: &[usize], info: &mut LayerInfo) {
+        check_range(&mut self.problems, &format!("{path}.reduction"), s.reduction as f64, 1.0, UNITS_MAX as f64);
+        let Some(c) = self.channels(path, "squeeze_excite", x) else { return };
+        let units = s.units(c);
+        for (name, shape) in [
+            ("fc1.weight", vec![units, c]),
+            ("fc1.bias", vec![units]),
+            ("fc2.weight", vec![c, units]),
+            ("fc2.bias", vec![c]),
+        ] {
+            info.params.push(ParamInfo { name, shape });
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::{init as read_init, init_text};
 use crate::spec::activation::Activation;
 use crate::spec::init::Init;
-use crate::spec::model::{Conv, Pool};
+use crate::spec::model::{Conv, Dropout, Empty, GroupNorm, LayerKind, Pool, SqueezeExcite, Upsample};
 use crate::spec::window::{Padding, Pair};
 use std::fmt::Write as _;
 
@@ -44,9 +44,38 @@ fn write_padding(s: &mut String, p: Padding) {
     }
 }
 
-/// A convolution under the name `word`.
+/// A layer of this type before its words are read: what must be said is 0.
+pub(super) fn start(type_name: &str) -> Option<LayerKind> {
+    let (conv, pool) = (Conv::new(0, 3), Pool::default());
+    Some(match type_name {
+        "conv2d" => LayerKind::Conv2d(conv),
+        "conv_transpose2d" => LayerKind::ConvTranspose2d(conv),
+        "conv1d" => LayerKind::Conv1d(conv),
+        "max_pool2d" => LayerKind::MaxPool2d(pool),
+        "avg_pool2d" => LayerKind::AvgPool2d(pool),
+        "max_pool1d" => LayerKind::MaxPool1d(pool),
+        "global_avg_pool2d" => LayerKind::GlobalAvgPool2d(Empty {}),
+        "global_avg_pool1d" => LayerKind::GlobalAvgPool1d(Empty {}),
+        "upsample2d" => LayerKind::Upsample2d(Upsample::default()),
+        "dropout2d" => LayerKind::Dropout2d(Dropout::default()),
+        "group_norm" => LayerKind::GroupNorm(GroupNorm { groups: 0 }),
+        "squeeze_excite" => LayerKind::SqueezeExcite(SqueezeExcite::default()),
+        _ => return None,
+    })
+}
+
+/// A convolution of images under the name `word`.
 pub(super) fn write_conv(word: &str, c: &Conv) -> String {
-    let mut s = format!("{word} {} {}", c.filters, both(c.kernel));
+    conv(format!("{word} {} {}", c.filters, both(c.kernel)), c)
+}
+
+/// A convolution of series: its kernel is a number as its filters are, and would be taken for them where they are 0.
+pub(super) fn write_conv1d(c: &Conv) -> String {
+    let key = if c.filters == 0 { "kernel=" } else { "" };
+    conv(format!("conv1d {} {key}{}", c.filters, short(c.kernel)), c)
+}
+
+fn conv(mut s: String, c: &Conv) -> String {
     write_padding(&mut s, c.padding);
     if c.activation != Activation::Linear {
         _ = write!(s, " {}", c.activation.name());

@@ -63,16 +63,16 @@ fn apply_fix(e: &mut Experiment, fix: Fix) {
                 d.units = units;
             }
         }
-        Fix::PadSame { at } => match layers.get_mut(at).map(|l| &mut l.kind) {
-            Some(LayerKind::Conv2d(c)) => c.padding = Padding::Same,
-            Some(LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p)) => p.padding = Padding::Same,
-            _ => {}
-        },
-        Fix::SetGroups { at, groups } => {
-            if let Some(LayerKind::Conv2d(c)) = layers.get_mut(at).map(|l| &mut l.kind) {
-                c.groups = groups;
-            }
+        Fix::PadSame { at } => {
+            let Some(layer) = layers.get_mut(at) else { return };
+            layer.kind.conv_mut().into_iter().for_each(|c| c.padding = Padding::Same);
+            layer.kind.pool_mut().into_iter().for_each(|p| p.padding = Padding::Same);
         }
+        Fix::SetGroups { at, groups } => match layers.get_mut(at).map(|l| &mut l.kind) {
+            Some(LayerKind::GroupNorm(g)) => g.groups = groups,
+            Some(other) => other.conv_mut().into_iter().for_each(|c| c.groups = groups),
+            None => {}
+        },
         Fix::SetHeads { at, heads: n } => match layers.get_mut(at).map(|l| &mut l.kind) {
             Some(LayerKind::Attention(a)) => a.heads = n,
             Some(LayerKind::TransformerBlock(t)) => t.heads = n,
@@ -107,6 +107,10 @@ fn add(e: &mut Experiment, at: usize, type_name: &str) {
         // The last dense layer's size is the task's business.
         LayerKind::Dense(d) if at == e.model.layers.len() => *d = Dense::default(),
         LayerKind::Reshape(r) => *r = Reshape { shape: comes_in.clone() },
+        LayerKind::GroupNorm(g) => {
+            let channels = comes_in.last().copied().unwrap_or(1);
+            g.groups = [8, 4, 2].into_iter().find(|n| channels.is_multiple_of(*n)).unwrap_or(1);
+        }
         LayerKind::Residual(r) => {
             // The branch must give back the shape it got.
             if let Some(LayerKind::Dense(d)) = r.layers.last_mut().map(|l| &mut l.kind) {

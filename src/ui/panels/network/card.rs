@@ -6,7 +6,7 @@
 use super::field::NumberField;
 use super::image;
 use crate::i18n::{Lang, Text, network as words};
-use crate::spec::model::{Attention, Conv, Embedding, TransformerBlock, UNITS_MAX};
+use crate::spec::model::{Attention, Embedding, TransformerBlock, UNITS_MAX};
 use crate::spec::shape::{LayerInfo, show};
 use crate::spec::{Activation, Fix, Layer, LayerKind};
 use crate::ui::plots::number;
@@ -136,16 +136,16 @@ fn size_field(props: &CardProps) -> Html {
             });
             size_input(props, r.units, onchange)
         }
-        LayerKind::Conv2d(c) => {
-            let (c, emit) = (c.clone(), props.emit.clone());
-            let shown = c.filters;
+        LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => {
+            let (kind, emit) = (props.layer.kind.clone(), props.emit.clone());
             let onchange = Callback::from(move |v: f64| {
-                let filters = v.max(0.0).round() as usize;
-                emit.emit(Msg::SetLayer { at, kind: LayerKind::Conv2d(Conv { filters, ..c.clone() }) });
+                let mut kind = kind.clone();
+                kind.conv_mut().into_iter().for_each(|c| c.filters = v.max(0.0).round() as usize);
+                emit.emit(Msg::SetLayer { at, kind });
             });
-            size_input(props, shown, onchange)
+            size_input(props, c.filters, onchange)
         }
-        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) => {
+        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) | LayerKind::MaxPool1d(p) => {
             html! { <span class="net-fact">{ image::shown(p.size) }</span> }
         }
         LayerKind::Embedding(e) => {
@@ -164,7 +164,10 @@ fn size_field(props: &CardProps) -> Html {
             })
         }
         LayerKind::Positional(p) => html! { <span class="net-fact">{ p.kind.name() }</span> },
-        LayerKind::Dropout(d) => html! { <span class="net-fact">{ d.rate }</span> },
+        LayerKind::Upsample2d(u) => html! { <span class="net-fact">{ format!("×{}", u.factor) }</span> },
+        LayerKind::GroupNorm(g) => html! { <span class="net-fact">{ g.groups }</span> },
+        LayerKind::SqueezeExcite(s) => html! { <span class="net-fact">{ format!("/{}", s.reduction) }</span> },
+        LayerKind::Dropout(d) | LayerKind::Dropout2d(d) => html! { <span class="net-fact">{ d.rate }</span> },
         LayerKind::Residual(_)
         | LayerKind::Reshape(_)
         | LayerKind::Activation(_)
@@ -172,6 +175,7 @@ fn size_field(props: &CardProps) -> Html {
         | LayerKind::LayerNorm(_)
         | LayerKind::Flatten(_)
         | LayerKind::GlobalAvgPool2d(_)
+        | LayerKind::GlobalAvgPool1d(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_) => Html::default(),
     }
@@ -179,7 +183,7 @@ fn size_field(props: &CardProps) -> Html {
 
 fn size_input(props: &CardProps, shown: usize, onchange: Callback<f64>) -> Html {
     let (label, field) = match props.layer.kind {
-        LayerKind::Conv2d(_) => (words::FILTERS, "filters"),
+        LayerKind::Conv2d(_) | LayerKind::ConvTranspose2d(_) | LayerKind::Conv1d(_) => (words::FILTERS, "filters"),
         _ => (words::UNITS, "units"),
     };
     let (at, lang) = (props.at, props.lang);
@@ -213,7 +217,7 @@ fn activation(props: &CardProps) -> Html {
     let (at, lang) = (props.at, props.lang);
     let chosen = match &props.layer.kind {
         LayerKind::Dense(d) => d.activation,
-        LayerKind::Conv2d(c) => c.activation,
+        LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => c.activation,
         LayerKind::Activation(a) => a.kind,
         LayerKind::TransformerBlock(t) => t.activation,
         LayerKind::Residual(_) => return html! { <span>{ "x + f(x)" }</span> },
@@ -227,7 +231,13 @@ fn activation(props: &CardProps) -> Html {
         | LayerKind::Reshape(_)
         | LayerKind::MaxPool2d(_)
         | LayerKind::AvgPool2d(_)
+        | LayerKind::MaxPool1d(_)
+        | LayerKind::Upsample2d(_)
+        | LayerKind::SqueezeExcite(_)
+        | LayerKind::GroupNorm(_)
+        | LayerKind::Dropout2d(_)
         | LayerKind::GlobalAvgPool2d(_)
+        | LayerKind::GlobalAvgPool1d(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_)
         | LayerKind::Embedding(_)
@@ -242,7 +252,7 @@ fn activation(props: &CardProps) -> Html {
             let mut kind = kind.clone();
             match &mut kind {
                 LayerKind::Dense(d) => d.activation = chosen,
-                LayerKind::Conv2d(c) => c.activation = chosen,
+                LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => c.activation = chosen,
                 LayerKind::Activation(a) => a.kind = chosen,
                 LayerKind::TransformerBlock(t) => t.activation = chosen,
                 _ => return,

@@ -13,36 +13,41 @@ use crate::ui::testid;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Makes the layer's kind of its changed settings.
-type Wrap<T> = fn(T) -> LayerKind;
-
-/// Fields of a convolution; `wrap` says which kind it is.
-pub fn conv(c: &Conv, wrap: Wrap<Conv>, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
+/// Fields of a convolution, whose kind is `kind`.
+pub fn conv(kind: &LayerKind, c: &Conv, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
+    let set = {
+        let kind = kind.clone();
+        &set.reform(move |c: Conv| {
+            let mut kind = kind.clone();
+            kind.conv_mut().into_iter().for_each(|old| *old = c.clone());
+            kind
+        })
+    };
     let edit = |change: fn(&mut Conv, Pair)| {
         let (c, set) = (c.clone(), set.clone());
         Callback::from(move |p: Pair| {
             let mut c = c.clone();
             change(&mut c, p);
-            set.emit(wrap(c));
+            set.emit(c);
         })
     };
     let onpadding = {
         let c = c.clone();
-        set.reform(move |padding| wrap(Conv { padding, ..c.clone() }))
+        set.reform(move |padding| Conv { padding, ..c.clone() })
     };
     let ongroups = {
         let c = c.clone();
-        set.reform(move |v: f64| wrap(Conv { groups: v.max(0.0).round() as usize, ..c.clone() }))
+        set.reform(move |groups| Conv { groups, ..c.clone() })
     };
     let oninit = {
         let c = c.clone();
-        set.reform(move |init| wrap(Conv { init, ..c.clone() }))
+        set.reform(move |init| Conv { init, ..c.clone() })
     };
     let onbias = {
         let (c, set) = (c.clone(), set.clone());
         Callback::from(move |e: Event| {
             let Some(input) = e.target_dyn_into::<HtmlInputElement>() else { return };
-            set.emit(wrap(Conv { bias: (!input.checked()).then_some(false), ..c.clone() }));
+            set.emit(Conv { bias: (!input.checked()).then_some(false), ..c.clone() });
         })
     };
     html! {
@@ -51,11 +56,7 @@ pub fn conv(c: &Conv, wrap: Wrap<Conv>, at: usize, lang: Lang, set: &Callback<La
             { pair(words::STRIDE, "stride", c.stride, at, lang, edit(|c, p| c.stride = p)) }
             { padding(c.padding, at, lang, onpadding) }
             { pair(words::DILATION, "dilation", c.dilation, at, lang, edit(|c, p| c.dilation = p)) }
-            <label class="net-field">
-                <span>{ words::GROUPS.get(lang) }</span>
-                <NumberField value={c.groups as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} onchange={ongroups}
-                    label={words::GROUPS.get(lang)} testid={testid::layer_control(at, "groups")} />
-            </label>
+            { count(words::GROUPS, "groups", c.groups, at, lang, ongroups) }
             <Initial init={c.init} {at} {lang} onchange={oninit} />
             <label class="net-check" title={words::BIAS_HELP.get(lang)}>
                 <input type="checkbox" checked={c.has_bias()} onchange={onbias} data-testid={testid::layer_control(at, "bias")} />
@@ -65,20 +66,28 @@ pub fn conv(c: &Conv, wrap: Wrap<Conv>, at: usize, lang: Lang, set: &Callback<La
     }
 }
 
-/// Fields of a pooling layer.
-pub fn pool(p: &Pool, wrap: Wrap<Pool>, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
+/// Fields of a pooling layer, whose kind is `kind`.
+pub fn pool(kind: &LayerKind, p: &Pool, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
+    let set = {
+        let kind = kind.clone();
+        &set.reform(move |p: Pool| {
+            let mut kind = kind.clone();
+            kind.pool_mut().into_iter().for_each(|old| *old = p.clone());
+            kind
+        })
+    };
     let onsize = {
         let p = p.clone();
-        set.reform(move |size| wrap(Pool { size, ..p.clone() }))
+        set.reform(move |size| Pool { size, ..p.clone() })
     };
     let onstride = {
         let p = p.clone();
         // The window's own size is what it is when nothing is said.
-        set.reform(move |stride| wrap(Pool { stride: Some(stride).filter(|s| *s != p.size), ..p.clone() }))
+        set.reform(move |stride| Pool { stride: Some(stride).filter(|s| *s != p.size), ..p.clone() })
     };
     let onpadding = {
         let p = p.clone();
-        set.reform(move |padding| wrap(Pool { padding, ..p.clone() }))
+        set.reform(move |padding| Pool { padding, ..p.clone() })
     };
     html! {
         <>
@@ -86,6 +95,18 @@ pub fn pool(p: &Pool, wrap: Wrap<Pool>, at: usize, lang: Lang, set: &Callback<La
             { pair(words::STRIDE, "stride", p.steps(), at, lang, onstride) }
             { padding(p.padding, at, lang, onpadding) }
         </>
+    }
+}
+
+/// A whole number.
+pub fn count(label: Text, field: &'static str, value: usize, at: usize, lang: Lang, onchange: Callback<usize>) -> Html {
+    let onchange = onchange.reform(|v: f64| v.max(0.0).round() as usize);
+    html! {
+        <label class="net-field">
+            <span>{ label.get(lang) }</span>
+            <NumberField value={value as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange}
+                label={label.get(lang)} testid={testid::layer_control(at, field)} />
+        </label>
     }
 }
 

@@ -9,7 +9,7 @@ use super::initial::Initial;
 use super::recurrent;
 use super::wiring::Wiring;
 use crate::i18n::{Lang, network as words};
-use crate::spec::model::{Dropout, Reshape, Residual};
+use crate::spec::model::{Dropout, GroupNorm, Reshape, Residual, SqueezeExcite, Upsample};
 use crate::spec::shape::{LayerInfo, ModelInfo, show, size};
 use crate::spec::{Activation, Experiment, Layer, LayerKind, ModelSpec, text};
 use crate::ui::state::{Msg, Picked};
@@ -91,13 +91,27 @@ fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Cal
             }
         }
         LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => recurrent::fields(&layer.kind, r, at, lang, set),
-        LayerKind::Conv2d(c) => html! {
-            <>{ formula(c.activation, lang) }{ image::conv(c, LayerKind::Conv2d, at, lang, set) }</>
+        LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => html! {
+            <>{ formula(c.activation, lang) }{ image::conv(&layer.kind, c, at, lang, set) }</>
         },
-        LayerKind::MaxPool2d(p) => image::pool(p, LayerKind::MaxPool2d, at, lang, set),
-        LayerKind::AvgPool2d(p) => image::pool(p, LayerKind::AvgPool2d, at, lang, set),
+        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) | LayerKind::MaxPool1d(p) => {
+            image::pool(&layer.kind, p, at, lang, set)
+        }
+        LayerKind::Upsample2d(u) => {
+            let set = set.reform(|factor| LayerKind::Upsample2d(Upsample { factor }));
+            image::count(words::FACTOR, "factor", u.factor, at, lang, set)
+        }
+        LayerKind::GroupNorm(g) => {
+            let set = set.reform(|groups| LayerKind::GroupNorm(GroupNorm { groups }));
+            image::count(words::GROUPS, "groups", g.groups, at, lang, set)
+        }
+        LayerKind::SqueezeExcite(s) => {
+            let set = set.reform(|reduction| LayerKind::SqueezeExcite(SqueezeExcite { reduction }));
+            image::count(words::REDUCTION, "reduction", s.reduction, at, lang, set)
+        }
         LayerKind::Activation(a) => formula(a.kind, lang),
-        LayerKind::Dropout(d) => rate(d, at, lang, set),
+        LayerKind::Dropout(d) => rate(d, at, lang, &set.reform(LayerKind::Dropout)),
+        LayerKind::Dropout2d(d) => rate(d, at, lang, &set.reform(LayerKind::Dropout2d)),
         LayerKind::Reshape(r) => {
             let n = size(&info.input).to_string();
             let set = set.clone();
@@ -134,6 +148,7 @@ fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Cal
         | LayerKind::Add(_)
         | LayerKind::Concat(_)
         | LayerKind::GlobalAvgPool2d(_)
+        | LayerKind::GlobalAvgPool1d(_)
         | LayerKind::Embedding(_) => Html::default(),
     }
 }
@@ -146,9 +161,9 @@ fn formula(a: Activation, lang: Lang) -> Html {
     }
 }
 
-fn rate(d: &Dropout, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
+fn rate(d: &Dropout, at: usize, lang: Lang, set: &Callback<Dropout>) -> Html {
     // Two digits: a slider's 0.15 is not f32's 0.15000001.
-    let onchange = set.reform(|v: f64| LayerKind::Dropout(Dropout { rate: (v * 100.0).round() as f32 / 100.0 }));
+    let onchange = set.reform(|v: f64| Dropout { rate: (v * 100.0).round() as f32 / 100.0 });
     let value = f64::from(d.rate);
     let label = words::RATE.get(lang);
     html! {
