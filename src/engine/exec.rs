@@ -40,6 +40,11 @@ impl<T: Real> Store<T> {
                     match init {
                         ParamInit::Weight(init, fans) => init::fill(&init, fans, rng, &mut scratch),
                         ParamInit::Bias(init, fan_in) => init::fill_bias(&init, fan_in, rng, &mut scratch),
+                        ParamInit::ForgetBias(init, fan_in, more) => {
+                            init::fill_bias(&init, fan_in, rng, &mut scratch);
+                            let n = scratch.len() / 4;
+                            scratch[n..2 * n].iter_mut().for_each(|b| *b += more);
+                        }
                         ParamInit::Fill(x) => scratch.fill(x),
                     }
                     &mut store.params

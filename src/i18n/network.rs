@@ -151,6 +151,10 @@ pub const BIDIRECTIONAL_HELP: Text = text(
     "A second cell reads from the end; the states stand side by side.",
     "另一个单元从末尾读起，两者的状态并排输出。",
 );
+/// First bias of an LSTM's forget gate.
+pub const FORGET_BIAS: Text = text("Forget bias", "遗忘门偏置");
+/// Its explanation.
+pub const FORGET_BIAS_HELP: Text = text("added at the start; 1 makes memories last", "初始时加上；取 1 可使记忆持久");
 /// Steps between cuts of the gradient.
 pub const TBPTT: Text = text("Cut the gradient every … steps", "每多少步截断梯度");
 /// Its explanation.

@@ -70,6 +70,7 @@ fn known(name: &str) -> Option<Text> {
         "activation" | "kind" => text("Activation", "激活函数"),
         "init" => text("Initialiser", "初始化"),
         "bias" => text("Bias", "偏置"),
+        "forget_bias" => text("Forget bias", "遗忘门偏置"),
         "tbptt" => text("Steps between cuts of the gradient", "截断梯度的步数"),
         "filters" => text("Filters", "滤波器数"),
         "kernel" => text("Kernel", "卷积核"),

@@ -88,6 +88,9 @@ fn recurrent(type_name: &str, r: &Recurrent) -> String {
         _ = write!(s, " {word}");
     }
     r.tbptt.iter().for_each(|n| _ = write!(s, " tbptt={n}"));
+    if r.forget_bias != 0.0 {
+        _ = write!(s, " forget_bias={}", r.forget_bias);
+    }
     if r.init != Init::default() {
         _ = write!(s, " init={}", init_text(&r.init));
     }
@@ -360,6 +363,7 @@ fn recurrent_setting(r: &mut Recurrent, w: &str, pair: Option<(&str, &str)>) -> 
         ("return_sequences", v) => v.parse().map(|b| r.return_sequences = b).ok(),
         ("bidirectional", v) => v.parse().map(|b| r.bidirectional = b).ok(),
         ("units", v) => v.parse().map(|u| r.units = u).ok(),
+        ("forget_bias", v) => v.parse().map(|b| r.forget_bias = b).ok(),
         ("tbptt", v) => v.parse().map(|n| r.tbptt = Some(n)).ok(),
         ("activation", v) => RnnActivation::from_name(v).map(|a| r.activation = Some(a)),
         ("init", v) => init(v).map(|i| r.init = i),

@@ -13,6 +13,7 @@ mod golden_nets;
 mod golden_ops;
 mod golden_optim;
 mod gradcheck;
+mod long_lag;
 mod one_op;
 mod op_table;
 mod op_table_image;

@@ -166,6 +166,20 @@ fn first_weights_are_pytorchs() {
 }
 
 #[test]
+fn a_forget_bias_raises_one_gate() {
+    let bias = |forget: f32| {
+        let s = session(
+            Backend::Simd,
+            json!([{"type": "lstm", "units": UNITS, "forget_bias": forget}, {"type": "dense", "units": 2}]),
+        );
+        wide(s.read("layers.0.bias_ih", false).unwrap().1)
+    };
+    let more: Vec<f64> = bias(1.5).iter().zip(bias(0.0)).map(|(a, b)| a - b).collect();
+    let want: Vec<f64> = (0..4 * UNITS).map(|k| if k / UNITS == 1 { 1.5 } else { 0.0 }).collect();
+    assert_close("bias", &more, &want, 1e-6);
+}
+
+#[test]
 fn what_does_not_fit_is_said() {
     let problems = |input: Value, layer: Value| -> Vec<(String, Code)> {
         let exp = experiment(input, json!([layer, {"type": "flatten"}, {"type": "dense", "units": 2}]));
@@ -177,6 +191,10 @@ fn what_does_not_fit_is_said() {
     assert_eq!(problems(json!([4, 4, 1]), json!({"type": "rnn", "units": 3})), at("", Code::LayerInput));
     let gru = json!({"type": "gru", "units": 3, "activation": "relu"});
     assert_eq!(problems(seq(), gru), at(".activation", Code::FieldNotUsed));
+    let rnn = json!({"type": "rnn", "units": 3, "forget_bias": 1});
+    assert_eq!(problems(seq(), rnn), at(".forget_bias", Code::FieldNotUsed));
+    let lstm = json!({"type": "lstm", "units": 3, "forget_bias": 11});
+    assert_eq!(problems(seq(), lstm), at(".forget_bias", Code::OutOfRange));
     assert_eq!(problems(seq(), json!({"type": "gru", "units": 0})), at(".units", Code::OutOfRange));
     assert_eq!(problems(seq(), json!({"type": "rnn", "units": 3, "tbptt": 0})), at(".tbptt", Code::OutOfRange));
     assert_eq!(problems(seq(), json!({"type": "rnn", "units": 3, "activation": "relu"})), []);

@@ -67,6 +67,7 @@ fn recurrent((_, a, b, x): Wish) -> Recurrent {
         activation: [None, Some(RnnActivation::Relu), Some(RnnActivation::Tanh)][usize::from(a / 8) % 3],
         return_sequences: a.is_multiple_of(2),
         bidirectional: b.is_multiple_of(4),
+        forget_bias: 0.0,
         tbptt: (b % 5 == 1).then_some(1 + usize::from(a) % 4),
         init: init(b, x),
     }
@@ -129,7 +130,7 @@ impl Net {
                 let plain = Recurrent { activation: None, ..r };
                 let kind = match b % 3 {
                     0 => LayerKind::Rnn(r),
-                    1 => LayerKind::Lstm(plain),
+                    1 => LayerKind::Lstm(Recurrent { forget_bias: (a % 5) as f32 - x as f32, ..plain }),
                     _ => LayerKind::Gru(plain),
                 };
                 let to = if r.return_sequences { vec![shape[0], r.width()] } else { vec![r.width()] };

@@ -16,6 +16,8 @@ pub enum ParamInit {
     Weight(Init, Fans),
     /// A bias beside a weight with this initialiser and fan-in.
     Bias(Init, usize),
+    /// An LSTM's bias: as [`ParamInit::Bias`], and this much more for the forget gate, its second quarter.
+    ForgetBias(Init, usize, f32),
     /// All the same number (gains of norms 1, shifts 0).
     Fill(f32),
 }

@@ -34,12 +34,16 @@ fn direction(b: &mut Build, cell: Cell, r: &Recurrent, name: &str, x: ValueId, r
     let fan_in = |n| if r.init == Init::Torch { units } else { n };
     let fans = |n| Fans { fan_in: fan_in(n), ..Fans::dense(n, sums) };
     let [w_ih, w_hh, b_ih, b_hh] = NAMES[usize::from(reverse)].map(|p| format!("{name}.{p}"));
+    let first_bias = match cell {
+        Cell::Lstm => ParamInit::ForgetBias(r.init, units, r.forget_bias),
+        Cell::Rnn(_) | Cell::Gru => ParamInit::Bias(r.init, units),
+    };
     let g = &mut b.graph;
     let ins = [
         x,
         g.param(w_ih, &[sums, inputs], ParamInit::Weight(r.init, fans(inputs)), true),
         g.param(w_hh, &[sums, units], ParamInit::Weight(r.init, fans(units)), true),
-        g.param(b_ih, &[sums], ParamInit::Bias(r.init, units), false),
+        g.param(b_ih, &[sums], first_bias, false),
         g.param(b_hh, &[sums], ParamInit::Bias(r.init, units), false),
     ];
     g.op(Op::Recurrent(Recur { cell, inputs, units, reverse, tbptt: r.tbptt }), &ins, name)

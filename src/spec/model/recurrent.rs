@@ -66,8 +66,14 @@ pub struct Recurrent {
     /// How weights start; default PyTorch's, all within ±1/√units (Keras: Glorot uniform, orthogonal and zero).
     #[serde(default, skip_serializing_if = "is_default")]
     pub init: Init,
+    /// Only `lstm`: added to the first biases of the forget gate, so that a memory lasts from the start (Gers 2000;
+    /// Jozefowicz 2015). Default 0 as in PyTorch (Keras: 1).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub forget_bias: f32,
 }
 
+/// Greatest size of a forget bias.
+pub const FORGET_MAX: f32 = 10.0;
 /// Most steps between two cuts of the gradient.
 pub const TBPTT_MAX: usize = 1_000_000;
 

@@ -3,7 +3,7 @@
 //! Not responsible for computing anything (`engine::nn::recurrent` builds the same).
 
 use super::{LayerInfo, ParamInfo, Walk, size};
-use crate::spec::model::recurrent::TBPTT_MAX;
+use crate::spec::model::recurrent::{FORGET_MAX, TBPTT_MAX};
 use crate::spec::model::{LayerKind, Recurrent, UNITS_MAX};
 use crate::spec::problem::{Code, Fix, Problem, check_range};
 
@@ -21,10 +21,16 @@ pub(super) fn layer(walk: &mut Walk, kind: &LayerKind, r: &Recurrent, info: &mut
         LayerKind::Gru(_) => 3,
         _ => 1,
     };
-    if r.activation.is_some() && !matches!(kind, LayerKind::Rnn(_)) {
-        let p = Problem::new(format!("{path}.activation"), Code::FieldNotUsed);
-        walk.problems.push(p.arg("field", "activation").arg("choice", kind.type_name()));
+    let unused = [
+        ("activation", r.activation.is_some() && !matches!(kind, LayerKind::Rnn(_))),
+        ("forget_bias", r.forget_bias != 0.0 && !matches!(kind, LayerKind::Lstm(_))),
+    ];
+    for (field, _) in unused.into_iter().filter(|(_, unused)| *unused) {
+        let p = Problem::new(format!("{path}.{field}"), Code::FieldNotUsed);
+        walk.problems.push(p.arg("field", field).arg("choice", kind.type_name()));
     }
+    let (forget, max) = (f64::from(r.forget_bias), f64::from(FORGET_MAX));
+    check_range(&mut walk.problems, &format!("{path}.forget_bias"), forget, -max, max);
     check_range(&mut walk.problems, &format!("{path}.units"), r.units as f64, 1.0, UNITS_MAX as f64);
     if let Some(n) = r.tbptt {
         check_range(&mut walk.problems, &format!("{path}.tbptt"), n as f64, 1.0, TBPTT_MAX as f64);

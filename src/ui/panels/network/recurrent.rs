@@ -5,7 +5,7 @@
 use super::field::NumberField;
 use super::initial::Initial;
 use crate::i18n::{Lang, Text, network as words};
-use crate::spec::model::recurrent::TBPTT_MAX;
+use crate::spec::model::recurrent::{FORGET_MAX, TBPTT_MAX};
 use crate::spec::model::{Recurrent, RnnActivation};
 use crate::spec::{Init, LayerKind};
 use crate::ui::testid;
@@ -46,9 +46,11 @@ pub fn fields(kind: &LayerKind, r: &Recurrent, at: usize, lang: Lang, set: &Call
             </label>
         }
     };
-    let (of_tbptt, of_init) = (edit.clone(), edit.clone());
+    let (of_tbptt, of_init, of_forget) = (edit.clone(), edit.clone(), edit.clone());
     let tbptt = Callback::from(move |v: f64| of_tbptt(&|r| r.tbptt = Some(v as usize).filter(|n| *n > 0)));
     let oninit = Callback::from(move |init: Init| of_init(&|r| r.init = init));
+    let onforget = Callback::from(move |v: f64| of_forget(&|r| r.forget_bias = v as f32));
+    let (forget, max) = (words::FORGET_BIAS.get(lang), f64::from(FORGET_MAX));
     let label = words::TBPTT.get(lang);
     html! {
         <>
@@ -64,6 +66,14 @@ pub fn fields(kind: &LayerKind, r: &Recurrent, at: usize, lang: Lang, set: &Call
                     onchange={tbptt} testid={testid::layer_control(at, "tbptt")} />
                 <small>{ words::TBPTT_HELP.get(lang) }</small>
             </label>
+            if matches!(kind, LayerKind::Lstm(_)) {
+                <label class="net-field">
+                    <span>{ forget }</span>
+                    <NumberField value={f64::from(r.forget_bias)} min={-max} {max} step={0.5} label={forget} {lang} onchange={onforget}
+                        testid={testid::layer_control(at, "forget-bias")} />
+                    <small>{ words::FORGET_BIAS_HELP.get(lang) }</small>
+                </label>
+            }
             <Initial init={r.init} {at} {lang} onchange={oninit} />
         </>
     }
