@@ -162,6 +162,21 @@ export class Gradarium {
     return this.#array({ cmd: "predict" }, [this.#floats(x, "x")]);
   }
 
+  /**
+   * What a language model writes after a text; the run goes on as if nothing had been asked. Temperature 0 always takes
+   * the likeliest token; `top_k` and `top_p` keep only the likeliest ones. Same seed, same text from the same network.
+   * @param {{prompt?: string, length?: number, temperature?: number, top_k?: number, top_p?: number, seed?: number}} [options]
+   * @returns {Promise<{text: string, tokens: number[], left_out: string[]}>} `left_out` is what of the prompt the
+   *   vocabulary lacks.
+   */
+  async generate({ prompt = "", length = 100, temperature = 1, top_k = null, top_p = null, seed = 1 } = {}) {
+    const whole = { length: this.#count(length, "length"), seed: this.#count(seed, "seed") };
+    if (top_k !== null) whole.top_k = this.#count(top_k, "top_k");
+    const want = { prompt: String(prompt), temperature: Number(temperature), top_p: top_p === null ? null : Number(top_p), ...whole };
+    const { text, tokens, left_out } = await this.#ask({ cmd: "generate", want });
+    return { text, tokens, left_out };
+  }
+
   /** Every named value of the network. @returns {Promise<ValueInfo[]>} */
   async values() {
     return (await this.#ask({ cmd: "values" })).values;

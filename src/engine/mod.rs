@@ -14,4 +14,5 @@ pub mod optim;
 pub mod real;
 pub mod reference;
 pub mod rng;
+pub mod sampling;
 pub mod session;

@@ -13,6 +13,7 @@ pub mod output;
 pub mod places;
 pub mod presets;
 pub mod problems;
+pub mod samples;
 pub mod sets;
 pub mod setup;
 pub mod shell;

@@ -3,6 +3,7 @@
 //! Not responsible for what frames hold (`frame.rs`).
 
 use super::frame::Frame;
+use super::sample::{Sample, SampleRequest};
 use crate::spec::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,11 @@ pub enum Command {
     Evaluate,
     /// Buffer: inputs, any number of samples → [`Reply::Array`] with the network's outputs.
     Predict,
+    /// Goes on with a text → [`Reply::Generated`]; the run is left as it is.
+    Generate {
+        /// How.
+        want: SampleRequest,
+    },
     /// Every named value → [`Reply::Values`].
     Values,
     /// One value or its gradient → [`Reply::Array`].
@@ -168,6 +174,8 @@ pub enum Reply {
         /// Samples it was measured on.
         samples: usize,
     },
+    /// To `Generate`.
+    Generated(Sample),
     /// One array, in buffer 0.
     Array {
         /// Its shape, the batch axis first where it has one.

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for when a frame is answered: the worker holds it back until showing costs at most a tenth of training.
 
+use super::sample::{Sample, SampleRequest};
 use serde::{Deserialize, Serialize};
 
 /// What the page shows at this moment.
@@ -28,6 +29,8 @@ pub struct FrameRequest {
     pub scatter: bool,
     /// This many of the first training pictures as augmentation changes them.
     pub augmented: Option<usize>,
+    /// A text that the network writes.
+    pub sample: Option<SampleRequest>,
     /// The whole state, so that the page can start a fresh worker where this one died.
     pub checkpoint: bool,
 }
@@ -69,6 +72,8 @@ pub struct Frame {
     pub scatter: Option<Named>,
     /// The first training pictures as augmentation may change them, `(n, H, W, C)` in the network's units.
     pub augmented: Option<Named>,
+    /// What the network writes; drawn anew now and then, not with every frame.
+    pub sample: Option<Sample>,
     /// Steps that the timeline can go back to.
     pub timeline: Vec<u64>,
     /// Buffer of the checkpoint.

@@ -7,12 +7,14 @@
 
 pub mod command;
 pub mod frame;
+pub mod sample;
 
 pub use command::{Baseline, Command, Event, Failure, Loaded, Reply, Trained, Until, ValueInfo, Words};
 pub use frame::{
     Confusion, CurvePoint, Diverged, Frame, FrameRequest, GradientLayer, GradientRow, LayerMaps, Mistake, Mistakes,
     Named, NeuronRequest, Status,
 };
+pub use sample::{Sample, SampleRequest};
 
 /// Raised whenever a message changes in a way that an older page or embedder would misread.
 pub const PROTOCOL_VERSION: u32 = 1;

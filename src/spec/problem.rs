@@ -120,6 +120,8 @@ pub enum Code {
     WrongLength,
     /// An array with values that are not finite, or classes out of range [index].
     BadValue,
+    /// A text is asked of a network that predicts no next token.
+    NoLanguageModel,
     /// A command that needs a loaded experiment first.
     NothingLoaded,
     /// A checkpoint that belongs to another network or version.

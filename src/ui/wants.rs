@@ -89,6 +89,9 @@ pub fn merge(all: &mut FrameRequest, one: &FrameRequest) {
     all.mistakes_cell = one.mistakes_cell.or(all.mistakes_cell);
     all.scatter |= one.scatter;
     all.augmented = all.augmented.max(one.augmented);
+    if one.sample.is_some() {
+        all.sample.clone_from(&one.sample);
+    }
     all.checkpoint |= one.checkpoint;
 }
 

@@ -7,6 +7,7 @@ mod curves;
 mod frames;
 mod reactor;
 mod run;
+mod sample;
 #[cfg(target_arch = "wasm32")]
 mod shell;
 mod timeline;

@@ -204,6 +204,7 @@ impl Reactor {
                 Ok((Reply::Matmul { ms: m.ms, gflop_per_s: m.gflop_per_s }, Vec::new()))
             }
             array @ (Command::Predict
+            | Command::Generate { .. }
             | Command::Values
             | Command::Probe { .. }
             | Command::Write { .. }

@@ -3,6 +3,7 @@
 //! Not responsible for messages (`reactor`) or for what panels ask (`frames`).
 
 use super::curves::Curves;
+use super::sample::Samples;
 use super::timeline::Timeline;
 use crate::engine::session::{Metrics, NonFinite, Part, Session, Settings};
 use crate::protocol::{CurvePoint, Diverged, Until};
@@ -50,6 +51,8 @@ pub struct Run {
     pub watched_until: f64,
     checkpoint_free_at: f64,
     steps_per_clock: u32,
+    /// What a language model wrote for the page.
+    pub samples: Samples,
 }
 
 /// When to stop a slice early.
@@ -94,6 +97,7 @@ impl Run {
             watched_until: 0.0,
             checkpoint_free_at: 0.0,
             steps_per_clock: 1,
+            samples: Samples::default(),
         }
     }
 
@@ -212,12 +216,13 @@ impl Run {
         self.step_max = self.session.steps();
         self.settings = vec![(self.step_max, self.session.settings())];
         self.curves.cut(self.step_max);
-        self.measured_at = None;
+        self.touched();
         self.diverged = None;
     }
 
     /// Forgets the measurement: parameters or data changed from outside.
     pub fn touched(&mut self) {
+        self.samples = Samples::default();
         self.measured_at = None;
     }
 

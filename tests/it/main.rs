@@ -9,6 +9,7 @@ mod data_broken;
 mod data_sequences;
 mod first;
 mod fixture;
+mod generate;
 mod golden_nets;
 mod golden_ops;
 mod golden_optim;

@@ -59,6 +59,7 @@ const ALL: &[(Code, &str)] = &[
     (Code::NoSuchValue, "name"),
     (Code::WrongLength, "got expected"),
     (Code::BadValue, "index"),
+    (Code::NoLanguageModel, ""),
     (Code::NothingLoaded, ""),
     (Code::WrongCheckpoint, ""),
     (Code::NoBackend, "backend"),
@@ -76,8 +77,8 @@ fn listed(code: Code) -> bool {
         | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses
         | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable | FormulaNotFinite
         | TextTooShort | TextTooLong | TextEncoding | TextTooPlain | VocabularyTooLarge | TooFewPoints | DataFetch
-        | DataDecode | NoSuchValue | WrongLength | BadValue | NothingLoaded | WrongCheckpoint | NoBackend
-        | Diverged => ALL.iter().any(|(c, _)| *c == code),
+        | DataDecode | NoSuchValue | WrongLength | BadValue | NoLanguageModel | NothingLoaded | WrongCheckpoint
+        | NoBackend | Diverged => ALL.iter().any(|(c, _)| *c == code),
     }
 }
 

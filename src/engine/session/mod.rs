@@ -4,6 +4,7 @@
 
 mod checkpoint;
 mod evaluate;
+mod generate;
 mod look;
 mod start;
 

@@ -32,6 +32,16 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
                 "请把它放在第一层，并选用由词元（如文本）组成的数据。",
             ),
         ),
+        "no_language_model" => (
+            text(
+                "This network predicts no next token, so it writes no text.",
+                "这个网络不预测下一个词元，无法写出文本。",
+            ),
+            text(
+                "Load a text and a network that predicts its next character.",
+                "请载入文本，以及预测下一个字符的网络。",
+            ),
+        ),
         "heads_divide" => (
             text("{heads} heads cannot share {units} units equally.", "{heads} 个头无法平分 {units} 个单元。"),
             text("Choose a number of heads that divides the units.", "请选择能整除单元数的头数。"),

@@ -7,6 +7,7 @@ mod matrix;
 mod mistakes;
 mod plane;
 mod points;
+mod samples;
 mod scatter;
 mod steps;
 mod tile;
@@ -115,7 +116,13 @@ pub fn OutputPanel(props: &PanelProps) -> Html {
             <mistakes::Mistakes panel={props} {info} />
         </>},
         View::Numbers => html! { <scatter::Scatter panel={props} {info} /> },
-        View::Steps => steps::view(&props),
+        View::Steps => {
+            let writes = info.tokens.is_some_and(|n| n == info.target.classes()) && info.input.len() == 1;
+            html! {<>
+                { steps::view(&props) }
+                if writes { <samples::Samples ..props /> }
+            </>}
+        }
     };
     html! { <Panel id={testid::PANEL_OUTPUT} {title} {tools} {wants}>{ body }</Panel> }
 }

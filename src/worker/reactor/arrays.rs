@@ -24,6 +24,9 @@ impl Reactor {
                 let y = run.session.predict(&x);
                 Ok((Reply::Array { shape: vec![x.len() / size, run.session.output_width()] }, vec![Buffer::F32(y)]))
             }
+            Command::Generate { want } => {
+                Ok((Reply::Generated(crate::worker::sample::write(&mut run.session, &want)?), Vec::new()))
+            }
             Command::Values => {
                 let plan = run.session.plan();
                 let values = plan.graph.values.iter().enumerate().map(|(i, v)| ValueInfo {

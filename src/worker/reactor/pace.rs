@@ -143,17 +143,25 @@ impl Reactor {
             run.watched_until = start + WATCHED_MS;
         }
         let running = self.playing.is_some();
+        let mut sampling_ms = 0.0;
         match &mut self.run {
             None => out.push(Outgoing { id, reply: Reply::Frame(Box::default()), buffers: Vec::new() }),
             Some(run) => {
                 if !busy {
                     run.measure(now);
                 }
-                let (frame, buffers) = frames::answer(run, &want, running);
+                let (mut frame, buffers) = frames::answer(run, &want, running);
+                if let Some(asked) = &want.sample {
+                    let begun = now();
+                    frame.sample = run.samples.get(&mut run.session, asked, now);
+                    sampling_ms = now() - begun;
+                }
                 out.push(Outgoing { id, reply: Reply::Frame(Box::new(frame)), buffers });
             }
         }
+        // Samples have a share of their own.
         let end = now();
+        let start = start + sampling_ms;
         let keeps_pace = self.playing.is_some_and(|p| p.ms_per_step.is_some() && p.next_step_at > end - LATE_MS / 2.0);
         let share = if keeps_pace { FRAME_SHARE_SLOW } else { FRAME_SHARE };
         self.frame_free_at = end + share * (end - start);

@@ -1,0 +1,50 @@
+//! Going on with a sequence: a language model's own tokens become its input, one after another.
+//!
+//! Not responsible for characters (`worker::sample`).
+
+use super::super::rng::Rng;
+use super::super::sampling::Sampling;
+use super::Session;
+use crate::spec::Target;
+
+/// Random stream of generation.
+const STREAM: u64 = 301;
+
+impl Session {
+    /// Whether the network predicts a token after tokens: at each position, or after the last.
+    pub fn generates(&self) -> bool {
+        let info = &self.data.info;
+        let [len] = *info.input.as_slice() else { return false };
+        match info.target {
+            Target::Steps { count, len: steps } => info.tokens == Some(count) && steps == len,
+            Target::Classes { count } => info.tokens == Some(count),
+            Target::Values { .. } => false,
+        }
+    }
+
+    /// `length` tokens after `prompt`; the run is left as it is. The network sees the last tokens that fit its input.
+    /// While they are fewer, a network that answers at each position is read at the last of them and must not look ahead
+    /// (causal attention, recurrence in one direction); one that answers after the last sees token 0 before them.
+    /// An empty prompt counts as token 0. Deterministic by the seed; nothing where [`Session::generates`] says no.
+    pub fn generate(&mut self, prompt: &[u32], length: usize, how: &Sampling, seed: u64) -> Vec<u32> {
+        if !self.generates() {
+            return Vec::new();
+        }
+        let (len, vocabulary) = (self.data.info.input[0], self.data.info.tokens.unwrap_or(1));
+        let by_step = matches!(self.data.info.target, Target::Steps { .. });
+        let mut rng = Rng::new(seed, STREAM);
+        let mut all: Vec<u32> = if prompt.is_empty() { vec![0] } else { prompt.to_vec() };
+        let start = all.len();
+        let mut x = vec![0.0; len];
+        for _ in 0..length {
+            let seen = &all[all.len().saturating_sub(len)..];
+            let (from, read) = if by_step { (0, seen.len() - 1) } else { (len - seen.len(), 0) };
+            x.fill(0.0);
+            x[from..from + seen.len()].iter_mut().zip(seen).for_each(|(x, t)| *x = *t as f32);
+            let out = self.predict(&x);
+            let logits = out.get(read * vocabulary..(read + 1) * vocabulary).unwrap_or_default();
+            all.push(how.draw(logits, &mut rng) as u32);
+        }
+        all.split_off(start)
+    }
+}

@@ -1,0 +1,139 @@
+//! Texts for a language model: from characters to tokens and back, and how often the page gets a new one.
+//!
+//! Not responsible for choosing tokens (`engine::sampling`).
+
+use crate::engine::sampling::Sampling;
+use crate::engine::session::Session;
+use crate::protocol::{Sample, SampleRequest, sample::SAMPLE_MAX};
+use crate::spec::problem::check_range;
+use crate::spec::{Code, Problem};
+
+/// Sampling for the page may take one part in this many of the time.
+const SHARE: f64 = 24.0;
+
+/// The page's latest sample.
+#[derive(Clone, Debug, Default)]
+pub struct Samples {
+    latest: Option<(SampleRequest, Sample)>,
+    free_at: f64,
+}
+
+impl Samples {
+    /// A sample for the page: a new one when the request is new, or when the network has moved on and sampling has cost
+    /// little enough; else the latest. Nothing where the network writes no text.
+    pub fn get(&mut self, session: &mut Session, want: &SampleRequest, now: &dyn Fn() -> f64) -> Option<Sample> {
+        let start = now();
+        if let Some((asked, sample)) = &self.latest
+            && asked == want
+            && (sample.step == session.steps() || start < self.free_at)
+        {
+            return Some(sample.clone());
+        }
+        let sample = write(session, want).ok()?;
+        let end = now();
+        self.free_at = end + SHARE * (end - start);
+        self.latest = Some((want.clone(), sample.clone()));
+        Some(sample)
+    }
+}
+
+/// Draws what `want` asks for.
+///
+/// # Errors
+/// [`Code::NoLanguageModel`], or [`Code::OutOfRange`] with the name of the setting.
+pub fn write(session: &mut Session, want: &SampleRequest) -> Result<Sample, Vec<Problem>> {
+    if !session.generates() {
+        return Err(vec![Problem::new("", Code::NoLanguageModel)]);
+    }
+    let mut problems = Vec::new();
+    let mut check = |name: &str, got: f64, min: f64, max: f64| check_range(&mut problems, name, got, min, max);
+    check("length", want.length as f64, 1.0, SAMPLE_MAX as f64);
+    check("temperature", f64::from(want.temperature), 0.0, 10.0);
+    want.top_k.iter().for_each(|k| check("top_k", *k as f64, 1.0, u32::MAX.into()));
+    want.top_p.iter().for_each(|p| check("top_p", f64::from(*p), 0.0, 1.0));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let names = match session.data().token_names.as_slice() {
+        [] => session.info().class_names.clone(),
+        names => names.to_vec(),
+    };
+    let (prompt, left_out) = encode(&names, &want.prompt);
+    let how = Sampling { temperature: want.temperature, top_k: want.top_k, top_p: want.top_p };
+    let tokens = session.generate(&prompt, want.length, &how, u64::from(want.seed));
+    let text = decode(&names, &tokens);
+    Ok(Sample { step: session.steps(), text, tokens, left_out })
+}
+
+/// Whether every token is one character: then a text is just characters, else words between spaces.
+fn by_character(names: &[String]) -> bool {
+    names.iter().all(|n| n.chars().count() == 1)
+}
+
+/// The tokens of a text, and what of it the vocabulary lacks (each once).
+fn encode(names: &[String], text: &str) -> (Vec<u32>, Vec<String>) {
+    let parts: Vec<String> = if by_character(names) {
+        text.chars().map(String::from).collect()
+    } else {
+        text.split_whitespace().map(String::from).collect()
+    };
+    let (mut tokens, mut left_out) = (Vec::new(), Vec::new());
+    for part in parts {
+        match names.iter().position(|n| *n == part) {
+            Some(token) => tokens.push(token as u32),
+            None if left_out.contains(&part) => {}
+            None => left_out.push(part),
+        }
+    }
+    (tokens, left_out)
+}
+
+fn decode(names: &[String], tokens: &[u32]) -> String {
+    let words: Vec<&str> = tokens.iter().map(|t| names.get(*t as usize).map_or("", String::as_str)).collect();
+    words.join(if by_character(names) { "" } else { " " })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::spec::{Backend, Experiment};
+    use std::cell::Cell;
+
+    #[test]
+    fn a_new_text_is_drawn_when_the_latest_has_been_paid_for() {
+        let exp = serde_json::json!({
+            "data": {"set": "random", "input": [4], "tokens": 3, "target": {"steps": {"classes": 3, "len": 4}}},
+            "model": {"layers": [{"type": "embedding", "units": 4}, {"type": "dense"}]},
+            "task": {"type": "language_model"}, "optimizer": {"type": "sgd"},
+        });
+        let exp = Experiment::from_value(exp).unwrap();
+        let data = crate::engine::data::build(&exp.data, 1, &[]).unwrap();
+        let mut session = Session::new(exp, data, crate::backend::choose(Backend::Auto).unwrap());
+        // Every look at the clock takes 1 ms, and so does every text: 24 ms must pass.
+        let clock = Cell::new(0.0);
+        let now = || {
+            clock.set(clock.get() + 1.0);
+            clock.get()
+        };
+        let (mut samples, want) = (Samples::default(), SampleRequest { length: 3, ..SampleRequest::default() });
+        let mut drawn_at = |session: &mut Session, want: &SampleRequest| samples.get(session, want, &now).unwrap().step;
+        assert_eq!(drawn_at(&mut session, &want), 0);
+        session.step().unwrap();
+        assert_eq!(drawn_at(&mut session, &want), 0);
+        assert_eq!(drawn_at(&mut session, &SampleRequest { seed: 2, ..want.clone() }), 1);
+        session.step().unwrap();
+        let looks = (0..).take_while(|_| drawn_at(&mut session, &SampleRequest { seed: 2, ..want.clone() }) == 1);
+        assert!((20..=25).contains(&looks.count()));
+    }
+
+    #[test]
+    fn characters_and_words_come_back() {
+        let letters: Vec<String> = ["a", "b", " ", "诗"].map(String::from).to_vec();
+        assert_eq!(encode(&letters, "b 诗x?xa"), (vec![1, 2, 3, 0], vec!["x".to_string(), "?".to_string()]));
+        assert_eq!(decode(&letters, &[1, 2, 3]), "b 诗");
+        let words: Vec<String> = ["AH0", "B", "→"].map(String::from).to_vec();
+        assert_eq!(encode(&words, "B  AH0 C →"), (vec![1, 0, 2], vec!["C".to_string()]));
+        assert_eq!(decode(&words, &[1, 0]), "B AH0");
+    }
+}
