@@ -47,6 +47,29 @@ test("an engine starts, trains, measures and answers", async ({ page }) => {
   expect(r).toMatchObject({ shape: [3, 2], float32: true, finite: true });
 });
 
+test("a language model writes what it has learned, the same for the same seed", async ({ page }) => {
+  await start(page, {
+    gradarium: 1, seed: 3, data: { set: "text", text: "rose tulip ".repeat(40), context: 8 }, task: { type: "language_model" },
+    model: { layers: [{ type: "embedding", units: 16 }, { type: "positional" },
+      { type: "transformer_block", heads: 2, mlp_ratio: 2 }, { type: "layer_norm" }, { type: "dense" }] },
+    optimizer: { type: "adamw", lr: 0.01 }, training: { batch: 8 },
+  });
+  const r = await page.evaluate(async () => {
+    await g.train({ steps: 400 });
+    const daring = { prompt: "rX", length: 30, temperature: 2, top_k: 5, top_p: 0.9, seed: 7 };
+    return {
+      greedy: await g.generate({ prompt: "rose tu", length: 20, temperature: 0 }),
+      twice: [await g.generate(daring), await g.generate(daring)],
+      refused: await refused(g.generate({ temperature: -1 })),
+    };
+  });
+  expect(r.greedy.text).toBe("lip rose tulip rose ");
+  expect(r.twice[0]).toEqual(r.twice[1]);
+  expect(r.twice[0]).toMatchObject({ left_out: ["X"] });
+  expect(r.twice[0].tokens).toHaveLength(30);
+  expect(r.refused.problems[0].path).toBe("temperature");
+});
+
 test("every value can be read, every parameter written", async ({ page }) => {
   await start(page, SPIRAL);
   const r = await page.evaluate(async () => {
