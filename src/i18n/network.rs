@@ -105,6 +105,10 @@ pub const LEFT: Text = text("Move left", "左移");
 pub const RIGHT: Text = text("Move right", "右移");
 /// The handle.
 pub const DRAG: Text = text("Drag to another place", "拖到别处");
+/// The handle of skip connections.
+pub const SKIP_DRAG: Text = text("Drag to a later layer to draw a skip connection", "拖到后面的层以添加跳跃连接");
+/// The same without a pointer.
+pub const SKIP_TO: Text = text("Skip connection to", "跳跃连接到");
 /// Number of units.
 pub const UNITS: Text = text("Units", "单元数");
 /// Activation.

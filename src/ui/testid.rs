@@ -196,9 +196,13 @@ pub fn layer_card(layer: usize) -> String {
     format!("layer-card-{layer}")
 }
 /// A control on the card or in the settings of a layer: `units`, `activation`, `remove`, `left`, `right`, `settings`,
-/// `init`, `init-value`, `bias`, `rate`, `shape`, `layers`, `name`, `from`, `unit`, `grip`.
+/// `init`, `init-value`, `bias`, `rate`, `shape`, `layers`, `name`, `from`, `unit`, `grip`, `skip`, `skip-to`.
 pub fn layer_control(layer: usize, control: &str) -> String {
     format!("layer-{layer}-{control}")
+}
+/// How the first layer inside a container counts in the two above; the others follow it.
+pub fn inside(layer: usize) -> usize {
+    1000 * (layer + 1)
 }
 /// The remedy on the card that has a problem.
 pub const PROBLEM_FIX: &str = "problem-fix";

@@ -128,7 +128,7 @@ fn figures(state: &State) -> Html {
                     { backend }<span class="visually-hidden">{ reason }</span>
                 </dt>
                 <dd data-testid={testid::STEPS_PER_S}>
-                    { words::STEPS_PER_S.with(lang, &[("n", &number::si(speed.round()))]) }
+                    { words::STEPS_PER_S.with(lang, &[("n", &number::si(number::rounded(speed.round())))]) }
                 </dd>
             </div>
         </dl>

@@ -4,7 +4,7 @@
 
 use super::reactor::Buffer;
 use super::run::Run;
-use crate::engine::metrics::{accuracy, confusion};
+use crate::engine::metrics::{accuracy, confusion, r2::R2};
 use crate::engine::session::Part;
 use crate::protocol::command::PREVIEW_ROWS;
 use crate::protocol::{
@@ -195,13 +195,18 @@ fn scatter(run: &mut Run, a: &mut Answer) {
     let width = data.y_width();
     let first = if test { data.n_train } else { 0 };
     let mut pairs = Vec::with_capacity(predicted.len() / width * 2);
+    let mut r2 = R2::new(width);
     for (i, p) in predicted.chunks_exact(width).enumerate() {
+        r2.add(p, data.y_row(first + i));
         let (mut t, mut p) = (data.y_row(first + i).to_vec(), p.to_vec());
         if let Some(scale) = &data.target_scale {
             scale.invert(&mut t);
             scale.invert(&mut p);
         }
         pairs.extend([t[0], p[0]]);
+    }
+    if test {
+        a.frame.status.test_metric = r2.value();
     }
     a.frame.scatter = Some(a.named("scatter", vec![pairs.len() / 2, 2], pairs));
 }

@@ -137,6 +137,7 @@ impl Run {
             self.pace(t - clock, chunk);
             clock = t;
             if stop.steps == Some(taken) {
+                self.rate(t, taken);
                 return (Slice::Reached(last), taken);
             }
             if t - start >= budget_ms {

@@ -39,7 +39,7 @@ const PHASES = {
   },
   hover: async (page) => {
     for (const id of ["units-0", "output-plane", "curves-plot", "gradient-plot", "units-1"]) {
-      const box = await page.locator(byId(id)).first().boundingBox().catch(() => null);
+      const box = await page.locator(byId(id)).first().boundingBox({ timeout: 500 }).catch(() => null);
       if (!box) continue;
       for (let i = 1; i < 8; i++) await page.mouse.move(box.x + (box.width * i) / 8, box.y + (box.height * i) / 8);
     }

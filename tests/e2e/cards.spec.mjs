@@ -89,6 +89,50 @@ test("a residual's layers are edited inside its card, and a sum reads earlier la
   await expect(page.getByTestId("layer-card-3").getByRole("alert")).toHaveCount(0);
 });
 
+test("a residual's layers are cards of their own: added, set, moved, removed", async ({ page }) => {
+  await open(page, [dense(8), { type: "residual", layers: [dense(8)] }, { type: "dense" }]);
+  await page.getByTestId("layer-1-settings").click();
+  const inner = page.locator(".net-inner");
+  await expect(inner.getByTestId("layer-card-2000")).toContainText("8×8 + 8 = 72");
+  await inner.getByTestId("layer-2000-activation").selectOption("relu");
+  await expect(text(page)).toHaveValue("dense 8 tanh | residual(dense 8 relu) | dense");
+  await inner.getByTestId("add-layer-2001").click();
+  await page.getByTestId("add-dropout").click();
+  await expect(text(page)).toHaveValue("dense 8 tanh | residual(dense 8 relu | dropout 0.2) | dense");
+  await inner.getByTestId("layer-2001-settings").click();
+  await inner.getByTestId("layer-2001-rate").fill("0.5");
+  await inner.getByTestId("layer-2001-rate").press("Enter");
+  await expect(text(page)).toHaveValue("dense 8 tanh | residual(dense 8 relu | dropout 0.5) | dense");
+  await expect(inner.getByTestId("layer-2000-left")).toBeDisabled();
+  await inner.getByTestId("layer-2001-left").click();
+  await expect(text(page)).toHaveValue("dense 8 tanh | residual(dropout 0.5 | dense 8 relu) | dense");
+  await inner.getByTestId("layer-2000-remove").click();
+  await expect(text(page)).toHaveValue("dense 8 tanh | residual(dense 8 relu) | dense");
+  await expect(page.getByTestId("problem-list")).toHaveCount(0);
+});
+
+test("a skip connection is drawn with the pointer, or chosen from a list", async ({ page }) => {
+  await open(page, [dense(8), dense(8), dense(8), { type: "dense" }]);
+  await page.getByTestId("layer-card-0").hover();
+  const handle = await page.getByTestId("layer-0-skip").boundingBox();
+  const to = await page.getByTestId("layer-card-2").boundingBox();
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, handle.y, { steps: 6 });
+  await expect(page.locator(".net-arcs path").first(), "it is seen while it is drawn").toBeAttached();
+  await page.mouse.up();
+  await expect(page.getByTestId("layer-card-2")).toContainText("Add");
+  await expect(text(page)).toHaveValue(/add/);
+  await expect(page.getByTestId("problem-list")).toHaveCount(0);
+  await expect(page.locator(".net-arcs path[marker-end]")).toHaveCount(1);
+  await page.getByTestId("undo").click();
+  await expect(text(page)).toHaveValue("dense 8 tanh | dense 8 tanh | dense 8 tanh | dense");
+  await page.getByTestId("layer-0-settings").click();
+  await page.getByTestId("layer-0-skip-to").selectOption("2");
+  await expect(text(page)).toHaveValue(/add/);
+  await expect(page.getByTestId("problem-list")).toHaveCount(0);
+});
+
 test("a weight is picked by its curve and changed, a bias through its unit", async ({ page }) => {
   await open(page, small);
   await page.getByTestId("pause").click();

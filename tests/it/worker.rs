@@ -219,6 +219,27 @@ fn changing_ones_mind_about_the_optimizer_leaves_no_trace() {
 }
 
 #[test]
+fn the_bar_says_what_the_panels_beside_it_say_while_training() {
+    let mut exp = preset::first();
+    for set in ["spiral", "plane"] {
+        exp = preset::for_data(serde_json::from_value(serde_json::json!({ "set": set })).unwrap(), exp.seed);
+        let mut b = Bench::new();
+        b.load(&exp);
+        b.reply(&Command::Play { until: None, steps_per_s: None }, vec![]);
+        let want = FrameRequest { confusion: true, scatter: true, ..FrameRequest::default() };
+        let Reply::Frame(f) = b.send(&Command::Frame { want }, vec![]).remove(0).reply else { panic!() };
+        assert!(f.status.running);
+        let metric = f.status.test_metric.unwrap();
+        if let Some(c) = f.confusion {
+            let (all, right) = (c.counts.iter().flatten().sum::<u32>(), (0..2).map(|i| c.counts[i][i]).sum::<u32>());
+            assert_eq!(metric, right as f32 / all as f32);
+        } else {
+            assert!(f.scatter.is_some());
+        }
+    }
+}
+
+#[test]
 fn slow_motion_keeps_its_pace_and_stops_where_it_should() {
     let mut b = Bench::new();
     b.load(&preset::first());

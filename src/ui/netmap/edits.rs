@@ -3,8 +3,10 @@
 //!
 //! Not responsible for shapes or problems (`spec::shape`) nor for adding, moving and removing layers (`ui::state`).
 
+use crate::spec::model::Empty;
 use crate::spec::shape::LayerInfo;
 use crate::spec::{Layer, LayerKind};
+use crate::ui::state::Msg;
 
 /// Where a layer's input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +66,58 @@ pub fn toggle_source(layers: &mut [Layer], at: usize, source: &Source) {
     } else {
         set_sources(layers, at, &all);
     }
+}
+
+/// Lets layer `to` also read what layer `from` puts out: into the join that it is, else through a new one before it, a sum
+/// where the shapes agree and a concatenation where they do not. `None` where nothing would be skipped.
+pub fn skip(layers: &[Layer], infos: &[LayerInfo], from: usize, to: usize) -> Option<Vec<Layer>> {
+    let is_join = matches!(layers.get(to)?.kind, LayerKind::Add(_) | LayerKind::Concat(_));
+    let mut read = sources(layers, to);
+    if to <= from || read.contains(&Source::Layer(from)) {
+        return None;
+    }
+    let mut layers = layers.to_vec();
+    if is_join {
+        toggle_source(&mut layers, to, &Source::Layer(from));
+        return Some(layers);
+    }
+    let same = infos.get(from)?.output == infos.get(to)?.input;
+    let join = if same { LayerKind::Add(Empty {}) } else { LayerKind::Concat(Empty {}) };
+    layers[to].from = None;
+    layers.insert(to, join.into());
+    let earlier = |s: &Source| matches!(s, Source::Layer(i) if *i > from);
+    let place = read.iter().position(earlier).unwrap_or(read.len());
+    read.insert(place, Source::Layer(from));
+    set_sources(&mut layers, to, &read);
+    Some(layers)
+}
+
+/// What a message of a card inside a container, whose cards are counted from `base`, makes of the layers there; `None` for
+/// a message that does not concern them.
+pub fn inside(layers: &[Layer], infos: &[LayerInfo], base: usize, msg: &Msg) -> Option<Vec<Layer>> {
+    let mut out = layers.to_vec();
+    let place = |at: usize| at.checked_sub(base).filter(|i| *i < layers.len());
+    match msg {
+        Msg::SetLayer { at, kind } => out[place(*at)?].kind = kind.clone(),
+        Msg::RemoveLayer(at) => _ = out.remove(place(*at)?),
+        Msg::MoveLayer { from, to } => {
+            let layer = out.remove(place(*from)?);
+            out.insert(place(*to)?, layer);
+        }
+        Msg::AddLayer { at, type_name } => {
+            let at = at.checked_sub(base).filter(|i| *i <= layers.len())?;
+            let mut kind = LayerKind::starter(type_name)?;
+            let before = at.checked_sub(1).and_then(|i| infos.get(i)).map(|i| &i.output);
+            let comes_in = before.or(infos.first().map(|i| &i.input));
+            if let LayerKind::Dense(d) = &mut kind {
+                // The branch must give back the shape it got.
+                d.units = comes_in.and_then(|s| s.last().copied()).or(d.units);
+            }
+            out.insert(at, kind.into());
+        }
+        _ => return None,
+    }
+    Some(out)
 }
 
 /// The name of layer `i`, given one if it has none: its type and a number that is free.
@@ -149,6 +203,38 @@ mod tests {
         assert_eq!(layers[1].from.as_ref().unwrap().len(), 2);
         toggle_source(&mut layers, 1, &Source::Input);
         assert_eq!(layers[1].from, None, "reading the layer before needs no list");
+    }
+
+    #[test]
+    fn a_skip_joins_by_sum_where_shapes_agree() {
+        let joined = |text: &str, from, to| {
+            let (layers, infos) = infos(text);
+            let out = skip(&layers, &infos, from, to)?;
+            Some(crate::spec::text::write(&crate::spec::ModelSpec { layers: out }))
+        };
+        let sum = joined("dense 8 | dense 8 | dense 2", 0, 2).unwrap();
+        assert!(sum.contains("add") && !sum.contains("concat"), "{sum}");
+        assert!(joined("dense 8 | dense 5 | dense 2", 0, 2).unwrap().contains("concat"));
+        assert_eq!(joined("dense 8 | dense 8 | dense 2", 0, 1), None, "it reads that already");
+        assert_eq!(joined("dense 8 | dense 8 | dense 2", 2, 0), None);
+        assert_eq!(joined("dense 8", 0, 9), None);
+        let (layers, infos_now) = infos("dense 8 | dense 8 | dense 2");
+        let once = skip(&layers, &infos_now, 0, 2).unwrap();
+        assert_eq!(sources(&once, 2), [Source::Layer(0), Source::Layer(1)]);
+        assert_eq!(skip(&once, &infos_now, 0, 2), None, "the join reads it already");
+    }
+
+    #[test]
+    fn cards_inside_a_container_edit_its_layers() {
+        let (layers, infos) = infos("dense 8 | dense 8");
+        let after = |msg: Msg| inside(&layers, &infos, 1000, &msg).map(|l| l.len());
+        assert_eq!(after(Msg::RemoveLayer(1001)), Some(1));
+        assert_eq!(after(Msg::RemoveLayer(1002)), None);
+        assert_eq!(after(Msg::RemoveLayer(1)), None);
+        assert_eq!(after(Msg::MoveLayer { from: 1000, to: 1001 }), Some(2));
+        let added = inside(&layers, &infos, 1000, &Msg::AddLayer { at: 1002, type_name: "dense".into() }).unwrap();
+        assert!(matches!(&added[2].kind, LayerKind::Dense(d) if d.units == Some(8)));
+        assert_eq!(after(Msg::Undo), None);
     }
 
     #[test]

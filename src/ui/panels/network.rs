@@ -12,6 +12,7 @@ mod gap;
 mod hover;
 mod image;
 mod initial;
+mod inside;
 mod inspector;
 mod live;
 mod look;

@@ -59,6 +59,15 @@ pub fn percent(share: f64) -> String {
     if share.is_finite() { format!("{}\u{a0}%", fixed(100.0 * share, 1)) } else { "–".into() }
 }
 
+/// Three significant digits of it: 452,320 → 452,000. Zero and what is not finite stay.
+pub fn rounded(v: f64) -> f64 {
+    if v == 0.0 || !v.is_finite() {
+        return v;
+    }
+    let unit = 10f64.powf(v.abs().log10().floor() - 2.0);
+    (v / unit).round() * unit
+}
+
 /// For ticks of large numbers: `950`, `1.5k`, `12k`, `3M`, `1.2G`.
 pub fn si(v: f64) -> String {
     let size = v.abs();
@@ -161,6 +170,14 @@ mod tests {
         assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(fixed(-0.01, 2), "−0.01");
         assert_eq!(percent(-0.0), "0.0\u{a0}%");
+    }
+
+    #[test]
+    fn rounding_keeps_three_digits() {
+        for (v, wanted) in [(452_320.0, 452_000.0), (7.0, 7.0), (300.0, 300.0), (0.0, 0.0), (-1234.0, -1230.0)] {
+            assert_eq!(rounded(v), wanted);
+        }
+        assert_eq!(rounded(f64::INFINITY), f64::INFINITY);
     }
 
     #[test]

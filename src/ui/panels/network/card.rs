@@ -22,6 +22,10 @@ pub enum Drag {
     Over(f64),
     /// The card of that layer was let go there.
     Drop(usize, f64),
+    /// A skip connection from that layer is drawn to there.
+    Link(usize, f64),
+    /// It is to end there.
+    Join(usize, f64),
     /// Given up.
     Cancel,
 }
@@ -40,8 +44,11 @@ pub struct Trouble {
 pub struct CardProps {
     /// Index of the layer.
     pub at: usize,
-    /// Number of layers.
+    /// Number of layers; those inside a container are counted from `first`.
     pub count: usize,
+    /// Index of the first layer beside this one; not 0 inside a container.
+    #[prop_or_default]
+    pub first: usize,
     /// The layer.
     pub layer: Layer,
     /// What follows for it.
@@ -72,7 +79,7 @@ pub struct CardProps {
 pub fn Card(props: &CardProps) -> Html {
     let CardProps { at, layer, info, lang, open, emit, .. } = props;
     let (at, lang) = (*at, *lang);
-    let last = at + 1 == props.count;
+    let last = at + 1 == props.count && props.first == 0;
     let type_words = words::layer_type(layer.kind.type_name());
     let plain = type_words.0.get(lang);
     let name = if last && matches!(layer.kind, LayerKind::Dense(_)) { words::OUTPUT.get(lang) } else { plain };
@@ -90,7 +97,7 @@ pub fn Card(props: &CardProps) -> Html {
     );
     let style = format!("left:{}px;width:{}px", props.place.0, props.place.1);
     html! {
-        <div {class} {style} data-testid={testid::layer_card(at)} role="group" aria-label={format!("{name} {}", at + 1)}>
+        <div {class} {style} data-testid={testid::layer_card(at)} role="group" aria-label={format!("{name} {}", at - props.first + 1)}>
             <div class="net-title">
                 <button type="button" class="net-name" aria-expanded={open.to_string()} onclick={toggle}
                     title={format!("{} — {}", plain, type_words.1.get(lang))}
@@ -106,7 +113,7 @@ pub fn Card(props: &CardProps) -> Html {
                     }
                 </div>
                 <div class="net-sum" title={bottom.clone()}>{ &bottom }</div>
-                <Tools {at} count={props.count} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
+                <Tools {at} count={props.count} first={props.first} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
             }
             <>{ for props.troubles.iter().map(|t| trouble(t, emit)) }</>
         </div>
@@ -291,41 +298,53 @@ fn trouble(t: &Trouble, emit: &Callback<Msg>) -> Html {
 struct ToolsProps {
     at: usize,
     count: usize,
+    first: usize,
     lang: Lang,
     emit: Callback<Msg>,
     ondrag: Callback<Drag>,
 }
 
-/// Drag handle, left, right, remove.
+/// Handles to drag the card and to draw a skip connection; left, right, remove.
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
-    let ToolsProps { at, count, lang, emit, ondrag } = props.clone();
+    let ToolsProps { at, count, first, lang, emit, ondrag } = props.clone();
     let held = use_mut_ref(|| false);
-    let onpointerdown = {
-        let held = held.clone();
-        Callback::from(move |e: PointerEvent| {
-            // Not the current target: Yew listens at the root of the page.
-            let handle = e.target_dyn_into::<Element>();
-            // Without capture the drag would only end early.
-            *held.borrow_mut() = handle.is_some_and(|h| h.set_pointer_capture(e.pointer_id()).is_ok());
-            e.prevent_default();
-        })
-    };
-    let onpointermove = {
-        let (held, ondrag) = (held.clone(), ondrag.clone());
-        Callback::from(move |e: PointerEvent| {
-            if *held.borrow() {
-                ondrag.emit(Drag::Over(f64::from(e.client_x())));
-            }
-        })
-    };
-    let ends = |drops: bool| {
-        let (held, ondrag) = (held.clone(), ondrag.clone());
-        Callback::from(move |e: PointerEvent| {
-            if held.replace(false) {
-                ondrag.emit(if drops { Drag::Drop(at, f64::from(e.client_x())) } else { Drag::Cancel });
-            }
-        })
+    let handle = |links: bool| {
+        let onpointerdown = {
+            let held = held.clone();
+            Callback::from(move |e: PointerEvent| {
+                // Not the current target: Yew listens at the root of the page.
+                let handle = e.target_dyn_into::<Element>();
+                // Without capture the drag would only end early.
+                *held.borrow_mut() = handle.is_some_and(|h| h.set_pointer_capture(e.pointer_id()).is_ok());
+                e.prevent_default();
+            })
+        };
+        // Moving, letting go, or giving up.
+        let goes = |ends: bool, drops: bool| {
+            let (held, ondrag) = (held.clone(), ondrag.clone());
+            Callback::from(move |e: PointerEvent| {
+                let was_held = *held.borrow();
+                *held.borrow_mut() &= !ends;
+                let x = f64::from(e.client_x());
+                let drag = match (links, ends, drops) {
+                    (false, false, _) => Drag::Over(x),
+                    (false, true, true) => Drag::Drop(at, x),
+                    (true, false, _) => Drag::Link(at, x),
+                    (true, true, true) => Drag::Join(at, x),
+                    (_, true, false) => Drag::Cancel,
+                };
+                if was_held {
+                    ondrag.emit(drag);
+                }
+            })
+        };
+        let (id, sign, title) = if links { ("skip", "⤵", words::SKIP_DRAG) } else { ("grip", "⠿", words::DRAG) };
+        html! {
+            <span class="net-tool net-grip" title={title.get(lang)} aria-hidden="true"
+                data-testid={testid::layer_control(at, id)} {onpointerdown} onpointermove={goes(false, false)}
+                onpointerup={goes(true, true)} onpointercancel={goes(true, false)}>{ sign }</span>
+        }
     };
     let button = |control: &str, text: &'static str, label: &'static str, disabled: bool, msg: Msg| {
         let emit = emit.clone();
@@ -338,11 +357,10 @@ fn Tools(props: &ToolsProps) -> Html {
     let (left, right) = (at.saturating_sub(1), at + 1);
     html! {
         <div class="net-tools">
-            <span class="net-tool net-grip" title={words::DRAG.get(lang)} aria-hidden="true"
-                data-testid={testid::layer_control(at, "grip")} {onpointerdown} {onpointermove}
-                onpointerup={ends(true)} onpointercancel={ends(false)}>{ "⠿" }</span>
-            { button("left", "←", words::LEFT.get(lang), at == 0, Msg::MoveLayer { from: at, to: left }) }
+            if first == 0 { { handle(false) } }
+            { button("left", "←", words::LEFT.get(lang), at == first, Msg::MoveLayer { from: at, to: left }) }
             { button("right", "→", words::RIGHT.get(lang), at + 1 >= count, Msg::MoveLayer { from: at, to: right }) }
+            if first == 0 && at + 2 < count { { handle(true) } }
             { button("remove", "×", words::REMOVE.get(lang), false, Msg::RemoveLayer(at)) }
         </div>
     }

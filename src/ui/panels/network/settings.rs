@@ -6,6 +6,7 @@ use super::attention_fields::{self, Place};
 use super::field::{NumberField, SliderField, closes_on_escape};
 use super::image;
 use super::initial::Initial;
+use super::inside::Inside;
 use super::recurrent;
 use super::wiring::Wiring;
 use crate::i18n::{Lang, network as words};
@@ -60,14 +61,14 @@ pub fn Settings(props: &SettingsProps) -> Html {
             <p class="net-help">{ help.get(lang) }</p>
             <div class="net-fields">
                 { kind_fields(layer, info, at, lang, &set) }
-                <Wiring experiment={experiment.clone()} {at} {lang} emit={emit.clone()} />
+                <Wiring experiment={experiment.clone()} infos={infos.clone()} {at} {lang} emit={emit.clone()} />
                 { look_at(info, at, lang, emit) }
             </div>
         </section>
     }
 }
 
-fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
+pub(super) fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
     match &layer.kind {
         LayerKind::Dense(d) => {
             let (with_init, with_bias, set_bias) = (d.clone(), d.clone(), set.clone());
@@ -128,14 +129,18 @@ fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Cal
         }
         LayerKind::Residual(r) => {
             let value = text::write(&ModelSpec { layers: r.layers.clone() });
+            let onchange = set.reform(|layers| LayerKind::Residual(Residual { layers }));
             let set = set.clone();
             let read = Callback::from(move |t: String| {
                 let layers = text::parse(&t).ok().map(|m| m.layers);
                 layers.inspect(|l| set.emit(LayerKind::Residual(Residual { layers: l.clone() }))).is_some()
             });
             html! {
-                <Words {value} label={words::INSIDE.get(lang)} help={words::INSIDE_HELP.with(lang, &[("shape", &show(&info.input))])}
-                    testid={testid::layer_control(at, "layers")} {read} wide={true} />
+                <>
+                    <Inside layers={r.layers.clone()} infos={info.children.clone()} base={testid::inside(at)} {lang} {onchange} />
+                    <Words {value} label={words::INSIDE.get(lang)} help={words::INSIDE_HELP.with(lang, &[("shape", &show(&info.input))])}
+                        testid={testid::layer_control(at, "layers")} {read} wide={true} />
+                </>
             }
         }
         LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => {

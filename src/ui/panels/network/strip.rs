@@ -51,7 +51,7 @@ pub fn Strip(props: &StripProps) -> Html {
     let StripProps { model, layout, view, emit, .. } = props;
     let lang = model.lang;
     let hovered = use_state_eq(|| None::<Hovered>);
-    let drag = use_state_eq(|| None::<usize>);
+    let drag = use_state_eq(|| None::<Dragged>);
     let onunit = {
         let hovered = hovered.clone();
         use_callback((), move |u: Option<(usize, usize)>, ()| hovered.set(u.map(Hovered::Unit)))
@@ -76,9 +76,18 @@ pub fn Strip(props: &StripProps) -> Html {
     });
     let ondrag = {
         let set = drag.setter();
-        let deps = (layout.clone(), props.node.clone(), emit.clone());
-        use_callback(deps, move |d: Drag, (layout, node, emit)| match d {
-            Drag::Over(x) => set.set(place_at(layout, node, x)),
+        let deps = (layout.clone(), props.node.clone(), emit.clone(), model.clone());
+        use_callback(deps, move |d: Drag, (layout, node, emit, model)| match d {
+            Drag::Over(x) => set.set(place_at(layout, node, x).map(Dragged::Card)),
+            Drag::Link(from, x) => set.set(layer_at(layout, node, x).map(|to| Dragged::Skip(from, to))),
+            Drag::Join(from, x) => {
+                set.set(None);
+                let layers = &model.experiment.model.layers;
+                let to = layer_at(layout, node, x);
+                if let Some(layers) = to.and_then(|to| edits::skip(layers, &model.infos.layers, from, to)) {
+                    emit.emit(Msg::SetLayers(layers));
+                }
+            }
             Drag::Drop(from, x) => {
                 if let Some(to) =
                     place_at(layout, node, x).map(|gap| if gap > from { gap - 1 } else { gap }).filter(|to| *to != from)
@@ -117,7 +126,7 @@ pub fn Strip(props: &StripProps) -> Html {
                 <div class={classes!("net-strip", layout.compact.then_some("net-compact"))} {style}>
                     // A fragment each: a list that grows must not make its neighbours' elements anew.
                     <>{ for gaps }</>
-                    { arcs(model, layout) }
+                    { arcs(model, layout, drag.and_then(Dragged::skip)) }
                     <>{ for columns }</>
                     <>{ for in_view().map(|(i, c)| beside(model, i, c, model.inside(i, c))) }</>
                     { input_card(model, layout) }
@@ -127,7 +136,7 @@ pub fn Strip(props: &StripProps) -> Html {
                         let x = layout.columns.get(i + 1).map_or(a.x + a.w + 20.0, |b| (a.x + a.w + b.x) / 2.0);
                         html! { <AddLayer key={format!("a{i}")} before={i} {x} {lang} onadd={onadd.clone()} /> }
                     }) }</>
-                    <>{ for drag.map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }</>
+                    <>{ for drag.and_then(Dragged::card).map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }</>
                 </div>
             </div>
             <p class="net-legend"><i></i><small>{ words::LEGEND.get(lang) }<>{ for cut }</></small></p>
@@ -210,6 +219,41 @@ fn cut_note(layout: &Layout, gaps: &[(usize, Wires)], max: usize, lang: Lang) ->
                 .with(lang, &[("n", &number::integer(drawn as u64)), ("all", &number::integer(all as u64))])
         )
     })
+}
+
+/// What is being dragged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Dragged {
+    /// A card, now over that place between cards.
+    Card(usize),
+    /// A skip connection from a layer, now over another.
+    Skip(usize, usize),
+}
+
+impl Dragged {
+    fn card(self) -> Option<usize> {
+        match self {
+            Dragged::Card(gap) => Some(gap),
+            Dragged::Skip(..) => None,
+        }
+    }
+
+    /// Columns of its ends, where something would be skipped.
+    fn skip(self) -> Option<(usize, usize)> {
+        match self {
+            Dragged::Skip(from, to) => (to > from + 1).then_some((from + 1, to + 1)),
+            Dragged::Card(_) => None,
+        }
+    }
+}
+
+/// The layer whose card is nearest to `client_x`.
+fn layer_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option<usize> {
+    let e = node.cast::<Element>()?;
+    let x = client_x - e.get_bounding_client_rect().left() + f64::from(e.scroll_left());
+    let far = |c: &layout::Column| (c.x + c.w / 2.0 - x).abs();
+    let layers = layout.columns.iter().skip(1).enumerate();
+    layers.min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map(|(i, _)| i)
 }
 
 /// Which place between cards lies under `client_x`; 0 is before the first layer.
@@ -303,7 +347,7 @@ fn scale_of(inside: &Inside) -> Option<String> {
 }
 
 /// Connections that skip columns, as arcs under the units.
-fn arcs(model: &Model, layout: &Layout) -> Html {
+fn arcs(model: &Model, layout: &Layout, drawn: Option<(usize, usize)>) -> Html {
     let layers = &model.experiment.model.layers;
     let column = |s: &Source| match s {
         Source::Input => Some(0),
@@ -329,7 +373,7 @@ fn arcs(model: &Model, layout: &Layout) -> Html {
         );
         html! { <path {d} marker-end="url(#net-arrow)" /> }
     };
-    let paths: Vec<Html> = pairs.map(arc).collect();
+    let paths: Vec<Html> = pairs.chain(drawn).map(arc).collect();
     if paths.is_empty() {
         return Html::default();
     }

@@ -4,6 +4,7 @@
 
 use super::settings::Words;
 use crate::i18n::{Lang, network as words};
+use crate::spec::shape::ModelInfo;
 use crate::spec::{Experiment, Layer, LayerKind};
 use crate::ui::netmap::edits::{self, Source};
 use crate::ui::state::Msg;
@@ -17,6 +18,8 @@ use yew::prelude::*;
 pub struct WiringProps {
     /// The experiment.
     pub experiment: Rc<Experiment>,
+    /// What follows for its layers.
+    pub infos: Rc<ModelInfo>,
     /// Index of the layer.
     pub at: usize,
     /// Language.
@@ -28,7 +31,7 @@ pub struct WiringProps {
 /// See the module.
 #[component]
 pub fn Wiring(props: &WiringProps) -> Html {
-    let WiringProps { experiment, at, lang, emit } = props;
+    let WiringProps { experiment, at, lang, emit, .. } = props;
     let (at, lang) = (*at, *lang);
     let layers = &experiment.model.layers;
     let read = {
@@ -44,9 +47,41 @@ pub fn Wiring(props: &WiringProps) -> Html {
     html! {
         <>
             { if many { boxes(props) } else if at > 0 { choice(props) } else { Html::default() } }
+            { skip(props) }
             <Words value={layers[at].name.clone().unwrap_or_default()} label={words::NAME.get(lang)} help={words::NAME_HELP.get(lang)}
                 testid={testid::layer_control(at, "name")} {read} wide={false} />
         </>
+    }
+}
+
+/// Chooses a later layer that is to read this one too: the keyboard's way to what drawing a connection does.
+fn skip(props: &WiringProps) -> Html {
+    let WiringProps { experiment, infos, at, lang, emit } = props.clone();
+    let layers = &experiment.model.layers;
+    if at + 2 >= layers.len() {
+        return Html::default();
+    }
+    let option =
+        |i: usize| html! { <option value={i.to_string()}>{ source_name(layers, &Source::Layer(i), lang) }</option> };
+    let options: Html = (at + 2..layers.len()).map(option).collect();
+    let onchange = {
+        let experiment = experiment.clone();
+        Callback::from(move |e: Event| {
+            let to = e.target_dyn_into::<HtmlSelectElement>().and_then(|s| s.value().parse().ok());
+            let layers = to.and_then(|to| edits::skip(&experiment.model.layers, &infos.layers, at, to));
+            if let Some(layers) = layers {
+                emit.emit(Msg::SetLayers(layers));
+            }
+        })
+    };
+    html! {
+        <label class="net-field">
+            <span>{ words::SKIP_TO.get(lang) }</span>
+            <select {onchange} data-testid={testid::layer_control(at, "skip-to")}>
+                <option value="" selected=true>{ words::CHOOSE.get(lang) }</option>
+                { options }
+            </select>
+        </label>
     }
 }
 
@@ -69,7 +104,7 @@ fn source_name(layers: &[Layer], s: &Source, lang: Lang) -> String {
 }
 
 fn boxes(props: &WiringProps) -> Html {
-    let WiringProps { experiment, at, lang, emit } = props.clone();
+    let WiringProps { experiment, at, lang, emit, .. } = props.clone();
     let layers = &experiment.model.layers;
     let chosen = edits::sources(layers, at);
     let one = |(i, s): (usize, Source)| {
@@ -93,7 +128,7 @@ fn boxes(props: &WiringProps) -> Html {
 }
 
 fn choice(props: &WiringProps) -> Html {
-    let WiringProps { experiment, at, lang, emit } = props.clone();
+    let WiringProps { experiment, at, lang, emit, .. } = props.clone();
     let layers = &experiment.model.layers;
     let all = candidates(layers, at);
     let chosen = layers[at].from.as_ref().and_then(|_| edits::sources(layers, at).into_iter().next());
