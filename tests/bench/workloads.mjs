@@ -2,7 +2,7 @@
 // point and their losses can be compared; and the floating-point operations of one step. From the project's peer
 // benchmark (same ids, same numbers), reduced to what is measured here.
 //
-// Layouts: dense W [in, out], b [out]; recurrent Wx [in, g·h], Wh [h, g·h], b [g·h], LSTM's gates in the order i, f, g, o. Half-MSE is half the mean over every element.
+// Layouts: dense W [in, out], b [out]; convolution W [kh, kw, in, out], images with channels last; recurrent Wx [in, g·h], Wh [h, g·h], b [g·h], LSTM's gates in the order i, f, g, o. Half-MSE is half the mean over every element.
 
 /** mulberry32: a 32-bit generator that is easy to repeat anywhere. */
 function prng(seed) {
@@ -28,6 +28,9 @@ const mlp = (title, batch, dims, x, y, opt, model) => ({
   title, batch, params: mlpParams(dims), x, y, opt, model: { kind: "mlp", dims, ...model }, mac: mlpMac(dims, batch),
 });
 const dense = (n, inputs, out) => [{ n: `${n}.w`, s: [inputs, out], lim: Math.sqrt(6 / (inputs + out)) }, { n: `${n}.b`, s: [out], lim: 0 }];
+const conv = (n, k, inputs, out) => [
+  { n: `${n}.w`, s: [k, k, inputs, out], lim: Math.sqrt(6 / (k * k * (inputs + out))) }, { n: `${n}.b`, s: [out], lim: 0 },
+];
 const cell = (n, gates, inputs, h) => [
   { n: `${n}.wx`, s: [inputs, gates * h], lim: Math.sqrt(6 / (inputs + gates * h)) },
   { n: `${n}.wh`, s: [h, gates * h], lim: Math.sqrt(6 / (h + gates * h)) },
@@ -43,6 +46,11 @@ export const WORKLOADS = {
     adam, { ...relu, loss: "ce" }),
   W2b: mlp("784-64-10, cross-entropy, Adam, batch 128", 128, [784, 64, 10], { s: [128, 784], kind: "u01" }, { s: [128], kind: "class", n: 10 },
     adam, { ...relu, loss: "ce" }),
+  W3: { title: "CNN 32×32×3: conv 3×3×32, pool, conv 3×3×64, pool, 64, 10, Adam, batch 32", batch: 32, opt: adam,
+    params: [...conv("c0", 3, 3, 32), ...conv("c1", 3, 32, 64), ...dense("d0", 2304, 64), ...dense("d1", 64, 10)],
+    x: { s: [32, 32, 32, 3], kind: "u01" }, y: { s: [32], kind: "class", n: 10 },
+    model: { kind: "cnn", loss: "ce" },
+    mac: 32 * (2 * 30 * 30 * 32 * 27 + 3 * (13 * 13 * 64 * 288 + 2304 * 64 + 640)) },
   W4: { title: "LSTM 2×128, 10 steps, MSE, Adam, batch 32", batch: 32, opt: adam,
     params: [...cell("l0", 4, 100, 128), ...cell("l1", 4, 128, 128), ...dense("d0", 128, 50)],
     x: { s: [32, 10, 100], kind: "u" }, y: { s: [32, 10, 50], kind: "u" },

@@ -14,6 +14,7 @@ mod golden_nets;
 mod golden_ops;
 mod golden_optim;
 mod gradcheck;
+mod images;
 mod long_lag;
 mod one_op;
 mod op_table;

@@ -52,6 +52,8 @@ impl Product {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::super::Simd;
     use crate::engine::exec::{Executor, Memory, Penalty, Store};
     use crate::engine::graph::Plan;

@@ -21,10 +21,27 @@ function recurrent({ cell, layers, every }, outputs) {
   return [...layers.map(one), { type: "dense", units: outputs }];
 }
 
+/** Convolutions, each with ReLU and pooling, then dense layers; by the shapes of their weights. */
+function cnn(w) {
+  const weights = w.params.filter((p) => p.n.endsWith(".w")), image = weights.filter((p) => p.s.length === 4);
+  const dense = weights.slice(image.length).map((p, i, all) => ({ type: "dense", units: p.s[1], ...(i + 1 < all.length && { activation: "relu" }) }));
+  const pairs = image.flatMap((p) => [{ type: "conv2d", filters: p.s[3], kernel: p.s[0], activation: "relu" }, { type: "max_pool2d" }]);
+  return [...pairs, { type: "flatten" }, ...dense];
+}
+
+/** Weights [kh, kw, in, out] as PyTorch has them: [out, in, kh, kw]. */
+function outputFirst(data, [kh, kw, inputs, outputs]) {
+  const out = new Float32Array(data.length);
+  for (let t = 0; t < kh * kw; t++)
+    for (let i = 0; i < inputs; i++)
+      for (let o = 0; o < outputs; o++) out[(o * inputs + i) * kh * kw + t] = data[(t * inputs + i) * outputs + o];
+  return out;
+}
+
 /** The experiment file of a workload: all the data in every batch, in order. */
 export function experiment(m, backend) {
   const { w } = m, { loss } = w.model;
-  const layers = w.model.kind === "recurrent" ? recurrent(w.model, w.params.at(-1).s[0]) : perceptron(w.model);
+  const layers = w.model.kind === "cnn" ? cnn(w) : w.model.kind === "recurrent" ? recurrent(w.model, w.params.at(-1).s[0]) : perceptron(w.model);
   const target = loss === "ce" ? { classes: w.y.n } : { shape: m.yshape.slice(1) };
   return {
     gradarium: 1, seed: 1, backend,
@@ -51,10 +68,10 @@ async function training(m, backend) {
   const prefixes = [...new Set(m.params.map((p) => p.n.split(".")[0]))];
   for (const p of m.params) {
     const [prefix, part] = p.n.split(".");
-    const at = `layers.${prefixes.indexOf(prefix)}`;
+    const at = `layers.${m.w.model.kind === "cnn" ? [0, 2, 5, 6][prefixes.indexOf(prefix)] : prefixes.indexOf(prefix)}`;
     // PyTorch's cells have two biases where the others have one: the second starts at zero.
     const [first, second] = (prefix.startsWith("l") ? cell : names)[part];
-    await g.write(`${at}.${first}`, p.s.length > 1 ? transposed(p.data, p.s) : Float32Array.from(p.data));
+    await g.write(`${at}.${first}`, p.s.length === 4 ? outputFirst(p.data, p.s) : p.s.length > 1 ? transposed(p.data, p.s) : Float32Array.from(p.data));
     if (second) await g.write(`${at}.${second}`, new Float32Array(p.data.length));
   }
   let last;

@@ -35,6 +35,17 @@ function recurrent({ cell, layers, every }, x, vars, yshape) {
   return dense(tf.stack(steps, 1).reshape([-1, w.shape[0]]), w, b).reshape(yshape);
 }
 
+/** Convolutions as 3-D ones of one slice: of those alone its wasm backend has the gradients. */
+function cnn(x, vars) {
+  let h = x;
+  for (let l = 0; l < 2; l++) {
+    const [batch, high, wide, channels] = h.shape, k = vars[2 * l];
+    const z = tf.conv3d(h.reshape([batch, 1, high, wide, channels]), k.reshape([1, ...k.shape]), 1, "valid");
+    h = tf.maxPool(tf.relu(z.reshape([batch, z.shape[2], z.shape[3], z.shape[4]]).add(vars[2 * l + 1])), 2, 2, "valid");
+  }
+  return dense(dense(h.reshape([x.shape[0], -1]), vars[4], vars[5], "relu"), vars[6], vars[7]);
+}
+
 function lossOf(kind, out, target) {
   switch (kind) {
     case "mse": return out.sub(target).square().mean();
@@ -77,6 +88,7 @@ export default {
     const last = (dims?.length ?? 0) - 2;
     const objective = () => {
       let h = x;
+      if (w.model.kind === "cnn") return lossOf(loss, cnn(x, vars), y);
       if (w.model.kind === "recurrent") return lossOf(loss, recurrent(w.model, x, vars, m.yshape), y);
       for (let l = 0; l <= last; l++) h = dense(h, vars[2 * l], vars[2 * l + 1], l < last ? act : outAct);
       return lossOf(loss, h, y);
