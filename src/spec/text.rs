@@ -368,7 +368,10 @@ fn recurrent_setting(r: &mut Recurrent, w: &str, pair: Option<(&str, &str)>) -> 
         ("activation", v) => RnnActivation::from_name(v).map(|a| r.activation = Some(a)),
         ("init", v) => init(v).map(|i| r.init = i),
         (word, "true") if pair.is_none() => match word.parse() {
-            Ok(units) => Some(r.units = units),
+            Ok(units) => {
+                r.units = units;
+                Some(())
+            }
             Err(_) => RnnActivation::from_name(word).map(|a| r.activation = Some(a)),
         },
         _ => None,
