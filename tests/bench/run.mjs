@@ -22,7 +22,7 @@ const { values: o, positionals } = parseArgs({
     out: { type: "string", default: path.join(process.env.CARGO_TARGET_DIR || path.join(root, "target"), "bench") },
   },
 });
-const names = positionals.length ? positionals : ["W1", "W2", "W3", "W4", "W4b", "W5", "W6", "matmul", "load", "panels"];
+const names = positionals.length ? positionals : ["W1", "W2", "W3", "W4", "W4b", "W5", "W6", "W7", "matmul", "load", "panels"];
 const PAGES = ["load", "panels"]; // not a race of engines: the whole page
 const unknown = names.filter((n) => !WORKLOADS[n] && !PAGES.includes(n));
 if (unknown.length) {

@@ -36,6 +36,12 @@ const cell = (n, gates, inputs, h) => [
   { n: `${n}.wh`, s: [h, gates * h], lim: Math.sqrt(6 / (h + gates * h)) },
   { n: `${n}.b`, s: [gates * h], lim: 0 },
 ];
+const norm = (n, width) => [{ n: `${n}.g`, s: [width], one: true }, { n: `${n}.b`, s: [width], lim: 0 }];
+/** A pre-norm transformer block; the joint projection gives queries, keys and values side by side. */
+const block = (n, d) => [
+  ...norm(`${n}.ln1`, d), ...dense(`${n}.qkv`, d, 3 * d), ...dense(`${n}.proj`, d, d),
+  ...norm(`${n}.ln2`, d), ...dense(`${n}.fc`, d, 4 * d), ...dense(`${n}.fc2`, 4 * d, d),
+];
 const adam = { kind: "adam", lr: 1e-3 };
 const relu = { act: "relu", outAct: "none" };
 
@@ -65,6 +71,13 @@ export const WORKLOADS = {
     adam, { act: "relu", outAct: "sigmoid", loss: "mse" }),
   W6: mlp("10-64-1, BCE, Adam, batch 1000", 1000, [10, 64, 1], { s: [1000, 10], kind: "u" }, { s: [1000, 1], kind: "bit" },
     adam, { ...relu, loss: "bce" }),
+  // Attention is counted in full, not halved for the places that causality hides; looking up rows is not counted.
+  W7: { title: "char transformer d 64, 4 heads, 2 blocks, context 64, AdamW, batch 16", batch: 16, opt: { kind: "adamw", lr: 1e-3, wd: 0.01 },
+    params: [{ n: "tok", s: [65, 64], lim: 0.05 }, { n: "pos", s: [64, 64], lim: 0.05 },
+      ...block("b0", 64), ...block("b1", 64), ...norm("lnf", 64), ...dense("head", 64, 65)],
+    x: { s: [16, 64], kind: "class", n: 65 }, y: { s: [16, 64], kind: "class", n: 65 },
+    model: { kind: "gpt", d: 64, heads: 4, blocks: 2, len: 64, vocab: 65, loss: "ce" },
+    mac: 1024 * 3 * (2 * (12 * 64 * 64 + 2 * 64 * 64) + 64 * 65) },
   matmul: { title: "matrix product 512³ alone", batch: 1, kernel: "matmul", size: 512, params: [{ n: "b", s: [512, 512], lim: 1 }],
     x: { s: [512, 512], kind: "u" }, y: { kind: "x" }, mac: 512 ** 3 },
 };
@@ -94,6 +107,7 @@ export function materialize(id) {
   const w = WORKLOADS[id], random = prng(1);
   const params = w.params.map((p) => {
     const data = new Float32Array(product(p.s));
+    if (p.one) data.fill(1);
     if (p.lim) for (let i = 0; i < data.length; i++) data[i] = (2 * random() - 1) * p.lim;
     return { n: p.n, s: p.s, data };
   });

@@ -38,16 +38,34 @@ function outputFirst(data, [kh, kw, inputs, outputs]) {
   return out;
 }
 
+/** GELU by tanh, as the other engines compute it. */
+function transformer({ d, heads, blocks }) {
+  const block = { type: "transformer_block", heads, activation: "gelu_tanh" };
+  return [{ type: "embedding", units: d }, { type: "positional" }, ...Array(blocks).fill(block), { type: "layer_norm" }, { type: "dense" }];
+}
+
+/** Our name of each parameter of a transformer: blocks are layers 2, 3, …. */
+function transformerName(name, { blocks }) {
+  const fixed = { tok: "layers.0.weight", pos: "layers.1.weight" };
+  if (fixed[name]) return fixed[name];
+  const parts = { qkv: "attn.in_proj_", proj: "attn.out_proj.", fc: "mlp.0.", fc2: "mlp.1.", ln1: "ln1.", ln2: "ln2.", lnf: "", head: "" };
+  const path = name.split("."), last = path.at(-1) === "b" ? "bias" : "weight", part = path.at(-2);
+  const layer = { lnf: 2 + blocks, head: 3 + blocks }[part] ?? 2 + Number(path[0].slice(1));
+  return `layers.${layer}.${parts[part]}${last}`;
+}
+
 /** The experiment file of a workload: all the data in every batch, in order. */
 export function experiment(m, backend) {
-  const { w } = m, { loss } = w.model;
-  const layers = w.model.kind === "cnn" ? cnn(w) : w.model.kind === "recurrent" ? recurrent(w.model, w.params.at(-1).s[0]) : perceptron(w.model);
-  const target = loss === "ce" ? { classes: w.y.n } : { shape: m.yshape.slice(1) };
+  const { w } = m, { loss, kind } = w.model, gpt = kind === "gpt";
+  const layers = gpt ? transformer(w.model) : kind === "cnn" ? cnn(w) : kind === "recurrent" ? recurrent(w.model, w.params.at(-1).s[0]) : perceptron(w.model);
+  const classes = gpt ? { steps: { classes: w.y.n, len: w.model.len } } : { classes: w.y.n };
+  const target = loss === "ce" ? classes : { shape: m.yshape.slice(1) };
+  const tokens = gpt ? { tokens: w.x.n } : { standardize: false };
   return {
     gradarium: 1, seed: 1, backend,
-    data: { set: "random", samples: w.batch, input: w.x.s.slice(1), target, test_fraction: 0, standardize: false },
-    model: { layers }, ...LOSSES[loss],
-    optimizer: { type: w.opt.kind, lr: w.opt.lr },
+    data: { set: "random", samples: w.batch, input: w.x.s.slice(1), target, test_fraction: 0, ...tokens },
+    model: { layers }, ...(gpt ? { task: { type: "language_model" } } : LOSSES[loss]),
+    optimizer: { type: w.opt.kind, lr: w.opt.lr, ...(w.opt.wd && { weight_decay: w.opt.wd }) },
     training: { batch: w.batch, shuffle: false },
   };
 }
@@ -65,6 +83,14 @@ async function training(m, backend) {
   await g.setData({ x: Float32Array.from(m.x), x_shape: m.w.x.s, y: Float32Array.from(m.y), y_shape: m.yshape });
   const names = { w: ["weight"], b: ["bias"] };
   const cell = { wx: ["weight_ih"], wh: ["weight_hh"], b: ["bias_ih", "bias_hh"] };
+  if (m.w.model.kind === "gpt") {
+    for (const p of m.params) {
+      // Tables of rows have the same layout everywhere.
+      const matrix = p.s.length > 1 && p.n.endsWith(".w");
+      await g.write(transformerName(p.n, m.w.model), matrix ? transposed(p.data, p.s) : Float32Array.from(p.data));
+    }
+    return runner(g);
+  }
   const prefixes = [...new Set(m.params.map((p) => p.n.split(".")[0]))];
   for (const p of m.params) {
     const [prefix, part] = p.n.split(".");
@@ -74,6 +100,10 @@ async function training(m, backend) {
     await g.write(`${at}.${first}`, p.s.length === 4 ? outputFirst(p.data, p.s) : p.s.length > 1 ? transposed(p.data, p.s) : Float32Array.from(p.data));
     if (second) await g.write(`${at}.${second}`, new Float32Array(p.data.length));
   }
+  return runner(g);
+}
+
+function runner(g) {
   let last;
   const runAll = async (steps) => (last = await g.train({ steps })).loss;
   return { run: runAll, runAll, info: () => ({ backend: g.backend, step_ms: last?.step_ms, flops_per_step: last?.flops_per_step }) };

@@ -46,6 +46,37 @@ function cnn(x, vars) {
   return dense(dense(h.reshape([x.shape[0], -1]), vars[4], vars[5], "relu"), vars[6], vars[7]);
 }
 
+/** As minGPT, GELU by tanh. Rows are looked up by a product with one-hot tokens: the wasm backend has no gradient of gather. */
+function transformer({ d, heads, blocks, len }, batch, T, tokens, mask) {
+  const flat = (x) => x.reshape([batch * len, d]);
+  const norm = (x, n) => {
+    const c = x.sub(x.mean(-1, true));
+    return c.mul(c.square().mean(-1, true).add(1e-5).rsqrt()).mul(T[`${n}.g`]).add(T[`${n}.b`]);
+  };
+  const gelu = (x) => x.mul(0.5).mul(tf.tanh(x.add(x.mul(x).mul(x).mul(0.044715)).mul(Math.sqrt(2 / Math.PI))).add(1));
+  const layer = (x, n) => dense(x, T[`${n}.w`], T[`${n}.b`]);
+  let h = tf.matMul(tokens, T.tok).reshape([batch, len, d]).add(T.pos);
+  for (let i = 0; i < blocks; i++) {
+    const qkv = layer(flat(norm(h, `b${i}.ln1`)), `b${i}.qkv`).reshape([batch, len, 3, heads, d / heads]).transpose([2, 0, 3, 1, 4]);
+    const [q, k, v] = tf.unstack(qkv, 0);
+    const weights = tf.softmax(tf.matMul(q, k, false, true).mul(1 / Math.sqrt(d / heads)).add(mask));
+    const seen = flat(tf.matMul(weights, v).transpose([0, 2, 1, 3]));
+    h = h.add(layer(seen, `b${i}.proj`).reshape([batch, len, d]));
+    h = h.add(layer(gelu(layer(flat(norm(h, `b${i}.ln2`)), `b${i}.fc`)), `b${i}.fc2`).reshape([batch, len, d]));
+  }
+  return layer(flat(norm(h, "lnf")), "head");
+}
+
+/** Of a transformer: variables by name, one-hot tokens, and −10⁹ where a later place would be seen. */
+function transformerParts(m, vars) {
+  const { len } = m.w.model;
+  const hidden = Float32Array.from({ length: len * len }, (_, i) => (i % len > Math.floor(i / len) ? -1e9 : 0));
+  return [
+    Object.fromEntries(m.params.map((p, i) => [p.n, vars[i]])),
+    tf.tensor(oneHot(m.x, m.w.x.n), [m.x.length, m.w.x.n]), tf.tensor(hidden, [1, 1, len, len]),
+  ];
+}
+
 function lossOf(kind, out, target) {
   switch (kind) {
     case "mse": return out.sub(target).square().mean();
@@ -86,8 +117,11 @@ export default {
     const y = loss === "ce" ? tf.tensor(oneHot(m.y, w.y.n), [m.y.length, w.y.n]) : tf.tensor(m.y, m.yshape);
     const optimizer = w.opt.kind === "sgd" ? tf.train.sgd(w.opt.lr) : tf.train.adam(w.opt.lr, 0.9, 0.999, 1e-8);
     const last = (dims?.length ?? 0) - 2;
+    const parts = w.model.kind === "gpt" ? transformerParts(m, vars) : [];
+    const decay = () => { if (w.opt.wd) vars.forEach((v) => v.assign(v.mul(1 - w.opt.lr * w.opt.wd))); };
     const objective = () => {
       let h = x;
+      if (w.model.kind === "gpt") return lossOf(loss, transformer(w.model, w.batch, ...parts), y);
       if (w.model.kind === "cnn") return lossOf(loss, cnn(x, vars), y);
       if (w.model.kind === "recurrent") return lossOf(loss, recurrent(w.model, x, vars, m.yshape), y);
       for (let l = 0; l <= last; l++) h = dense(h, vars[2 * l], vars[2 * l + 1], l < last ? act : outAct);
@@ -97,6 +131,7 @@ export default {
       async run(k) {
         let value = NaN;
         for (let i = 0; i < k; i++) {
+          tf.tidy(decay);
           const cost = tf.tidy(() => optimizer.minimize(objective, i === k - 1, vars));
           if (cost) { value = (await cost.data())[0]; cost.dispose(); }
         }
