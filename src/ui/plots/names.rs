@@ -5,27 +5,30 @@
 use crate::i18n::{Lang, network};
 use crate::spec::Layer;
 
-/// `3 Dense` of `layers.2`, `2.1 Dense` of `layers.1.layers.0`; the name itself if it is not a layer's.
+/// `3 Dense` of `layers.2`, `2.1 Dense` of `layers.1.layers.0`, `3 Transformer block attn` of `layers.2.attn`; the name
+/// itself if it is not a layer's.
 pub fn layer_label(name: &str, layers: &[Layer], lang: Lang) -> String {
-    let Some(path) = positions(name) else { return name.to_string() };
+    let Some((path, part)) = positions(name) else { return name.to_string() };
     let number = path.iter().map(|i| (i + 1).to_string()).collect::<Vec<_>>().join(".");
-    match find(&path, layers) {
+    let label = match find(&path, layers) {
         Some(layer) => {
             let kind = network::layer_type(layer.kind.type_name()).0.get(lang);
             format!("{number} {}", layer.name.as_deref().unwrap_or(kind))
         }
         None => number,
-    }
+    };
+    if part.is_empty() { label } else { format!("{label} {part}") }
 }
 
-/// Positions in `layers.1.layers.0`.
-fn positions(name: &str) -> Option<Vec<usize>> {
-    let parts: Vec<&str> = name.split('.').collect();
-    let pairs = parts.chunks(2).map(|pair| match pair {
-        ["layers", i] => i.parse().ok(),
-        _ => None,
-    });
-    pairs.collect()
+/// Positions in `layers.1.layers.0.attn`, and the part of the layer behind them.
+fn positions(name: &str) -> Option<(Vec<usize>, &str)> {
+    let (mut path, mut rest) = (Vec::new(), name);
+    while let Some(after) = rest.strip_prefix("layers.") {
+        let (position, part) = after.split_once('.').unwrap_or((after, ""));
+        path.push(position.parse().ok()?);
+        rest = part;
+    }
+    (!path.is_empty()).then_some((path, rest))
 }
 
 fn find<'a>(path: &[usize], layers: &'a [Layer]) -> Option<&'a Layer> {
@@ -46,6 +49,7 @@ mod tests {
         assert_eq!(label("layers.0"), "1 Dense");
         assert_eq!(label("layers.1.layers.0"), "2.1 Dense");
         assert_eq!(label("layers.9"), "10");
+        assert_eq!(label("layers.1.layers.0.attn.out_proj"), "2.1 Dense attn.out_proj");
         assert_eq!(label("input"), "input");
         assert_eq!(label("layers.x"), "layers.x");
         assert_eq!(layer_label("layers.0", &layers, Lang::Zh), "1 全连接");
