@@ -113,6 +113,24 @@ pub const OWN_TEXT: Text = text("Your text; it stays in this tab", "你的文本
 pub const OWN_TEXT_HINT: Text = text("Paste some thousand characters here …", "在此粘贴几千字……");
 /// Button.
 pub const TEXT_FILE: Text = text("Choose a text file", "选择文本文件");
+/// What to do for own pictures.
+pub const FOLDER_HINT: Text = text(
+    "A folder that holds a folder of PNG pictures for each class: choose it, or drop it here. It stays in this tab.",
+    "一个文件夹，里面每个类别一个子文件夹的 PNG 图片：选择它，或拖到这里。只留在本页。",
+);
+/// Button.
+pub const FOLDER: Text = text("Choose a folder", "选择文件夹");
+/// Label.
+pub const FOLDER_SIDE: Text = text("Made square", "统一为");
+/// While files are read.
+pub const FOLDER_READING: Text = text("Reading pictures …", "正在读取图片……");
+/// What was read.
+pub const FOLDER_READ: Text = text("{n} pictures in {classes} classes.", "{classes} 个类别，共 {n} 张图片。");
+/// What was read, when sizes differ.
+pub const FOLDER_MIXED: Text = text(
+    "{n} pictures in {classes} classes; they had different sizes, and the middle of each was made {side}×{side}.",
+    "{classes} 个类别，共 {n} 张图片；尺寸不一，已取各图中央并统一为 {side}×{side}。",
+);
 /// Heading of the random changes of training pictures.
 pub const AUGMENT: Text = text("Augmentation", "数据增强");
 /// What is on, when nothing is.

@@ -59,6 +59,8 @@ fn known(name: &str) -> Option<Text> {
         "target" => text("Target", "目标"),
         "tokens" => text("Vocabulary", "词表大小"),
         "augment" => text("Augmentation", "数据增强"),
+        "pictures" | "pixels" | "labels" => text("Pictures", "图片"),
+        "side" => text("Side", "边长"),
         "context" => text("Context", "上下文长度"),
         "horizon" => text("Horizon", "预测步数"),
         "every_step" => text("At every step", "逐步预测"),

@@ -168,6 +168,12 @@ fn sequence(name: &str) -> Option<SetText> {
         "name_list" => {
             set("First names", "人名表", "A list of first names: make up new ones.", "英文名列表：可以编出新的名字。")
         }
+        "pictures" => set(
+            "My pictures",
+            "我的图片",
+            "A folder of PNG pictures for each class; they stay in this tab.",
+            "每个类别一个文件夹的 PNG 图片，只留在本页。",
+        ),
         "text" => set(
             "My text",
             "我的文本",

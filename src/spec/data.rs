@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::augment::AugmentSpec;
 use super::csv_select::{CsvSelection, CsvSpec};
 use super::formula::Formula;
+use super::own_pictures::OwnPictures;
 use super::problem::{Code, Problem};
 use super::sequences;
 use super::sets::{self, SetInfo, SetKind};
@@ -60,6 +61,9 @@ pub struct DataSpec {
     /// Series: predict at every step of the window instead of after it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub every_step: bool,
+    /// Set `pictures`: the learner's own pictures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pictures: Option<OwnPictures>,
     /// Set `text`: the learner's own text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -92,6 +96,7 @@ impl Default for DataSpec {
             horizon: None,
             every_step: false,
             text: None,
+            pictures: None,
             input: None,
             target: None,
             tokens: None,
@@ -176,6 +181,7 @@ impl DataSpec {
             | SetKind::Points
             | SetKind::Table(_)
             | SetKind::Pictures { .. }
+            | SetKind::OwnPictures
             | SetKind::Csv
             | SetKind::Random => self.describe_rows(set, csv),
         }
@@ -202,6 +208,12 @@ impl DataSpec {
             SetKind::Pictures { shape, names, .. } => {
                 class_names = names.iter().map(ToString::to_string).collect();
                 (shape.to_vec(), Target::Classes { count: set.classes }, Vec::new())
+            }
+            SetKind::OwnPictures => {
+                let own = self.pictures.as_ref();
+                class_names = own.map(|p| p.classes.clone()).unwrap_or_default();
+                let side = own.map_or(0, |p| p.side);
+                (vec![side, side, 3], Target::Classes { count: class_names.len() }, Vec::new())
             }
             SetKind::Csv => match csv {
                 Some(table) => {

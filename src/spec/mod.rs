@@ -15,6 +15,7 @@ pub mod link;
 pub mod model;
 pub mod optimizer;
 pub mod optimizer_field;
+pub mod own_pictures;
 pub mod preset;
 pub mod problem;
 pub mod read;

@@ -108,6 +108,20 @@ pub enum Code {
     TextTooPlain,
     /// A text with too many different characters [got, max].
     VocabularyTooLarge,
+    /// A picture file that is no PNG [file].
+    PictureNotPng,
+    /// A PNG that cannot be read [file, reason].
+    PictureUnreadable,
+    /// A picture with too many pixels [file, got, max].
+    PictureTooLarge,
+    /// More files that could not be used or have no room [got].
+    PicturesLeftOut,
+    /// Fewer pictures than needed [got, min].
+    TooFewPictures,
+    /// All pictures lie in one folder [name].
+    OneFolder,
+    /// More folders than classes are allowed [got, max].
+    TooManyFolders,
     /// Too few points drawn or given [got, min].
     TooFewPoints,
     /// A data file that could not be fetched [set, reason].

@@ -91,6 +91,8 @@ pub enum SetKind {
     Series(&'static Series),
     /// A task on sequences, generated or from a file.
     Task(Task),
+    /// The learner's own pictures.
+    OwnPictures,
     /// The learner's own table.
     Csv,
     /// Seeded noise of any shape.
@@ -151,7 +153,7 @@ impl SetInfo {
 
     /// Whether the inputs are pictures `(H, W, C)` that can be augmented.
     pub fn pictures(&self) -> bool {
-        matches!(self.kind, SetKind::Pictures { .. })
+        matches!(self.kind, SetKind::Pictures { .. } | SetKind::OwnPictures)
     }
 
     /// Bytes to fetch for this set.

@@ -288,6 +288,12 @@ pub const DATA_BASELINES: &str = "data-baselines";
 pub const TEXT_OWN: &str = "text-own";
 /// The same from a file.
 pub const TEXT_FILE: &str = "text-file";
+/// A folder of the learner's own pictures.
+pub const FOLDER_FILES: &str = "folder-files";
+/// Pixels a side they are made.
+pub const FOLDER_SIDE: &str = "folder-side";
+/// What was read.
+pub const FOLDER_RESULT: &str = "folder-result";
 /// Random changes of the training pictures.
 pub const DATA_AUGMENT: &str = "data-augment";
 /// Whether one kind of change is made: `augment-flip`; its strength is `augment-flip-strength`.

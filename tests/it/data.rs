@@ -4,6 +4,7 @@
 
 use gradarium::engine::data::{Dataset, File, build};
 use gradarium::spec::data::{DataInfo, DataSpec, IGNORED, StepsSpec, Target, TargetSpec};
+use gradarium::spec::own_pictures::OwnPictures;
 use gradarium::spec::sets::{self, SetInfo, SetKind};
 
 /// A small spec for every set, with what it needs.
@@ -16,6 +17,16 @@ fn spec(set: &SetInfo) -> DataSpec {
             let rows = (0..30).map(|i| format!("{i},{},{}\n", i % 7, if i % 2 == 0 { "even" } else { "odd" }));
             let text = "n,rest,kind\n".to_string() + &rows.collect::<String>();
             spec.csv = Some(gradarium::spec::CsvSpec { text, ..Default::default() });
+        }
+        SetKind::OwnPictures => {
+            use base64::Engine as _;
+            let pack = |bytes: Vec<u8>| base64::engine::general_purpose::STANDARD.encode(bytes);
+            spec.pictures = Some(OwnPictures {
+                side: 8,
+                classes: vec!["dark".into(), "light".into()],
+                labels: pack((0..40).map(|i| i % 2).collect()),
+                pixels: pack((0..40 * 192).map(|i| (i / 192 % 2 * 200 + i % 50) as u8).collect()),
+            });
         }
         SetKind::OwnText => spec.text = Some("the quick brown fox jumps over the lazy dog. ".repeat(20)),
         SetKind::Random => {

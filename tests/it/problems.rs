@@ -49,6 +49,13 @@ const ALL: &[(Code, &str)] = &[
     (Code::FormulaUnreadable, "word column"),
     (Code::FormulaNotFinite, ""),
     (Code::TooFewPoints, "got min"),
+    (Code::PictureNotPng, "file"),
+    (Code::PictureUnreadable, "file reason"),
+    (Code::PictureTooLarge, "file got max"),
+    (Code::PicturesLeftOut, "got"),
+    (Code::TooFewPictures, "got min"),
+    (Code::OneFolder, "name"),
+    (Code::TooManyFolders, "got max"),
     (Code::TextTooShort, "got min"),
     (Code::TextTooLong, "got max"),
     (Code::TextTooPlain, ""),
@@ -76,9 +83,10 @@ fn listed(code: Code) -> bool {
         | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | HeadsDivide | RotaryOdd | LossTarget
         | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses
         | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable | FormulaNotFinite
-        | TextTooShort | TextTooLong | TextEncoding | TextTooPlain | VocabularyTooLarge | TooFewPoints | DataFetch
-        | DataDecode | NoSuchValue | WrongLength | BadValue | NoLanguageModel | NothingLoaded | WrongCheckpoint
-        | NoBackend | Diverged => ALL.iter().any(|(c, _)| *c == code),
+        | PictureNotPng | PictureUnreadable | PictureTooLarge | PicturesLeftOut | TooFewPictures | OneFolder
+        | TooManyFolders | TextTooShort | TextTooLong | TextEncoding | TextTooPlain | VocabularyTooLarge
+        | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue | NoLanguageModel
+        | NothingLoaded | WrongCheckpoint | NoBackend | Diverged => ALL.iter().any(|(c, _)| *c == code),
     }
 }
 

@@ -238,6 +238,16 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
         SetKind::Points => Ok(points::rows(spec.points.as_deref().unwrap_or(&[]))),
         SetKind::Table(table) => table::read(set, table, files).map_err(|p| vec![p]),
         SetKind::Pictures { shape, format, .. } => pictures::read(set, shape, format, files).map_err(|p| vec![p]),
+        SetKind::OwnPictures => {
+            let Some(own) = &spec.pictures else { return Err(Vec::new()) };
+            let unpacked = own.unpacked();
+            let bytes = unpacked.as_ref().as_ref().map_err(Clone::clone)?;
+            Ok(Rows {
+                x: bytes.pixels.iter().map(|p| f32::from(*p) / 255.0).collect(),
+                y: bytes.labels.iter().map(|l| f32::from(*l)).collect(),
+                ..Rows::default()
+            })
+        }
         SetKind::Csv => {
             let Some(csv) = &spec.csv else { return Err(Vec::new()) };
             let selected = csv.selected();

@@ -91,6 +91,46 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             ),
             text("Use a text with fewer rare characters.", "请换用生僻字符较少的文本。"),
         ),
+        "picture_not_png" => (
+            text("“{file}” is no PNG picture.", "“{file}”不是 PNG 图片。"),
+            text("Save it as PNG; it is left out now.", "请另存为 PNG；现在已跳过。"),
+        ),
+        "picture_unreadable" => (
+            text("“{file}” is broken ({reason}).", "“{file}”已损坏（{reason}）。"),
+            text("Save it again as PNG; it is left out now.", "请重新保存为 PNG；现在已跳过。"),
+        ),
+        "picture_too_large" => (
+            text(
+                "“{file}” is too large: {got} pixels, at most {max} in all.",
+                "“{file}”太大：{got} 像素，总数最多 {max}。",
+            ),
+            text("Make it smaller; it is left out now.", "请缩小；现在已跳过。"),
+        ),
+        "pictures_left_out" => (
+            text("{got} more files were left out.", "另有 {got} 个文件未被采用。"),
+            text("Use fewer or smaller pictures, all of them PNG.", "请使用更少或更小的 PNG 图片。"),
+        ),
+        "too_few_pictures" => (
+            text(
+                "Only {got} pictures could be used; at least {min} are needed.",
+                "只有 {got} 张图片可用，至少需要 {min} 张。",
+            ),
+            text("Add more PNG pictures to the folders.", "请在文件夹里放入更多 PNG 图片。"),
+        ),
+        "one_folder" => (
+            text("All pictures lie in one folder, “{name}”.", "所有图片都在同一个文件夹“{name}”里。"),
+            text(
+                "Make a folder for each class and choose the folder above them.",
+                "请为每个类别建一个文件夹，并选择它们的上一级文件夹。",
+            ),
+        ),
+        "too_many_folders" => (
+            text(
+                "{got} folders would be {got} classes; at most {max}.",
+                "{got} 个文件夹就是 {got} 个类别，最多 {max} 个。",
+            ),
+            text("Choose a folder with fewer folders in it.", "请选择子文件夹较少的文件夹。"),
+        ),
         "formula_unreadable" => (
             text("“{word}” (column {column}) cannot be read in a formula.", "公式第 {column} 列的“{word}”无法读取。"),
             text(

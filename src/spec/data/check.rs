@@ -34,6 +34,12 @@ impl DataSpec {
                 None => problems.push(missing("csv")),
             },
             SetKind::OwnText => self.check_text(problems),
+            SetKind::OwnPictures => match &self.pictures {
+                Some(own) => {
+                    own.unpacked().as_ref().as_ref().err().into_iter().for_each(|p| problems.extend_from_slice(p))
+                }
+                None => problems.push(missing("pictures")),
+            },
             SetKind::Series(series) => self.check_series(series, problems),
             SetKind::Task(task) => {
                 // Adding has two numbers a step.
@@ -76,6 +82,7 @@ impl DataSpec {
             | SetKind::Points
             | SetKind::Table(_)
             | SetKind::Pictures { .. }
+            | SetKind::OwnPictures
             | SetKind::Series(_)
             | SetKind::Csv => false,
         }
@@ -107,6 +114,7 @@ impl DataSpec {
             ("context", self.context.is_some() && set.context.is_none()),
             ("horizon", self.horizon.is_some() && !matches!(set.kind, SetKind::Series(_))),
             ("every_step", self.every_step && !matches!(set.kind, SetKind::Series(_))),
+            ("pictures", self.pictures.is_some() && !matches!(set.kind, SetKind::OwnPictures)),
             ("text", self.text.is_some() && !matches!(set.kind, SetKind::OwnText)),
             ("augment", !self.augment.is_empty() && !set.pictures()),
             ("formula", self.formula.is_some() && !matches!(set.kind, SetKind::Formula)),

@@ -264,6 +264,15 @@ pub(super) static SETS: &[SetInfo] = &[
     sequences::ADDING,
     sequences::OWN_TEXT,
     SetInfo {
+        name: "pictures",
+        kind: SetKind::OwnPictures,
+        samples: 0,
+        classes: 0,
+        test_fraction: Some(0.25),
+        noise: false,
+        ..BASE
+    },
+    SetInfo {
         name: "csv",
         kind: SetKind::Csv,
         samples: 0,

@@ -6,6 +6,7 @@ mod augment;
 mod controls;
 mod csv;
 mod csv_view;
+mod folder;
 mod formula;
 mod gallery;
 mod icons;
@@ -46,6 +47,7 @@ pub fn take_table(file: &File) -> bool {
 enum Editing {
     Points,
     Text(Option<File>),
+    Pictures(Rc<folder::Named>),
     Csv(Option<File>),
 }
 
@@ -54,6 +56,7 @@ impl Editing {
         match self {
             Editing::Points => "points",
             Editing::Text(_) => "text",
+            Editing::Pictures(_) => "pictures",
             Editing::Csv(_) => "csv",
         }
     }
@@ -104,6 +107,14 @@ pub fn DataPanel(props: &PanelProps) -> Html {
     let ondrop = {
         let editing = editing.setter();
         use_callback((), move |e: DragEvent, ()| {
+            let pictures = {
+                let editing = editing.clone();
+                Callback::from(move |files| editing.set(Some(Editing::Pictures(Rc::new(files)))))
+            };
+            if folder::dropped(&e, pictures).is_some() {
+                e.prevent_default();
+                return;
+            }
             // Experiment files are the page's business, wherever they are dropped.
             if let Some(file) = csv::dropped(&e).filter(|f| !f.name().ends_with(".json")) {
                 e.prevent_default();
@@ -115,8 +126,11 @@ pub fn DataPanel(props: &PanelProps) -> Html {
     let editing_points = *editing == Some(Editing::Points) || experiment.data.set == "points";
     // While points of a set to come are drawn, the numbers of the set in force would only confuse.
     let editing_text = matches!(*editing, Some(Editing::Text(_))) || experiment.data.set == "text";
-    let in_force =
-        (!editing_points || experiment.data.set == "points") && (!editing_text || experiment.data.set == "text");
+    let editing_pictures = matches!(*editing, Some(Editing::Pictures(_))) || experiment.data.set == "pictures";
+    let set = experiment.data.set.as_str();
+    let in_force = (!editing_points || set == "points")
+        && (!editing_text || set == "text")
+        && (!editing_pictures || set == "pictures");
     let augmented = (!experiment.data.augment.is_empty()).then_some(augment::SHOWN);
     let wants = FrameRequest { augmented, ..FrameRequest::default() };
     html! {
@@ -128,6 +142,7 @@ pub fn DataPanel(props: &PanelProps) -> Html {
                     { view_name(lang, &experiment.data, editing.as_ref(), *pointed) }
                     { view_fetching(lang, state.fetching) }
                     { editing_points.then(|| view_points(lang, &experiment.data, &own.borrow(), &props.emit)) }
+                    { editing_pictures.then(|| view_pictures(props, &editing, &own.borrow())) }
                     { editing_text.then(|| view_text(props, &editing, &own.borrow())) }
                     if in_force { { view_chosen(props, &experiment, &info, &editing) } }
                 </div>
@@ -165,7 +180,7 @@ fn view_chosen(
 }
 
 fn is_own(set: &SetInfo) -> bool {
-    matches!(set.kind, SetKind::Formula | SetKind::Points | SetKind::OwnText | SetKind::Csv)
+    matches!(set.kind, SetKind::Formula | SetKind::Points | SetKind::OwnPictures | SetKind::OwnText | SetKind::Csv)
 }
 
 /// What choosing a set does: the data to use at once, and the editor to open.
@@ -175,6 +190,8 @@ fn choose(current: &DataSpec, name: &'static str, remembered: Option<DataSpec>) 
         "csv" => (None, Some(Editing::Csv(None))),
         "points" if remembered.is_some() => (remembered, None),
         "points" => (None, Some(Editing::Points)),
+        "pictures" if remembered.is_some() => (remembered, None),
+        "pictures" => (None, Some(Editing::Pictures(Rc::default()))),
         "text" if remembered.is_some() => (remembered, None),
         "text" => (None, Some(Editing::Text(None))),
         "formula" => {
@@ -229,13 +246,24 @@ fn view_points(lang: Lang, current: &DataSpec, own: &BTreeMap<&'static str, Data
     html! { <points::PointsEditor {lang} {data} emit={emit.clone()} /> }
 }
 
+fn view_pictures(props: &PanelProps, editing: &Option<Editing>, own: &BTreeMap<&'static str, DataSpec>) -> Html {
+    let current = &props.state.experiment.data;
+    let data = if current.set == "pictures" { Some(current) } else { own.get("pictures") };
+    let data = data.cloned().unwrap_or_else(|| DataSpec::of("pictures"));
+    let files = match editing {
+        Some(Editing::Pictures(files)) => files.clone(),
+        Some(Editing::Points | Editing::Text(_) | Editing::Csv(_)) | None => Rc::default(),
+    };
+    html! { <folder::FolderEditor lang={props.state.lang} {data} {files} emit={props.emit.clone()} /> }
+}
+
 fn view_text(props: &PanelProps, editing: &Option<Editing>, own: &BTreeMap<&'static str, DataSpec>) -> Html {
     let current = &props.state.experiment.data;
     let data = if current.set == "text" { Some(current) } else { own.get("text") };
     let data = data.cloned().unwrap_or_else(|| DataSpec::of("text"));
     let file = match editing {
         Some(Editing::Text(file)) => file.clone(),
-        Some(Editing::Points | Editing::Csv(_)) | None => None,
+        Some(Editing::Points | Editing::Pictures(_) | Editing::Csv(_)) | None => None,
     };
     html! { <text::TextEditor lang={props.state.lang} {data} {file} emit={props.emit.clone()} /> }
 }
@@ -274,7 +302,7 @@ fn view_csv(
 
 /// Problems of the data that no control shows: an unknown set, a field that this set does not use, too few points.
 fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
-    const SHOWN: [&str; 10] = [
+    const SHOWN: [&str; 11] = [
         "data.noise",
         "data.samples",
         "data.classes",
@@ -285,6 +313,7 @@ fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
         "data.context",
         "data.horizon",
         "data.text",
+        "data.pictures",
     ];
     let rest: Vec<_> = props
         .state

@@ -47,7 +47,9 @@ const GROUPS: [Group; 8] = [
     (words::TEXTS, |k| matches!(k, SetKind::Text(_))),
     (words::SERIES, |k| matches!(k, SetKind::Series(_))),
     (words::SEQUENCES, |k| matches!(k, SetKind::Task(_))),
-    (words::OWN, |k| matches!(k, SetKind::Formula | SetKind::Points | SetKind::OwnText | SetKind::Csv)),
+    (words::OWN, |k| {
+        matches!(k, SetKind::Formula | SetKind::Points | SetKind::OwnPictures | SetKind::OwnText | SetKind::Csv)
+    }),
 ];
 
 fn view_group(props: &GalleryProps, title: Text, holds: fn(&SetKind) -> bool) -> Html {
