@@ -17,17 +17,19 @@
  * @typedef {{shape: number[], data: Float32Array}} NdArray  Row-major; the batch axis first where it has one.
  * @typedef {{steps: number, step_ms: number, loss: number, samples_per_s: number, flops_per_step: number}} Trained
  *   `steps` since the start of the run, `step_ms` the mean of this call, `loss` of the last batch.
- * @typedef {{loss: number, accuracy?: number, r2?: number, samples: number}} Metrics
+ * @typedef {{loss: number, accuracy?: number, r2?: number, perplexity?: number, samples: number}} Metrics
  * @typedef {{name: string, shape: number[], role: "parameter"|"buffer"|"input"|"target"|"activation"|"loss"}} ValueInfo
  * @typedef {{n_params: number, n_train: number, n_test: number, flops_per_step: number, input: number[]}} Summary
  * @typedef {{output_px?: number, neurons?: {px: number, layers: number[], units_max: number}, gradient_flow?: boolean,
- *   weights?: string[], confusion?: boolean, mistakes?: number, scatter?: boolean}} Want  What a frame shall hold.
+ *   weights?: string[], confusion?: boolean, mistakes?: number, scatter?: boolean,
+ *   sample?: {prompt?: string, length?: number, temperature?: number, top_k?: number, top_p?: number, seed?: number}}} Want
+ *   What a frame shall hold.
  * @typedef {{run: number, step: number, epoch: number, step_max: number, running: boolean, train_loss: ?number,
  *   test_loss: ?number, test_metric: ?number, train_metric: ?number, lr: number, steps_per_s: number,
  *   diverged: ?object}} Status
  * @typedef {{status: Status, curves: {step: number, train_loss: number, test_loss: ?number}[], output: ?NamedArray,
  *   neurons: object[], gradient_flow: ?object, weights: NamedArray[], confusion: ?object, mistakes: ?object,
- *   scatter: ?NamedArray, timeline: number[]}} Frame
+ *   scatter: ?NamedArray, sample: ?{step: number, text: string, tokens: number[], left_out: string[]}, timeline: number[]}} Frame
  */
 
 /** Raised in step with PROTOCOL_VERSION of src/protocol/mod.rs. */

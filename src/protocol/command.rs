@@ -171,6 +171,9 @@ pub enum Reply {
         /// Coefficient of determination R², for numbers.
         #[serde(skip_serializing_if = "Option::is_none")]
         r2: Option<f32>,
+        /// `e^loss` of a language model.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        perplexity: Option<f32>,
         /// Samples it was measured on.
         samples: usize,
     },

@@ -121,20 +121,10 @@ pub const TOKEN_ACCURACY: &str = "token-accuracy";
 pub const PERPLEXITY: &str = "perplexity";
 /// What a language model writes.
 pub const PANEL_SAMPLES: &str = "panel-samples";
-/// The text it goes on with.
-pub const SAMPLE_PROMPT: &str = "sample-prompt";
-/// Its text.
-pub const SAMPLE_TEXT: &str = "sample-text";
-/// How daring it is.
-pub const SAMPLE_TEMPERATURE: &str = "sample-temperature";
-/// Only the likeliest tokens, by number.
-pub const SAMPLE_TOP_K: &str = "sample-top-k";
-/// Only the likeliest tokens, by probability.
-pub const SAMPLE_TOP_P: &str = "sample-top-p";
-/// Tokens to write.
-pub const SAMPLE_LENGTH: &str = "sample-length";
-/// Another draw.
-pub const SAMPLE_AGAIN: &str = "sample-again";
+/// Its parts: `prompt`, `text`, `temperature`, `top-k`, `top-p`, `length`, `again`.
+pub fn sample(part: &str) -> String {
+    format!("sample-{part}")
+}
 /// Precision, recall and F1.
 pub const CLASS_SCORES: &str = "class-scores";
 /// Wrongly classified samples, or those of the picked cell.

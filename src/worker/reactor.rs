@@ -9,10 +9,10 @@ use super::frames;
 use super::run::{Run, Stop};
 use crate::backend::{self, simd::bench::Product};
 use crate::engine::data::{self, Dataset};
-use crate::engine::session::{Part, Session, Settings};
+use crate::engine::session::{Metrics, Part, Session, Settings};
 use crate::i18n::{Lang, problems::problem_text};
 use crate::protocol::{Baseline, Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Words};
-use crate::spec::{Code, Experiment, Problem, read};
+use crate::spec::{Code, Experiment, Problem, TaskKind, read};
 
 /// An array beside a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,7 +190,10 @@ impl Reactor {
                     Some(m) => m,
                     None => session.evaluate(Part::Train, usize::MAX).unwrap_or_default(),
                 };
-                Ok((Reply::Metrics { loss: m.loss, accuracy: m.accuracy, r2: m.r2, samples: m.samples }, Vec::new()))
+                let writes = session.experiment().task.kind == TaskKind::LanguageModel;
+                let perplexity = writes.then(|| m.loss.exp());
+                let Metrics { loss, accuracy, r2, samples } = m;
+                Ok((Reply::Metrics { loss, accuracy, r2, perplexity, samples }, Vec::new()))
             }
             Command::Seek { step } => {
                 self.playing = None;

@@ -105,6 +105,8 @@ fn the_same_seed_writes_the_same_and_training_goes_on_to_the_bit() {
     assert_eq!((first.text.chars().count(), first.step, first.tokens.len()), (20, 5, 20));
     assert_eq!(first, asked.write(&daring));
     assert_ne!(first.text, asked.write(&want("ro", 1.5, 5)).text);
+    let Reply::Metrics { loss, perplexity, .. } = asked.reply(&Command::Evaluate) else { panic!("no metrics") };
+    assert_eq!(perplexity, Some(loss.exp()));
     assert_eq!(plain.train(10).to_bits(), asked.train(10).to_bits());
     assert_ne!(first.text, asked.write(&daring).text, "the network has learned meanwhile");
 }

@@ -42,9 +42,9 @@ pub fn Samples(props: &PanelProps) -> Html {
         })
     };
     let again = set(|w, _| w.seed = w.seed.wrapping_add(1)).reform(|_: MouseEvent| 0.0);
-    let field = |id: &'static str, (label, help): (Text, Text), value: f64, limits: Limits, scale: Scale, onchange| {
+    let field = |part: &str, (label, help): (Text, Text), value: f64, limits: Limits, scale: Scale, onchange| {
         html! {
-            <NumberField {id} {lang} label={label.get(lang)} help={help.get(lang)} {value} {limits} scale={Some(scale)} {onchange} />
+            <NumberField id={testid::sample(part)} {lang} label={label.get(lang)} help={help.get(lang)} {value} {limits} scale={Some(scale)} {onchange} />
         }
     };
     let linear = |min: f64, max: f64, step: f64| Scale::Linear { min, max, step };
@@ -54,20 +54,20 @@ pub fn Samples(props: &PanelProps) -> Html {
             <label class="samples-prompt">
                 <span>{ words::PROMPT.get(lang) }</span>
                 <input type="text" value={want.prompt.clone()} spellcheck="false" autocomplete="off" onchange={onprompt}
-                    data-testid={testid::SAMPLE_PROMPT} />
+                    data-testid={testid::sample("prompt")} />
             </label>
             { text(state.frame.frame.sample.as_ref(), &want, lang) }
             <div class="fields">
-                { field(testid::SAMPLE_TEMPERATURE, words::TEMPERATURE, exact(want.temperature), Limits::real(0.0, 10.0),
+                { field("temperature", words::TEMPERATURE, exact(want.temperature), Limits::real(0.0, 10.0),
                     linear(0.0, 2.0, 0.05), set(|w, v| w.temperature = v as f32)) }
-                { field(testid::SAMPLE_TOP_K, words::TOP_K, want.top_k.unwrap_or(0) as f64, Limits::whole(0.0, TOP_K_MAX),
+                { field("top-k", words::TOP_K, want.top_k.unwrap_or(0) as f64, Limits::whole(0.0, TOP_K_MAX),
                     linear(0.0, 50.0, 1.0), set(|w, v| w.top_k = Some(v as usize).filter(|k| *k > 0))) }
-                { field(testid::SAMPLE_TOP_P, words::TOP_P, want.top_p.map_or(1.0, exact), Limits::real(0.0, 1.0),
+                { field("top-p", words::TOP_P, want.top_p.map_or(1.0, exact), Limits::real(0.0, 1.0),
                     linear(0.0, 1.0, 0.01), set(|w, v| w.top_p = Some(v as f32).filter(|p| *p < 1.0))) }
-                { field(testid::SAMPLE_LENGTH, words::LENGTH, want.length as f64, Limits::whole(1.0, LENGTH_MAX),
+                { field("length", words::LENGTH, want.length as f64, Limits::whole(1.0, LENGTH_MAX),
                     linear(20.0, 400.0, 20.0), set(|w, v| w.length = v as usize)) }
             </div>
-            <button type="button" class="quiet small" data-testid={testid::SAMPLE_AGAIN} onclick={again}>
+            <button type="button" class="quiet small" data-testid={testid::sample("again")} onclick={again}>
                 { words::AGAIN.get(lang) }
             </button>
         </section>
@@ -88,7 +88,7 @@ fn text(sample: Option<&Sample>, want: &SampleRequest, lang: Lang) -> Html {
     let unknown =
         (!sample.left_out.is_empty()).then(|| words::LEFT_OUT.with(lang, &[("what", &sample.left_out.join(" "))]));
     html! {<>
-        <pre class="samples-text" data-testid={testid::SAMPLE_TEXT}><b>{ &want.prompt }</b>{ &sample.text }</pre>
+        <pre class="samples-text" data-testid={testid::sample("text")}><b>{ &want.prompt }</b>{ &sample.text }</pre>
         <p class="plot-note">{ step }</p>
         { for unknown.map(|u| html! { <p class="notice-line" role="alert">{ u }</p> }) }
     </>}
