@@ -4,13 +4,15 @@
 
 use crate::protocol::CurvePoint;
 
-/// Most points kept; beyond, every other one goes and the interval doubles.
+/// Most points kept; beyond, neighbours become one and the interval doubles.
 const POINTS_MAX: usize = 1600;
 
 /// See the module.
 #[derive(Clone, Debug)]
 pub struct Curves {
     points: Vec<CurvePoint>,
+    /// How many steps the mean loss of each point is of.
+    steps: Vec<u32>,
     interval: u64,
     loss_sum: f64,
     loss_n: u32,
@@ -21,7 +23,7 @@ pub struct Curves {
 impl Curves {
     /// Before the first step.
     pub fn new() -> Self {
-        Curves { points: Vec::new(), interval: 1, loss_sum: 0.0, loss_n: 0, rewritten: true }
+        Curves { points: Vec::new(), steps: Vec::new(), interval: 1, loss_sum: 0.0, loss_n: 0, rewritten: true }
     }
 
     /// One step's loss. Returns whether a point is due at this step.
@@ -40,19 +42,44 @@ impl Curves {
     pub fn push(&mut self, mut point: CurvePoint) {
         let Some(mean) = self.mean() else { return };
         point.train_loss = mean;
-        (self.loss_sum, self.loss_n) = (0.0, 0);
         self.points.push(point);
+        self.steps.push(self.loss_n);
+        (self.loss_sum, self.loss_n) = (0.0, 0);
         if self.points.len() > POINTS_MAX {
-            self.interval *= 2;
-            let interval = self.interval;
-            self.points.retain(|p| p.step.is_multiple_of(interval));
-            self.rewritten = true;
+            self.thin();
         }
+    }
+
+    /// Doubles the interval. Points that now share one become one: the mean of all its losses, and the latest
+    /// measurement, because a run that is slow to measure has few and none may be lost.
+    fn thin(&mut self) {
+        self.interval *= 2;
+        let bucket = |p: &CurvePoint| p.step.div_ceil(self.interval);
+        let mut kept: Vec<CurvePoint> = Vec::with_capacity(self.points.len());
+        let mut steps: Vec<u32> = Vec::with_capacity(self.points.len());
+        for (point, n) in self.points.drain(..).zip(self.steps.drain(..)) {
+            match (kept.last_mut(), steps.last_mut()) {
+                (Some(last), Some(m)) if bucket(last) == bucket(&point) => {
+                    let sum = f64::from(last.train_loss) * f64::from(*m) + f64::from(point.train_loss) * f64::from(n);
+                    *m += n;
+                    let fresh = point.test_loss.or(point.train_metric).is_some();
+                    let measured = if fresh { point } else { *last };
+                    *last = CurvePoint { step: point.step, train_loss: (sum / f64::from(*m)) as f32, ..measured };
+                }
+                (_, _) => {
+                    kept.push(point);
+                    steps.push(n);
+                }
+            }
+        }
+        (self.points, self.steps) = (kept, steps);
+        self.rewritten = true;
     }
 
     /// Forgets everything after `step` (a fork).
     pub fn cut(&mut self, step: u64) {
         self.points.retain(|p| p.step <= step);
+        self.steps.truncate(self.points.len());
         (self.loss_sum, self.loss_n) = (0.0, 0);
         self.rewritten = true;
     }
@@ -89,5 +116,33 @@ mod tests {
         c.cut(50_000);
         let (from, points) = c.since(7);
         assert!(from == 0 && points.iter().all(|p| p.step <= 50_000));
+    }
+
+    /// MNIST's test part takes so long to measure that few points have a measurement, at steps that no interval divides.
+    #[test]
+    fn thinning_loses_neither_measurements_nor_losses() {
+        let mut c = Curves::new();
+        let (mut measured, mut sum) = (Vec::new(), 0.0);
+        for step in 1..=100_000u64 {
+            sum += (step % 7) as f64;
+            if c.step(step, (step % 7) as f32) {
+                let test_loss =
+                    (step % 1001 < 64 && measured.last().is_none_or(|m| step > m + 900)).then_some(step as f32);
+                measured.extend(test_loss.map(|_| step));
+                c.push(CurvePoint { step, test_loss, ..CurvePoint::default() });
+            }
+        }
+        let (_, points) = c.since(0);
+        let kept: Vec<u64> = points.iter().filter_map(|p| p.test_loss.map(|l| l as u64)).collect();
+        assert_eq!(kept, measured);
+        assert!(kept[0] < 100 && kept.len() > 50, "{kept:?}");
+        let interval = points[1].step - points[0].step;
+        for p in points.iter().filter(|p| p.test_loss.is_some()) {
+            let at = p.test_loss.map_or(0, |l| l as u64);
+            assert!(at <= p.step && p.step - at < interval, "measured at {at}, shown at {}", p.step);
+        }
+        let n = points.last().map_or(0, |p| p.step) as f64;
+        let mean = points.iter().map(|p| f64::from(p.train_loss)).sum::<f64>() / points.len() as f64;
+        assert!((mean - sum / n).abs() < 0.01, "{mean} for {}", sum / n);
     }
 }
