@@ -54,6 +54,8 @@ pub struct Session {
     step: u64,
     /// Rows of the batch whose values are in `train_values`; 0 before the first step.
     rows: usize,
+    /// The samples that the training plan's inputs hold, in order; empty when what they hold is not known.
+    gathered: Vec<u32>,
     /// Sum and number of this epoch's losses, for the plateau schedule.
     epoch_loss: (f64, u64),
 }
@@ -92,6 +94,12 @@ impl Session {
         let (x, y) = (self.train.locs[0], self.train.locs[1]);
         let indices = self.batcher.next_batch();
         let rows = indices.len();
+        // Full batches without shuffling are the same every step: nothing to copy.
+        if self.gathered == indices {
+            return rows;
+        }
+        self.gathered.clear();
+        self.gathered.extend_from_slice(indices);
         // Input and target are the first two values of every graph, in this order, so the split lies between them.
         let (head, tail) = self.train_values.split_at_mut(y.off);
         let (x, y) = (&mut head[x.off..x.off + x.len(rows)], &mut tail[..y.len(rows)]);

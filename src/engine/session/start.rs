@@ -71,6 +71,7 @@ impl Session {
             optimizer,
             step: 0,
             rows: 0,
+            gathered: Vec::with_capacity(capacity),
             epoch_loss: (0.0, 0),
         }
     }
