@@ -23,23 +23,21 @@ test("the worker's files are where gradarium.js looks for them", async ({ reques
   expect(wasm.subarray(0, 4)).toEqual(Buffer.from([0, 0x61, 0x73, 0x6d]));
 });
 
-/** JavaScript and wasm that the first training step needs: the worker's. The page's own comes beside it. */
+/** JavaScript and wasm that arrive before the first training step, as they travel. */
 const FIRST_STEP_KB = 400;
 
 test("the code before the first training step travels in 400 KB at most", async ({ page }) => {
   const site = await serve(siteMounts(DIST), { gzip: true });
   try {
-    // The page's own code never arrives: what trains now has not needed it.
-    await page.route(/\/app(_bg)?\.(js|wasm)$/, () => {});
     await page.goto(site.url, { waitUntil: "commit" });
-    await page.waitForFunction(() => {
-      const { worker, queue, greeted } = window.gradariumWorker ?? {};
-      if (!greeted) return false;
-      worker.postMessage({ id: 9, json: '{"cmd":"frame","want":{}}', buffers: [] });
-      const steps = queue.map((m) => JSON.parse(m.json)).filter((m) => m.reply === "frame").map((m) => m.status.step);
-      return steps.some((step) => step > 0);
-    }, null, { polling: 50 });
-    const code = site.log.filter((l) => /\.(js|wasm)$/.test(l.path));
+    await page.waitForFunction(() => performance.getEntriesByName("first-step").length > 0 && performance.getEntriesByName(new URL("app.js", location).href).length > 0);
+    const { first, app } = await page.evaluate(() => ({
+      first: performance.getEntriesByName("first-step")[0].startTime,
+      app: performance.getEntriesByName(new URL("app.js", location).href)[0].startTime,
+    }));
+    expect(app, "the page's own code is sent for after the first step").toBeGreaterThanOrEqual(first);
+    // All that is no part of the page's own code came before.
+    const code = site.log.filter((l) => /\.(js|wasm)$/.test(l.path) && !/\/app(_bg)?\.(js|wasm)$/.test(l.path));
     const kb = code.reduce((sum, l) => sum + l.bytes, 0) / 1000;
     const listed = code.map((l) => `${l.path} ${(l.bytes / 1000).toFixed(1)}`).join(", ");
     expect(code.map((l) => l.path), "what was loaded").toContain("/worker_bg.wasm");
@@ -47,4 +45,11 @@ test("the code before the first training step travels in 400 KB at most", async 
   } finally {
     site.close();
   }
+});
+
+test("a network trains, with its numbers on the page, before the page's own code has arrived", async ({ page }) => {
+  await page.route(/\/app(_bg)?\.(js|wasm)$/, () => {});
+  await page.goto("index.html", { waitUntil: "commit" });
+  await expect(page.getByTestId("step-count")).toHaveText("20");
+  await expect(page.locator("#starting")).toContainText(/loss 0\.\d{3}/);
 });
