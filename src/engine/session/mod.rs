@@ -94,12 +94,15 @@ impl Session {
         let (x, y) = (self.train.locs[0], self.train.locs[1]);
         let indices = self.batcher.next_batch();
         let rows = indices.len();
-        // Full batches without shuffling are the same every step: nothing to copy.
-        if self.gathered == indices {
+        // Full batches without shuffling are the same every step: nothing to copy, unless they are changed each time.
+        let changed = self.augment.is_on();
+        if !changed && self.gathered == indices {
             return rows;
         }
         self.gathered.clear();
-        self.gathered.extend_from_slice(indices);
+        if !changed {
+            self.gathered.extend_from_slice(indices);
+        }
         // Input and target are the first two values of every graph, in this order, so the split lies between them.
         let (head, tail) = self.train_values.split_at_mut(y.off);
         let (x, y) = (&mut head[x.off..x.off + x.len(rows)], &mut tail[..y.len(rows)]);
