@@ -4,8 +4,8 @@
 //! output. Not responsible for the mathematical functions (see [`super::math`]) nor for fusing with products (ReLU can
 //! also ride on a product, see [`super::gemm::Epilogue`]).
 
-use super::lanes::{at_least, at_most, pick};
-use super::map::{map, map_in_place, zip, zip_add, zip_in_place};
+use super::lanes::{at_least, at_most, pick, splat};
+use super::map::{raw1, raw3};
 use super::math::{erf, exp, exp_m1_neg, sigmoid, sin_cos, softplus, tanh};
 use crate::spec::Activation;
 use wide::f32x4;
@@ -21,7 +21,7 @@ const GELU_C: f32 = 0.044_715;
 
 #[inline(always)]
 fn c(x: f32) -> f32x4 {
-    f32x4::splat(x)
+    splat(x)
 }
 
 /// Calls `$go!(value, slope)` with the two functions of `$act`: value from x, slope (the derivative) from what is saved.
@@ -66,28 +66,53 @@ macro_rules! with_functions {
     };
 }
 
-/// `y = f(x)`. Overwrites `y`.
+/// `y = f(x)`, once for all uses: seventeen functions are a good part of what the browser has to load.
 ///
-/// # Panics
-/// If the lengths differ.
-pub fn forward(act: Activation, x: &[f32], y: &mut [f32]) {
+/// # Safety
+/// `x` readable and `y` writable for `n` floats; the two equal or apart.
+#[inline(never)]
+unsafe fn values(act: Activation, n: usize, x: *const f32, y: *mut f32) {
     macro_rules! go {
         ($value:expr, $slope:expr) => {
-            map(x, y, $value)
+            // SAFETY: as promised.
+            unsafe { raw1(n, x, y, $value) }
         };
     }
     with_functions!(act, go)
 }
 
+/// `d_x = d_y · f′`, plus what `d_x` held in lanes where `keep` is all ones.
+///
+/// # Safety
+/// `saved`, `d_y` readable and `d_x` readable and writable for `n` floats; `d_x` equal to each of the others or apart.
+#[inline(never)]
+unsafe fn slopes(act: Activation, n: usize, saved: *const f32, d_y: *const f32, d_x: *mut f32, keep: f32x4) {
+    macro_rules! go {
+        ($value:expr, $slope:expr) => {{
+            let slope = $slope;
+            // SAFETY: as promised.
+            unsafe { raw3(n, saved, d_y, d_x, |s, d, old| d * slope(s) + (old & keep)) }
+        }};
+    }
+    with_functions!(act, go)
+}
+
+/// `y = f(x)`. Overwrites `y`.
+///
+/// # Panics
+/// If the lengths differ.
+pub fn forward(act: Activation, x: &[f32], y: &mut [f32]) {
+    assert_eq!(x.len(), y.len(), "lengths differ");
+    // SAFETY: both slices have the length.
+    unsafe { values(act, x.len(), x.as_ptr(), y.as_mut_ptr()) }
+}
+
 /// `x ← f(x)`.
 pub fn forward_in_place(act: Activation, x: &mut [f32]) {
-    macro_rules! go {
-        ($value:expr, $slope:expr) => {
-            map_in_place(x, $value)
-        };
-    }
+    let p = x.as_mut_ptr();
     if act != Activation::Linear {
-        with_functions!(act, go)
+        // SAFETY: one slice, read and then written.
+        unsafe { values(act, x.len(), p, p) }
     }
 }
 
@@ -96,17 +121,10 @@ pub fn forward_in_place(act: Activation, x: &mut [f32]) {
 /// # Panics
 /// If the lengths differ.
 pub fn backward(act: Activation, saved: &[f32], d_y: &[f32], d_x: &mut [f32], accumulate: bool) {
-    macro_rules! go {
-        ($value:expr, $slope:expr) => {{
-            let slope = $slope;
-            if accumulate {
-                zip_add(saved, d_y, d_x, |s, d| d * slope(s))
-            } else {
-                zip(saved, d_y, d_x, |s, d| d * slope(s))
-            }
-        }};
-    }
-    with_functions!(act, go)
+    assert!(saved.len() == d_y.len() && d_y.len() == d_x.len(), "lengths differ");
+    let keep = splat(f32::from_bits(if accumulate { u32::MAX } else { 0 }));
+    // SAFETY: all slices have the length.
+    unsafe { slopes(act, d_x.len(), saved.as_ptr(), d_y.as_ptr(), d_x.as_mut_ptr(), keep) }
 }
 
 /// `d ← d · f′`, with `saved` as for [`backward`].
@@ -114,14 +132,11 @@ pub fn backward(act: Activation, saved: &[f32], d_y: &[f32], d_x: &mut [f32], ac
 /// # Panics
 /// If the lengths differ.
 pub fn backward_in_place(act: Activation, saved: &[f32], d: &mut [f32]) {
-    macro_rules! go {
-        ($value:expr, $slope:expr) => {{
-            let slope = $slope;
-            zip_in_place(saved, d, |s, d| d * slope(s))
-        }};
-    }
+    assert_eq!(saved.len(), d.len(), "lengths differ");
+    let p = d.as_mut_ptr();
     if act != Activation::Linear {
-        with_functions!(act, go)
+        // SAFETY: both slices have the length; `d` is read and then written.
+        unsafe { slopes(act, d.len(), saved.as_ptr(), p, p, splat(0.0)) }
     }
 }
 

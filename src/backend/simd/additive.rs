@@ -3,7 +3,7 @@
 //! Every pair of places costs a tanh per unit, so this is for short sequences. Not responsible for the softmax nor for
 //! values (`attention`).
 
-use super::lanes::sum;
+use super::lanes::{splat, sum};
 use super::math::tanh;
 use crate::engine::ops::attention::Attention;
 use wide::f32x4;
@@ -33,7 +33,7 @@ pub(super) fn scores(op: &Attention, from: usize, x: &[f32], m: &[f32], v: &[f32
     let d3 = 3 * op.units;
     for (r, p) in p.chunks_exact_mut(op.keys).enumerate() {
         for (s, p) in p.iter_mut().enumerate().take(op.seen(from + r)) {
-            let mut total = f32x4::splat(0.0);
+            let mut total = splat(0.0);
             for (i, n) in chunks(v.len()) {
                 total += lanes(v, i, n) * tanh(lanes(x, r * d3 + i, n) + lanes(m, s * d3 + i, n));
             }
@@ -62,10 +62,10 @@ pub(super) fn backward(
     }
     for t in 0..op.len {
         for s in 0..op.seen(t) {
-            let d = f32x4::splat(d_scores[t * op.keys + s]);
+            let d = splat(d_scores[t * op.keys + s]);
             for (i, n) in chunks(w) {
                 let e = tanh(lanes(x, t * d3 + i, n) + lanes(m, s * d3 + i, n));
-                let both = d * lanes(v, i, n) * (f32x4::splat(1.0) - e * e);
+                let both = d * lanes(v, i, n) * (splat(1.0) - e * e);
                 add(d_v, i, n, d * e);
                 add(d_x, t * d3 + i, n, both);
                 match &mut d_m {

@@ -5,11 +5,10 @@
 
 use super::additive;
 use super::gemm::{Epilogue, Mat, Scratch, gemm};
-use super::lanes::{load, load_part, store, store_part, sum};
+use super::lanes::{load, load_part, splat, store, store_part, sum};
 use super::math::exp;
 use super::reduce;
 use crate::engine::ops::attention::Attention;
-use wide::f32x4;
 
 /// Queries (or keys) to a block.
 const BLOCK: usize = 32;
@@ -34,8 +33,8 @@ pub struct Inputs<'a> {
 fn softmax_row(p: &mut [f32], seen: usize, scale: f32) {
     let (p, hidden) = p.split_at_mut(seen);
     hidden.fill(0.0);
-    let (shift, scale, n) = (f32x4::splat(reduce::max(p)), f32x4::splat(scale), p.len());
-    let mut total = f32x4::splat(0.0);
+    let (shift, scale, n) = (splat(reduce::max(p)), splat(scale), p.len());
+    let mut total = splat(0.0);
     // SAFETY: i + 4 <= n in the loops, n - i floats in the tails.
     unsafe {
         let p = p.as_mut_ptr();
@@ -52,7 +51,7 @@ fn softmax_row(p: &mut [f32], seen: usize, scale: f32) {
             store_part(p.add(i), e, 0, n - i);
             total += e;
         }
-        let factor = f32x4::splat(1.0 / sum(total));
+        let factor = splat(1.0 / sum(total));
         i = 0;
         while i + 4 <= n {
             store(p.add(i), load(p.add(i)) * factor);
@@ -64,7 +63,7 @@ fn softmax_row(p: &mut [f32], seen: usize, scale: f32) {
 
 /// `d ← p·(d − mean)·scale` over a row.
 fn score_gradient(p: &[f32], mean: f32, scale: f32, d: &mut [f32]) {
-    let (mean, scale) = (f32x4::splat(mean), f32x4::splat(scale));
+    let (mean, scale) = (splat(mean), splat(scale));
     super::map::zip_in_place(p, d, |p, d| p * (d - mean) * scale);
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Not responsible for activations (`activation`) or sums (`reduce`).
 
+use super::lanes::splat;
 use super::map::{map, map_in_place, zip, zip_add, zip_in_place};
-use wide::f32x4;
 
 /// `y = value` everywhere.
 pub fn fill(y: &mut [f32], value: f32) {
@@ -35,19 +35,19 @@ pub fn sub(a: &[f32], b: &[f32], y: &mut [f32]) {
 
 /// `y += alpha·x`.
 pub fn axpy(alpha: f32, x: &[f32], y: &mut [f32]) {
-    let alpha = f32x4::splat(alpha);
+    let alpha = splat(alpha);
     zip_in_place(x, y, |x, y| y + alpha * x);
 }
 
 /// `y = alpha·x`.
 pub fn scale(alpha: f32, x: &[f32], y: &mut [f32]) {
-    let alpha = f32x4::splat(alpha);
+    let alpha = splat(alpha);
     map(x, y, |x| alpha * x);
 }
 
 /// `y ← alpha·y`.
 pub fn scale_in_place(alpha: f32, y: &mut [f32]) {
-    let alpha = f32x4::splat(alpha);
+    let alpha = splat(alpha);
     map_in_place(y, |y| alpha * y);
 }
 

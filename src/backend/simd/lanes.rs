@@ -3,7 +3,23 @@
 //! Products and sums are never contracted into fused multiply-adds, so wasm and native give the same bits.
 //! Not responsible for arithmetic: `wide` has that.
 
-use wide::f32x4;
+use wide::{f32x4, u32x4};
+
+/// Runs a block once for each `$i` in `0..$n` with `$n <= 8` known when compiling, written out: a loop over registers is
+/// none any more, also where the compiler builds for size.
+macro_rules! unroll {
+    ($n:expr, $i:ident, $body:block) => {
+        $crate::backend::simd::lanes::unroll!(@ $n, $i, $body, 0 1 2 3 4 5 6 7)
+    };
+    (@ $n:expr, $i:ident, $body:block, $($k:literal)*) => {
+        $(if $n > $k {
+            // Written so that the compiler sees no index beyond the arrays in branches that are never taken.
+            let $i: usize = if $k < $n { $k } else { 0 };
+            $body
+        })*
+    };
+}
+pub(super) use unroll;
 
 /// Four floats from `p`, any alignment.
 ///
@@ -25,6 +41,26 @@ pub(crate) unsafe fn store(p: *mut f32, v: f32x4) {
     unsafe { p.cast::<f32x4>().write_unaligned(v) }
 }
 
+/// `x` in all four lanes. `wide` fills an array in a loop, which stays one where the compiler builds for size.
+#[inline(always)]
+pub(crate) fn splat(x: f32) -> f32x4 {
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: both types are four floats in sixteen bytes, and every bit pattern is valid.
+    return unsafe { std::mem::transmute::<std::arch::wasm32::v128, f32x4>(std::arch::wasm32::f32x4_splat(x)) };
+    #[cfg(not(target_arch = "wasm32"))]
+    f32x4::splat(x)
+}
+
+/// The same of whole numbers.
+#[inline(always)]
+pub(crate) fn splat_bits(x: u32) -> u32x4 {
+    #[cfg(target_arch = "wasm32")]
+    // SAFETY: as for [`splat`].
+    return unsafe { std::mem::transmute::<std::arch::wasm32::v128, u32x4>(std::arch::wasm32::u32x4_splat(x)) };
+    #[cfg(not(target_arch = "wasm32"))]
+    u32x4::splat(x)
+}
+
 /// The float at `p` in all four lanes.
 ///
 /// # Safety
@@ -32,7 +68,7 @@ pub(crate) unsafe fn store(p: *mut f32, v: f32x4) {
 #[inline(always)]
 pub(crate) unsafe fn splat_at(p: *const f32) -> f32x4 {
     // SAFETY: the caller promises a readable float.
-    f32x4::splat(unsafe { *p })
+    splat(unsafe { *p })
 }
 
 /// The first `n < 4` floats from `p`, the other lanes `fill`.

@@ -3,7 +3,7 @@
 //! Formulas and means are those of [`crate::engine::loss`]. Sums run in sixteen partial sums. Not responsible for
 //! softmax cross-entropy (`softmax`) nor the hinge, which has too few numbers to need lanes.
 
-use super::lanes::{at_least, at_most, pick, sum};
+use super::lanes::{at_least, at_most, pick, splat, sum};
 use super::map::zip;
 use super::math::{exp, ln_1p_unit, sigmoid};
 use super::reduce::fold;
@@ -28,7 +28,7 @@ pub fn mse(p: &[f32], t: &[f32]) -> f32 {
 
 /// `d_p = factor·(p − t) / N`, factor 2, or 1 for half the squared error. Overwrites `d_p`.
 pub fn mse_backward(p: &[f32], t: &[f32], factor: f32, d_p: &mut [f32]) {
-    let s = f32x4::splat(factor / p.len() as f32);
+    let s = splat(factor / p.len() as f32);
     zip(p, t, d_p, |p, t| s * (p - t));
 }
 
@@ -39,7 +39,7 @@ pub fn mae(p: &[f32], t: &[f32]) -> f32 {
 
 /// `d_p = sign(p − t) / N`, 0 at equality. Overwrites `d_p`.
 pub fn mae_backward(p: &[f32], t: &[f32], d_p: &mut [f32]) {
-    let (s, zero) = (f32x4::splat(1.0 / p.len() as f32), f32x4::splat(0.0));
+    let (s, zero) = (splat(1.0 / p.len() as f32), splat(0.0));
     zip(p, t, d_p, |p, t| {
         let e = p - t;
         // e·0 is 0 at equality and NaN for NaN.
@@ -49,7 +49,7 @@ pub fn mae_backward(p: &[f32], t: &[f32], d_p: &mut [f32]) {
 
 /// Mean of `e²/2` where `|e| ≤ δ`, else `δ(|e| − δ/2)`, with `e = p − t`.
 pub fn huber(p: &[f32], t: &[f32], delta: f32) -> f32 {
-    let (delta, half) = (f32x4::splat(delta), f32x4::splat(0.5));
+    let (delta, half) = (splat(delta), splat(0.5));
     mean(p, t, 0.0, |p, t| {
         let e = (p - t).abs();
         pick(e.simd_le(delta), half * e * e, delta * (e - half * delta))
@@ -58,18 +58,18 @@ pub fn huber(p: &[f32], t: &[f32], delta: f32) -> f32 {
 
 /// `d_p = clamp(p − t, −δ, δ) / N`. Overwrites `d_p`.
 pub fn huber_backward(p: &[f32], t: &[f32], delta: f32, d_p: &mut [f32]) {
-    let (delta, s) = (f32x4::splat(delta), f32x4::splat(1.0 / p.len() as f32));
+    let (delta, s) = (splat(delta), splat(1.0 / p.len() as f32));
     zip(p, t, d_p, |p, t| s * at_least(at_most(p - t, delta), -delta));
 }
 
 /// Binary cross-entropy on logits: mean of `max(z, 0) − z·t + ln(1 + e^−|z|)`.
 pub fn bce(z: &[f32], t: &[f32]) -> f32 {
-    mean(z, t, std::f32::consts::LN_2, |z, t| at_least(z, f32x4::splat(0.0)) - z * t + ln_1p_unit(exp(-z.abs())))
+    mean(z, t, std::f32::consts::LN_2, |z, t| at_least(z, splat(0.0)) - z * t + ln_1p_unit(exp(-z.abs())))
 }
 
 /// `d_z = (σ(z) − t) / N`. Overwrites `d_z`.
 pub fn bce_backward(z: &[f32], t: &[f32], d_z: &mut [f32]) {
-    let s = f32x4::splat(1.0 / z.len() as f32);
+    let s = splat(1.0 / z.len() as f32);
     zip(z, t, d_z, |z, t| s * (sigmoid(z) - t));
 }
 

@@ -10,7 +10,7 @@ use wide::f32x4;
 /// # Safety
 /// `x` readable and `y` writable for `n` floats; the two equal or apart.
 #[inline(always)]
-unsafe fn raw1(n: usize, x: *const f32, y: *mut f32, f: impl Fn(f32x4) -> f32x4) {
+pub(super) unsafe fn raw1(n: usize, x: *const f32, y: *mut f32, f: impl Fn(f32x4) -> f32x4) {
     // SAFETY: i + 4 <= n inside the loop; the tail touches n - i floats.
     unsafe {
         let mut i = 0;
@@ -29,7 +29,13 @@ unsafe fn raw1(n: usize, x: *const f32, y: *mut f32, f: impl Fn(f32x4) -> f32x4)
 /// # Safety
 /// `a`, `b` readable and `y` readable and writable for `n` floats; `y` equal to each of the others or apart.
 #[inline(always)]
-unsafe fn raw3(n: usize, a: *const f32, b: *const f32, y: *mut f32, f: impl Fn(f32x4, f32x4, f32x4) -> f32x4) {
+pub(super) unsafe fn raw3(
+    n: usize,
+    a: *const f32,
+    b: *const f32,
+    y: *mut f32,
+    f: impl Fn(f32x4, f32x4, f32x4) -> f32x4,
+) {
     // SAFETY: i + 4 <= n inside the loop; the tail touches n - i floats.
     unsafe {
         let mut i = 0;

@@ -13,7 +13,7 @@
 //! NaN gives NaN, ±∞ the limit. No fused multiply-adds, so wasm and native agree bit for bit. Not responsible for
 //! loops over slices.
 
-use super::lanes::{at_least, at_most, pick};
+use super::lanes::{at_least, at_most, pick, splat, splat_bits};
 use wide::{f32x4, u32x4};
 
 /// Adding this to a float below 2²² rounds it to an integer, which then stands in the low bits.
@@ -21,11 +21,6 @@ const ROUND: f32 = 12_582_912.0;
 /// ln 2 in two pieces; multiples of the first by a small integer are exact.
 const LN2_HI: f32 = 0.693_359_4;
 const LN2_LO: f32 = -2.121_944_4e-4;
-
-#[inline(always)]
-fn splat(x: f32) -> f32x4 {
-    f32x4::splat(x)
-}
 
 /// `x` cut to `−end … end`; NaN stays.
 #[inline(always)]
@@ -67,7 +62,7 @@ const EXP: [f32; 5] = [0.5, 0.166_665_2, 0.041_666_21, 0.008_368_92, 0.001_395_0
 pub fn exp(x: f32x4) -> f32x4 {
     let (n, q) = exp_parts(at_most(x, splat(89.0)));
     // 2ⁿ⁻¹ and a doubling, because 2¹²⁸ is out of range while e^88.7 is not.
-    let scale = f32x4::from_bits((n + u32x4::splat(126)) << 23);
+    let scale = f32x4::from_bits((n + splat_bits(126)) << 23);
     let y = (q + splat(1.0)) * scale;
     (y + y) & !x.simd_lt(splat(-87.0))
 }
@@ -76,7 +71,7 @@ pub fn exp(x: f32x4) -> f32x4 {
 #[inline(always)]
 pub fn exp_m1_neg(x: f32x4) -> f32x4 {
     let (n, q) = exp_parts(at_least(x, splat(-25.0)));
-    let scale = f32x4::from_bits((n + u32x4::splat(127)) << 23);
+    let scale = f32x4::from_bits((n + splat_bits(127)) << 23);
     q * scale + (scale - splat(1.0))
 }
 
@@ -85,10 +80,10 @@ pub fn exp_m1_neg(x: f32x4) -> f32x4 {
 pub fn ln(x: f32x4) -> f32x4 {
     // Cephes logf: x = m·2ᵉ with m in √½ … √2.
     let bits = x.to_bits();
-    let one_down = (bits - u32x4::splat(0x3f35_04f3)) & u32x4::splat(0xff80_0000);
+    let one_down = (bits - splat_bits(0x3f35_04f3)) & splat_bits(0xff80_0000);
     let m = f32x4::from_bits(bits - one_down) - splat(1.0);
     // The exponent, by way of the integer-rounding constant: exact and without a conversion instruction.
-    let e = f32x4::from_bits(((one_down >> 23) ^ u32x4::splat(256)) & u32x4::splat(511) | u32x4::splat(0x4b40_0000));
+    let e = f32x4::from_bits(((one_down >> 23) ^ splat_bits(256)) & splat_bits(511) | splat_bits(0x4b40_0000));
     let e = e - splat(ROUND + 256.0);
     let z = m * m;
     let y = poly(m, LN) * m * z + e * splat(LN2_LO) - z * splat(0.5);
@@ -169,9 +164,9 @@ pub fn sin_cos(x: f32x4) -> (f32x4, f32x4) {
     let s = poly(z, SIN) * z * r + r;
     let c = poly(z, COS) * z * z - z * splat(0.5) + splat(1.0);
     let n = shifted.to_bits();
-    let swap = f32x4::from_bits(u32x4::splat(0) - (n & u32x4::splat(1)));
-    let sign = |n: u32x4| f32x4::from_bits((n & u32x4::splat(2)) << 30);
-    (pick(swap, c, s) ^ sign(n), pick(swap, s, c) ^ sign(n + u32x4::splat(1)))
+    let swap = f32x4::from_bits(splat_bits(0) - (n & splat_bits(1)));
+    let sign = |n: u32x4| f32x4::from_bits((n & splat_bits(2)) << 30);
+    (pick(swap, c, s) ^ sign(n), pick(swap, s, c) ^ sign(n + splat_bits(1)))
 }
 const SIN: [f32; 3] = [-1.666_665_5e-1, 8.332_161e-3, -1.951_529_6e-4];
 const COS: [f32; 3] = [4.166_664_6e-2, -1.388_731_6e-3, 2.443_315_7e-5];
@@ -193,7 +188,7 @@ mod tests {
             if !(lo..=hi).contains(&x) {
                 return;
             }
-            let (y, t) = (f(f32x4::splat(x)).to_array()[0], truth(f64::from(x)));
+            let (y, t) = (f(splat(x)).to_array()[0], truth(f64::from(x)));
             let near = t.abs().max(f64::from(f32::MIN_POSITIVE)) as f32;
             let ulp = f64::from(f32::from_bits(near.to_bits() + 1)) - f64::from(near);
             let error = (f64::from(y) - t).abs() / ulp;
@@ -233,7 +228,7 @@ mod tests {
         const NEAR: f64 = 1e-7;
         for bits in (0..0x7f80_0000u32).step_by(STRIDE as usize) {
             for x in [f32::from_bits(bits), -f32::from_bits(bits)] {
-                let (s, c) = sin_cos(f32x4::splat(x));
+                let (s, c) = sin_cos(splat(x));
                 let t = f64::from(x).sin_cos();
                 assert!((f64::from(s.to_array()[1]) - t.0).abs() <= NEAR, "sin {x}");
                 assert!((f64::from(c.to_array()[2]) - t.1).abs() <= NEAR, "cos {x}");
@@ -268,7 +263,7 @@ mod tests {
 
     #[test]
     fn the_ends_are_right() {
-        let at = |f: fn(f32x4) -> f32x4, x: f32| f(f32x4::splat(x)).to_array()[3];
+        let at = |f: fn(f32x4) -> f32x4, x: f32| f(splat(x)).to_array()[3];
         let (inf, big) = (f32::INFINITY, f32::MAX);
         for (f, low, high) in [
             (exp as fn(f32x4) -> f32x4, 0.0, inf),

@@ -8,7 +8,7 @@ mod layer;
 
 pub use layer::{layer_norm, layer_norm_backward};
 
-use super::lanes::{load, load_part, store, store_part};
+use super::lanes::{load, load_part, splat, store, store_part};
 use super::map::{map, map_in_place, zip_in_place};
 use super::reduce::column_sums;
 use wide::f32x4;
@@ -41,7 +41,7 @@ pub fn batch_norm(
     let c = to.weight.len();
     let rows = check(x, c, &[y.len()], &[to.bias.len(), mean.len(), rstd.len(), running.0.len(), running.1.len()]);
     column_sums(x, mean, false);
-    let n = f32x4::splat(rows as f32);
+    let n = splat(rows as f32);
     map_in_place(mean, |s| s / n);
     // rstd holds Σ(x − μ)² until the end.
     rstd.fill(0.0);
@@ -49,13 +49,13 @@ pub fn batch_norm(
         // SAFETY: all slices have c entries.
         unsafe { each_add(c, [x, mean], rstd.as_mut_ptr(), |[x, mu]| (x - mu) * (x - mu)) }
     }
-    let step = f32x4::splat(momentum);
+    let step = splat(momentum);
     zip_in_place(mean, running.0, |new, old| old + step * (new - old));
     if rows > 1 {
-        let unbiased = f32x4::splat((rows - 1) as f32);
+        let unbiased = splat((rows - 1) as f32);
         zip_in_place(rstd, running.1, |s, old| old + step * (s / unbiased - old));
     }
-    let (one, eps) = (f32x4::splat(1.0), f32x4::splat(eps));
+    let (one, eps) = (splat(1.0), splat(eps));
     map_in_place(rstd, |s| one / (s / n + eps).sqrt());
     normalise(x, to, mean, rstd, y);
 }
@@ -72,7 +72,7 @@ pub fn batch_norm_eval(
 ) {
     check(x, to.weight.len(), &[y.len()], &[to.bias.len(), mean.len(), rstd.len(), running.0.len()]);
     mean.copy_from_slice(running.0);
-    let (one, eps) = (f32x4::splat(1.0), f32x4::splat(eps));
+    let (one, eps) = (splat(1.0), splat(eps));
     map(running.1, rstd, |var| one / (var + eps).sqrt());
     normalise(x, to, mean, rstd, y);
 }
@@ -100,7 +100,7 @@ pub fn batch_norm_backward(
     }
     let Some(d_x) = d_x else { return };
     assert_eq!(d_x.len(), x.len(), "lengths differ");
-    let inverse = f32x4::splat(if train { 1.0 / rows as f32 } else { 0.0 });
+    let inverse = splat(if train { 1.0 / rows as f32 } else { 0.0 });
     for ((x, d_y), d_x) in x.chunks_exact(c).zip(d_y.chunks_exact(c)).zip(d_x.chunks_exact_mut(c)) {
         let ins = [x, weight, mean, rstd, d_y, d_w, d_b];
         // SAFETY: all slices have c entries.

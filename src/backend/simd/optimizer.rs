@@ -4,7 +4,7 @@
 //! truth. One difference: the bias correction of √v multiplies by a reciprocal instead of dividing (one division a
 //! parameter less, half an ulp more). Not responsible for the step's numbers: [`Hyper`] brings them.
 
-use super::lanes::{at_least, at_most, load, load_part, pick, store, store_part};
+use super::lanes::{at_least, at_most, load, load_part, pick, splat, store, store_part};
 use super::map::map_in_place;
 use super::{elementwise, reduce};
 use crate::engine::optim::{Hyper, Kind};
@@ -52,7 +52,7 @@ pub fn norm(g: &[f32]) -> f64 {
 
 #[inline(always)]
 fn v(x: f64) -> f32x4 {
-    f32x4::splat(x as f32)
+    splat(x as f32)
 }
 
 /// Runs `f(p, g, state) → (p, state)` over all parameters, with the state slots named in `slots`.
@@ -122,7 +122,7 @@ fn adagrad(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
 fn rmsprop(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
     let (lr, decay, eps) = (v(h.step_size), v(h.weight_decay), v(h.eps));
     let (alpha, fresh, mu) = (v(h.alpha), v(1.0 - h.alpha), v(h.momentum));
-    let zero = f32x4::splat(0.0);
+    let zero = splat(0.0);
     let square = |s: f32x4, g: f32x4| alpha * s + fresh * g * g;
     match (h.centered, h.momentum > 0.0) {
         (false, false) => each(p, g, state, [0], |p, g, [s]| {
@@ -187,7 +187,7 @@ fn nadam(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
 fn lion(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
     let (lr, keep) = (v(h.lr), v(1.0 - h.lr * h.weight_decay));
     let (beta1, fresh1, beta2, fresh2) = (v(h.beta1), v(1.0 - h.beta1), v(h.beta2), v(1.0 - h.beta2));
-    let (zero, one) = (f32x4::splat(0.0), f32x4::splat(1.0));
+    let (zero, one) = (splat(0.0), splat(1.0));
     each(p, g, state, [0], |p, g, [m]| {
         let c = beta1 * m + fresh1 * g;
         // −1, 0 or 1; NaN stays.

@@ -2,7 +2,7 @@
 //!
 //! Formulas and ties are those of [`crate::engine::ops::pool2d`]. Not responsible for batches.
 
-use super::lanes::{load, load_part, pick, store, store_part};
+use super::lanes::{load, load_part, pick, splat, store, store_part};
 use crate::engine::ops::pool2d::Reduce;
 use crate::spec::window::Window;
 use wide::f32x4;
@@ -56,7 +56,7 @@ fn check(w: &Window, channels: usize, x: usize, y: usize) {
 /// If a length does not fit, or the window is dilated.
 pub fn forward(w: &Window, channels: usize, reduce: Reduce, x: &[f32], y: &mut [f32]) {
     check(w, channels, x.len(), y.len());
-    let (wide, share) = (w.input[1] * channels, f32x4::splat(1.0 / w.taps() as f32));
+    let (wide, share) = (w.input[1] * channels, splat(1.0 / w.taps() as f32));
     let (x, y) = (x.as_ptr(), y.as_mut_ptr());
     places(w, channels, |place, pixel, rows, columns| {
         for c in (0..channels).step_by(4) {
@@ -66,7 +66,7 @@ pub fn forward(w: &Window, channels: usize, reduce: Reduce, x: &[f32], y: &mut [
                 let from = x.add(pixel + c);
                 let mut acc = match reduce {
                     Reduce::Max => get(from, n),
-                    Reduce::Mean => f32x4::splat(0.0),
+                    Reduce::Mean => splat(0.0),
                 };
                 for row in 0..rows {
                     for column in 0..columns {
@@ -106,7 +106,7 @@ pub fn backward(
         d_x.fill(0.0);
     }
     let add = add || !once;
-    let (wide, share) = (w.input[1] * channels, f32x4::splat(1.0 / w.taps() as f32));
+    let (wide, share) = (w.input[1] * channels, splat(1.0 / w.taps() as f32));
     let (x, y, d_y, d_x) = (x.as_ptr(), y.as_ptr(), d_y.as_ptr(), d_x.as_mut_ptr());
     places(w, channels, |place, pixel, rows, columns| {
         for c in (0..channels).step_by(4) {
@@ -115,7 +115,7 @@ pub fn backward(
             unsafe {
                 let (top, d) = (get(y.add(place + c), n), get(d_y.add(place + c), n));
                 // Lanes whose winner has not been met yet: the first of equals gets the gradient.
-                let mut open = f32x4::splat(0.0).simd_eq(f32x4::splat(0.0));
+                let mut open = splat(0.0).simd_eq(splat(0.0));
                 for row in 0..rows {
                     for column in 0..columns {
                         let at = pixel + c + row * wide + column * channels;

@@ -2,7 +2,7 @@
 //!
 //! Long sums run in sixteen interleaved partial sums, which also keeps rounding small. Not responsible for softmax.
 
-use super::lanes::{greatest, load, load_part, pick, store, store_part, sum as lanes_sum};
+use super::lanes::{greatest, load, load_part, pick, splat, store, store_part, sum as lanes_sum};
 use wide::f32x4;
 
 /// Folds a slice into one vector with four accumulators; the tail's missing lanes read as `fill`.
@@ -16,7 +16,7 @@ pub(super) fn fold<const N: usize>(
 ) -> f32x4 {
     let n = x[0].len();
     assert!(x.iter().all(|x| x.len() == n), "lengths differ");
-    let mut acc = [f32x4::splat(start); 4];
+    let mut acc = [splat(start); 4];
     // SAFETY: i + 16 <= n and i + 4 <= n in the loops, n - i floats in the tail; all slices have n.
     unsafe {
         let mut i = 0;
@@ -74,7 +74,7 @@ pub fn max(x: &[f32]) -> f32 {
 /// Whether every element is finite.
 pub fn all_finite(x: &[f32]) -> bool {
     // x·0 is 0 for finite x and NaN otherwise; NaN stays in a sum.
-    lanes_sum(fold([x], 0.0, 0.0, |a, [x]| a + x * f32x4::splat(0.0), |a, b| a + b)) == 0.0
+    lanes_sum(fold([x], 0.0, 0.0, |a, [x]| a + x * splat(0.0), |a, b| a + b)) == 0.0
 }
 
 /// The greatest |x|, 0 for none; NaN if any is.
@@ -129,7 +129,7 @@ pub fn column_sums(x: &[f32], out: &mut [f32], accumulate: bool) {
 unsafe fn strip<const V: usize>(m: usize, n: usize, x: *const f32, out: *mut f32, skip: usize) {
     // SAFETY: as promised.
     unsafe {
-        let mut acc = [[f32x4::splat(0.0); V]; 2];
+        let mut acc = [[splat(0.0); V]; 2];
         let mut i = 0;
         while i + 2 <= m {
             for (r, acc) in acc.iter_mut().enumerate() {
@@ -152,7 +152,7 @@ unsafe fn strip<const V: usize>(m: usize, n: usize, x: *const f32, out: *mut f32
 
 /// Two or three columns: N vectors hold four rows, lane by lane always the same columns.
 fn narrow<const N: usize>(x: &[f32], out: &mut [f32]) {
-    let mut acc = [f32x4::splat(0.0); N];
+    let mut acc = [splat(0.0); N];
     let blocks = x.chunks_exact(4 * N);
     let rest = blocks.remainder();
     for block in blocks {

@@ -4,7 +4,7 @@
 //! [`crate::engine::loss::cross_entropy`]; exp and ln are the four-lane ones. Not responsible for other losses (`loss`).
 
 use super::elementwise::scale_in_place;
-use super::lanes::{load, load_part, pick, store, store_part, sum};
+use super::lanes::{load, load_part, pick, splat, store, store_part, sum};
 use super::map::{map, map_in_place};
 use super::math::{exp, ln};
 use super::reduce;
@@ -15,8 +15,8 @@ use wide::f32x4;
 fn exp_row(z: &[f32], e: &mut [f32]) -> (f32, f32) {
     assert_eq!(z.len(), e.len(), "lengths differ");
     let max = reduce::max(z);
-    let (shift, n) = (f32x4::splat(max), z.len());
-    let mut total = f32x4::splat(0.0);
+    let (shift, n) = (splat(max), z.len());
+    let mut total = splat(0.0);
     // SAFETY: i + 4 <= n in the loop, n - i floats in the tail; both slices have n.
     unsafe {
         let (z, e) = (z.as_ptr(), e.as_mut_ptr());
@@ -44,19 +44,19 @@ const SHORT: usize = 16;
 #[inline(always)]
 fn four_rows(z: &[f32], k: usize, y: &mut [f32]) -> (f32x4, f32x4) {
     assert!(k <= SHORT && z.len() == 4 * k && y.len() == 4 * k, "not four short rows");
-    let mut e = [f32x4::splat(0.0); SHORT];
+    let mut e = [splat(0.0); SHORT];
     let e = &mut e[..k];
-    let mut max = f32x4::splat(f32::NEG_INFINITY);
+    let mut max = splat(f32::NEG_INFINITY);
     for (j, e) in e.iter_mut().enumerate() {
         *e = f32x4::new([z[j], z[k + j], z[2 * k + j], z[3 * k + j]]);
         max = pick(e.simd_gt(max), *e, max);
     }
-    let mut total = f32x4::splat(0.0);
+    let mut total = splat(0.0);
     for e in e.iter_mut() {
         *e = exp(*e - max);
         total += *e;
     }
-    let scale = f32x4::splat(1.0) / total;
+    let scale = splat(1.0) / total;
     for (j, e) in e.iter().enumerate() {
         let [a, b, c, d] = (*e * scale).to_array();
         (y[j], y[k + j], y[2 * k + j], y[3 * k + j]) = (a, b, c, d);
@@ -72,7 +72,7 @@ fn whole_blocks(len: usize, k: usize) -> usize {
 
 #[inline(always)]
 fn ln_of(x: f32) -> f32 {
-    ln(f32x4::splat(x)).to_array()[0]
+    ln(splat(x)).to_array()[0]
 }
 
 /// `y = softmax(z)` over rows of `k`. Overwrites `y`.
@@ -97,7 +97,7 @@ pub fn log_softmax(z: &[f32], k: usize, y: &mut [f32]) {
     for (z, y) in z.chunks_exact(k).zip(y.chunks_exact_mut(k)) {
         let (max, total) = exp_row(z, y);
         // One after the other: added up first, the logarithm would be lost beside a great maximum.
-        let (max, log_total) = (f32x4::splat(max), f32x4::splat(ln_of(total)));
+        let (max, log_total) = (splat(max), splat(ln_of(total)));
         map(z, y, |z| (z - max) - log_total);
     }
 }
@@ -106,7 +106,7 @@ pub fn log_softmax(z: &[f32], k: usize, y: &mut [f32]) {
 pub fn softmax_backward(y: &[f32], d_y: &[f32], k: usize, d_z: &mut [f32]) {
     assert!(y.len() == d_y.len() && y.len() == d_z.len(), "lengths differ");
     for ((y, d_y), d_z) in y.chunks_exact(k).zip(d_y.chunks_exact(k)).zip(d_z.chunks_exact_mut(k)) {
-        let mean = f32x4::splat(reduce::dot(y, d_y));
+        let mean = splat(reduce::dot(y, d_y));
         super::map::zip(y, d_y, d_z, |y, d_y| y * (d_y - mean));
     }
 }
@@ -160,7 +160,7 @@ fn counted(t: &[f32]) -> usize {
 pub fn cross_entropy_backward(probs: &[f32], t: &[f32], k: usize, smoothing: f32, d_z: &mut [f32]) {
     assert_eq!(probs.len(), t.len() * k, "lengths differ");
     let scale = 1.0 / counted(t) as f32;
-    let (rest, s) = (f32x4::splat(smoothing / k as f32), f32x4::splat(scale));
+    let (rest, s) = (splat(smoothing / k as f32), splat(scale));
     map(probs, d_z, |p| s * (p - rest));
     let hit = scale * (1.0 - smoothing);
     for (d, t) in d_z.chunks_exact_mut(k).zip(t) {

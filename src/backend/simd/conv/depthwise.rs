@@ -2,7 +2,7 @@
 //!
 //! Not responsible for fewer, wider groups: those are products ([`super`]).
 
-use super::super::lanes::{load, load_part, store, store_part};
+use super::super::lanes::{load, load_part, splat, store, store_part};
 use super::Shape;
 use wide::f32x4;
 
@@ -66,7 +66,7 @@ pub(super) fn gather(s: &Shape, x: &[f32], w: &[f32], bias: Option<&[f32]>, relu
     }
     each(s, |place, tap, pixel| add_product(&x[pixel..pixel + c], &w[tap..tap + c], &mut y[place..place + c]));
     if relu {
-        super::super::map::map_in_place(y, |v: f32x4| v & !v.simd_lt(f32x4::splat(0.0)));
+        super::super::map::map_in_place(y, |v: f32x4| v & !v.simd_lt(splat(0.0)));
     }
 }
 

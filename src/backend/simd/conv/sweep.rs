@@ -3,7 +3,7 @@
 //!
 //! Not responsible for which product of a convolution this is: see [`super`].
 
-use super::super::lanes::{load, load_part, splat_at, store, store_part};
+use super::super::lanes::{load, load_part, splat, splat_at, store, store_part, unroll};
 use wide::f32x4;
 
 /// Rows of a tile.
@@ -84,11 +84,11 @@ pub(super) unsafe fn sweep<const NV: usize>(job: &Job) {
                 }
             }
             // All rows by name, not a range of them: what is indexed at run time is not kept in registers.
-            for (r, sums) in acc.iter().enumerate() {
+            unroll!(MR, r, {
                 if start + r >= i && start + r < job.rows {
-                    close(job, job.c.add(job.c_rows.at(start + r)), sums);
+                    close(job, job.c.add(job.c_rows.at(start + r)), &acc[r]);
                 }
-            }
+            });
             i = start + MR;
         }
     }
@@ -102,16 +102,12 @@ pub(super) unsafe fn sweep<const NV: usize>(job: &Job) {
 unsafe fn step<const NV: usize>(acc: &mut [[f32x4; NV]; MR], a: &[*const f32; MR], at: usize, b: *const f32) {
     // SAFETY: as promised.
     unsafe {
-        let mut row = [f32x4::splat(0.0); NV];
-        for (v, r) in row.iter_mut().enumerate() {
-            *r = load(b.add(4 * v));
-        }
-        for (i, sums) in acc.iter_mut().enumerate() {
+        let mut row = [splat(0.0); NV];
+        unroll!(NV, v, { row[v] = load(b.add(4 * v)) });
+        unroll!(MR, i, {
             let x = splat_at(a[i].add(at));
-            for (sum, r) in sums.iter_mut().zip(row) {
-                *sum += x * r;
-            }
-        }
+            unroll!(NV, v, { acc[i][v] += x * row[v] });
+        });
     }
 }
 
@@ -119,12 +115,12 @@ unsafe fn step<const NV: usize>(acc: &mut [[f32x4; NV]; MR], a: &[*const f32; MR
 /// As for [`sweep`].
 #[inline(always)]
 unsafe fn bias<const NV: usize>(job: &Job) -> [f32x4; NV] {
-    let mut row = [f32x4::splat(0.0); NV];
+    let mut row = [splat(0.0); NV];
     if !job.bias.is_null() {
-        for (v, r) in row.iter_mut().enumerate() {
+        unroll!(NV, v, {
             // SAFETY: only floats below `columns` are read.
-            *r = unsafe { part(job.bias.add(4 * v), job.columns.saturating_sub(4 * v)) };
-        }
+            row[v] = unsafe { part(job.bias.add(4 * v), job.columns.saturating_sub(4 * v)) };
+        });
     }
     row
 }
@@ -145,19 +141,19 @@ unsafe fn part(p: *const f32, n: usize) -> f32x4 {
 /// `c[0 .. columns]` must be readable and writable.
 #[inline(always)]
 unsafe fn close<const NV: usize>(job: &Job, c: *mut f32, sums: &[f32x4; NV]) {
-    for (v, sum) in sums.iter().enumerate() {
+    unroll!(NV, v, {
         let n = job.columns.saturating_sub(4 * v);
         // SAFETY: only floats below `columns` are touched.
         unsafe {
             let p = c.add(4 * v);
-            let mut x = *sum;
+            let mut x = sums[v];
             if job.accumulate {
                 x += part(p, n);
             }
             if job.relu {
-                x &= !x.simd_lt(f32x4::splat(0.0));
+                x &= !x.simd_lt(splat(0.0));
             }
             if n < 4 { store_part(p, x, 0, n) } else { store(p, x) }
         }
-    }
+    });
 }

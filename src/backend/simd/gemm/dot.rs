@@ -3,7 +3,7 @@
 //!
 //! Not responsible for wide products: with both operands long the packed tiles are as fast.
 
-use super::super::lanes::{load, load_part, sum4};
+use super::super::lanes::{load, load_part, splat, sum4, unroll};
 use super::tile::Job;
 use wide::f32x4;
 
@@ -100,20 +100,16 @@ unsafe fn tile<const R: usize, const F: usize>(
     few: *const f32,
     few_step: usize,
 ) -> [f32x4; F] {
-    let mut acc = [[f32x4::splat(0.0); 4]; F];
+    let mut acc = [[splat(0.0); 4]; F];
     let mut add = |p: usize, left: usize| {
         // SAFETY: p + left.min(4) <= k.
         let at = |x: *const f32| unsafe { if left < 4 { load_part(x.add(p), left, 0.0) } else { load(x.add(p)) } };
-        let mut x = [f32x4::splat(0.0); R];
-        for (i, x) in x.iter_mut().enumerate() {
-            *x = at(long.wrapping_add(i * long_step));
-        }
-        for (f, sums) in acc.iter_mut().enumerate() {
-            let y = at(few.wrapping_add(f * few_step));
-            for (sum, x) in sums.iter_mut().zip(x) {
-                *sum += x * y;
-            }
-        }
+        let mut x = [splat(0.0); R];
+        unroll!(R, i, { x[i] = at(long.wrapping_add(i * long_step)) });
+        unroll!(F, j, {
+            let y = at(few.wrapping_add(j * few_step));
+            unroll!(R, i, { acc[j][i] += x[i] * y });
+        });
     };
     let mut p = 0;
     while p + 4 <= k {

@@ -4,7 +4,7 @@
 //! a k step is 16 arithmetic instructions to 6 loads. The k loop is not unrolled: LLVM regroups an unrolled one by
 //! accumulator, which spills (30 instead of 54 GFLOP/s in wasm). Not responsible for choosing tiles.
 
-use super::super::lanes::{load, load_part, splat_at, store, store_part};
+use super::super::lanes::{load, load_part, splat, splat_at, store, store_part, unroll};
 use wide::f32x4;
 
 /// A checked product whose k is one block; pointers valid for its shape, strides in floats.
@@ -73,7 +73,12 @@ pub(super) unsafe fn sweep<const MR: usize, const NV: usize, const UNIT: bool>(j
                 if whole {
                     close(&acc, c, job.ldc, job.relu);
                 } else {
-                    close_careful(&acc, c, job, i - start, strip);
+                    // A copy, or the sums themselves would have an address and live in memory all the time.
+                    let mut sums = [[splat(0.0); NV]; MR];
+                    unroll!(MR, r, {
+                        unroll!(NV, v, { sums[r][v] = acc[r][v] });
+                    });
+                    close_careful(&sums, c, job, i - start, strip);
                 }
                 (b, j) = (b.wrapping_add(strip.step), j + 4 * NV);
             }
@@ -88,14 +93,18 @@ pub(super) unsafe fn sweep<const MR: usize, const NV: usize, const UNIT: bool>(j
 /// `bias` null or readable for 4·NV floats (for `col_to` if that is fewer).
 #[inline(always)]
 unsafe fn open<const MR: usize, const NV: usize>(bias: *const f32, col_to: usize) -> [[f32x4; NV]; MR] {
-    let mut row = [f32x4::splat(0.0); NV];
+    let mut row = [splat(0.0); NV];
     if !bias.is_null() {
-        for (v, r) in row.iter_mut().enumerate() {
+        unroll!(NV, v, {
             // SAFETY: as promised.
-            *r = unsafe { if col_to < 4 { load_part(bias, col_to, 0.0) } else { load(bias.add(4 * v)) } };
-        }
+            row[v] = unsafe { if col_to < 4 { load_part(bias, col_to, 0.0) } else { load(bias.add(4 * v)) } };
+        });
     }
-    [row; MR]
+    let mut acc = [[splat(0.0); NV]; MR];
+    unroll!(MR, i, {
+        unroll!(NV, v, { acc[i][v] = row[v] });
+    });
+    acc
 }
 
 /// Adds a tile of C to the accumulators.
@@ -104,12 +113,12 @@ unsafe fn open<const MR: usize, const NV: usize>(bias: *const f32, col_to: usize
 /// `c[i·ldc + j]` readable for `i < MR`, `j < 4·NV`.
 #[inline(always)]
 unsafe fn reopen<const MR: usize, const NV: usize>(acc: &mut [[f32x4; NV]; MR], c: *const f32, ldc: usize) {
-    for (i, sums) in acc.iter_mut().enumerate() {
-        for (v, sum) in sums.iter_mut().enumerate() {
+    unroll!(MR, i, {
+        unroll!(NV, v, {
             // SAFETY: as promised.
-            *sum += unsafe { load(c.add(i * ldc + 4 * v)) };
-        }
-    }
+            acc[i][v] += unsafe { load(c.add(i * ldc + 4 * v)) };
+        });
+    });
 }
 
 /// One k: C += a column of A times a row of B.
@@ -120,23 +129,19 @@ unsafe fn reopen<const MR: usize, const NV: usize>(acc: &mut [[f32x4; NV]; MR], 
 unsafe fn step<const MR: usize, const NV: usize>(acc: &mut [[f32x4; NV]; MR], a: *const f32, rs: usize, b: *const f32) {
     // SAFETY: as promised by the caller.
     unsafe {
-        let mut row = [f32x4::splat(0.0); NV];
-        for (v, r) in row.iter_mut().enumerate() {
-            *r = load(b.add(4 * v));
-        }
-        for (i, sums) in acc.iter_mut().enumerate() {
+        let mut row = [splat(0.0); NV];
+        unroll!(NV, v, { row[v] = load(b.add(4 * v)) });
+        unroll!(MR, i, {
             let x = splat_at(a.add(i * rs));
-            for (sum, r) in sums.iter_mut().zip(row) {
-                *sum += x * r;
-            }
-        }
+            unroll!(NV, v, { acc[i][v] += x * row[v] });
+        });
     }
 }
 
 /// ReLU that keeps NaN.
 #[inline(always)]
 fn relu(x: f32x4) -> f32x4 {
-    x & !x.simd_lt(f32x4::splat(0.0))
+    x & !x.simd_lt(splat(0.0))
 }
 
 /// Overwrites a whole tile of C.
@@ -145,12 +150,13 @@ fn relu(x: f32x4) -> f32x4 {
 /// `c[i·ldc + j]` writable for `i < MR`, `j < 4·NV`.
 #[inline(always)]
 unsafe fn close<const MR: usize, const NV: usize>(acc: &[[f32x4; NV]; MR], c: *mut f32, ldc: usize, with_relu: bool) {
-    for (i, sums) in acc.iter().enumerate() {
-        for (v, sum) in sums.iter().enumerate() {
+    unroll!(MR, i, {
+        unroll!(NV, v, {
+            let x = if with_relu { relu(acc[i][v]) } else { acc[i][v] };
             // SAFETY: as promised.
-            unsafe { store(c.add(i * ldc + 4 * v), if with_relu { relu(*sum) } else { *sum }) };
-        }
-    }
+            unsafe { store(c.add(i * ldc + 4 * v), x) };
+        });
+    });
 }
 
 /// Writes the part of a tile that no neighbour has written; adds to C where asked.

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for batch norm.
 
-use super::super::lanes::{load, load_part, store, store_part, sum};
+use super::super::lanes::{load, load_part, splat, store, store_part, sum};
 use super::{Affine, check};
 use wide::f32x4;
 
@@ -37,12 +37,12 @@ pub fn layer_norm(x: &[f32], to: Affine, eps: f32, y: &mut [f32], mean: &mut [f3
         unsafe {
             let (x, y) = (x.as_ptr().add(m * c), y.as_mut_ptr().add(m * c));
             // Two sums by turns, so that additions do not wait for each other.
-            let (mut s, mut t) = (f32x4::splat(0.0), f32x4::splat(0.0));
+            let (mut s, mut t) = (splat(0.0), splat(0.0));
             fours!(c, |i| if i & 4 == 0 { s += load(x.add(i)) } else { t += load(x.add(i)) }, |i, n| {
                 s += load_part(x.add(i), n, 0.0);
             });
             let mu = sum(s + t) * inverse;
-            let (mut s, mut t, at) = (f32x4::splat(0.0), f32x4::splat(0.0), f32x4::splat(mu));
+            let (mut s, mut t, at) = (splat(0.0), splat(0.0), splat(mu));
             fours!(
                 c,
                 |i| {
@@ -57,7 +57,7 @@ pub fn layer_norm(x: &[f32], to: Affine, eps: f32, y: &mut [f32], mean: &mut [f3
             );
             let r = 1.0 / (sum(s + t) * inverse + eps).sqrt();
             (mean[m], rstd[m]) = (mu, r);
-            let r = f32x4::splat(r);
+            let r = splat(r);
             fours!(c, |i| store(y.add(i), (load(x.add(i)) - at) * r * load(w.add(i)) + load(b.add(i))), |i, n| {
                 let part = |p: *const f32| load_part(p.add(i), n, 0.0);
                 store_part(y.add(i), (part(x) - at) * r * part(w) + part(b), 0, n);
@@ -88,14 +88,14 @@ pub fn layer_norm_backward(
     assert!(d_w.as_ref().is_none_or(|d| d.len() == c), "lengths differ");
     let (inverse, w) = (1.0 / c as f32, weight.as_ptr());
     for m in 0..rows {
-        let (mu, r) = (f32x4::splat(mean[m]), f32x4::splat(rstd[m]));
+        let (mu, r) = (splat(mean[m]), splat(rstd[m]));
         // SAFETY: every access is at i + 4 <= c or within the rest of a row of c, and there are `rows` of them; d_w is
         // read and written at the same place.
         unsafe {
             let (x, d) = (x.as_ptr().add(m * c), d_y.as_ptr().add(m * c));
             if let Some(d_x) = &mut d_x {
                 let d_x = d_x.as_mut_ptr().add(m * c);
-                let (mut g, mut g_x) = (f32x4::splat(0.0), f32x4::splat(0.0));
+                let (mut g, mut g_x) = (splat(0.0), splat(0.0));
                 fours!(
                     c,
                     |i| {
@@ -111,7 +111,7 @@ pub fn layer_norm_backward(
                         g_x += one * ((part(x) - mu) * r);
                     }
                 );
-                let (g, g_x) = (f32x4::splat(sum(g) * inverse), f32x4::splat(sum(g_x) * inverse));
+                let (g, g_x) = (splat(sum(g) * inverse), splat(sum(g_x) * inverse));
                 let one = |x: f32x4, w: f32x4, d: f32x4| r * (d * w - g - (x - mu) * r * g_x);
                 fours!(c, |i| store(d_x.add(i), one(load(x.add(i)), load(w.add(i)), load(d.add(i)))), |i, n| {
                     let part = |p: *const f32| load_part(p.add(i), n, 0.0);

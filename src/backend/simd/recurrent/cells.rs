@@ -3,6 +3,7 @@
 //! Slices begin at the step; its next row is `steps` rows further on. `h`, `c` and their gradients are `(B, H)` without
 //! gaps. Not responsible for products nor for time (`super`).
 
+use super::super::lanes::splat;
 use crate::backend::simd::lanes::{load, load_part, store, store_part};
 use crate::backend::simd::math::{sigmoid, tanh};
 use crate::spec::model::RnnActivation;
@@ -35,7 +36,7 @@ fn each(len: usize, n_h: usize, mut f: impl FnMut(usize, usize, usize)) {
 }
 
 fn one() -> f32x4 {
-    f32x4::splat(1.0)
+    splat(1.0)
 }
 
 /// Elman's cell: `now` holds the sums and becomes the state, `h` too.
@@ -45,7 +46,7 @@ pub(super) fn rnn(act: RnnActivation, steps: usize, now: &mut [f32], h: &mut [f3
         let z = get(now, at, n);
         let y = match act {
             RnnActivation::Tanh => tanh(z),
-            RnnActivation::Relu => z & !z.simd_lt(f32x4::splat(0.0)),
+            RnnActivation::Relu => z & !z.simd_lt(splat(0.0)),
         };
         put(now, at, n, y);
         put(h, row * n_h + j, n, y);
@@ -59,7 +60,7 @@ pub(super) fn rnn_backward(act: RnnActivation, steps: usize, states: &[f32], d_h
         let y = get(states, at, n);
         let slope = match act {
             RnnActivation::Tanh => one() - y * y,
-            RnnActivation::Relu => y.simd_gt(f32x4::splat(0.0)) & one(),
+            RnnActivation::Relu => y.simd_gt(splat(0.0)) & one(),
         };
         put(d_p, at, n, get(d_h, row * n_h + j, n) * slope);
     });
@@ -119,7 +120,7 @@ pub(super) fn lstm_backward(
         let [i, f, new, o] = [0, 1, 2, 3].map(|part| get(gates, g + part * n_h, n));
         let (t, d_state) = (tanh(get(cell, at, n)), get(d_h, k, n));
         let d_memory = get(d_c, k, n) + d_state * o * (one() - t * t);
-        let c_before = earlier.map_or(f32x4::splat(0.0), |c| get(c, at, n));
+        let c_before = earlier.map_or(splat(0.0), |c| get(c, at, n));
         put(d_p, g, n, d_memory * new * (i * (one() - i)));
         put(d_p, g + n_h, n, d_memory * c_before * (f * (one() - f)));
         put(d_p, g + 2 * n_h, n, d_memory * i * (one() - new * new));
