@@ -6,19 +6,25 @@
 use super::problem::{Code, Problem};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use serde_json::Value;
+use std::cell::RefCell;
 use std::fmt;
 
 /// A finding while reading; its path grows from the inside out.
 #[derive(Clone, Debug)]
 pub struct ReadError(pub Box<Problem>);
 
-/// Marks a [`ReadError`] that travels through `de::Error::custom` of another layer as text.
-const MARK: char = '\u{1}';
+/// Stands for a [`ReadError`] that travels through `de::Error::custom`, which takes nothing but text.
+const MARK: &str = "\u{1}";
+
+thread_local! {
+    /// The finding that [`MARK`] stands for; serde asks for the text where it makes the error, before any other is made.
+    static CARRIED: RefCell<Option<Box<Problem>>> = const { RefCell::new(None) };
+}
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A Problem is plain data, so serialising it cannot fail; an empty text only loses detail.
-        write!(f, "{MARK}{}", serde_json::to_string(&*self.0).unwrap_or_default())
+        CARRIED.with(|c| *c.borrow_mut() = Some(self.0.clone()));
+        f.write_str(MARK)
     }
 }
 
@@ -29,7 +35,8 @@ impl ReadError {
         ReadError(Box::new(p))
     }
 
-    fn under(mut self, key: &str) -> Self {
+    /// With a path that starts with `key`.
+    pub fn under(mut self, key: &str) -> Self {
         self.0.path = join(key, &self.0.path);
         self
     }
@@ -71,8 +78,8 @@ fn allowed(names: &[&str]) -> String {
 impl de::Error for ReadError {
     fn custom<T: fmt::Display>(msg: T) -> Self {
         let text = msg.to_string();
-        if let Some(p) = text.strip_prefix(MARK).and_then(|json| serde_json::from_str(json).ok()) {
-            return ReadError::of(p);
+        if let Some(p) = CARRIED.with(|c| c.borrow_mut().take()).filter(|_| text == MARK) {
+            return ReadError(p);
         }
         ReadError::of(Problem::new("", Code::WrongType).arg("got", text).arg("expected", "object"))
     }

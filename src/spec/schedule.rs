@@ -4,12 +4,15 @@
 //! once per training step, `plateau` alone once per look at the loss. Not responsible for the arithmetic:
 //! `spec::schedule_rate` has it.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
 use super::problem::{Problem, check_range};
+use super::read::{self, ReadError};
 
 /// A learning-rate schedule; `lr` below is the optimizer's own learning rate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Schedule {
@@ -116,7 +119,27 @@ impl Schedule {
 
     /// The schedule of that name with default numbers.
     pub fn from_name(name: &str) -> Option<Schedule> {
-        serde_json::from_value(serde_json::json!({ "type": name })).ok()
+        Some(match name {
+            "constant" => Schedule::Constant {},
+            "step" => Schedule::Step { every: d::steps(), factor: d::tenth() },
+            "exponential" => Schedule::Exponential { gamma: d::gamma() },
+            "cosine" => Schedule::Cosine { steps: d::steps(), lr_min: 0.0 },
+            "warmup" => Schedule::Warmup { steps: d::warmup(), then: None },
+            "one_cycle" => Schedule::OneCycle {
+                steps: d::steps(),
+                pct_start: d::pct_start(),
+                div: d::div(),
+                final_div: d::final_div(),
+            },
+            "plateau" => Schedule::Plateau {
+                factor: d::tenth(),
+                patience: d::patience(),
+                threshold: d::threshold(),
+                cooldown: 0,
+                lr_min: 0.0,
+            },
+            _ => return None,
+        })
     }
 
     /// The JSON name.
@@ -130,6 +153,43 @@ impl Schedule {
             Schedule::OneCycle { .. } => "one_cycle",
             Schedule::Plateau { .. } => "plateau",
         }
+    }
+
+    /// JSON names of everything that may stand beside it.
+    fn allowed(&self) -> &'static [&'static str] {
+        match self {
+            Schedule::Constant {} => &["type"],
+            Schedule::Step { .. } => &["type", "every", "factor"],
+            Schedule::Exponential { .. } => &["type", "gamma"],
+            Schedule::Cosine { .. } => &["type", "steps", "lr_min"],
+            Schedule::Warmup { .. } => &["type", "steps", "then"],
+            Schedule::OneCycle { .. } => &["type", "steps", "pct_start", "div", "final_div"],
+            Schedule::Plateau { .. } => &["type", "factor", "patience", "threshold", "cooldown", "lr_min"],
+        }
+    }
+
+    /// From a JSON object. By hand: what serde derives for a tagged enum is 30 KB of the worker.
+    fn read(map: &Map<String, Value>) -> Result<Schedule, ReadError> {
+        use de::Error;
+        let name = map.get("type").ok_or_else(|| ReadError::missing_field("type"))?;
+        let name: String = read::from_value(name, "type")?;
+        let mut schedule = Schedule::from_name(&name)
+            .ok_or_else(|| ReadError::unknown_variant(&name, &Schedule::NAMES).under("type"))?;
+        for (key, value) in map.iter().filter(|(key, _)| *key != "type") {
+            if let (Schedule::Warmup { then, .. }, "then") = (&mut schedule, key.as_str()) {
+                *then = read::from_value(value, "then")?;
+                continue;
+            }
+            let Some(field) = schedule.fields().into_iter().map(|(f, _)| f).find(|f| f.name == key) else {
+                return Err(ReadError::unknown_field(key, schedule.allowed()));
+            };
+            let number = value.as_f64().filter(|_| !field.whole || value.is_u64()).ok_or_else(|| {
+                let expected = if field.whole { &"u64" } else { &"f64" };
+                ReadError::invalid_type(Unexpected::Other(&value.to_string()), expected).under(field.name)
+            })?;
+            schedule.set(field.name, number);
+        }
+        Ok(schedule)
     }
 
     /// Every number of this schedule with its present value (`then` of a warm-up not included).
@@ -196,6 +256,12 @@ impl Schedule {
     }
 }
 
+impl<'de> Deserialize<'de> for Schedule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Schedule::read(&Map::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
 /// Defaults, PyTorch's where it has one.
 mod d {
     macro_rules! defaults {
@@ -226,6 +292,7 @@ mod d {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::Code;
 
     #[test]
     fn every_name_reads_and_every_field_can_be_set() {
@@ -247,8 +314,18 @@ mod tests {
 
     #[test]
     fn unknown_fields_and_bad_numbers_are_named() {
-        let e = serde_json::from_str::<Schedule>(r#"{"type":"cosine","step":3}"#).unwrap_err();
-        assert!(e.to_string().contains("unknown field `step`"), "{e}");
+        let of = |text: &str| read::from_value::<Schedule>(&serde_json::from_str(text).unwrap(), "s").unwrap_err().0;
+        for (text, code, path) in [
+            (r#"{"type":"cosine","step":3}"#, Code::UnknownField, "s.step"),
+            (r#"{"type":"cosine","steps":1.5}"#, Code::WrongType, "s.steps"),
+            (r#"{"type":"cosine","lr_min":"low"}"#, Code::WrongType, "s.lr_min"),
+            (r#"{"type":"sine"}"#, Code::UnknownName, "s.type"),
+            (r#"{"steps":3}"#, Code::MissingField, "s.type"),
+            (r#"{"type":"warmup","then":{"type":"step","gamma":1}}"#, Code::UnknownField, "s.then.gamma"),
+        ] {
+            let found = of(text);
+            assert_eq!((found.code, found.path.as_str()), (code, path), "{text}");
+        }
         let s: Schedule =
             serde_json::from_str(r#"{"type":"warmup","steps":0,"then":{"type":"step","factor":-1}}"#).unwrap();
         let mut problems = Vec::new();
