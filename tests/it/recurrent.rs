@@ -133,6 +133,30 @@ fn what_a_cell_keeps_can_be_looked_at() {
     assert!(gates.chunks_exact(16).all(|g| g[..8].iter().all(|x| (0.0..=1.0).contains(x))), "i and f are shares");
 }
 
+/// Noise by heart: numbers at every step, or one class.
+#[test]
+fn noise_is_learned_by_heart() {
+    let every = json!([{"type": "lstm", "units": 24, "return_sequences": true}, {"type": "dense"}]);
+    let last = json!([{"type": "gru", "units": 16, "bidirectional": true}, {"type": "dense"}]);
+    for (target, task, layers) in
+        [(json!({"shape": [4, 2]}), "regression", every), (json!({"classes": 3}), "classification", last)]
+    {
+        let exp = json!({
+            "data": {"set": "random", "input": [4, 3], "target": target, "samples": 20, "test_fraction": 0},
+            "task": {"type": task},
+            "model": {"layers": layers},
+            "optimizer": {"type": "adam", "lr": 0.02},
+            "training": {"batch": 20},
+        });
+        let exp = Experiment::from_value(exp).unwrap();
+        let data = data::build(&exp.data, 1, &[]).unwrap();
+        let mut s = Session::new(exp, data, backend::choose(Backend::Simd).unwrap());
+        let first = s.step().unwrap();
+        let last = (0..200).fold(first, |_, _| s.step().unwrap());
+        assert!(last < 0.2 * first, "{task}: {last} after {first}");
+    }
+}
+
 /// What each remedy leads to has no problem left.
 #[test]
 fn remedies_make_sequences() {

@@ -58,8 +58,8 @@ struct Sizes {
 }
 
 impl Sizes {
-    fn of(op: &Recurrent, x: &[f32], rows: usize) -> Self {
-        let steps = x.len() / (rows * op.inputs);
+    fn of(op: &Recurrent, i: &Instr, rows: usize) -> Self {
+        let steps = i.outs[0].size / op.units;
         Sizes { rows, steps, n_i: op.inputs, n_h: op.units, n_g: op.cell.gates() * op.units }
     }
 }
@@ -68,7 +68,7 @@ impl Recurrence {
     /// All states, and what the cell keeps. Overwrites them.
     pub(super) fn forward(&mut self, op: &Recurrent, i: &Instr, v: &View, rows: usize, scratch: &mut Scratch) {
         let x = v.read(i.ins[0], rows);
-        let n = Sizes::of(op, x, rows);
+        let n = Sizes::of(op, i, rows);
         let Sizes { steps, n_h, n_g, .. } = n;
         let (b_ih, b_hh) = (v.read(i.ins[3], rows), v.read(i.ins[4], rows));
         let bias = reserved(&mut self.bias, n_g);
@@ -107,7 +107,7 @@ impl Recurrence {
     /// Gradients of the input and of the parameters; completes the gradient of the states.
     pub(super) fn backward(&mut self, op: &Recurrent, i: &Instr, v: &View, rows: usize, scratch: &mut Scratch) {
         let (x, w_ih, w_hh) = (v.read(i.ins[0], rows), v.read(i.ins[1], rows), v.read(i.ins[2], rows));
-        let n = Sizes::of(op, x, rows);
+        let n = Sizes::of(op, i, rows);
         let Some(d_states) = i.d_out.map(|l| v.write(l, rows)) else { return };
         let states = v.read(i.outs[0], rows);
         self.weights.pack(n.n_g, n.n_h, Mat::rows(w_hh, n.n_h));

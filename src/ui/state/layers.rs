@@ -102,6 +102,8 @@ fn add(e: &mut Experiment, at: usize, type_name: &str) {
     let (input, infos) = infos.unwrap_or_default();
     let before = |i: usize| if i == 0 { Some(&input) } else { infos.get(i - 1).map(|l: &LayerInfo| &l.output) };
     let comes_in = before(at).cloned().unwrap_or_default();
+    let wanted = e.data_info().and_then(|info| e.task.loss().output_shape(&info.target));
+    let every_step = wanted.is_some_and(|w| w.len() > 1);
     let mut layer = Layer::from(kind);
     match &mut layer.kind {
         // The last dense layer's size is the task's business.
@@ -110,6 +112,11 @@ fn add(e: &mut Experiment, at: usize, type_name: &str) {
         LayerKind::GroupNorm(g) => {
             let channels = comes_in.last().copied().unwrap_or(1);
             g.groups = [8, 4, 2].into_iter().find(|n| channels.is_multiple_of(*n)).unwrap_or(1);
+        }
+        LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => {
+            // Another recurrent layer after it, or a target at every step, needs every state.
+            let next = e.model.layers.get(at).is_some_and(|l| l.kind.recurrent().is_some());
+            r.return_sequences = next || every_step;
         }
         LayerKind::Residual(r) => {
             // The branch must give back the shape it got.
