@@ -40,8 +40,9 @@ fn copied(lag: usize, mut cell: Value, lr: f64, steps: usize) -> f32 {
     trained("copy_memory", lag, layers, lr, steps).metric().unwrap()
 }
 
-fn lstm(units: usize) -> Value {
-    json!({"type": "lstm", "units": units, "forget_bias": 1})
+/// A memory that lasts from the start, or the silence is too long to learn from.
+fn lstm(units: usize, forget_bias: u8) -> Value {
+    json!({"type": "lstm", "units": units, "forget_bias": forget_bias})
 }
 
 fn gru(units: usize) -> Value {
@@ -62,23 +63,34 @@ fn gates_add_two_numbers_forty_steps_apart() {
 #[test]
 #[ignore = "nightly: cargo xtask test --all"]
 fn an_lstm_adds_too() {
-    let (lstm, rnn) = (adding(40, lstm(16), 0.01, 1200), adding(40, rnn(16), 0.01, 1200));
+    let (lstm, rnn) = (adding(40, lstm(16, 1), 0.01, 1200), adding(40, rnn(16), 0.01, 1200));
     assert!(lstm < 0.02 && rnn > 0.1, "lstm {lstm}, rnn {rnn}");
 }
 
 #[test]
 #[ignore = "nightly: cargo xtask test --all"]
-fn a_gru_adds_over_a_hundred_and_two_hundred_steps() {
-    for (lag, steps) in [(100, 1000), (200, 1200)] {
-        let (gru, rnn) = (adding(lag, gru(32), 0.005, steps), adding(lag, rnn(32), 0.005, steps));
-        assert!(gru < 0.02 && rnn > 0.1, "{lag}: gru {gru}, rnn {rnn}");
-    }
+fn a_gru_adds_over_a_hundred_steps() {
+    let (gru, rnn) = (adding(100, gru(32), 0.005, 800), adding(100, rnn(32), 0.005, 800));
+    assert!(gru < 0.02 && rnn > 0.1, "gru {gru}, rnn {rnn}");
 }
 
 #[test]
 #[ignore = "nightly: cargo xtask test --all"]
-fn gates_copy_after_silence() {
-    let (gru, lstm) = (copied(20, gru(64), 0.005, 1500), copied(20, lstm(64), 0.005, 2000));
-    let rnn = copied(20, rnn(64), 0.005, 2000);
-    assert!(gru > 0.9 && lstm > 0.9 && rnn < 0.4, "gru {gru}, lstm {lstm}, rnn {rnn}");
+fn a_gru_adds_over_two_hundred_steps() {
+    let (gru, rnn) = (adding(200, gru(32), 0.005, 900), adding(200, rnn(32), 0.005, 900));
+    assert!(gru < 0.02 && rnn > 0.1, "gru {gru}, rnn {rnn}");
+}
+
+#[test]
+#[ignore = "nightly: cargo xtask test --all"]
+fn a_gru_copies_after_silence() {
+    let (gru, rnn) = (copied(20, gru(64), 0.005, 1500), copied(20, rnn(64), 0.005, 1500));
+    assert!(gru > 0.9 && rnn < 0.4, "gru {gru}, rnn {rnn}");
+}
+
+#[test]
+#[ignore = "nightly: cargo xtask test --all"]
+fn an_lstm_copies_after_silence() {
+    let lstm = copied(20, lstm(64, 2), 0.005, 3000);
+    assert!(lstm > 0.9, "lstm {lstm}");
 }
