@@ -171,6 +171,8 @@ pub const OUTPUT_SHAPE: Text = text("Output shape, for one sample", "输出形�
 pub const SHAPE_HELP: Text = text("such as 4×4×2; {n} values in all", "例如 4×4×2；共 {n} 个值");
 /// Layers inside a residual.
 pub const INSIDE: Text = text("Inner layers", "内部各层");
+/// The same in one line.
+pub const INSIDE_TEXT: Text = text("The same as text", "以文本表示");
 /// Their explanation.
 pub const INSIDE_HELP: Text =
     text("Must give back the shape that came in: {shape}.", "输出形状必须与输入相同：{shape}。");

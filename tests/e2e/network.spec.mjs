@@ -56,6 +56,7 @@ test("nonsense in a weight is said there and changes nothing", async ({ page }) 
 });
 
 test("every layer type can be added between the cards: it trains, or its card says why it cannot here", async ({ page }) => {
+  test.setTimeout(180_000);
   await open(page);
   await page.getByTestId("add-layer-2").click();
   const types = await page.getByRole("menuitem").evaluateAll((all) => all.map((b) => b.dataset.testid));

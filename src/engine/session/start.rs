@@ -118,6 +118,8 @@ impl Session {
             self.train = Plan::new(nn::build(&self.exp, &self.data.info, Mode::Train), capacity, true);
             self.train_values = vec![0.0; self.train.values_len];
             self.rows = 0;
+            // What was gathered is gone; room for a full batch, so that steps do not allocate.
+            self.gathered = Vec::with_capacity(capacity);
             self.batcher.set_batch(capacity);
         }
         let kind = self.optimizer.kind();

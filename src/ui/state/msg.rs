@@ -124,6 +124,7 @@ pub enum Msg {
 }
 
 /// What `ui::app` carries out after a message.
+#[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Send a command; arrays go beside it.

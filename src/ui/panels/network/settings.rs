@@ -138,7 +138,7 @@ pub(super) fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang
             html! {
                 <>
                     <Inside layers={r.layers.clone()} infos={info.children.clone()} base={testid::inside(at)} {lang} {onchange} />
-                    <Words {value} label={words::INSIDE.get(lang)} help={words::INSIDE_HELP.with(lang, &[("shape", &show(&info.input))])}
+                    <Words {value} label={words::INSIDE_TEXT.get(lang)} help={words::INSIDE_HELP.with(lang, &[("shape", &show(&info.input))])}
                         testid={testid::layer_control(at, "layers")} {read} wide={true} />
                 </>
             }

@@ -67,7 +67,10 @@ fn skip(props: &WiringProps) -> Html {
     let onchange = {
         let experiment = experiment.clone();
         Callback::from(move |e: Event| {
-            let to = e.target_dyn_into::<HtmlSelectElement>().and_then(|s| s.value().parse().ok());
+            let Some(select) = e.target_dyn_into::<HtmlSelectElement>() else { return };
+            let to = select.value().parse().ok();
+            // A list of things to do, not of what is.
+            select.set_value("");
             let layers = to.and_then(|to| edits::skip(&experiment.model.layers, &infos.layers, at, to));
             if let Some(layers) = layers {
                 emit.emit(Msg::SetLayers(layers));
