@@ -30,7 +30,7 @@ pub struct FrameRequest {
     /// This many of the first training pictures as augmentation changes them.
     pub augmented: Option<usize>,
     /// A text that the network writes.
-    pub sample: Option<SampleRequest>,
+    pub sample: Option<Box<SampleRequest>>,
     /// The whole state, so that the page can start a fresh worker where this one died.
     pub checkpoint: bool,
 }

@@ -49,7 +49,8 @@ impl Bench {
     }
 
     fn frame(&mut self, sample: Option<SampleRequest>) -> Frame {
-        let reply = self.reply(&Command::Frame { want: FrameRequest { sample, ..FrameRequest::default() } });
+        let reply = self
+            .reply(&Command::Frame { want: FrameRequest { sample: sample.map(Box::new), ..FrameRequest::default() } });
         let Reply::Frame(frame) = reply else { panic!("{reply:?}") };
         *frame
     }

@@ -24,7 +24,11 @@ pub fn Samples(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let want = use_state_eq(|| SampleRequest { length: 120, temperature: 0.8, ..SampleRequest::default() });
     let node = use_node_ref();
-    use_wants(testid::PANEL_SAMPLES, &node, FrameRequest { sample: Some((*want).clone()), ..FrameRequest::default() });
+    use_wants(
+        testid::PANEL_SAMPLES,
+        &node,
+        FrameRequest { sample: Some(Box::new((*want).clone())), ..FrameRequest::default() },
+    );
     let set = |change: fn(&mut SampleRequest, f64)| {
         let want = want.clone();
         Callback::from(move |v: f64| {
