@@ -109,7 +109,7 @@ fn a_small_network_forecasts_air_passengers_better_than_last_year() {
 /// The preset's mean squared error is below that of every forecast without learning.
 fn beats_naive(name: &str, steps: u64) {
     let exp = preset_of(name);
-    assert!(exp.task.loss == None, "{name}: the loss is the mean squared error");
+    assert!(exp.task.loss.is_none(), "{name}: the loss is the mean squared error");
     let (session, test) = trained(exp, steps);
     assert!(!session.data().baselines.is_empty());
     for b in &session.data().baselines {

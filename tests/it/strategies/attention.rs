@@ -15,7 +15,7 @@ fn settings(heads: usize, b: u8, x: f64) -> Attention {
 impl Net {
     /// A number of heads that can share `units`, in pairs once positions are rotary; `None` if there is none.
     fn heads(&self, n: u8, units: usize) -> Option<usize> {
-        let fits = |h: &usize| units.is_multiple_of(*h) && !(self.rotary && !(units / h).is_multiple_of(2));
+        let fits = |h: &usize| units.is_multiple_of(*h) && (!self.rotary || (units / h).is_multiple_of(2));
         (1..=1 + usize::from(n) % 8).rev().find(fits)
     }
 
