@@ -258,18 +258,18 @@ impl Walk<'_> {
                 self.values = self.values.saturating_add(size(&info.output));
             }
             LayerKind::Activation(_) => {}
-            LayerKind::Conv2d(c) => self.conv(path, "conv2d", false, c, &x, &mut info),
-            LayerKind::Conv1d(c) => self.conv(path, "conv1d", true, c, &x, &mut info),
-            LayerKind::ConvTranspose2d(c) => self.conv_transpose2d(path, c, &x, &mut info),
-            LayerKind::MaxPool2d(p) => self.pool(path, "max_pool2d", false, p, &x, &mut info),
-            LayerKind::AvgPool2d(p) => self.pool(path, "avg_pool2d", false, p, &x, &mut info),
-            LayerKind::MaxPool1d(p) => self.pool(path, "max_pool1d", true, p, &x, &mut info),
-            LayerKind::GlobalAvgPool2d(_) => self.global_avg(path, "global_avg_pool2d", false, &x, &mut info),
-            LayerKind::GlobalAvgPool1d(_) => self.global_avg(path, "global_avg_pool1d", true, &x, &mut info),
-            LayerKind::Upsample2d(u) => self.upsample2d(path, u, &x, &mut info),
-            LayerKind::Dropout2d(d) => self.dropout2d(path, d, &x),
-            LayerKind::GroupNorm(g) => self.group_norm(path, g, &x, &mut info),
-            LayerKind::SqueezeExcite(s) => self.squeeze_excite(path, s, &x, &mut info),
+            LayerKind::Conv2d(c) => self.conv(path, "conv2d", false, c, &mut info),
+            LayerKind::Conv1d(c) => self.conv(path, "conv1d", true, c, &mut info),
+            LayerKind::ConvTranspose2d(c) => self.conv_transpose2d(path, c, &mut info),
+            LayerKind::MaxPool2d(p) => self.pool(path, "max_pool2d", false, p, &mut info),
+            LayerKind::AvgPool2d(p) => self.pool(path, "avg_pool2d", false, p, &mut info),
+            LayerKind::MaxPool1d(p) => self.pool(path, "max_pool1d", true, p, &mut info),
+            LayerKind::GlobalAvgPool2d(_) => self.global_avg("global_avg_pool2d", false, &mut info),
+            LayerKind::GlobalAvgPool1d(_) => self.global_avg("global_avg_pool1d", true, &mut info),
+            LayerKind::Upsample2d(u) => self.upsample2d(path, u, &mut info),
+            LayerKind::Dropout2d(d) => self.dropout2d(path, d, &info),
+            LayerKind::GroupNorm(g) => self.group_norm(path, g, &mut info),
+            LayerKind::SqueezeExcite(s) => self.squeeze_excite(path, s, &mut info),
             LayerKind::Dropout(d) => {
                 check_range(&mut self.problems, &format!("{path}.rate"), f64::from(d.rate), 0.0, 0.99);
                 self.values = self.values.saturating_add(size(&x));

@@ -109,9 +109,18 @@ fn what_does_not_fit_is_said_with_its_remedy() {
     );
     let fix = find(image, "conv 8 | dense", "model.layers[1]", Code::NeedsFlatten);
     assert_eq!(fix, Some(Fix::InsertFlatten { at: 1 }));
-    find(&[12], "conv 8 | flatten | dense", "model.layers[0]", Code::LayerInput);
-    find(&[12, 3], "max_pool 2 | flatten | dense", "model.layers[0]", Code::LayerInput);
-    find(image, "conv1d 8 | flatten | dense", "model.layers[0]", Code::LayerInput);
+    let reshape = |shape: &[usize]| Some(Fix::InsertReshape { at: 0, shape: shape.to_vec() });
+    for (input, model, fix) in [
+        (&[12][..], "conv 8", None),
+        (&[784], "conv 8", reshape(&[28, 28, 1])),
+        (&[3072], "max_pool 2", reshape(&[32, 32, 3])),
+        (&[12, 3], "max_pool 2", reshape(&[12, 3, 1])),
+        (image, "conv1d 8", reshape(&[6, 20])),
+        (&[9], "conv1d 8", reshape(&[9, 1])),
+    ] {
+        let found = find(input, &format!("{model} | flatten | dense"), "model.layers[0]", Code::LayerInput);
+        assert_eq!(found, fix, "{model} on {input:?}");
+    }
     find(&[12, 3], "conv1d 8 3x5 | flatten | dense", "model.layers[0].kernel", Code::WrongType);
     find(&[4, 3], "conv1d 8 5 | flatten | dense", "model.layers[0].kernel", Code::WindowTooLarge);
     find(image, "conv 0 | flatten | dense", "model.layers[0].filters", Code::OutOfRange);

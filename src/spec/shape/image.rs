@@ -12,6 +12,20 @@ fn top(path: &str) -> Option<usize> {
     path.strip_prefix("model.layers[")?.strip_suffix(']')?.parse().ok()
 }
 
+/// What most likely makes an image of what comes in: one channel, or a square of one or three where all is in one row.
+fn to_image(info: &LayerInfo) -> Option<Fix> {
+    let at = top(&info.path)?;
+    let shape = match *info.input.as_slice() {
+        [h, w] => vec![h, w, 1],
+        [n] => {
+            let side = |c: usize| (4..=WINDOW_MAX).find(|s| s * s * c == n).map(|s| vec![s, s, c]);
+            side(1).or_else(|| side(3))?
+        }
+        _ => return None,
+    };
+    Some(Fix::InsertReshape { at, shape })
+}
+
 impl Walk<'_> {
     /// Both numbers within a range; says whether they are.
     fn pair(&mut self, path: String, pair: Pair, min: usize) -> bool {
@@ -91,13 +105,18 @@ impl Walk<'_> {
     }
 
     /// Height, width and channels of what a one- or two-dimensional layer reads; of a series the height is 1.
-    fn plane(&mut self, path: &str, layer: &str, line: bool, x: &[usize]) -> Option<[usize; 3]> {
-        match *x {
+    fn plane(&mut self, layer: &str, line: bool, info: &LayerInfo) -> Option<[usize; 3]> {
+        match *info.input.as_slice() {
             [t, c] if line => Some([1, t, c]),
             [h, w, c] if !line => Some([h, w, c]),
             _ => {
-                let p = Problem::new(path, Code::LayerInput).arg("layer", layer).arg("got", show(x));
-                self.problems.push(p.arg("expected", if line { "sequence" } else { "image" }));
+                let p = Problem::new(&info.path, Code::LayerInput).arg("layer", layer).arg("got", show(&info.input));
+                let p = p.arg("expected", if line { "sequence" } else { "image" });
+                let fix = if line { self.to_sequence(info) } else { to_image(info) };
+                self.problems.push(match fix {
+                    Some(fix) => p.fix(fix),
+                    None => p,
+                });
                 None
             }
         }
@@ -116,8 +135,8 @@ impl Walk<'_> {
     }
 
     /// `conv2d`, or with `line` `conv1d`.
-    pub(super) fn conv(&mut self, path: &str, layer: &str, line: bool, c: &Conv, x: &[usize], info: &mut LayerInfo) {
-        let image = self.plane(path, layer, line, x);
+    pub(super) fn conv(&mut self, path: &str, layer: &str, line: bool, c: &Conv, info: &mut LayerInfo) {
+        let image = self.plane(layer, line, info);
         let pairs = [("kernel", c.kernel), ("stride", c.stride), ("dilation", c.dilation)];
         if !self.conv_ranges(path, c) || line && !self.single(path, &pairs) {
             return;
@@ -135,8 +154,8 @@ impl Walk<'_> {
         self.conv_params(c, weight, info);
     }
 
-    pub(super) fn conv_transpose2d(&mut self, path: &str, c: &Conv, x: &[usize], info: &mut LayerInfo) {
-        let image = self.plane(path, "conv_transpose2d", false, x);
+    pub(super) fn conv_transpose2d(&mut self, path: &str, c: &Conv, info: &mut LayerInfo) {
+        let image = self.plane("conv_transpose2d", false, info);
         if !self.conv_ranges(path, c) {
             return;
         }
@@ -156,8 +175,8 @@ impl Walk<'_> {
     }
 
     /// Pooling in two dimensions, or with `line` in one.
-    pub(super) fn pool(&mut self, path: &str, layer: &str, line: bool, p: &Pool, x: &[usize], info: &mut LayerInfo) {
-        let image = self.plane(path, layer, line, x);
+    pub(super) fn pool(&mut self, path: &str, layer: &str, line: bool, p: &Pool, info: &mut LayerInfo) {
+        let image = self.plane(layer, line, info);
         let ranges = [self.pair(format!("{path}.size"), p.size, 1), self.pair(format!("{path}.stride"), p.steps(), 1)];
         let half = p.size.0.iter().min().map_or(0, |n| n / 2);
         if !self.padding(path, p.padding, half) || ranges.contains(&false) {
@@ -175,41 +194,40 @@ impl Walk<'_> {
     }
 
     /// The mean of every channel, of an image or with `line` of a series.
-    pub(super) fn global_avg(&mut self, path: &str, layer: &str, line: bool, x: &[usize], info: &mut LayerInfo) {
-        if let Some([_, _, c]) = self.plane(path, layer, line, x) {
+    pub(super) fn global_avg(&mut self, layer: &str, line: bool, info: &mut LayerInfo) {
+        if let Some([_, _, c]) = self.plane(layer, line, info) {
             info.output = vec![c];
         }
     }
 
-    pub(super) fn upsample2d(&mut self, path: &str, u: &Upsample, x: &[usize], info: &mut LayerInfo) {
+    pub(super) fn upsample2d(&mut self, path: &str, u: &Upsample, info: &mut LayerInfo) {
         check_range(&mut self.problems, &format!("{path}.factor"), u.factor as f64, 1.0, 64.0);
-        if let Some([h, w, c]) = self.plane(path, "upsample2d", false, x) {
+        if let Some([h, w, c]) = self.plane("upsample2d", false, info) {
             info.output = vec![h.saturating_mul(u.factor), w.saturating_mul(u.factor), c];
         }
     }
 
     /// Channels of an image or a series, for layers that take either.
-    fn channels(&mut self, path: &str, layer: &str, x: &[usize]) -> Option<usize> {
-        let line = x.len() == 2;
-        self.plane(path, layer, line, x).map(|[_, _, c]| c)
+    fn channels(&mut self, layer: &str, info: &LayerInfo) -> Option<usize> {
+        self.plane(layer, info.input.len() == 2, info).map(|[_, _, c]| c)
     }
 
-    pub(super) fn dropout2d(&mut self, path: &str, d: &Dropout, x: &[usize]) {
+    pub(super) fn dropout2d(&mut self, path: &str, d: &Dropout, info: &LayerInfo) {
         check_range(&mut self.problems, &format!("{path}.rate"), f64::from(d.rate), 0.0, 0.99);
-        self.channels(path, "dropout2d", x);
+        self.channels("dropout2d", info);
     }
 
-    pub(super) fn group_norm(&mut self, path: &str, g: &GroupNorm, x: &[usize], info: &mut LayerInfo) {
-        let channels = x.last().copied().unwrap_or(1);
+    pub(super) fn group_norm(&mut self, path: &str, g: &GroupNorm, info: &mut LayerInfo) {
+        let channels = info.input.last().copied().unwrap_or(1);
         if self.groups(path, g.groups, channels, channels) {
             info.params.push(ParamInfo { name: "weight", shape: vec![channels] });
             info.params.push(ParamInfo { name: "bias", shape: vec![channels] });
         }
     }
 
-    pub(super) fn squeeze_excite(&mut self, path: &str, s: &SqueezeExcite, x: &[usize], info: &mut LayerInfo) {
+    pub(super) fn squeeze_excite(&mut self, path: &str, s: &SqueezeExcite, info: &mut LayerInfo) {
         check_range(&mut self.problems, &format!("{path}.reduction"), s.reduction as f64, 1.0, UNITS_MAX as f64);
-        let Some(c) = self.channels(path, "squeeze_excite", x) else { return };
+        let Some(c) = self.channels("squeeze_excite", info) else { return };
         let units = s.units(c);
         for (name, shape) in [
             ("fc1.weight", vec![units, c]),
