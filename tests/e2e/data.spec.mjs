@@ -14,7 +14,7 @@ test("every data set can be chosen and arrives", async ({ page }) => {
   test.setTimeout(240_000);
   const all = await page.locator("[data-testid^=dataset-]").evaluateAll((thumbs) => thumbs.map((t) => t.dataset.testid));
   expect(all.length).toBeGreaterThan(20);
-  for (const id of all.filter((id) => !["dataset-points", "dataset-csv"].includes(id))) {
+  for (const id of all.filter((id) => !["points", "csv", "text", "pictures"].includes(id.slice(8)))) {
     const thumb = page.getByTestId(id);
     await thumb.click();
     await expect(thumb, id).toHaveAttribute("aria-pressed", "true");
@@ -107,4 +107,61 @@ test("a file that is no text is refused, and one with semicolons is read", async
   await page.keyboard.press("Escape");
   await expect(page.getByTestId("csv-dialog")).toHaveCount(0);
   await expect(page.getByTestId("dataset-spiral")).toHaveAttribute("aria-pressed", "true");
+});
+
+test("own text is refused with the reason, then trained on, and its vocabulary is shown", async ({ page }) => {
+  await page.getByTestId("dataset-text").click();
+  await page.getByTestId("text-own").fill("too short");
+  await expect(page.locator("#text-own-problem")).toContainText("too short");
+  await expect(page.getByTestId("dataset-text")).toHaveAttribute("aria-pressed", "false");
+  await page.getByTestId("text-own").fill("so much depends upon a red wheel barrow glazed with rain water. ".repeat(12));
+  await expect(page.getByTestId("dataset-text")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("data-counts")).toHaveText(/[1-9]\d* train/);
+  await expect(page.getByTestId("data-vocabulary")).toContainText("Vocabulary (20)");
+});
+
+test("a folder of pictures is read, and what cannot be used is named", async ({ page }) => {
+  // Eight by eight pixels of one grey, as PNG.
+  const png = (level) => page.evaluate(async (level) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 8, height: 8 });
+    const ctx = canvas.getContext("2d");
+    ctx.fillStyle = `rgb(${level},${level},${level})`;
+    ctx.fillRect(0, 0, 8, 8);
+    return canvas.toDataURL("image/png").split(",")[1];
+  }, level);
+  const fs = await import("node:fs/promises");
+  const root = test.info().outputPath("pets");
+  for (const [name, level] of [["dark", 20], ["light", 220]]) {
+    await fs.mkdir(`${root}/${name}`, { recursive: true });
+    for (let i = 0; i < 8; i++) await fs.writeFile(`${root}/${name}/${i}.png`, Buffer.from(await png(level + i), "base64"));
+  }
+  await fs.writeFile(`${root}/dark/photo.jpg`, "not a picture");
+  await page.getByTestId("dataset-pictures").click();
+  await page.getByTestId("folder-files").setInputFiles(root);
+  await expect(page.getByTestId("folder-result")).toHaveText("16 pictures in 2 classes.");
+  await expect(page.locator("#folder-files-problem")).toContainText("photo.jpg");
+  await expect(page.getByTestId("dataset-pictures")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("data-counts")).toHaveText("12 train · 4 test");
+});
+
+test("augmentation is switched on while training goes on, and shown", async ({ page }) => {
+  await page.getByTestId("dataset-digits8").click();
+  await expect(page.getByTestId("data-counts")).toHaveText(/1,348 train/, { timeout: 40_000 });
+  await expect.poll(() => steps(page)).toBeGreaterThan(20);
+  const before = await steps(page);
+  await page.getByTestId("data-augment").locator("summary").click();
+  await page.getByTestId("augment-shift").check();
+  await expect(page.getByTestId("data-augmented")).toBeVisible();
+  await page.getByTestId("augment-shift-strength").fill("0.9");
+  await page.getByTestId("augment-shift-strength").press("Tab");
+  await expect(page.locator("#augment-shift-strength-problem")).toContainText("0.5");
+  await expect.poll(() => steps(page)).toBeGreaterThan(before);
+});
+
+test("a ready experiment brings data, network and training at once", async ({ page }) => {
+  await page.getByTestId("ready").selectOption("airline_cnn");
+  await expect(page.getByTestId("dataset-airline")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("data-baselines")).toContainText("last season again", { timeout: 20_000 });
+  await expect(page.getByTestId("ready")).toHaveValue("airline_cnn");
+  await expect.poll(() => steps(page)).toBeGreaterThan(10);
 });

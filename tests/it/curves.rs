@@ -70,9 +70,20 @@ fn every_set_gets_a_network_that_fits_it() {
     }
 }
 
-// Reached on the machine where they were written, for comparison when one of these fails:
-// tumours 0.986; shakespeare after 3000 steps 1.741 (2.022 after 1000); names 0.859 after 4 epochs; digits 0.964;
-// deep plain 0.500, residual 1.000, normalised 0.980.
+/// The preset's mean squared error on the test part is below that of every forecast without learning.
+fn beats_naive(name: &str, steps: u64) {
+    let exp = preset_of(name);
+    assert!(exp.task.loss.is_none(), "{name}: the loss is the mean squared error");
+    let (session, test) = trained(exp, steps);
+    assert!(!session.data().baselines.is_empty());
+    for b in &session.data().baselines {
+        assert!(test.loss < b.mse, "{name}: {} against {} of {}", test.loss, b.mse, b.name);
+    }
+}
+
+fn after_steps(name: &str, steps: u64) -> f32 {
+    trained(preset_of(name), steps).1.metric().unwrap()
+}
 
 #[test]
 fn the_primers_mlp_learns_noise_by_heart_and_tumours_to_95_percent() {
@@ -85,34 +96,96 @@ fn the_primers_mlp_learns_noise_by_heart_and_tumours_to_95_percent() {
         let after = session.evaluate(Part::Train, usize::MAX).unwrap().loss;
         assert!(after < 0.95 * before, "{name}: {before} → {after}");
     }
-    assert!(after_epochs("tumours", 50) >= 0.95);
+    assert!(after_epochs("tumours", 50) >= 0.95); // 0.986
 }
 
 #[test]
-fn fifty_plain_layers_fail_and_shortcuts_or_norms_train_them() {
-    let accuracy = |name: &str, steps: u64| trained(preset_of(name), steps).1.metric().unwrap();
-    assert!(accuracy("deep_plain", 400) < 0.6);
-    assert!(accuracy("deep_residual", 400) > 0.9);
+fn the_primers_lstm_learns_noise() {
+    let mut session = session(preset_of("primer_lstm"));
+    let before = session.evaluate(Part::Train, usize::MAX).unwrap().loss;
+    (0..30).for_each(|_| _ = session.step().unwrap());
+    let after = session.evaluate(Part::Train, usize::MAX).unwrap().loss;
+    assert!(after < before, "{before} → {after}");
 }
 
 #[test]
-#[ignore = "minutes"]
-fn fifty_normalised_layers_train() {
-    assert!(trained(preset_of("deep_normalised"), 400).1.metric().unwrap() > 0.9);
+fn fifty_plain_layers_fail_and_shortcuts_train_them() {
+    assert!(after_steps("deep_plain", 400) < 0.6); // 0.500
+    assert!(after_steps("deep_residual", 400) > 0.9); // 0.952
 }
 
 #[test]
 fn a_small_network_forecasts_air_passengers_better_than_last_year() {
-    beats_naive("airline_cnn", 750);
+    beats_naive("airline_cnn", 750); // mean squared error 0.173; last year again 0.244
 }
 
-/// The preset's mean squared error is below that of every forecast without learning.
-fn beats_naive(name: &str, steps: u64) {
-    let exp = preset_of(name);
-    assert!(exp.task.loss.is_none(), "{name}: the loss is the mean squared error");
-    let (session, test) = trained(exp, steps);
-    assert!(!session.data().baselines.is_empty());
-    for b in &session.data().baselines {
-        assert!(test.loss < b.mse, "{name}: {} against {} of {}", test.loss, b.mse, b.name);
-    }
+#[test]
+#[ignore = "minutes; the figures reached are from the machine where this was written"]
+fn fifty_normalised_layers_train() {
+    assert!(after_steps("deep_normalised", 400) > 0.9); // 0.980
+}
+
+#[test]
+#[ignore = "minutes"]
+fn digits_reach_95_percent_without_convolution() {
+    assert!(after_epochs("digits_mlp", 15) >= 0.95); // 0.964
+}
+
+#[test]
+#[ignore = "minutes"]
+fn series_are_forecast_better_than_naively() {
+    beats_naive("electricity_lstm", 500); // 0.0074; last value 0.0258, last week 0.0163
+    beats_naive("electricity_cnn", 2000); // 0.0137
+    beats_naive("sunspots_lstm", 1400); // 0.263; last value 0.291, last cycle 1.491
+    beats_naive("weather_transformer", 1250); // 0.156
+}
+
+#[test]
+#[ignore = "minutes"]
+fn names_tell_the_gender_to_80_percent() {
+    assert!(after_epochs("names_gender", 4) >= 0.8); // 0.859
+}
+
+#[test]
+#[ignore = "minutes"]
+fn tiny_transformers_reverse_sort_and_rewrite_dates_to_99_percent() {
+    assert!(after_steps("reverse", 500) >= 0.99); // 1.000
+    assert!(after_steps("sort", 1000) >= 0.99); // 0.999
+    assert!(after_steps("dates", 1000) >= 0.99); // 1.000
+}
+
+/// At fifty steps a plain recurrent layer does no better than the mean; gates do.
+#[test]
+#[ignore = "minutes"]
+fn gated_layers_solve_long_lags_that_a_plain_one_cannot() {
+    assert!(after_steps("adding_rnn", 1500) < 0.1); // R² −0.012
+    assert!(after_steps("adding_gru", 1000) > 0.95); // R² 0.995
+    assert!(after_steps("adding_lstm", 2000) > 0.95); // R² 0.994
+    assert!(after_steps("copy_rnn", 1500) < 0.5); // 0.230
+    assert!(after_steps("copy_gru", 1500) > 0.99); // 1.000
+}
+
+#[test]
+#[ignore = "minutes"]
+fn a_character_transformer_reads_shakespeare() {
+    let loss = trained(preset_of("char_transformer"), 3000).1.loss;
+    assert!(loss <= 2.1, "{loss} nats a character"); // 1.741
+}
+
+#[test]
+#[ignore = "minutes"]
+fn a_lenet_reads_digits_to_98_percent() {
+    assert!(after_epochs("lenet_digits", 10) >= 0.98); // 0.987
+}
+
+#[test]
+#[ignore = "minutes"]
+fn a_small_resnet_sorts_clothes_to_88_percent() {
+    assert!(after_epochs("resnet_clothes", 10) >= 0.88); // 0.8965
+}
+
+#[test]
+#[ignore = "minutes"]
+fn the_primers_cnn_sorts_emoji_to_55_percent() {
+    assert!(after_epochs("primer_cnn", 6) >= 0.55); // 0.576
 }

@@ -91,8 +91,9 @@ impl Ready {
 const ADAM: &str = r#"{"type":"adam","lr":0.001}"#;
 const ADAM_3: &str = r#"{"type":"adam","lr":0.003}"#;
 const ADAM_CLIPPED: &str = r#"{"type":"adam","lr":0.003,"clip_norm":1}"#;
-const LENET: &str = "conv 16 3 same relu | pool 2 | conv 32 3 same relu | pool 2 | conv 64 3 same relu | pool 2 | flatten | \
-                     dense 64 relu | dense";
+const LENET: &str = "conv 16 3 relu | pool 2 | conv 32 3 relu | pool 2 | flatten | dense 64 relu | dense";
+/// Ten epochs of 10,000 pictures.
+const ADAM_COSINE: &str = r#"{"type":"adam","lr":0.002,"schedule":{"type":"cosine","steps":3130,"lr_min":0.00005}}"#;
 const PRIMER_CNN: &str = "conv 32 3 relu | pool 2 | conv 64 3 relu | pool 2 | flatten | dense 64 relu | dense";
 const TRANSLATOR: &str = "embedding 64 | positional | transformer_block 4 | transformer_block 4 | layer_norm | dense";
 
@@ -136,26 +137,38 @@ static READY: &[Ready] = &[
         r#"{"set":"emoji32","augment":[{"type":"flip"},{"type":"shift"},{"type":"rotate","strength":10},{"type":"scale"}]}"#,
         PRIMER_CNN,
     ),
-    ready(Group::Images, "lenet_digits", r#"{"set":"mnist"}"#, LENET),
-    ready(Group::Images, "lenet_clothes", r#"{"set":"fashion_mnist"}"#, LENET),
-    ready(
-        Group::Images,
-        "resnet_clothes",
-        r#"{"set":"fashion_mnist","augment":[{"type":"flip"},{"type":"shift","strength":0.07}]}"#,
-        "conv 16 3 same | batch_norm | activation kind=relu | pool 2 | residual(conv 16 3 same | batch_norm | activation \
+    Ready {
+        optimizer: ADAM_COSINE,
+        ..ready(Group::Images, "lenet_digits", r#"{"set":"mnist","augment":[{"type":"shift","strength":0.04}]}"#, LENET)
+    },
+    Ready {
+        optimizer: ADAM_COSINE,
+        ..ready(Group::Images, "lenet_clothes", r#"{"set":"fashion_mnist","augment":[{"type":"flip"}]}"#, LENET)
+    },
+    Ready {
+        optimizer: ADAM_COSINE,
+        ..ready(
+            Group::Images,
+            "resnet_clothes",
+            r#"{"set":"fashion_mnist","augment":[{"type":"flip"}]}"#,
+            "conv 16 3 same | batch_norm | activation kind=relu | pool 2 | residual(conv 16 3 same | batch_norm | activation \
          kind=relu | conv 16 3 same | batch_norm) | activation kind=relu | conv 32 3 same stride=2 | batch_norm | activation \
          kind=relu | residual(conv 32 3 same | batch_norm | activation kind=relu | conv 32 3 same | batch_norm) | activation \
          kind=relu | global_avg_pool | dense",
-    ),
-    ready(
-        Group::Images,
-        "densenet_clothes",
-        r#"{"set":"fashion_mnist","augment":[{"type":"flip"},{"type":"shift","strength":0.07}]}"#,
-        "conv 16 3 same | batch_norm | activation kind=relu | pool 2 name=a0 | conv 12 3 same relu name=a1 | concat \
+        )
+    },
+    Ready {
+        optimizer: ADAM_COSINE,
+        ..ready(
+            Group::Images,
+            "densenet_clothes",
+            r#"{"set":"fashion_mnist","augment":[{"type":"flip"}]}"#,
+            "conv 16 3 same | batch_norm | activation kind=relu | pool 2 name=a0 | conv 12 3 same relu name=a1 | concat \
          from=a0,a1 name=a2 | conv 12 3 same relu name=a3 | concat from=a2,a3 | batch_norm | conv 32 1 relu | pool 2 \
          name=b0 | conv 24 3 same relu name=b1 | concat from=b0,b1 name=b2 | conv 24 3 same relu name=b3 | concat \
          from=b2,b3 | batch_norm | global_avg_pool | dense",
-    ),
+        )
+    },
     Ready { optimizer: ADAM_3, ..ready(Group::Deep, "deep_plain", r#"{"set":"spiral"}"#, deep::PLAIN) },
     Ready { optimizer: ADAM_3, ..ready(Group::Deep, "deep_residual", r#"{"set":"spiral"}"#, deep::RESIDUAL) },
     Ready {
