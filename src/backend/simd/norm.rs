@@ -8,7 +8,7 @@ mod layer;
 
 pub use layer::{layer_norm, layer_norm_backward};
 
-use super::lanes::{load, load_part, splat, store, store_part};
+use super::lanes::{load, load_part, splat, store, store_part, unroll};
 use super::map::{map, map_in_place, zip_in_place};
 use super::reduce::column_sums;
 use wide::f32x4;
@@ -136,11 +136,9 @@ fn normalise(x: &[f32], to: Affine, mean: &[f32], rstd: &[f32], y: &mut [f32]) {
 /// Every slice must have entries `i .. i + 4`.
 #[inline(always)]
 unsafe fn gathered<const N: usize>(ins: &[&[f32]; N], i: usize) -> [f32x4; N] {
-    let mut all = [f32x4::splat(0.0); N];
-    for (k, v) in all.iter_mut().enumerate() {
-        // SAFETY: as promised.
-        *v = unsafe { load(ins[k].as_ptr().add(i)) };
-    }
+    let mut all = [splat(0.0); N];
+    // SAFETY: as promised.
+    unroll!(N, k, { all[k] = unsafe { load(ins[k].as_ptr().add(i)) } });
     all
 }
 
@@ -150,11 +148,9 @@ unsafe fn gathered<const N: usize>(ins: &[&[f32]; N], i: usize) -> [f32x4; N] {
 /// Every slice must have entries `i .. i + n`.
 #[inline(always)]
 unsafe fn gathered_part<const N: usize>(ins: &[&[f32]; N], i: usize, n: usize) -> [f32x4; N] {
-    let mut all = [f32x4::splat(0.0); N];
-    for (k, v) in all.iter_mut().enumerate() {
-        // SAFETY: as promised.
-        *v = unsafe { load_part(ins[k].as_ptr().add(i), n, 0.0) };
-    }
+    let mut all = [splat(0.0); N];
+    // SAFETY: as promised.
+    unroll!(N, k, { all[k] = unsafe { load_part(ins[k].as_ptr().add(i), n, 0.0) } });
     all
 }
 

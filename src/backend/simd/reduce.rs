@@ -2,7 +2,7 @@
 //!
 //! Long sums run in sixteen interleaved partial sums, which also keeps rounding small. Not responsible for softmax.
 
-use super::lanes::{greatest, load, load_part, pick, splat, store, store_part, sum as lanes_sum};
+use super::lanes::{greatest, load, load_part, pick, splat, store, store_part, sum as lanes_sum, unroll};
 use wide::f32x4;
 
 /// Folds a slice into one vector with four accumulators; the tail's missing lanes read as `fill`.
@@ -132,21 +132,18 @@ unsafe fn strip<const V: usize>(m: usize, n: usize, x: *const f32, out: *mut f32
         let mut acc = [[splat(0.0); V]; 2];
         let mut i = 0;
         while i + 2 <= m {
-            for (r, acc) in acc.iter_mut().enumerate() {
-                for (v, a) in acc.iter_mut().enumerate() {
-                    *a += load(x.add((i + r) * n + 4 * v));
-                }
-            }
+            unroll!(2, r, {
+                unroll!(V, v, { acc[r][v] += load(x.add((i + r) * n + 4 * v)) });
+            });
             i += 2;
         }
-        let [even, odd] = acc;
-        for (v, (even, odd)) in even.into_iter().zip(odd).enumerate() {
-            let mut s = even + odd + load(out.add(4 * v));
+        unroll!(V, v, {
+            let mut s = acc[0][v] + acc[1][v] + load(out.add(4 * v));
             if i < m {
                 s += load(x.add(i * n + 4 * v));
             }
             if skip == 0 { store(out.add(4 * v), s) } else { store_part(out.add(4 * v), s, skip, 4) }
-        }
+        });
     }
 }
 
