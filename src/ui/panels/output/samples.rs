@@ -37,9 +37,10 @@ pub fn Samples(props: &PanelProps) -> Html {
             want.set(next);
         })
     };
-    let onprompt = {
+    // With every key: frames draw the field anew while it is being written in.
+    let oninput = {
         let want = want.clone();
-        Callback::from(move |e: Event| {
+        Callback::from(move |e: InputEvent| {
             if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
                 want.set(SampleRequest { prompt: input.value(), ..(*want).clone() });
             }
@@ -57,7 +58,7 @@ pub fn Samples(props: &PanelProps) -> Html {
             <h3>{ words::TITLE.get(lang) }</h3>
             <label class="samples-prompt">
                 <span>{ words::PROMPT.get(lang) }</span>
-                <input type="text" value={want.prompt.clone()} spellcheck="false" autocomplete="off" onchange={onprompt}
+                <input type="text" value={want.prompt.clone()} spellcheck="false" autocomplete="off" {oninput}
                     data-testid={testid::sample("prompt")} />
             </label>
             { text(state.frame.frame.sample.as_ref(), &want, lang) }
