@@ -73,7 +73,11 @@ pub(super) unsafe fn sweep<const NV: usize>(job: &Job) {
             let start = i.min(job.rows.saturating_sub(MR));
             let row = |r: usize| job.a.add(job.a_rows.at((start + r).min(job.rows - 1)));
             let a = [row(0), row(1), row(2), row(3)];
-            let mut acc = [start_at; MR];
+            // Written out: a repeated array is filled by a loop, and what a loop indexes lives in memory.
+            let mut acc = [[splat(0.0); NV]; MR];
+            unroll!(MR, r, {
+                unroll!(NV, v, { acc[r][v] = start_at[v] });
+            });
             let mut b = job.b;
             for s in 0..job.n_segments {
                 let mut at = *job.segments.add(s);

@@ -101,25 +101,43 @@ unsafe fn tile<const R: usize, const F: usize>(
     few_step: usize,
 ) -> [f32x4; F] {
     let mut acc = [[splat(0.0); 4]; F];
-    let mut add = |p: usize, left: usize| {
-        // SAFETY: p + left.min(4) <= k.
-        let at = |x: *const f32| unsafe { if left < 4 { load_part(x.add(p), left, 0.0) } else { load(x.add(p)) } };
-        let mut x = [splat(0.0); R];
-        unroll!(R, i, { x[i] = at(long.wrapping_add(i * long_step)) });
-        unroll!(F, j, {
-            let y = at(few.wrapping_add(j * few_step));
-            unroll!(R, i, { acc[j][i] += x[i] * y });
-        });
-    };
     let mut p = 0;
-    while p + 4 <= k {
-        add(p, 4);
-        p += 4;
+    // SAFETY: p + 4 <= k in the loop; k - p floats are left after it.
+    unsafe {
+        while p + 4 <= k {
+            step::<R, F>(&mut acc, long.add(p), long_step, few.add(p), few_step, 4);
+            p += 4;
+        }
+        if p < k {
+            step::<R, F>(&mut acc, long.add(p), long_step, few.add(p), few_step, k - p);
+        }
     }
-    if p < k {
-        add(p, k - p);
-    }
-    acc.map(|[a, b, c, d]| sum4(a, b, c, d))
+    let mut sums = [splat(0.0); F];
+    unroll!(F, f, { sums[f] = sum4(acc[f][0], acc[f][1], acc[f][2], acc[f][3]) });
+    sums
+}
+
+/// Four steps of k, or the `left < 4` last ones.
+///
+/// # Safety
+/// `left.min(4)` floats must be readable at each of the rows.
+#[inline(always)]
+unsafe fn step<const R: usize, const F: usize>(
+    acc: &mut [[f32x4; 4]; F],
+    long: *const f32,
+    long_step: usize,
+    few: *const f32,
+    few_step: usize,
+    left: usize,
+) {
+    // SAFETY: as promised.
+    let at = |x: *const f32| unsafe { if left < 4 { load_part(x, left, 0.0) } else { load(x) } };
+    let mut x = [splat(0.0); R];
+    unroll!(R, i, { x[i] = at(long.wrapping_add(i * long_step)) });
+    unroll!(F, j, {
+        let y = at(few.wrapping_add(j * few_step));
+        unroll!(R, i, { acc[j][i] += x[i] * y });
+    });
 }
 
 /// Stores (or adds) lanes `from..to` as rows `start + lane` of the long side.
