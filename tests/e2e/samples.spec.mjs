@@ -13,7 +13,7 @@ test("a network writes what it learns, goes on with a prompt, and says what it c
   await open(page, spec(ROSES));
   const text = page.getByTestId("sample-text");
   await expect(text).toContainText("rose tulip rose tulip", { timeout: 30_000 });
-  await expect(page.getByTestId("token-accuracy")).toHaveText(/\d %/);
+  await expect(page.getByTestId("token-accuracy")).toHaveText(/\d\s%/);
   await expect(page.getByTestId("perplexity")).toHaveText(/^1\.\d\d$/);
   const temperature = page.getByTestId("sample-temperature");
   await temperature.fill("0");
