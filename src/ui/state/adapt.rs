@@ -31,17 +31,19 @@ fn input_kind(info: &DataInfo) -> InputKind {
 }
 
 /// The experiment on other data. Another kind of input brings its own network, task and optimizer; the same kind keeps
-/// the hidden layers and lets the task decide the last one's size. Data with problems change nothing else.
+/// the hidden layers and lets the task decide the last one's size, as long as they fit: another set must always run. Data
+/// with problems change nothing else.
 pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
     let old = Experiment::clone(&s.experiment);
     let Ok(now) = data.info() else { return Experiment { data, ..old } };
     // While a number is being typed the data may be invalid for a moment; the last valid ones count.
     let before = old.data_info().or_else(|| s.undo.iter().rev().find_map(|e| e.data_info()));
-    let Some(before) = before.filter(|b| input_kind(b) == input_kind(&now)) else {
-        let fresh = preset::for_data(data, old.seed);
-        return Experiment { training: old.training, backend: old.backend, ..fresh };
+    let fresh = || {
+        let fresh = preset::for_data(data.clone(), old.seed);
+        Experiment { training: old.training.clone(), backend: old.backend, ..fresh }
     };
-    let mut e = Experiment { data, ..old };
+    let Some(before) = before.filter(|b| input_kind(b) == input_kind(&now)) else { return fresh() };
+    let mut e = Experiment { data: data.clone(), ..old.clone() };
     if before.target != now.target
         && let Some(LayerKind::Dense(d)) = e.model.layers.last_mut().map(|l| &mut l.kind)
     {
@@ -56,7 +58,9 @@ pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
     if !same_sort || e.task.loss().output_shape(&now.target).is_none() {
         e.task = TaskSpec::for_data(&now);
     }
-    e
+    // A network that reads one answer out of a sequence cannot give one a step, and the like.
+    let is_other_set = old.data.set != data.set && old.problems().is_empty();
+    if is_other_set && !e.problems().is_empty() { fresh() } else { e }
 }
 
 /// Optimizers whose learning rates mean the same, so that one set by hand is kept between them.

@@ -215,3 +215,17 @@ fn settings_replace_what_was_there() {
     let kind = LayerKind::starter("dropout").unwrap();
     assert_eq!(model(&go(&fresh(), Msg::SetLayer { at: 1, kind })), "dense 8 tanh | dropout 0.2 | dense");
 }
+
+#[test]
+fn from_any_set_to_any_other_the_network_runs() {
+    let sets: Vec<_> = crate::spec::sets::sets().iter().map(|set| set.name).collect();
+    let sets = sets.into_iter().filter(|set| preset::for_data(DataSpec::of(set), 1).problems().is_empty());
+    let sets: Vec<_> = sets.collect();
+    assert!(sets.len() > 20, "{sets:?}");
+    for from in &sets {
+        for to in &sets {
+            let s = go(&on(from), Msg::Data(DataSpec::of(to)));
+            assert!(s.problems.is_empty(), "{from} → {to}: {:?}", s.problems);
+        }
+    }
+}
