@@ -107,7 +107,7 @@ export class Gradarium {
 
   /**
    * Starts an engine. Rejects with a {@link GradariumError} that says why it cannot.
-   * @param {{backend?: "auto"|"simd"|"webgpu"|"reference", lang?: "en"|"zh"}} [options] `backend` holds for every
+   * @param {{backend?: "auto"|"simd"|"webgpu", lang?: "en"|"zh"}} [options] `backend` holds for every
    *   experiment that does not name one itself; `lang` is the language of problems (default: the browser's).
    * @returns {Promise<Gradarium>}
    */

@@ -117,7 +117,7 @@ test("own text is refused with the reason, then trained on, and its vocabulary i
   await page.getByTestId("text-own").fill("so much depends upon a red wheel barrow glazed with rain water. ".repeat(12));
   await expect(page.getByTestId("dataset-text")).toHaveAttribute("aria-pressed", "true");
   await expect(page.getByTestId("data-counts")).toHaveText(/[1-9]\d* train/);
-  await expect(page.getByTestId("data-vocabulary")).toContainText("Vocabulary (20)");
+  await expect(page.getByTestId("data-vocabulary")).toContainText("Vocabulary (21)");
 });
 
 test("a folder of pictures is read, and what cannot be used is named", async ({ page }) => {

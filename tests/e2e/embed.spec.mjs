@@ -194,8 +194,7 @@ test("a backend that is not there is refused with a reason, and so is an option 
       webgpu: await refused(Gradarium.start({ backend: "webgpu" })), made_up: await refused(Gradarium.start({ backend: "abacus" })),
       option: await refused(Gradarium.start({ threads: 4 })), simd: simd.backend, experiment: await refused(simd.load({ ...exp, backend: "webgpu" })),
     };
-    await simd.load({ ...exp, backend: "reference" });
-    return { ...out, reference: simd.backend };
+    return { ...out, reference: await refused(simd.load({ ...exp, backend: "reference" })) };
   }, SPIRAL);
   expect(r.webgpu.problems[0].path).toBe("backend");
   expect(r.webgpu.message.toLowerCase()).toContain("webgpu");
@@ -203,7 +202,7 @@ test("a backend that is not there is refused with a reason, and so is an option 
   expect(r.option.message).toContain("threads");
   expect(r.simd).toEqual({ name: "simd", reason: "asked" });
   expect(r.experiment.problems[0].path).toBe("backend");
-  expect(r.reference).toEqual({ name: "reference", reason: "asked" });
+  expect(r.reference.problems[0].path).toBe("backend");
 });
 
 test("shipped data is fetched from beside the module, and a file that is missing is named", async ({ page, problems }) => {
