@@ -50,6 +50,6 @@ test("the code before the first training step is no more than it was", async ({ 
 test("a network trains, with its numbers on the page, before the page's own code has arrived", async ({ page }) => {
   await page.route(/\/app(_bg)?\.(js|wasm)$/, () => {});
   await page.goto("index.html", { waitUntil: "commit" });
-  await expect(page.getByTestId("step-count")).toHaveText("20");
+  await expect(page.getByTestId("step-count")).toHaveText(/^[1-9]\d*$/);
   await expect(page.locator("#starting")).toContainText(/loss 0\.\d{3}/);
 });
