@@ -63,6 +63,8 @@ const PHASES = {
   other: async (page) => { await page.click(byId("dataset-moons")); await rest(page, 1); await page.click(byId("dataset-iris")); await rest(page, 1); },
 };
 
+/** Milliseconds of the processor in such a line. */
+const own = (line) => Number(line.match(/\((\d+) of the processor/)[1]);
 const SKIP = /^(RunTask|ThreadControllerImpl::RunTask|ThreadPool_RunTask|TaskGraphRunner::RunTask|SimpleWatcher::OnHandleReady|Receive mojo.*|.*Scheduler.*)$/;
 
 /** Phases with their tasks over `over` ms, each with what lasted longest inside. */
@@ -126,7 +128,7 @@ for (const [name, experiment] of Object.entries(SETTINGS)) {
   console.log(`== ${name}`);
   for (const [label, p] of Object.entries(all)) {
     console.log(`  ${label.padEnd(9)} longest ${p.longest.toFixed(0).padStart(4)} ms (processor ${p.cpu.toFixed(0).padStart(3)}), ${p.count} over ${o.over} ms, busy ${p.busy.toFixed(0)} ms`);
-    p.long.sort((a, b) => parseFloat(b) - parseFloat(a)).slice(0, 5).forEach((l) => console.log(`      ${l}`));
+    p.long.sort((a, b) => own(b) - own(a)).slice(0, 5).forEach((l) => console.log(`      ${l}`));
     for (const h of hot[label] ?? []) console.log(`        · ${h}`);
   }
 }
