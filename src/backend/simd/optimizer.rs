@@ -1,8 +1,9 @@
 //! The optimizers' updates, four parameters at a time: one pass over parameters, gradients and state.
 //!
 //! The formulas, their sources and the order of state are those of [`crate::engine::optim`], whose kernels are the
-//! truth. One difference: the bias correction of √v multiplies by a reciprocal instead of dividing (one division a
-//! parameter less, half an ulp more). Not responsible for the step's numbers: [`Hyper`] brings them.
+//! truth. Two differences: the bias correction of √v multiplies by a reciprocal instead of dividing (one division a
+//! parameter less, half an ulp more), and state that is no normal number any more becomes zero. Not responsible for the
+//! step's numbers: [`Hyper`] brings them.
 
 use super::lanes::{at_least, at_most, load, load_part, pick, splat, store, store_part};
 use super::map::map_in_place;
@@ -55,6 +56,13 @@ fn v(x: f64) -> f32x4 {
     splat(x as f32)
 }
 
+/// Zero for what is smaller than a normal number. Momenta of units that no longer learn halve and halve until they are
+/// subnormal, and arithmetic on those takes many times as long; NaN stays. (PyTorch: `torch.set_flush_denormal`.)
+#[inline(always)]
+fn flush(x: f32x4) -> f32x4 {
+    x & !x.abs().simd_lt(splat(f32::MIN_POSITIVE))
+}
+
 /// Runs `f(p, g, state) → (p, state)` over all parameters, with the state slots named in `slots`.
 #[inline(always)]
 fn each<const S: usize>(
@@ -75,7 +83,7 @@ fn each<const S: usize>(
         while i + 4 <= n {
             let (new, s) = f(load(p.add(i)), load(g.add(i)), at.map(|a| load(a.add(i))));
             for (a, s) in at.into_iter().zip(s) {
-                store(a.add(i), s);
+                store(a.add(i), flush(s));
             }
             store(p.add(i), new);
             i += 4;
@@ -85,7 +93,7 @@ fn each<const S: usize>(
             let part = |x: *const f32| load_part(x.add(i), left, 0.0);
             let (new, s) = f(part(p), part(g), at.map(|a| part(a)));
             for (a, s) in at.into_iter().zip(s) {
-                store_part(a.add(i), s, 0, left);
+                store_part(a.add(i), flush(s), 0, left);
             }
             store_part(p.add(i), new, 0, left);
         }
@@ -249,6 +257,20 @@ mod tests {
                 same(&spec, n);
             }
         }
+    }
+
+    #[test]
+    fn a_momentum_that_fades_ends_at_zero() {
+        let mut opt = Optimizer::new(&OptimizerSpec::new(OptimizerKind::Adam));
+        let (mut p, mut state) = ([1.0f32; 5], vec![0.0; 10]);
+        let h = opt.advance();
+        step(&mut p, &[1e-3; 5], &mut state, &h);
+        for _ in 0..1000 {
+            let h = opt.advance();
+            step(&mut p, &[0.0; 5], &mut state, &h);
+        }
+        assert_eq!(state[..5], [0.0; 5]);
+        assert!(state[5..].iter().all(|v| v.is_normal()));
     }
 
     #[test]
