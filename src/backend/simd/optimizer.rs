@@ -5,7 +5,7 @@
 //! parameter less, half an ulp more), and state that is no normal number any more becomes zero. Not responsible for the
 //! step's numbers: [`Hyper`] brings them.
 
-use super::lanes::{at_least, at_most, load, load_part, pick, splat, store, store_part};
+use super::lanes::{at_least, at_most, load, load_part, pick, splat, store, store_part, unroll};
 use super::map::map_in_place;
 use super::{elementwise, reduce};
 use crate::engine::optim::{Hyper, Kind};
@@ -63,6 +63,26 @@ fn flush(x: f32x4) -> f32x4 {
     x & !x.abs().simd_lt(splat(f32::MIN_POSITIVE))
 }
 
+/// The next four numbers, or the `left < 4` last ones.
+///
+/// # Safety
+/// `left.min(4)` floats must be readable.
+#[inline(always)]
+unsafe fn get(x: *const f32, left: usize) -> f32x4 {
+    // SAFETY: as promised.
+    unsafe { if left >= 4 { load(x) } else { load_part(x, left, 0.0) } }
+}
+
+/// Writes four numbers, or the `left < 4` last ones.
+///
+/// # Safety
+/// `left.min(4)` floats must be writable.
+#[inline(always)]
+unsafe fn put(x: *mut f32, v: f32x4, left: usize) {
+    // SAFETY: as promised.
+    unsafe { if left >= 4 { store(x, v) } else { store_part(x, v, 0, left) } }
+}
+
 /// Runs `f(p, g, state) → (p, state)` over all parameters, with the state slots named in `slots`.
 #[inline(always)]
 fn each<const S: usize>(
@@ -76,26 +96,21 @@ fn each<const S: usize>(
     let (p, g) = (p.as_mut_ptr(), g.as_ptr());
     assert!(slots.iter().all(|slot| (slot + 1) * n <= state.len()), "state too short");
     let base = state.as_mut_ptr();
-    // SAFETY: slot·n + i + 4 <= state.len(), and g has n entries (asserted in `step`); the tail touches n - i floats.
+    // SAFETY: slot·n + i + left <= state.len(), and g has n entries (asserted in `step`); the tail touches n - i floats.
     unsafe {
-        let at = slots.map(|slot| base.add(slot * n));
+        let mut at = [base; S];
+        unroll!(S, k, { at[k] = base.add(slots[k] * n) });
         let mut i = 0;
-        while i + 4 <= n {
-            let (new, s) = f(load(p.add(i)), load(g.add(i)), at.map(|a| load(a.add(i))));
-            for (a, s) in at.into_iter().zip(s) {
-                store(a.add(i), flush(s));
-            }
-            store(p.add(i), new);
-            i += 4;
-        }
-        if i < n {
+        // One call of `f` for vectors and tail: called twice, it is not inlined where the compiler builds for size, and its
+        // arrays go through memory (Adam 5 times slower).
+        while i < n {
             let left = n - i;
-            let part = |x: *const f32| load_part(x.add(i), left, 0.0);
-            let (new, s) = f(part(p), part(g), at.map(|a| part(a)));
-            for (a, s) in at.into_iter().zip(s) {
-                store_part(a.add(i), flush(s), 0, left);
-            }
-            store_part(p.add(i), new, 0, left);
+            let mut old = [splat(0.0); S];
+            unroll!(S, k, { old[k] = get(at[k].add(i), left) });
+            let (new, kept) = f(get(p.add(i), left), get(g.add(i), left), old);
+            unroll!(S, k, { put(at[k].add(i), flush(kept[k]), left) });
+            put(p.add(i), new, left);
+            i += 4;
         }
     }
 }
