@@ -137,11 +137,11 @@ impl Run {
             self.pace(t - clock, chunk);
             clock = t;
             if stop.steps == Some(taken) {
-                self.rate(t, taken);
+                self.rate(t);
                 return (Slice::Reached(last), taken);
             }
             if t - start >= budget_ms {
-                self.rate(t, taken);
+                self.rate(t);
                 return (Slice::TimeUp(last), taken);
             }
         }
@@ -153,7 +153,7 @@ impl Run {
         self.steps_per_clock = (CLOCK_MS / step_ms).clamp(1.0, 4096.0) as u32;
     }
 
-    fn rate(&mut self, now: f64, _taken: u64) {
+    fn rate(&mut self, now: f64) {
         let (since, at) = self.window;
         let step = self.session.steps();
         if step < at || now - since > 4.0 * RATE_WINDOW_MS {

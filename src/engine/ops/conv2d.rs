@@ -39,7 +39,7 @@ pub(super) struct Term {
 }
 
 /// Every product of one sample, outputs outermost: `w` is `(O, I/G, kh, kw)`, image and output have channels last.
-pub(super) fn terms(w: &Window, inputs: usize, outputs: usize, groups: usize, mut f: impl FnMut(Term)) {
+pub(super) fn terms(w: &Window, inputs: usize, outputs: usize, groups: usize, f: &mut dyn FnMut(Term)) {
     let (i_g, o_g, taps) = (inputs / groups, outputs / groups, w.taps());
     for place in 0..w.pixels_out() {
         let (py, px) = (place / w.output[1], place % w.output[1]);
@@ -54,6 +54,60 @@ pub(super) fn terms(w: &Window, inputs: usize, outputs: usize, groups: usize, mu
                 }
             }
         }
+    }
+}
+
+/// The forward half of an op that is a sum of products, convolution or transposed: of each sample all terms that `each`
+/// lists onto the bias (input 2, where there is one), then the activation. Overwrites the result, and the saved sum.
+pub(super) fn sum<T: Real>(
+    c: &mut Forward<'_, T>,
+    outputs: usize,
+    act: Activation,
+    each: impl Fn(&mut dyn FnMut(Term)),
+) {
+    let (n_x, n_y) = (c.ins[0].len() / c.rows, c.outs[0].len() / c.rows);
+    let mut z = vec![T::ZERO; n_y];
+    for b in 0..c.rows {
+        for (k, z) in z.iter_mut().enumerate() {
+            *z = c.ins.get(2).map_or(T::ZERO, |bias| bias[k % outputs]);
+        }
+        let (x, w) = (&c.ins[0][b * n_x..], c.ins[1]);
+        each(&mut |t| z[t.y] += x[t.x] * w[t.w]);
+        for (k, z) in z.iter().enumerate() {
+            c.outs[0][b * n_y + k] = activation::forward(act, *z);
+            if act.saves_input() {
+                c.outs[1][b * n_y + k] = *z;
+            }
+        }
+    }
+}
+
+/// The gradient of [`sum`]: every term gives `d_x += d_z·w` and `d_w += d_z·x`, with `d_z = d_y · act′`; `d_b = Σ d_z`.
+pub(super) fn spread<T: Real>(
+    c: &mut Backward<'_, T>,
+    outputs: usize,
+    act: Activation,
+    each: impl Fn(&mut dyn FnMut(Term)),
+) {
+    let (n_x, n_y) = (c.ins[0].len() / c.rows, c.outs[0].len() / c.rows);
+    let y = c.outs[0];
+    let z = if act.saves_input() { c.outs[1] } else { y };
+    let slope = |k: usize| c.d_out[k] * activation::derivative(act, z[k], y[k]);
+    let d_z: Vec<T> = (0..y.len()).map(slope).collect();
+    for b in 0..c.rows {
+        let (x, w, d_z) = (&c.ins[0][b * n_x..], c.ins[1], &d_z[b * n_y..]);
+        let [d_x, d_w] = &mut c.d_ins[..2] else { return };
+        each(&mut |t| {
+            if let Some(d_x) = d_x {
+                d_x[b * n_x + t.x] += d_z[t.y] * w[t.w];
+            }
+            if let Some(d_w) = d_w {
+                d_w[t.w] += d_z[t.y] * x[t.x];
+            }
+        });
+    }
+    if let Some(Some(d_b)) = c.d_ins.get_mut(2) {
+        d_z.iter().enumerate().for_each(|(k, d)| d_b[k % outputs] += *d);
     }
 }
 
@@ -74,45 +128,12 @@ impl OpRule for Conv2d {
 
     /// Sums all terms onto the bias, then bends.
     fn forward<T: Real>(&self, c: &mut Forward<'_, T>) {
-        let (n_x, n_y) = (c.ins[0].len() / c.rows, c.outs[0].len() / c.rows);
-        let mut z = vec![T::ZERO; n_y];
-        for b in 0..c.rows {
-            for (k, z) in z.iter_mut().enumerate() {
-                *z = if self.bias { c.ins[2][k % self.outputs] } else { T::ZERO };
-            }
-            let (x, w) = (&c.ins[0][b * n_x..], c.ins[1]);
-            terms(&self.window, self.inputs, self.outputs, self.groups, |t| z[t.y] += x[t.x] * w[t.w]);
-            for (k, z) in z.iter().enumerate() {
-                c.outs[0][b * n_y + k] = activation::forward(self.act, *z);
-                if self.act.saves_input() {
-                    c.outs[1][b * n_y + k] = *z;
-                }
-            }
-        }
+        sum(c, self.outputs, self.act, |f| terms(&self.window, self.inputs, self.outputs, self.groups, f));
     }
 
     /// With `d_z = d_y · act′`, every term gives `d_x += d_z·w` and `d_w += d_z·x`; `d_b = Σ d_z`.
     fn backward<T: Real>(&self, c: &mut Backward<'_, T>) {
-        let (n_x, n_y) = (c.ins[0].len() / c.rows, c.outs[0].len() / c.rows);
-        let y = c.outs[0];
-        let z = if self.act.saves_input() { c.outs[1] } else { y };
-        let slope = |k: usize| c.d_out[k] * activation::derivative(self.act, z[k], y[k]);
-        let d_z: Vec<T> = (0..y.len()).map(slope).collect();
-        for b in 0..c.rows {
-            let (x, w, d_z) = (&c.ins[0][b * n_x..], c.ins[1], &d_z[b * n_y..]);
-            let [d_x, d_w] = &mut c.d_ins[..2] else { return };
-            terms(&self.window, self.inputs, self.outputs, self.groups, |t| {
-                if let Some(d_x) = d_x {
-                    d_x[b * n_x + t.x] += d_z[t.y] * w[t.w];
-                }
-                if let Some(d_w) = d_w {
-                    d_w[t.w] += d_z[t.y] * x[t.x];
-                }
-            });
-        }
-        if let Some(Some(d_b)) = c.d_ins.get_mut(2) {
-            d_z.iter().enumerate().for_each(|(k, d)| d_b[k % self.outputs] += *d);
-        }
+        spread(c, self.outputs, self.act, |f| terms(&self.window, self.inputs, self.outputs, self.groups, f));
     }
 
     fn flops(&self, instr: &Instr, rows: usize) -> f64 {

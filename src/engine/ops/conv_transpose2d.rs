@@ -5,8 +5,8 @@
 //! the activation fused. Where the activation's derivative needs it, the sum before it is saved as a second output. The
 //! gradient of a convolution's input, as an op of its own: the window is that convolution's, from the output to `x`.
 
-use super::conv2d::{shaped, terms};
-use super::{Backward, Forward, OpRule, Output, activation};
+use super::conv2d::{Term, shaped, spread, sum, terms};
+use super::{Backward, Forward, OpRule, Output};
 use crate::engine::graph::Instr;
 use crate::engine::real::Real;
 use crate::spec::Activation;
@@ -41,46 +41,12 @@ impl OpRule for ConvTranspose2d {
 
     /// Adds all terms onto the bias, then bends.
     fn forward<T: Real>(&self, c: &mut Forward<'_, T>) {
-        let (n_x, n_y) = (c.ins[0].len() / c.rows, c.outs[0].len() / c.rows);
-        let mut z = vec![T::ZERO; n_y];
-        for b in 0..c.rows {
-            for (k, z) in z.iter_mut().enumerate() {
-                *z = if self.bias { c.ins[2][k % self.outputs] } else { T::ZERO };
-            }
-            let (x, w) = (&c.ins[0][b * n_x..], c.ins[1]);
-            // Of the convolution that this turns round, the output is the image.
-            terms(&self.window, self.outputs, self.inputs, self.groups, |t| z[t.x] += x[t.y] * w[t.w]);
-            for (k, z) in z.iter().enumerate() {
-                c.outs[0][b * n_y + k] = activation::forward(self.act, *z);
-                if self.act.saves_input() {
-                    c.outs[1][b * n_y + k] = *z;
-                }
-            }
-        }
+        sum(c, self.outputs, self.act, |f| self.terms(f));
     }
 
     /// With `d_z = d_y · act′`, every term gives `d_x += d_z·w` and `d_w += d_z·x`; `d_b = Σ d_z`.
     fn backward<T: Real>(&self, c: &mut Backward<'_, T>) {
-        let (n_x, n_y) = (c.ins[0].len() / c.rows, c.outs[0].len() / c.rows);
-        let y = c.outs[0];
-        let z = if self.act.saves_input() { c.outs[1] } else { y };
-        let slope = |k: usize| c.d_out[k] * activation::derivative(self.act, z[k], y[k]);
-        let d_z: Vec<T> = (0..y.len()).map(slope).collect();
-        for b in 0..c.rows {
-            let (x, w, d_z) = (&c.ins[0][b * n_x..], c.ins[1], &d_z[b * n_y..]);
-            let [d_x, d_w] = &mut c.d_ins[..2] else { return };
-            terms(&self.window, self.outputs, self.inputs, self.groups, |t| {
-                if let Some(d_x) = d_x {
-                    d_x[b * n_x + t.y] += d_z[t.x] * w[t.w];
-                }
-                if let Some(d_w) = d_w {
-                    d_w[t.w] += d_z[t.x] * x[t.y];
-                }
-            });
-        }
-        if let Some(Some(d_b)) = c.d_ins.get_mut(2) {
-            d_z.iter().enumerate().for_each(|(k, d)| d_b[k % self.outputs] += *d);
-        }
+        spread(c, self.outputs, self.act, |f| self.terms(f));
     }
 
     fn flops(&self, instr: &Instr, rows: usize) -> f64 {
@@ -90,5 +56,13 @@ impl OpRule for ConvTranspose2d {
             [] => product,
             d_ins => product * d_ins.iter().take(2).filter(|d| d.is_some()).count() as f64,
         }
+    }
+}
+
+impl ConvTranspose2d {
+    /// Of the convolution that this turns round, the output is the image.
+    fn terms(&self, f: &mut dyn FnMut(Term)) {
+        let turned = &mut |t: Term| f(Term { x: t.y, w: t.w, y: t.x });
+        terms(&self.window, self.outputs, self.inputs, self.groups, turned);
     }
 }
