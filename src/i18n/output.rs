@@ -143,6 +143,8 @@ pub const NO_MISTAKES: Text = text("None: every sample is classified rightly.", 
 pub const WAITING_SAMPLES: Text = text("Waiting for the samples …", "正在等待样本……");
 /// None in a cell.
 pub const EMPTY_CELL: Text = text("No sample falls into this cell.", "该单元格中没有样本。");
+/// Column of a sample that is a text.
+pub const TEXT: Text = text("text", "文本");
 /// Name of the table of samples, which scrolls.
 pub const SAMPLES: Text = text("Samples with their features", "样本及其特征");
 /// One sample for readers.

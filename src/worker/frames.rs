@@ -184,7 +184,10 @@ fn classified(run: &mut Run, want: &FrameRequest, a: &mut Answer) {
     }
 }
 
-/// True against predicted, in the target's own units.
+/// Most numbers that are set against their predictions; of more, every so many-th is taken.
+const PAIRS_MAX: usize = 8192;
+
+/// True against predicted, in the target's own units: every number of every target, as the bar's R² counts them.
 fn scatter(run: &mut Run, a: &mut Answer) {
     let test = run.session.data().n_test() > 0;
     let predicted = run.session.outputs(if test { Part::Test } else { Part::Train });
@@ -194,7 +197,8 @@ fn scatter(run: &mut Run, a: &mut Answer) {
     }
     let width = data.y_width();
     let first = if test { data.n_train } else { 0 };
-    let mut pairs = Vec::with_capacity(predicted.len() / width * 2);
+    let every = predicted.len().div_ceil(PAIRS_MAX).max(1);
+    let mut pairs = Vec::with_capacity(predicted.len() / every * 2 + 2);
     let mut r2 = R2::new(width);
     for (i, p) in predicted.chunks_exact(width).enumerate() {
         r2.add(p, data.y_row(first + i));
@@ -203,7 +207,8 @@ fn scatter(run: &mut Run, a: &mut Answer) {
             scale.invert(&mut t);
             scale.invert(&mut p);
         }
-        pairs.extend([t[0], p[0]]);
+        let numbers = t.into_iter().zip(p).enumerate();
+        pairs.extend(numbers.filter(|(k, _)| (i * width + k).is_multiple_of(every)).flat_map(|(_, (t, p))| [t, p]));
     }
     if test {
         a.frame.status.test_metric = r2.value();

@@ -240,6 +240,21 @@ fn the_bar_says_what_the_panels_beside_it_say_while_training() {
 }
 
 #[test]
+fn every_number_of_a_target_is_set_against_its_prediction() {
+    let mut b = Bench::new();
+    let exp = serde_json::json!({
+        "data": { "set": "random", "input": [4, 2], "target": { "shape": [4, 3] }, "samples": 40, "test_fraction": 0.25 },
+        "model": { "layers": [{ "type": "rnn", "units": 5, "return_sequences": true }, { "type": "dense" }] },
+        "task": { "type": "regression" }, "optimizer": { "type": "adam" }
+    });
+    b.load(&serde_json::from_value(exp).unwrap());
+    let want = FrameRequest { scatter: true, ..FrameRequest::default() };
+    let out = b.send(&Command::Frame { want }, vec![]).remove(0);
+    let Reply::Frame(f) = out.reply else { panic!() };
+    assert_eq!(f.scatter.unwrap().shape, [10 * 4 * 3, 2]);
+}
+
+#[test]
 fn slow_motion_keeps_its_pace_and_stops_where_it_should() {
     let mut b = Bench::new();
     b.load(&preset::first());

@@ -14,7 +14,7 @@ mod points;
 mod preview;
 mod ready;
 mod text;
-mod tokens;
+pub mod tokens;
 
 use super::{Panel, PanelProps};
 use crate::i18n::sets::set_text;

@@ -24,16 +24,17 @@ fn shown(token: &str) -> &str {
     }
 }
 
+/// Tokens as the text that they stand for; words, which are longer than a character, apart.
+pub fn spoken(tokens: &[String], ids: &[f32]) -> String {
+    let glue = if tokens.iter().any(|t| t.chars().count() > 1) { " " } else { "" };
+    let all: Vec<&str> = ids.iter().map(|id| tokens.get(*id as usize).map_or("?", |t| shown(t))).collect();
+    all.join(glue)
+}
+
 /// Vocabulary and examples of a set of tokens.
 pub fn view(lang: Lang, data: &LoadedData) -> Html {
     let loaded = &data.loaded;
     let len = loaded.input.iter().product::<usize>().max(1);
-    let glue = if loaded.tokens.iter().any(|t| t.chars().count() > 1) { " " } else { "" };
-    let spoken = |ids: &[f32]| {
-        let name = |id: &f32| loaded.tokens.get(*id as usize).map_or("?", |t| shown(t));
-        let all: Vec<&str> = ids.iter().map(name).collect();
-        all.join(glue)
-    };
     let rows = data.x.chunks_exact(len).take(ROWS.min(loaded.preview_train));
     let title = words::VOCABULARY.with(lang, &[("n", &number::integer(loaded.tokens.len() as u64))]);
     let listed: Vec<&str> = loaded.tokens.iter().take(LISTED).map(|t| shown(t)).collect();
@@ -41,7 +42,7 @@ pub fn view(lang: Lang, data: &LoadedData) -> Html {
     html! {
         <>
             <h3>{ words::EXAMPLES.get(lang) }</h3>
-            <div class="token-rows">{ for rows.map(|ids| html! { <p>{ spoken(ids) }</p> }) }</div>
+            <div class="token-rows">{ for rows.map(|ids| html! { <p>{ spoken(&loaded.tokens, ids) }</p> }) }</div>
             <details class="fold" data-testid={testid::DATA_VOCABULARY}>
                 <summary><span>{ title }</span></summary>
                 <p class="token-list">{ listed.join(" ") }{ more }</p>

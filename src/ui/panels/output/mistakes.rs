@@ -7,6 +7,7 @@ use super::matrix::class_name;
 use super::tile::{Tile, is_picture};
 use crate::i18n::output as words;
 use crate::protocol::{Mistake, Mistakes as Found};
+use crate::ui::panels::data::tokens;
 use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked};
 use crate::ui::testid;
@@ -97,16 +98,26 @@ fn pictures(props: &PartProps, found: &Found) -> Html {
 
 fn rows(props: &PartProps, found: &Found) -> Html {
     let lang = props.panel.state.lang;
-    let all: usize = props.info.input.iter().product();
+    let tokens = &props.panel.state.data.loaded.tokens;
+    let texts = !tokens.is_empty();
+    let all: usize = if texts { 1 } else { props.info.input.iter().product() };
     let width = all.min(FEATURES_MAX);
     let more = (all > width).then(|| format!("… +{}", all - width));
-    let feature = |i: usize| props.info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1));
+    let named = |i: usize| props.info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1));
+    let feature = |i: usize| if texts { words::TEXT.get(lang).to_string() } else { named(i) };
+    let cells = |values: &[f32]| match texts {
+        true => vec![html! { <td class="value">{ tokens::spoken(tokens, values) }</td> }],
+        false => values[..width]
+            .iter()
+            .map(|v| html! { <td class="value">{ number::fixed(f64::from(*v), 2) }</td> })
+            .collect(),
+    };
     let one = |(m, values): (&Mistake, &[f32])| {
         let (t, p) = (class_name(&props.info, m.target), class_name(&props.info, m.predicted));
         html! {
             <tr key={m.row}>
                 <td>{ m.row }</td><td>{ t }{ " → " }<b>{ p }</b></td><td>{ number::percent(f64::from(m.confidence)) }</td>
-                { for values.iter().take(width).map(|v| html! { <td class="value">{ number::fixed(f64::from(*v), 2) }</td> }) }
+                { for cells(values) }
             </tr>
         }
     };

@@ -30,13 +30,16 @@ pub fn Scatter(props: &PartProps) -> Html {
     };
     let (n, rmse) = (number::integer(fit.n as u64), number::short(fit.rmse));
     let r2 = fit.r2.map_or_else(|| "–".to_string(), |r| number::fixed(r, 3));
-    let on = if state.data.loaded.n_test > 0 { words::ON_TEST } else { words::ON_TRAIN };
+    let loaded = &state.data.loaded;
+    let (on, rows) =
+        if loaded.n_test > 0 { (words::ON_TEST, loaded.n_test) } else { (words::ON_TRAIN, loaded.n_train) };
+    let rows = number::integer(rows as u64);
     let label = words::SCATTER_LABEL.with(lang, &[("n", &n), ("r2", &r2), ("rmse", &rmse)]);
     html! {<>
         <p class="headline">
             <span title={words::R2_HINT.get(lang)}><b data-testid={testid::SCATTER_R2}>{ r2 }</b>{ " R²" }</span>
             <span title={words::RMSE_HINT.get(lang)}><b data-testid={testid::SCATTER_RMSE}>{ rmse }</b>{ " " }{ words::RMSE.get(lang) }</span>
-            <span class="dim">{ on.with(lang, &[("n", &n)]) }</span>
+            <span class="dim">{ on.with(lang, &[("n", &rows)]) }</span>
         </p>
         <div class="plot-stack plane"><Canvas draw={draw_on} {label} testid={testid::SCATTER} /></div>
         <p class="legend"><span>{ line_sample("var(--dim)".into(), true) }{ words::PERFECT.get(lang) }</span></p>
