@@ -17,6 +17,7 @@ pub mod samples;
 pub mod sets;
 pub mod setup;
 pub mod shell;
+pub mod side;
 pub mod transport;
 
 /// A language.

@@ -6,6 +6,7 @@
 mod alive;
 mod fetch;
 mod frames;
+pub mod side;
 mod spawn;
 mod wire;
 

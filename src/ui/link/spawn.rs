@@ -112,9 +112,9 @@ impl Link {
     }
 }
 
-struct Found {
-    worker: Worker,
-    lock: String,
+pub(super) struct Found {
+    pub worker: Worker,
+    pub lock: String,
     /// What it has said so far.
     said: Array,
     /// Whether it has been greeted and given the first experiment.
@@ -139,7 +139,7 @@ fn early() -> Option<Found> {
 }
 
 /// A module worker: a failed start of a classic one would not reach the page.
-fn fresh() -> Option<Found> {
+pub(super) fn fresh() -> Option<Found> {
     let lock = format!("gradarium-worker-{:x}", (js_sys::Math::random() * 1e15) as u64);
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
