@@ -6,9 +6,10 @@
 use super::fetch::Files;
 use super::spawn::{self, Found};
 use super::{alive, wire};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, side as words};
 use crate::protocol::{Command, Event, Failure, Loaded, PROTOCOL_VERSION, Reply};
 use crate::spec::{Experiment, Problem};
+use crate::ui::form::say;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Reflect};
 use std::cell::{Cell, RefCell};
@@ -37,12 +38,15 @@ pub enum SideError {
 }
 
 impl SideError {
-    /// The findings that it is made of, for `form::words::say`; empty for those that `i18n::side` words by kind.
-    pub fn problems(&self) -> Vec<Problem> {
+    /// The reason as a sentence.
+    pub fn words(&self, lang: Lang) -> String {
+        let all = |problems: &[Problem]| problems.iter().map(|p| say(p, lang)).collect::<Vec<_>>().join(" ");
         match self {
-            SideError::Refused(failure) => failure.problems.clone(),
-            SideError::Fetch(problem) => vec![problem.clone()],
-            SideError::NotStarted | SideError::Died(_) | SideError::Stopped => Vec::new(),
+            SideError::NotStarted => words::NOT_STARTED.get(lang).into(),
+            SideError::Died(why) => words::DIED.with(lang, &[("why", why)]),
+            SideError::Stopped => words::STOPPED.get(lang).into(),
+            SideError::Refused(failure) => all(&failure.problems),
+            SideError::Fetch(problem) => all(std::slice::from_ref(problem)),
         }
     }
 }
