@@ -3,6 +3,7 @@
 //! Not responsible for what frames hold (`frame.rs`).
 
 use super::frame::Frame;
+use super::look::{Look, LookRequest};
 use super::sample::{Sample, SampleRequest};
 use crate::spec::Problem;
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,25 @@ pub enum Command {
         /// The gradient instead of the value.
         #[serde(default)]
         grad: bool,
+    },
+    /// One example on its way through the network → [`Reply::Look`].
+    Look {
+        /// What to look at.
+        want: LookRequest,
+    },
+    /// Climbs: changes the input step by step so that a channel answers more strongly → [`Reply::Climbed`]. Buffer 0:
+    /// where to start, in the network's units.
+    Climb {
+        /// Its name, such as `layers.0` or `output`.
+        name: String,
+        /// Which channel (last axis).
+        channel: usize,
+        /// Steps, `1..=100`.
+        steps: usize,
+        /// Length of a step: the input moves by `rate` times its gradient over the gradient's root mean square.
+        rate: f32,
+        /// Share of the input that is taken away at each step (L2 penalty), `0..1`.
+        decay: f32,
     },
     /// Sets a parameter → [`Reply::Done`]. Buffer: the new values.
     Write {
@@ -179,6 +199,13 @@ pub enum Reply {
     },
     /// To `Generate`.
     Generated(Sample),
+    /// To `Look`.
+    Look(Box<Look>),
+    /// To `Climb`: the input in buffer 0.
+    Climbed {
+        /// The channel's mean at that input.
+        value: f32,
+    },
     /// One array, in buffer 0.
     Array {
         /// Its shape, the batch axis first where it has one.

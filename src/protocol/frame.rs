@@ -2,6 +2,7 @@
 //!
 //! Not responsible for when a frame is answered: the worker holds it back until showing costs at most a tenth of training.
 
+use super::look::{Look, LookRequest, Spread};
 use super::sample::{Sample, SampleRequest};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,12 @@ pub struct FrameRequest {
     pub neurons: Option<NeuronRequest>,
     /// Norms of gradients and activations, per layer.
     pub gradient_flow: bool,
+    /// Sizes of the latest update too, per layer; the first frame after asking cannot have them yet.
+    pub updates: bool,
+    /// Histograms of activations and their gradients, per layer, with this many bins.
+    pub spread: Option<usize>,
+    /// Single examples on their way through the network.
+    pub looks: Vec<LookRequest>,
     /// Names of parameters to send, for edges and hover values.
     pub weights: Vec<String>,
     /// Confusion matrix and per-class scores on the test part.
@@ -62,6 +69,10 @@ pub struct Frame {
     pub neurons: Vec<LayerMaps>,
     /// Norms now.
     pub gradient_flow: Option<GradientRow>,
+    /// Histograms, of the latest training batch; empty before the first step.
+    pub spread: Vec<Spread>,
+    /// Examples, in the order of the request.
+    pub looks: Vec<Look>,
     /// Parameters, as asked.
     pub weights: Vec<Named>,
     /// On the test part.
@@ -188,6 +199,9 @@ pub struct GradientLayer {
     pub activation: f32,
     /// Root mean square of the gradient of its output.
     pub d_activation: f32,
+    /// L2 norm of the latest change of its parameters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub update: Option<f32>,
 }
 
 /// How the classes were told apart.

@@ -7,6 +7,7 @@
 
 pub mod command;
 pub mod frame;
+pub mod look;
 pub mod sample;
 
 pub use command::{Baseline, Command, Event, Failure, Loaded, Reply, Trained, Until, ValueInfo, Words};
@@ -14,6 +15,7 @@ pub use frame::{
     Confusion, CurvePoint, Diverged, Frame, FrameRequest, GradientLayer, GradientRow, LayerMaps, Mistake, Mistakes,
     Named, NeuronRequest, Status,
 };
+pub use look::{Example, Histogram, Look, LookRequest, Objective, Spread};
 pub use sample::{Sample, SampleRequest};
 
 /// Raised whenever a message changes in a way that an older page or embedder would misread.

@@ -83,6 +83,9 @@ pub fn merge(all: &mut FrameRequest, one: &FrameRequest) {
         add_new(&mut to.layers, &n.layers);
     }
     all.gradient_flow |= one.gradient_flow;
+    all.updates |= one.updates;
+    all.spread = all.spread.max(one.spread);
+    add_new(&mut all.looks, &one.looks);
     add_new(&mut all.weights, &one.weights);
     all.confusion |= one.confusion;
     all.mistakes = all.mistakes.max(one.mistakes);

@@ -12,7 +12,7 @@ mod run;
 mod update;
 
 use crate::i18n::Lang;
-use crate::protocol::{CurvePoint, Frame, GradientRow, Loaded, Until};
+use crate::protocol::{CurvePoint, Example, Frame, GradientRow, Loaded, Look, Until};
 use crate::spec::{Experiment, Problem};
 pub use msg::{Effect, Msg};
 use std::rc::Rc;
@@ -43,6 +43,17 @@ impl FrameData {
     /// The array with that index; empty if the worker sent none (a frame of an older request).
     pub fn array(&self, index: usize) -> &[f32] {
         self.arrays.get(index).map_or(&[], |a| a)
+    }
+
+    /// What the panel with that key has looked at, if this frame carries it.
+    pub fn look(&self, key: &str) -> Option<&Look> {
+        self.frame.looks.iter().find(|l| l.key == key)
+    }
+
+    /// A value of a [`Look`], with its shape.
+    pub fn looked<'a>(&'a self, look: &'a Look, name: &str) -> Option<(&'a [usize], &'a [f32])> {
+        let v = look.values.iter().find(|v| v.name == name)?;
+        Some((&v.shape, self.array(v.buffer)))
     }
 
     /// The parameter of that name with its shape, if this frame carries it.
@@ -188,6 +199,8 @@ pub struct State {
     pub output_view: OutputView,
     /// What is picked.
     pub picked: Option<Picked>,
+    /// The example that the panels inside the network follow; rows that do not exist are settled by the worker.
+    pub example: Rc<Example>,
     /// To be read.
     pub notice: Option<Notice>,
     /// Whether the next edit follows the last one so closely (a slider being dragged) that both are one step of undo.
@@ -225,6 +238,7 @@ impl State {
             curve_view: CurveView { log: false, smoothing: 0.0, metric: false },
             output_view: OutputView::default(),
             picked: None,
+            example: Rc::new(Example::default()),
             notice: None,
             merge_edits: false,
             edited_path: None,

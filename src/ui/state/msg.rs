@@ -4,7 +4,7 @@
 
 use super::{FrameData, LoadedData, Picked, Theme};
 use crate::i18n::Lang;
-use crate::protocol::{Command, Failure, Until};
+use crate::protocol::{Command, Example, Failure, Until};
 use crate::spec::{
     DataSpec, Experiment, Fix, Layer, LayerKind, OptimizerKind, OptimizerSpec, Problem, TaskSpec, TrainingSpec,
 };
@@ -80,6 +80,8 @@ pub enum Msg {
     Redo,
     /// Something is picked, or nothing.
     Pick(Option<Picked>),
+    /// The panels inside the network follow this example from now on.
+    LookAt(Example),
     /// A weight was edited: new values of the whole parameter.
     WriteWeight {
         /// Its name.
