@@ -2,6 +2,7 @@
 //!
 //! Not responsible for when (`reactor`).
 
+use super::look;
 use super::reactor::Buffer;
 use super::run::Run;
 use crate::engine::metrics::{accuracy, confusion, r2::R2};
@@ -39,6 +40,9 @@ pub fn preview(run: &Run) -> (Preview, Vec<Buffer>) {
     ((Some(0), Some(1), train, range), vec![Buffer::F32(x), Buffer::F32(y)])
 }
 
+/// Most examples in one frame.
+const LOOKS_MAX: usize = 8;
+
 struct Answer {
     frame: Frame,
     buffers: Vec<Buffer>,
@@ -66,6 +70,14 @@ pub fn answer(run: &mut Run, want: &FrameRequest, running: bool) -> (Frame, Vec<
     plane(run, want, &mut a);
     if want.gradient_flow {
         a.frame.gradient_flow = gradient_flow(run);
+    }
+    if want.updates {
+        run.session.watch_change();
+    }
+    a.frame.spread = want.spread.map_or_else(Vec::new, |bins| look::spread(run, bins));
+    for want in want.looks.iter().take(LOOKS_MAX) {
+        let look = look::answer(run, want, &mut a.buffers);
+        a.frame.looks.push(look);
     }
     for name in &want.weights {
         if let Some((shape, values)) = run.session.read(name, false) {
@@ -149,6 +161,7 @@ fn gradient_flow(run: &Run) -> Option<GradientRow> {
         params: l.params,
         activation: l.activation,
         d_activation: l.d_activation,
+        update: l.update,
     };
     (!layers.is_empty())
         .then(|| GradientRow { step: run.session.steps(), layers: layers.into_iter().map(row).collect() })

@@ -5,6 +5,7 @@
 
 mod curves;
 mod frames;
+mod look;
 mod reactor;
 mod run;
 mod sample;

@@ -216,6 +216,8 @@ impl Reactor {
             }
             array @ (Command::Predict
             | Command::Generate { .. }
+            | Command::Look { .. }
+            | Command::Climb { .. }
             | Command::Values
             | Command::Probe { .. }
             | Command::Write { .. }

@@ -54,15 +54,24 @@ pub fn write(session: &mut Session, want: &SampleRequest) -> Result<Sample, Vec<
     if !problems.is_empty() {
         return Err(problems);
     }
-    let names = match session.data().token_names.as_slice() {
-        [] => session.info().class_names.clone(),
-        names => names.to_vec(),
-    };
-    let (prompt, left_out) = encode(&names, &want.prompt);
+    let (prompt, left_out) = tokens(session, &want.prompt);
     let how = Sampling { temperature: want.temperature, top_k: want.top_k, top_p: want.top_p };
     let tokens = session.generate(&prompt, want.length, &how, u64::from(want.seed));
-    let text = decode(&names, &tokens);
+    let text = decode(names(session), &tokens);
     Ok(Sample { step: session.steps(), text, tokens, left_out })
+}
+
+/// The vocabulary.
+fn names(session: &Session) -> &[String] {
+    match session.data().token_names.as_slice() {
+        [] => &session.info().class_names,
+        names => names,
+    }
+}
+
+/// The tokens of a text, and what of it the vocabulary lacks (each once).
+pub fn tokens(session: &Session, text: &str) -> (Vec<u32>, Vec<String>) {
+    encode(names(session), text)
 }
 
 /// Whether every token is one character: then a text is just characters, else words between spaces.
@@ -70,7 +79,6 @@ fn by_character(names: &[String]) -> bool {
     names.iter().all(|n| n.chars().count() == 1)
 }
 
-/// The tokens of a text, and what of it the vocabulary lacks (each once).
 fn encode(names: &[String], text: &str) -> (Vec<u32>, Vec<String>) {
     let parts: Vec<String> = if by_character(names) {
         text.chars().map(String::from).collect()

@@ -4,7 +4,7 @@
 //! Not responsible for single ops (`golden_ops`) or for making the fixtures (tests/fixtures/make.py).
 
 use gradarium::engine::exec::{Executor, Memory, Penalty, Store};
-use gradarium::engine::graph::{Loc, Plan};
+use gradarium::engine::graph::{Gradients, Loc, Plan};
 use gradarium::engine::nn::{self, Mode};
 use gradarium::engine::optim::{Optimizer, reset};
 use gradarium::engine::real::Real;
@@ -66,7 +66,7 @@ impl<'a, T: Real> Net<'a, T> {
         let experiment = experiment(net, optimizer);
         let info = experiment.data.info().unwrap_or_else(|p| panic!("{p:?}"));
         let batch = rows(&net["x"]["shape"])[0].as_u64().unwrap_or(0) as usize;
-        let plan = Plan::new(nn::build(&experiment, &info, Mode::Train), batch, true);
+        let plan = Plan::new(nn::build(&experiment, &info, Mode::Train), batch, Gradients::Params);
         let slots = Optimizer::new(&experiment.optimizer).kind().state_slots();
         let store = Store::new(&plan, slots, &mut Rng::new(1, 0));
         let values = vec![T::from_f64(f64::NAN); plan.values_len];

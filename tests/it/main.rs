@@ -15,6 +15,7 @@ mod golden_ops;
 mod golden_optim;
 mod gradcheck;
 mod images;
+mod lens;
 mod long_lag;
 mod one_op;
 mod op_table;

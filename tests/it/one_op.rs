@@ -3,7 +3,7 @@
 //! Not responsible for what is right: the tests that call it are.
 
 use gradarium::engine::exec::{Executor, Memory, Store};
-use gradarium::engine::graph::{Direction, Graph, Instr, Loc, ParamInit, Plan, Role, Slot, Space};
+use gradarium::engine::graph::{Direction, Gradients, Graph, Instr, Loc, ParamInit, Plan, Role, Slot, Space};
 use gradarium::engine::ops::OpRule;
 use gradarium::engine::real::Real;
 
@@ -43,7 +43,7 @@ fn lay_out(case: &Case, add: bool) -> OneOp {
     let ids: Vec<_> = case.ins.iter().map(value).collect();
     let y = graph.op(case.op.clone(), &ids, "y");
     graph.output = Some(y);
-    let mut plan = Plan::new(graph, case.rows + SPARE, false);
+    let mut plan = Plan::new(graph, case.rows + SPARE, Gradients::None);
     let ins: Vec<Loc> = ids.iter().map(|v| plan.locs[v.0]).collect();
     let mut end = plan.values_len;
     let mut place = |of: Loc| {

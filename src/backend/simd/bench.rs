@@ -56,7 +56,7 @@ mod tests {
 
     use super::super::Simd;
     use crate::engine::exec::{Executor, Memory, Penalty, Store};
-    use crate::engine::graph::Plan;
+    use crate::engine::graph::{Gradients, Plan};
     use crate::engine::nn::{self, Mode};
     use crate::engine::ops::OpRule;
     use crate::engine::optim::{Optimizer, reset};
@@ -72,7 +72,7 @@ mod tests {
         e.model = text::parse(model).unwrap();
         assert_eq!(e.problems(), vec![]);
         let graph = nn::build(&e, &e.data.info().unwrap(), Mode::Train);
-        (e, Plan::new(graph, batch, true))
+        (e, Plan::new(graph, batch, Gradients::Params))
     }
 
     /// Time that this thread has had a processor for, ms: other work on the machine does not count.

@@ -3,7 +3,7 @@
 //!
 //! Not responsible for the derivatives themselves: each op's backward stands under its forward in `ops`.
 
-use super::{Graph, ValueId};
+use super::{Graph, Role, ValueId};
 use crate::engine::ops::OpRule;
 
 /// Where one backward op puts one gradient.
@@ -26,10 +26,11 @@ pub struct BackwardNode {
 
 /// Orders the backward ops of `graph` from its loss.
 ///
-/// A gradient is computed only where a parameter is upstream: the first layer's input gets none.
-pub fn backward(graph: &Graph) -> Vec<BackwardNode> {
+/// A gradient is computed only where a parameter is upstream: the first layer's input gets none, unless `to_input`.
+pub fn backward(graph: &Graph, to_input: bool) -> Vec<BackwardNode> {
     let n = graph.values.len();
-    let mut learns: Vec<bool> = graph.values.iter().map(|v| v.role.is_param()).collect();
+    let asked = |r: Role| r.is_param() || (to_input && r == Role::Input);
+    let mut learns: Vec<bool> = graph.values.iter().map(|v| asked(v.role)).collect();
     for node in &graph.nodes {
         if node.ins.iter().any(|v| learns[graph.root(*v).0]) {
             learns[node.outs[0].0] = true;

@@ -7,7 +7,7 @@ pub mod autodiff;
 pub mod plan;
 pub mod value;
 
-pub use plan::{Direction, Instr, Loc, Plan, Slot, Space};
+pub use plan::{Direction, Gradients, Instr, Loc, Plan, Slot, Space};
 pub use value::{ParamInit, Role, Value, ValueId};
 
 use super::ops::{Op, OpRule};

@@ -83,6 +83,17 @@ pub struct Instr {
     pub d_ins: Vec<Option<Slot>>,
 }
 
+/// Which gradients a plan computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gradients {
+    /// None: evaluation.
+    None,
+    /// Those that learning needs.
+    Params,
+    /// Those of the input too.
+    Input,
+}
+
 /// A graph laid out, ready to run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
@@ -117,8 +128,8 @@ fn place(cursor: &mut usize, space: Space, size: usize, batched: bool, capacity:
 }
 
 impl Plan {
-    /// Lays out `graph` for batches of up to `capacity` rows; with `train`, gradients and backward kernels too.
-    pub fn new(graph: Graph, capacity: usize, train: bool) -> Plan {
+    /// Lays out `graph` for batches of up to `capacity` rows, with the gradients asked for and their kernels.
+    pub fn new(graph: Graph, capacity: usize, gradients: Gradients) -> Plan {
         let (mut params, mut buffers, mut values) = (0, 0, 0);
         let mut locs: Vec<Loc> = Vec::with_capacity(graph.values.len());
         for v in &graph.values {
@@ -149,15 +160,15 @@ impl Plan {
             graph,
         };
         plan.forward = (0..plan.graph.nodes.len()).map(|i| plan.instr(i, Direction::Forward, Vec::new())).collect();
-        if train {
-            plan.add_backward(&mut values);
+        if gradients != Gradients::None {
+            plan.add_backward(gradients == Gradients::Input, &mut values);
         }
         plan.values_len = values;
         plan
     }
 
-    fn add_backward(&mut self, values: &mut usize) {
-        for b in autodiff::backward(&self.graph) {
+    fn add_backward(&mut self, to_input: bool, values: &mut usize) {
+        for b in autodiff::backward(&self.graph, to_input) {
             let d_ins = b.d_ins.iter().map(|c| c.map(|c| Slot { loc: self.grad_loc(c, values), add: c.add })).collect();
             let instr = self.instr(b.node, Direction::Backward, d_ins);
             self.backward.push(instr);

@@ -22,6 +22,18 @@ impl Session {
         }
     }
 
+    /// Tokens as an input: the last that fit, and how many these are. Token 0 fills up behind them, or before them where the
+    /// network goes on with a sequence but answers after its end only.
+    pub fn placed(&self, tokens: &[u32]) -> (Vec<f32>, usize) {
+        let len = self.data.x_width();
+        let seen = &tokens[tokens.len().saturating_sub(len)..];
+        let at_end = self.generates() && matches!(self.data.info.target, Target::Classes { .. });
+        let from = if at_end { len - seen.len() } else { 0 };
+        let mut x = vec![0.0; len];
+        x[from..from + seen.len()].iter_mut().zip(seen).for_each(|(x, t)| *x = *t as f32);
+        (x, seen.len())
+    }
+
     /// `length` tokens after `prompt`; the run is left as it is. The network sees the last tokens that fit its input.
     /// While they are fewer, a network that answers at each position is read at the last of them and must not look ahead
     /// (causal attention, recurrence in one direction); one that answers after the last sees token 0 before them.
@@ -30,17 +42,14 @@ impl Session {
         if !self.generates() {
             return Vec::new();
         }
-        let (len, vocabulary) = (self.data.info.input[0], self.data.info.tokens.unwrap_or(1));
+        let vocabulary = self.data.info.tokens.unwrap_or(1);
         let by_step = matches!(self.data.info.target, Target::Steps { .. });
         let mut rng = Rng::new(seed, STREAM);
         let mut all: Vec<u32> = if prompt.is_empty() { vec![0] } else { prompt.to_vec() };
         let start = all.len();
-        let mut x = vec![0.0; len];
         for _ in 0..length {
-            let seen = &all[all.len().saturating_sub(len)..];
-            let (from, read) = if by_step { (0, seen.len() - 1) } else { (len - seen.len(), 0) };
-            x.fill(0.0);
-            x[from..from + seen.len()].iter_mut().zip(seen).for_each(|(x, t)| *x = *t as f32);
+            let (x, seen) = self.placed(&all);
+            let read = if by_step { seen - 1 } else { 0 };
             let out = self.predict(&x);
             let logits = out.get(read * vocabulary..(read + 1) * vocabulary).unwrap_or_default();
             all.push(how.draw(logits, &mut rng) as u32);

@@ -32,6 +32,8 @@ pub struct LayerNorms {
     pub activation: f32,
     /// Root mean square of the gradient of its output.
     pub d_activation: f32,
+    /// L2 norm of the latest measured change of its parameters ([`Session::watch_change`]).
+    pub update: Option<f32>,
 }
 
 /// One classified sample.
@@ -105,10 +107,11 @@ impl Session {
     pub fn norms(&self) -> Vec<LayerNorms> {
         let graph = &self.train.graph;
         let mut rows: Vec<(LayerNorms, f64, f64)> = Vec::new();
+        let mut change: Vec<Option<f64>> = Vec::new();
         if self.rows == 0 {
             return Vec::new();
         }
-        for (id, v) in graph.params() {
+        for (k, (id, v)) in graph.params().enumerate() {
             let Some((layer, _)) = v.name.rsplit_once('.') else { continue };
             if rows.last().is_none_or(|(l, _, _)| l.name != layer) {
                 let mut norms = LayerNorms { name: layer.to_string(), ..LayerNorms::default() };
@@ -117,15 +120,23 @@ impl Session {
                     norms.d_activation = self.train.grad(out).map_or(0.0, |g| rms(self.read_train(g)));
                 }
                 rows.push((norms, 0.0, 0.0));
+                change.push(Some(0.0));
+            }
+            if let Some(all) = change.last_mut() {
+                *all = all.zip(self.change.squares(k, self.step)).map(|(all, one)| all + one);
             }
             if let Some((_, params, grads)) = rows.last_mut() {
                 *params += squares(self.read_train(self.train.locs[id.0]));
                 *grads += self.train.grad(id).map_or(0.0, |g| squares(self.read_train(g)));
             }
         }
-        rows.into_iter()
-            .map(|(l, params, grads)| LayerNorms { params: params.sqrt() as f32, d_params: grads.sqrt() as f32, ..l })
-            .collect()
+        let row = |((l, params, grads), change): ((LayerNorms, f64, f64), Option<f64>)| LayerNorms {
+            params: params.sqrt() as f32,
+            d_params: grads.sqrt() as f32,
+            update: change.map(|c| c.sqrt() as f32),
+            ..l
+        };
+        rows.into_iter().zip(change).map(row).collect()
     }
 
     /// The first `n` training rows `(n, …input)` as augmentation may change them, drawn anew every step; empty when it is

@@ -5,12 +5,16 @@
 mod checkpoint;
 mod evaluate;
 mod generate;
+mod lens;
 mod look;
+mod spread;
 mod start;
 
 pub use checkpoint::Checkpoint;
 pub use evaluate::{Metrics, Part};
+pub use lens::{Of, Seen};
 pub use look::{Classified, LayerNorms, PlaneMaps};
+pub use spread::{Bins, LayerSpread};
 pub use start::Settings;
 
 use super::data::batch::{self, Batcher};
@@ -20,6 +24,7 @@ use super::graph::{Loc, Plan, ValueId};
 use super::optim::{Kind, Optimizer};
 use super::rng::Rng;
 use crate::spec::{DataInfo, Experiment, Problem, Target};
+use spread::Change;
 
 /// A number left the finite range.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +63,10 @@ pub struct Session {
     gathered: Vec<u32>,
     /// Sum and number of this epoch's losses, for the plateau schedule.
     epoch_loss: (f64, u64),
+    /// For looking at single examples, once that has been asked for.
+    lens: Option<Box<lens::Lens>>,
+    /// Size of the latest step, while somebody asks.
+    change: Change,
 }
 
 impl Session {
@@ -79,8 +88,10 @@ impl Session {
         let mut memory = Memory { store: &mut self.store, values: &mut self.train_values };
         self.exec.backward(&self.train, &mut memory, rows);
         let hyper = self.optimizer.advance();
+        self.change.before(&self.store.params);
         self.exec.update(&mut self.store, &self.penalty, &hyper);
         self.step += 1;
+        self.change.after(&self.train, &self.store.params, self.step);
         self.epoch_loss = (self.epoch_loss.0 + f64::from(loss), self.epoch_loss.1 + 1);
         if self.batcher.at_epoch_end() {
             let (sum, n) = std::mem::take(&mut self.epoch_loss);
@@ -110,6 +121,11 @@ impl Session {
         let classes = matches!(self.data.info.target, Target::Classes { .. });
         self.augment.apply(x, y, classes, self.data.scale.as_ref());
         rows
+    }
+
+    /// Has the size of the next step measured, for [`Session::norms`].
+    pub fn watch_change(&mut self) {
+        self.change.ask();
     }
 
     fn loss(&self) -> f32 {

@@ -4,11 +4,11 @@
 
 use super::super::data::{Augmenter, Dataset, STREAM_AUGMENT, batch::Batcher};
 use super::super::exec::{Executor, Penalty, Store};
-use super::super::graph::{Plan, Role};
+use super::super::graph::{Gradients, Plan, Role};
 use super::super::nn::{self, Mode};
 use super::super::optim::{self, Kind, Optimizer};
 use super::super::rng::Rng;
-use super::Session;
+use super::{Change, Session};
 use crate::spec::shape::eval_rows;
 use crate::spec::{AugmentSpec, Experiment, OptimizerSpec, TrainingSpec};
 
@@ -41,10 +41,10 @@ impl Session {
     pub fn new(exp: Experiment, data: Dataset, exec: Box<dyn Executor<f32>>) -> Session {
         let seed = u64::from(exp.seed);
         let capacity = exp.training.batch.min(data.n_train.max(1));
-        let train = Plan::new(nn::build(&exp, &data.info, Mode::Train), capacity, true);
+        let train = Plan::new(nn::build(&exp, &data.info, Mode::Train), capacity, Gradients::Params);
         let eval = nn::build(&exp, &data.info, Mode::Eval);
         let values = eval.values.iter().filter(|v| v.batched && v.alias.is_none()).map(|v| v.size()).sum();
-        let eval = Plan::new(eval, eval_rows(values), false);
+        let eval = Plan::new(eval, eval_rows(values), Gradients::None);
         let optimizer = Optimizer::new(&exp.optimizer);
         let slots = optimizer.kind().state_slots();
         let mut store = Store::new(&train, slots, &mut Rng::new(seed, stream::INIT));
@@ -73,6 +73,8 @@ impl Session {
             rows: 0,
             gathered: Vec::with_capacity(capacity),
             epoch_loss: (0.0, 0),
+            lens: None,
+            change: Change::default(),
         }
     }
 
@@ -115,7 +117,7 @@ impl Session {
     pub(super) fn settle(&mut self) {
         let capacity = self.capacity();
         if self.train.capacity != capacity {
-            self.train = Plan::new(nn::build(&self.exp, &self.data.info, Mode::Train), capacity, true);
+            self.train = Plan::new(nn::build(&self.exp, &self.data.info, Mode::Train), capacity, Gradients::Params);
             self.train_values = vec![0.0; self.train.values_len];
             self.rows = 0;
             // What was gathered is gone; room for a full batch, so that steps do not allocate.

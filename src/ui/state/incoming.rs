@@ -24,6 +24,10 @@ pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
         }
         s.curves_before = s.curves.clone();
     }
+    let same_data = data.loaded.input == s.data.loaded.input && data.loaded.tokens == s.data.loaded.tokens;
+    if data.loaded.restarted && !same_data && s.is_loaded() {
+        s.example = Rc::default();
+    }
     s.data = if data.loaded.restarted { data } else { Rc::new(with_old_preview(&data, &s.data)) };
     let layers = s.experiment.model.layers.len();
     let gone = match s.picked {

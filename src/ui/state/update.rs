@@ -28,6 +28,7 @@ fn apply(s: &mut State, msg: Msg) -> Vec<Effect> {
             return vec![Effect::Remember];
         }
         Msg::Pick(picked) => s.picked = picked,
+        Msg::LookAt(example) => s.example = Rc::new(example),
         Msg::CurveLog(log) => s.curve_view.log = log,
         Msg::CurveSmoothing(smoothing) => s.curve_view.smoothing = smoothing.clamp(0.0, 0.99),
         Msg::CurveMetric(metric) => s.curve_view.metric = metric,

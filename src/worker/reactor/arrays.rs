@@ -4,8 +4,10 @@
 
 use super::{Answer, Buffer, Reactor, done, one};
 use crate::engine::data::Dataset;
+use crate::engine::session::Of;
 use crate::protocol::{Command, Reply, ValueInfo};
 use crate::spec::{Code, DataInfo, Problem};
+use crate::worker::look;
 
 impl Reactor {
     /// Commands that read or write arrays.
@@ -26,6 +28,26 @@ impl Reactor {
             }
             Command::Generate { want } => {
                 Ok((Reply::Generated(crate::worker::sample::write(&mut run.session, &want)?), Vec::new()))
+            }
+            Command::Look { want } => {
+                let mut buffers = Vec::new();
+                let look = look::answer(run, &want, &mut buffers);
+                Ok((Reply::Look(Box::new(look)), buffers))
+            }
+            Command::Climb { name, channel, steps, rate, decay } => {
+                let mut x = floats(buffers.first().ok_or_else(first)?);
+                let expected = run.session.data().x_width();
+                if x.len() != expected {
+                    let problem = Problem::new("x", Code::WrongLength).arg("got", x.len());
+                    return Err(one(problem.arg("expected", expected)));
+                }
+                let missing = Problem::new("", Code::NoSuchValue).arg("name", format!("{name}[{channel}]"));
+                let of = Of::Channel(name, channel);
+                let (rate, decay) = (rate.clamp(-1e3, 1e3), decay.clamp(0.0, 1.0));
+                match run.session.climb(&mut x, &of, steps.clamp(1, 100), rate, decay) {
+                    Some(value) => Ok((Reply::Climbed { value }, vec![Buffer::F32(x)])),
+                    None => Err(one(missing)),
+                }
             }
             Command::Values => {
                 let plan = run.session.plan();
