@@ -4,9 +4,7 @@
 //! registry before memory is taken.
 //! Not responsible for fetching.
 
-use std::io::Cursor;
-
-use png::{BitDepth, ColorType, Decoder, Transformations};
+use minipng::{BitDepth, ColorType};
 
 use super::{File, Rows, broken, file, gzip};
 use crate::spec::problem::Problem;
@@ -77,27 +75,20 @@ pub struct Tiles {
 /// # Errors
 /// The reason, when it is no PNG, has another size or depth, or ends early.
 pub fn unpack_sprite(bytes: &[u8], tiles: Tiles, out: &mut Vec<f32>) -> Result<(), String> {
-    let mut decoder = Decoder::new(Cursor::new(bytes));
-    decoder.set_transformations(Transformations::IDENTITY);
-    let mut reader = decoder.read_info().map_err(|e| e.to_string())?;
-    let info = reader.info();
-    let (color, depth) = if tiles.channels == 1 {
-        (ColorType::Grayscale, BitDepth::Four)
-    } else {
-        (ColorType::Indexed, BitDepth::Eight)
-    };
-    if (info.color_type, info.bit_depth) != (color, depth) || info.animation_control.is_some() {
-        return Err(format!("{:?} {:?}, expected {color:?} {depth:?}", info.color_type, info.bit_depth));
+    let header = minipng::decode_png_header(bytes).map_err(|e| e.to_string())?;
+    let (color, depth) =
+        if tiles.channels == 1 { (ColorType::Gray, BitDepth::Four) } else { (ColorType::Indexed, BitDepth::Eight) };
+    if (header.color_type(), header.bit_depth()) != (color, depth) {
+        return Err(format!("{:?} {:?}, expected {color:?} {depth:?}", header.color_type(), header.bit_depth()));
     }
     let wanted = (tiles.columns * tiles.width, tiles.count.div_ceil(tiles.columns.max(1)) * tiles.height);
-    let got = (info.width as usize, info.height as usize);
+    let got = (header.width() as usize, header.height() as usize);
     if got != wanted {
         return Err(format!("{}×{} pixels, expected {}×{}", got.0, got.1, wanted.0, wanted.1));
     }
-    let palette = info.palette.as_deref().unwrap_or(&[]).to_vec();
-    let stride = (wanted.0 * depth as usize).div_ceil(8);
-    let mut packed = vec![0; reader.output_buffer_size().unwrap_or(0).max(stride * wanted.1)];
-    reader.next_frame(&mut packed).map_err(|e| e.to_string())?;
+    let mut buffer = vec![0; header.required_bytes()];
+    let image = minipng::decode_png(bytes, &mut buffer).map_err(|e| e.to_string())?;
+    let (packed, stride) = (image.pixels(), image.bytes_per_row());
     out.reserve(tiles.count * tiles.width * tiles.height * tiles.channels);
     for tile in 0..tiles.count {
         let (top, left) = (tile / tiles.columns * tiles.height, tile % tiles.columns * tiles.width);
@@ -110,8 +101,8 @@ pub fn unpack_sprite(bytes: &[u8], tiles: Tiles, out: &mut Vec<f32>) -> Result<(
                 continue;
             }
             for &index in &line[left..left + tiles.width] {
-                let color = palette.get(3 * usize::from(index)..).and_then(|c| c.first_chunk::<3>());
-                out.extend(color.ok_or("a pixel without a colour in the palette")?.map(|v| f32::from(v) / 255.0));
+                // The decoder gives black for an index that the palette lacks.
+                out.extend(image.palette(index)[..3].iter().map(|v| f32::from(*v) / 255.0));
             }
         }
     }
