@@ -4,6 +4,11 @@
 
 use super::{Text, text};
 
+/// What one is looking at, in two sentences.
+pub const WHAT: Text = text(
+    "How wrong the network is (loss), or how often right, after every step of training: solid on the examples it learns from, dashed on test examples it never learns from. While both fall it learns; where the dashed line turns up and the solid one goes on falling, it learns its examples by heart.",
+    "训练的每一步之后，网络错得多厉害（损失）或答对的比例：实线为用来学习的样本，虚线为从不参与学习的测试样本。两条线都下降说明在学习；虚线回升而实线继续下降，说明网络在死记样本。",
+);
 /// What is drawn.
 pub const SHOW: Text = text("Show", "显示");
 /// Curves and axis.

@@ -10,6 +10,7 @@ pub mod gradient;
 mod layers;
 pub mod network;
 pub mod output;
+pub mod panel;
 pub mod places;
 pub mod presets;
 pub mod problems;

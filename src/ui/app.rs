@@ -19,7 +19,7 @@ use super::state::{Effect, Msg, Notice, State, update};
 use super::transport::Transport;
 use super::wants::Wants;
 use super::{files, page, testid};
-use crate::i18n::shell;
+use crate::i18n::{Lang, shell};
 use crate::spec::preset;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -126,6 +126,7 @@ impl Component for App {
         );
         html! {
             <ContextProvider<Wants> context={self.wants.clone()}>
+            <ContextProvider<Lang> context={lang}>
                 <div class={page_class}>
                     <a class="skip" href="#lab" data-testid={testid::SKIP} onclick={skip}>{ shell::SKIP.get(lang) }</a>
                     <Header {lang} theme={state.theme} can_undo={!state.undo.is_empty()} can_redo={!state.redo.is_empty()}
@@ -136,6 +137,7 @@ impl Component for App {
                         optimizer={state.experiment.optimizer.clone()} emit={emit.clone()} />
                     if self.dragging { <div class="drop-here">{ shell::DROP_HERE.get(lang) }</div> }
                 </div>
+            </ContextProvider<Lang>>
             </ContextProvider<Wants>>
         }
     }

@@ -1,6 +1,9 @@
 //! The one list of `data-testid`s: tests and embedding pages rely on them, so they never change silently.
 //!
-//! Each panel's author adds its own under its heading. Not responsible for what the elements do.
+//! Each panel's author adds its own under its heading (`testid/` goes on). Not responsible for what elements do.
+
+mod inside;
+pub use inside::*;
 
 // Frame of the page.
 
@@ -75,23 +78,6 @@ pub const TEST_ACCURACY: &str = "test-accuracy";
 pub const BACKEND: &str = "backend";
 /// Training speed.
 pub const STEPS_PER_S: &str = "steps-per-s";
-
-// Panels as a whole.
-
-/// The data.
-pub const PANEL_DATA: &str = "panel-data";
-/// Optimizer, training, task, seed.
-pub const PANEL_SETUP: &str = "panel-setup";
-/// The network.
-pub const PANEL_NETWORK: &str = "panel-network";
-/// What the network says.
-pub const PANEL_OUTPUT: &str = "panel-output";
-/// Loss and metrics over time.
-pub const PANEL_LOSS: &str = "panel-loss";
-/// Gradient and activation norms.
-pub const PANEL_GRADIENT_FLOW: &str = "panel-gradient-flow";
-/// Sources and licences.
-pub const PANEL_ABOUT: &str = "panel-about";
 
 // Output panel.
 
@@ -179,6 +165,7 @@ pub const GRADIENT_QUANTITY: &str = "gradient-quantity";
 pub const GRADIENT_READOUT: &str = "gradient-readout";
 /// Current values in numbers.
 pub const GRADIENT_TABLE: &str = "gradient-table";
+
 // Network panel. Layers are counted from 0 as in the experiment file.
 
 /// The card of a layer.

@@ -217,8 +217,8 @@ fn html_bodies(code: &str) -> Vec<std::ops::Range<usize>> {
 const SPOKEN: [&str; 5] = ["aria-label=", "title=", "placeholder=", "alt=", "aria-description="];
 
 /// Texts that are the same in every language.
-const SAME: [&str; 7] =
-    ["Gradarium", "CSV", "PNG", "F1", " R²", "x + f(x)", "y = (x − μ) / √(σ² + 10⁻⁵) · weight + bias"];
+const SAME: [&str; 8] =
+    ["Gradarium", "CSV", "PNG", "SVG", "F1", " R²", "x + f(x)", "y = (x − μ) / √(σ² + 10⁻⁵) · weight + bias"];
 
 /// String literals in an `html!` body that a learner would see: text nodes, and attributes that are read out.
 fn shown(f: &File, body: std::ops::Range<usize>) -> Vec<String> {
@@ -259,23 +259,24 @@ fn what_a_learner_reads_comes_from_i18n() {
 
 #[test]
 fn test_ids_are_kebab_case_unique_and_in_one_list() {
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/ui/testid.rs")).unwrap();
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let ui = files(&["src/ui"]);
+    let lists: Vec<&File> = ui.iter().filter(|f| f.path.starts_with("src/ui/testid")).collect();
+    let mut seen: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
     let mut findings = Vec::new();
-    for (n, l) in text.lines().enumerate() {
+    for (path, n, l) in lists.iter().flat_map(|f| f.text.lines().enumerate().map(|(n, l)| (f.path.as_str(), n, l))) {
         let constant = l.trim_start().starts_with("pub const").then(|| l.split('"').nth(1)).flatten();
         let made = l.trim_start().starts_with("format!(").then(|| l.split('"').nth(1)).flatten();
         let Some(id) = constant.or(made) else { continue };
         let plain = id.replace(['{', '}'], "");
         if !plain.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c)) || id.is_empty() {
-            findings.push(format!("src/ui/testid.rs:{} {id} is not kebab-case", n + 1));
+            findings.push(format!("{path}:{} {id} is not kebab-case", n + 1));
         }
-        if let Some(first) = seen.insert(id, n + 1) {
-            findings.push(format!("src/ui/testid.rs:{} {id} is also in line {first}", n + 1));
+        if let Some((other, first)) = seen.insert(id, (path, n + 1)) {
+            findings.push(format!("{path}:{} {id} is also in {other}:{first}", n + 1));
         }
     }
     assert!(seen.len() > 20, "the list was not read: {seen:?}");
-    for f in files(&["src/ui"]) {
+    for f in &ui {
         let literal = f.text.match_indices("data-testid=\"").map(|(i, _)| i);
         findings.extend(literal.map(|i| format!("{}:{} a test id outside the list", f.path, line(&f.text, i))));
     }

@@ -46,7 +46,7 @@ pub fn CurvesPanel(props: &PanelProps) -> Html {
         </>}
     };
     html! {
-        <Panel id={testid::PANEL_LOSS} title={shell::PANEL_LOSS.get(lang)} {tools}>
+        <Panel id={testid::PANEL_LOSS} title={shell::PANEL_LOSS.get(lang)} {tools} what={words::WHAT.get(lang)} enlarge=true>
             { controls(props) }
             <Plot {set} state={state.clone()} node={canvas} />
             <KeptRuns state={state.clone()} emit={props.emit.clone()} />

@@ -90,9 +90,8 @@ pub fn GradientFlowPanel(props: &PanelProps) -> Html {
     };
     html! {
         <Panel id={testid::PANEL_GRADIENT_FLOW} title={shell::PANEL_GRADIENT_FLOW.get(lang)} {wants}
-            tools={choose(*quantity, quantity.setter(), lang)}>
+            tools={choose(*quantity, quantity.setter(), lang)} what={words::WHAT.get(lang)} enlarge=true export=true>
             { body }
-            <p class="plot-note">{ words::WHAT.get(lang) }</p>
         </Panel>
     }
 }

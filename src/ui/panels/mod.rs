@@ -5,15 +5,21 @@
 pub mod about;
 pub mod curves;
 pub mod data;
+mod export;
 pub mod gradient_flow;
 pub mod network;
 pub mod output;
 pub mod setup;
+mod tools;
 
 use super::hooks::use_wants;
 use super::state::{Msg, State};
+use crate::i18n::Lang;
 use crate::protocol::FrameRequest;
+use gloo::events::EventListener;
 use std::rc::Rc;
+use tools::Tools;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// What every panel gets.
@@ -45,24 +51,67 @@ pub struct FrameProps {
     /// What to compute while the panel can be seen.
     #[prop_or_default]
     pub wants: FrameRequest,
+    /// "What am I looking at?" in two sentences, behind a `?`; empty where nothing needs saying.
+    #[prop_or_default]
+    pub what: AttrValue,
+    /// Can fill the window.
+    #[prop_or_default]
+    pub enlarge: bool,
+    /// Can be saved as PNG and SVG.
+    #[prop_or_default]
+    pub export: bool,
     /// The content.
     #[prop_or_default]
     pub children: Html,
 }
 
-/// A titled region of the page that asks for what it shows while it can be seen.
+/// A titled region of the page that asks for what it shows while it can be seen. The language comes from the context.
 #[component]
 pub fn Panel(props: &FrameProps) -> Html {
     let node = use_node_ref();
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let explained = use_state_eq(|| false);
+    let large = use_state_eq(|| false);
     use_wants(props.id, &node, props.wants.clone());
+    use_escape(*large, large.setter());
     let heading = format!("{}-title", props.id);
+    let (has_what, can_enlarge) = (!props.what.is_empty(), props.enlarge);
+    let onexplain = {
+        let explained = explained.clone();
+        Callback::from(move |()| explained.set(!*explained))
+    };
+    let onlarge = {
+        let large = large.setter();
+        Callback::from(move |on: bool| large.set(on))
+    };
     html! {
-        <section ref={node} class={classes!("panel", props.id)} data-testid={props.id} aria-labelledby={heading.clone()}>
+        <section ref={node.clone()} class={classes!("panel", props.id, large.then_some("enlarged"))} data-testid={props.id}
+            aria-labelledby={heading.clone()}>
             <div class="panel-head">
                 <h2 id={heading}>{ &props.title }</h2>
                 { props.tools.clone() }
+                if has_what || can_enlarge || props.export {
+                    <Tools id={props.id} {lang} {node} explained={has_what.then_some(*explained)} {onexplain}
+                        large={can_enlarge.then_some(*large)} {onlarge} export={props.export} />
+                }
             </div>
+            if has_what && *explained { <p class="panel-what" id={format!("{}-about", props.id)}>{ &props.what }</p> }
             { props.children.clone() }
         </section>
     }
+}
+
+/// Esc takes an enlarged panel back to its place, unless something inside used the key.
+#[hook]
+fn use_escape(large: bool, set: UseStateSetter<bool>) {
+    use_effect_with(large, move |large| {
+        let listener = web_sys::window().filter(|_| *large).map(|window| {
+            EventListener::new(&window, "keydown", move |e| {
+                if e.dyn_ref::<KeyboardEvent>().is_some_and(|e| e.key() == "Escape" && !e.default_prevented()) {
+                    set.set(false);
+                }
+            })
+        });
+        move || drop(listener)
+    });
 }

@@ -19,6 +19,7 @@ pub mod ink;
 pub mod names;
 pub mod number;
 pub mod regions;
+pub mod scene;
 pub mod scores;
 pub mod series;
 #[cfg(target_arch = "wasm32")]
