@@ -21,7 +21,7 @@
  * @typedef {{name: string, shape: number[], role: "parameter"|"buffer"|"input"|"target"|"activation"|"loss"}} ValueInfo
  * @typedef {{n_params: number, n_train: number, n_test: number, flops_per_step: number, input: number[]}} Summary
  * @typedef {{output_px?: number, neurons?: {px: number, layers: number[], units_max: number}, gradient_flow?: boolean,
- *   weights?: string[], confusion?: boolean, mistakes?: number, scatter?: boolean,
+ *   updates?: boolean, spread?: number, weights?: string[], confusion?: boolean, mistakes?: number, scatter?: boolean,
  *   sample?: {prompt?: string, length?: number, temperature?: number, top_k?: number, top_p?: number, seed?: number}}} Want
  *   What a frame shall hold.
  * @typedef {{run: number, step: number, epoch: number, step_max: number, running: boolean, train_loss: ?number,
@@ -192,6 +192,38 @@ export class Gradarium {
    */
   async probe(name, { grad = false } = {}) {
     return this.#array({ cmd: "probe", name: String(name), grad: Boolean(grad) });
+  }
+
+  /**
+   * One example on its way through the network as it stands (dropout off, running statistics): values by name, and with
+   * `.grad` behind a name the gradient of `of` with respect to it, down to `input.grad`. The run is left as it is.
+   * @param {{example?: {train: number}|{test: number}|{own: number[]}|{text: string}, values: string[],
+   *   of?: "loss"|{loss_at: number}|{channel: {name: string, channel: number}}}} options `own` is in the network's units;
+   *   `channel` is the mean of one channel (last axis) of a value, such as a class of `output`.
+   * @returns {Promise<{step: number, row: ?number, target: number[], missing: string[], left_out: string[], values: Object<string, NdArray>}>}
+   *   Shapes without the batch axis; `missing` are names that this network lacks, `left_out` those beyond a million numbers.
+   */
+  async look({ example = { train: 0 }, values = [], of = "loss" } = {}) {
+    const own = example?.own && { own: Array.from(example.own) };
+    const look = await this.#ask({ cmd: "look", want: { example: own || example, values: Array.from(values, String), of } });
+    const { step, row = null, target, missing, left_out } = look;
+    const arrays = look.values.map((v) => [v.name, { shape: v.shape, data: new Float32Array(look.buffers[v.buffer]) }]);
+    return { step, row, target, missing, left_out, values: Object.fromEntries(arrays) };
+  }
+
+  /**
+   * Changes an input step by step so that one channel (last axis) of a value answers more strongly: activation maximisation
+   * (Simonyan et al. 2013). The run is left as it is.
+   * @param {{x: Float32Array|number[], name: string, channel?: number, steps?: number, rate?: number, decay?: number}} options
+   *   `x` is where to start; a step moves it by `rate` times its gradient over the gradient's root mean square, after
+   *   taking away the share `decay` of it.
+   * @returns {Promise<{value: number, data: Float32Array}>} The channel's mean at the input reached, and that input.
+   */
+  async climb({ x, name, channel = 0, steps = 10, rate = 0.1, decay = 0 } = {}) {
+    const whole = { channel: this.#count(channel, "channel"), steps: this.#count(steps, "steps") };
+    const command = { cmd: "climb", name: String(name), rate: Number(rate), decay: Number(decay), ...whole };
+    const { value, buffers } = await this.#ask(command, [this.#floats(x, "x")]);
+    return { value, data: new Float32Array(buffers[0]) };
   }
 
   /**

@@ -100,6 +100,34 @@ test("every value can be read, every parameter written", async ({ page }) => {
   }
 });
 
+test("one example can be followed through the network, and its gradients back to the input", async ({ page }) => {
+  await start(page, SPIRAL);
+  const r = await page.evaluate(async () => {
+    await g.train({ steps: 5 });
+    const own = [0.3, -0.5];
+    const of = { channel: { name: "layers.0", channel: 2 } };
+    const seen = await g.look({ example: { own }, values: ["layers.0", "input.grad", "layers.0.weight", "layers.0.bias", "layers.7"], of });
+    const row = await g.look({ example: { test: 1 }, values: ["input", "output"] });
+    const climbed = await g.climb({ x: own, name: "layers.0", channel: 2, steps: 20, rate: 0.05 });
+    const plain = (v) => Array.from(v.data);
+    return {
+      own, missing: seen.missing, step: seen.step, row: row.row, target: row.target, shape: row.values.output.shape,
+      h: plain(seen.values["layers.0"]), d_x: plain(seen.values["input.grad"]), w: plain(seen.values["layers.0.weight"]), b: plain(seen.values["layers.0.bias"]),
+      climbed: climbed.value, there: plain(climbed).length,
+      no_such: await refused(g.climb({ x: own, name: "layers.9" })), too_short: await refused(g.climb({ x: [1], name: "layers.0" })),
+    };
+  });
+  // Unit 2 by hand: tanh(w·x + b), and its gradient (1 − tanh²)·w.
+  const h = Math.tanh(r.w[4] * r.own[0] + r.w[5] * r.own[1] + r.b[2]);
+  expect(r.h[2]).toBeCloseTo(h, 5);
+  expect(r.d_x[0]).toBeCloseTo((1 - h * h) * r.w[4], 5);
+  expect(r.d_x[1]).toBeCloseTo((1 - h * h) * r.w[5], 5);
+  expect(r.climbed).toBeGreaterThan(h);
+  expect(r).toMatchObject({ missing: ["layers.7"], step: 5, row: 251, shape: [2], there: 2 });
+  expect(r.target).toHaveLength(1);
+  for (const refusal of [r.no_such, r.too_short]) expect(refusal.isError).toBe(true);
+});
+
 test("a checkpoint continues with the same bits, in another engine too", async ({ page }) => {
   const exp = { ...SPIRAL, model: { layers: [{ type: "dense", units: 8, activation: "relu" }, { type: "dropout", rate: 0.3 }, { type: "dense" }] } };
   await start(page, exp);
