@@ -17,6 +17,7 @@ mod gradcheck;
 mod images;
 mod lens;
 mod long_lag;
+mod mean_field;
 mod one_op;
 mod op_table;
 mod op_table_image;

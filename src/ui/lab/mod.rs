@@ -1,0 +1,8 @@
+//! The gradient laboratory (`#/lab`): two deep networks side by side on one seed, what passes through their layers, and
+//! what mean-field theory says should.
+//!
+//! State and theory are pure and tested natively; what needs a browser is compiled for wasm32 only. Not responsible for
+//! training (the side workers) nor for the playground, which rests meanwhile.
+
+pub mod mean_field;
+pub mod phi;
