@@ -5,6 +5,9 @@
 
 pub mod activation;
 mod additive;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod allocations;
 pub mod attention;
 pub mod bench;
 mod channels;
