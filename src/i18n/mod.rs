@@ -3,6 +3,7 @@
 //! Not responsible for choosing a language (`ui::state`) nor for lesson prose.
 
 pub mod about;
+pub mod attention;
 pub mod csv;
 pub mod curves;
 pub mod data;

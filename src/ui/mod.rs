@@ -5,6 +5,7 @@
 
 pub mod drawing;
 pub mod form;
+pub mod inside;
 pub mod lab;
 pub mod netmap;
 pub mod plots;

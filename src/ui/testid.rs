@@ -2,7 +2,9 @@
 //!
 //! Each panel's author adds its own under its heading (`testid/` goes on). Not responsible for what elements do.
 
+mod attention;
 mod inside;
+pub use attention::*;
 pub use inside::*;
 
 // Frame of the page.

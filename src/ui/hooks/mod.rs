@@ -2,8 +2,10 @@
 //!
 //! Not responsible for any panel's own behaviour.
 
+mod look;
 mod visible;
 mod wants;
 
+pub use look::use_look;
 pub use visible::use_visible;
 pub use wants::use_wants;

@@ -1,0 +1,164 @@
+//! Words of the attention panel, and of the attention of a text while it is written.
+//!
+//! Not responsible for the words of layers' settings (`network`).
+
+use super::{Text, text};
+
+/// Heading.
+pub const TITLE: Text = text("Attention", "注意力");
+/// What one is looking at.
+pub const WHAT: Text = text(
+    "Each row is a place of the sequence that asks, each column a place that it takes from: the brighter, the more. The numbers are those of the network as it trains, for the example chosen here, and every row sums to 1.",
+    "每一行是序列中一个发问的位置，每一列是它可以取用信息的位置：越亮，取用越多。这里显示的是训练中的网络对所选样本给出的真实数值，每一行之和为 1。",
+);
+/// The choice of the layer.
+pub const LAYER: Text = text("Layer", "层");
+/// One head.
+pub const HEAD: Text = text("Head {n}", "第 {n} 头");
+/// The row of small pictures.
+pub const HEADS: Text = text("Heads of this layer", "该层的各个头");
+/// More small pictures.
+pub const MORE_HEADS: Text = text("Show {n} more", "再显示 {n} 个");
+/// The choice of the picture.
+pub const VIEW: Text = text("View", "视图");
+/// The matrix.
+pub const MAP: Text = text("Map", "矩阵");
+/// Lines from token to token.
+pub const RIBBONS: Text = text("Ribbons", "连线");
+/// Step by step.
+pub const STAGES: Text = text("Step by step", "分步");
+/// No numbers yet.
+pub const WAITING: Text = text("Waiting for the network …", "正在等待网络……");
+/// The layer is not in what runs.
+pub const MISSING: Text = text(
+    "The network that runs now has no such layer: it goes on with the last set-up that works.",
+    "正在运行的网络没有这一层：它仍按上一个有效设置运行。",
+);
+/// Too many numbers.
+pub const TOO_LARGE: Text = text(
+    "The weights of this layer are too many to be shown at once; a shorter sequence or fewer heads would do.",
+    "该层的注意力权重太多，无法一次显示；请缩短序列或减少头数。",
+);
+/// Characters that the vocabulary lacks.
+pub const UNKNOWN: Text = text("Not in the vocabulary, left out: {what}", "词表中没有，已略去：{what}");
+/// Colours.
+pub const WEIGHT: Text = text("weight", "权重");
+/// Greyed cells.
+pub const HIDDEN: Text = text("hidden (later)", "被遮住（在后面）");
+/// Before anything is pointed at.
+pub const HINT: Text = text("Point at a cell or a token; click to keep it.", "指向格子或词元查看；点击可固定。");
+/// The cell under the pointer.
+pub const READ: Text = text("“{t}” ({i}) takes {p} from “{s}” ({j})", "「{t}」（{i}）从「{s}」（{j}）取 {p}");
+/// A hidden cell under the pointer.
+pub const READ_HIDDEN: Text = text("“{s}” ({j}) is hidden from “{t}” ({i})", "「{s}」（{j}）对「{t}」（{i}）不可见");
+/// Title of the summary.
+pub const LOOKS_AT: Text = text("What head {n} looks at", "第 {n} 头在看什么");
+/// The four shares, in the order of `Summary::shares`.
+pub const SHARES: [Text; 4] = [
+    text("the place before", "前一个位置"),
+    text("itself", "自身"),
+    text("the start", "开头"),
+    text("elsewhere", "其他位置"),
+];
+/// The second share where keys are another sequence's.
+pub const SAME_PLACE: Text = text("the same place", "同一位置");
+/// Entropy.
+pub const ENTROPY: Text = text(
+    "Entropy {bits} bits: spread as if over {n} places, of {all} that could be had.",
+    "熵 {bits} 比特：相当于分散在 {n} 个位置上，最多可分散在 {all} 个位置上。",
+);
+/// How the shares are counted.
+pub const SHARES_NOTE: Text = text(
+    "Mean over the places that see more than one; each weight is counted once.",
+    "对能看到不止一个位置的各行取平均；每个权重只计一次。",
+);
+/// Which place is read.
+pub const PLACE: Text = text("Place that asks", "发问的位置");
+/// Explanation of it.
+pub const PLACE_HELP: Text = text("Row that the table and the steps show.", "表格与分步所显示的行。");
+/// The table: all weights of that place.
+pub const TABLE: Text = text("Row {n} in numbers: “{t}”", "第 {n} 行的数值：「{t}」");
+/// Columns of the table.
+pub const COLUMNS: [Text; 4] =
+    [text("place", "位置"), text("token", "词元"), text("score", "得分"), text("weight", "权重")];
+/// Rows of the table that are not shown.
+pub const MORE_ROWS: Text = text("… and {n} more", "……还有 {n} 个");
+/// The canvas, for readers.
+pub const LABEL: Text = text(
+    "Attention of head {n} in layer {layer}: {t} places that ask, {s} that are asked. It looks most at {main} ({share}).",
+    "{layer} 第 {n} 头的注意力：{t} 个发问位置，{s} 个被问位置。主要看{main}（{share}）。",
+);
+/// Those that ask, above the ribbons.
+pub const ASKS: Text = text("asks", "发问");
+/// Those that are asked.
+pub const ASKED: Text = text("is asked", "被问");
+/// Which lines are drawn.
+pub const RIBBON_NOTE: Text = text(
+    "The {n} strongest of {all} weights; a line is as wide as its weight.",
+    "显示 {all} 个权重中最强的 {n} 个；线越宽，权重越大。",
+);
+/// Stages: titles.
+pub const STAGE: [Text; 4] = [
+    text("1 Scores q·kᵀ/√{w}", "1 得分 q·kᵀ/√{w}"),
+    text("2 Mask", "2 遮挡"),
+    text("3 Softmax of each row", "3 逐行 softmax"),
+    text("4 Mix of the values", "4 对值加权求和"),
+];
+/// Under the mask.
+pub const MASKED: Text = text("What comes later is taken out.", "后面的位置被去掉。");
+/// Under the mask, where there is none.
+pub const NOT_MASKED: Text = text("Nothing is hidden here.", "这里没有遮挡。");
+/// Under the mix.
+pub const MIX: Text = text("Row {n}: Σ weight · value = {w} numbers", "第 {n} 行：Σ 权重·值 = {w} 个数");
+/// The chosen pair through the stages.
+pub const STEPS: Text = text(
+    "“{t}” → “{s}”: q·k = {qk}; ÷ √{w} = {score}; exp(score) ÷ Σ exp = {p}; the network says {engine}",
+    "「{t}」→「{s}」：q·k = {qk}；÷ √{w} = {score}；exp(得分) ÷ Σ exp = {p}；网络给出 {engine}",
+);
+/// The chosen pair where it is hidden.
+pub const STEPS_HIDDEN: Text = text(
+    "“{t}” → “{s}”: q·k = {qk}; ÷ √{w} = {score}; hidden, so the weight is 0; the network says {engine}",
+    "「{t}」→「{s}」：q·k = {qk}；÷ √{w} = {score}；被遮住，权重为 0；网络给出 {engine}",
+);
+/// How near the page's own numbers are.
+pub const AGREES: Text = text(
+    "Computed again on this page from queries, keys and values; largest difference from the network's weights {gap}, from its mix {mix}.",
+    "由本页根据查询、键和值重新计算；与网络权重的最大差异为 {gap}，与其加权和的最大差异为 {mix}。",
+);
+/// Additive attention.
+pub const ADDITIVE: Text = text(
+    "This layer scores with a small network, vᵀ tanh(q + k), not with a product: its scores are not computed again here. Map and ribbons show its weights.",
+    "该层用一个小网络 vᵀ tanh(q + k) 打分，而不是乘积，因此这里不重新计算得分。矩阵与连线显示它的权重。",
+);
+/// Long sequences in stages.
+pub const ROW_ONLY: Text = text(
+    "The sequence is too long to compute every row again with each frame: the steps of row {n} alone.",
+    "序列太长，无法每帧重算所有行：只分步显示第 {n} 行。",
+);
+/// Rotary.
+pub const TURNED: Text =
+    text("Queries and keys were turned by their places first (rotary).", "查询与键已先按位置旋转（rotary）。");
+
+/// The fold in the panel of generated text.
+pub const WRITING: Text = text("Attention while it writes", "写作时的注意力");
+/// How to use it.
+pub const WRITING_HINT: Text = text(
+    "Step through the text: the brighter a character, the more the network took from it to write the marked one.",
+    "逐字查看文本：字符越亮，网络为写出被标记的字符从它那里取用得越多。",
+);
+/// Where in the text.
+pub const WRITING_AT: Text = text("Character", "第几个字符");
+/// Back.
+pub const BEFORE: Text = text("Back", "后退");
+/// On.
+pub const NEXT: Text = text("Next", "前进");
+/// Plays.
+pub const WATCH: Text = text("Play", "播放");
+/// Stops.
+pub const HOLD: Text = text("Stop", "停止");
+/// Another text.
+pub const TAKE: Text = text("Take the latest text", "换成最新的文本");
+/// Mean over the heads.
+pub const ALL_HEADS: Text = text("mean of all heads", "各头平均");
+/// What was looked at.
+pub const WROTE: Text = text("To write “{c}”, {who} took most from {list}.", "为写出「{c}」，{who}主要取自{list}。");
