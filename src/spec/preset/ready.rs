@@ -3,6 +3,8 @@
 //! The figures that they reach on the test part are held by `tests/it/curves.rs`. Not responsible for their names
 //! (`i18n::presets`).
 
+mod deep;
+
 use super::super::experiment::{Experiment, TrainingSpec, VERSION};
 use super::super::{DataSpec, OptimizerSpec, TaskSpec, text};
 use serde_json::Value;
@@ -101,6 +103,12 @@ const fn ready(group: Group, name: &'static str, data: &'static str, model: &'st
     Ready { name, group, data, model, loss: None, optimizer: ADAM, batch: 32 }
 }
 
+/// The three of them differ in nothing but the network.
+const fn deep_digits(name: &'static str, model: &'static str) -> Ready {
+    let optimizer = r#"{"type":"adam","lr":0.002}"#;
+    Ready { optimizer, batch: 500, ..ready(Group::Deep, name, r#"{"set":"mnist"}"#, model) }
+}
+
 static READY: &[Ready] = &[
     Ready {
         loss: Some("bce"),
@@ -171,10 +179,15 @@ static READY: &[Ready] = &[
     },
     Ready { optimizer: ADAM_3, ..ready(Group::Deep, "deep_plain", r#"{"set":"spiral"}"#, deep::PLAIN) },
     Ready { optimizer: ADAM_3, ..ready(Group::Deep, "deep_residual", r#"{"set":"spiral"}"#, deep::RESIDUAL) },
+    // Batch norm at fifty layers needs good means: a whole half of the plane at once.
     Ready {
-        optimizer: ADAM_3,
+        optimizer: r#"{"type":"adam","lr":0.003,"schedule":{"type":"cosine","steps":600,"lr_min":0.00001}}"#,
+        batch: 500,
         ..ready(Group::Deep, "deep_normalised", r#"{"set":"spiral","samples":2000}"#, deep::NORMALISED)
     },
+    deep_digits("deep_plain_digits", deep::PLAIN_DIGITS),
+    deep_digits("deep_residual_digits", deep::RESIDUAL_DIGITS),
+    deep_digits("deep_normalised_digits", deep::NORMALISED_DIGITS),
     Ready {
         optimizer: ADAM_3,
         ..ready(Group::Text, "names_gender", r#"{"set":"names"}"#, "embedding 16 | lstm 48 bidirectional | dense")
@@ -240,37 +253,3 @@ static READY: &[Ready] = &[
         "dense 32 | positional | transformer_block 4 | flatten | dense",
     ),
 ];
-
-/// Fifty layers: as they are, with shortcuts (16 units), and normalised (32, and batches large enough for good means).
-mod deep {
-    macro_rules! ten {
-        ($one:literal) => {
-            concat!($one, $one, $one, $one, $one, $one, $one, $one, $one, $one)
-        };
-    }
-    pub(super) const PLAIN: &str = concat!(
-        ten!("dense 16 relu | "),
-        ten!("dense 16 relu | "),
-        ten!("dense 16 relu | "),
-        ten!("dense 16 relu | "),
-        "dense 16 relu | dense 16 relu | dense 16 relu | dense 16 relu | dense 16 relu | dense 16 relu | dense 16 relu | \
-         dense 16 relu | dense 16 relu | dense"
-    );
-    pub(super) const RESIDUAL: &str = concat!(
-        "dense 16 relu | ",
-        ten!("residual(layer_norm | dense 16 relu | dense 16) | "),
-        ten!("residual(layer_norm | dense 16 relu | dense 16) | "),
-        "residual(layer_norm | dense 16 relu | dense 16) | residual(layer_norm | dense 16 relu | dense 16) | \
-         residual(layer_norm | dense 16 relu | dense 16) | residual(layer_norm | dense 16 relu | dense 16) | dense"
-    );
-    pub(super) const NORMALISED: &str = concat!(
-        ten!("dense 32 | batch_norm | activation kind=relu | "),
-        ten!("dense 32 | batch_norm | activation kind=relu | "),
-        ten!("dense 32 | batch_norm | activation kind=relu | "),
-        ten!("dense 32 | batch_norm | activation kind=relu | "),
-        "dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | \
-         activation kind=relu | dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | activation kind=relu | \
-         dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | activation kind=relu | dense 32 | batch_norm | \
-         activation kind=relu | dense 32 | batch_norm | activation kind=relu | dense"
-    );
-}
