@@ -27,6 +27,8 @@ pub const MAP: Text = text("Map", "矩阵");
 pub const RIBBONS: Text = text("Ribbons", "连线");
 /// Step by step.
 pub const STAGES: Text = text("Step by step", "分步");
+/// When.
+pub const AT_STEP: Text = text("at step {n}", "第 {n} 步");
 /// No numbers yet.
 pub const WAITING: Text = text("Waiting for the network …", "正在等待网络……");
 /// The layer is not in what runs.

@@ -3,9 +3,11 @@
 //! Not responsible for where a panel stands on the page (`ui::app`).
 
 pub mod about;
+pub mod attention;
 pub mod curves;
 pub mod data;
 mod export;
+mod fold;
 pub mod gradient_flow;
 pub mod network;
 pub mod output;

@@ -94,9 +94,10 @@ impl Heads {
         self.row(head, t).get(s).copied()
     }
 
-    /// The largest weight of a head; 1 if there is no finite one.
+    /// The largest weight of a head among places that have a choice (the others' one weight is always 1); 1 if there is
+    /// no finite one.
     pub fn largest(&self, head: usize) -> f32 {
-        let all = (0..self.queries).flat_map(|t| self.row(head, t)).copied().filter(|v| v.is_finite());
+        let all = self.choosing().flat_map(|t| self.row(head, t)).copied().filter(|v| v.is_finite());
         let max = all.fold(0.0, f32::max);
         if max > 0.0 { max } else { 1.0 }
     }
@@ -240,5 +241,6 @@ mod tests {
         assert_eq!(h.strongest(0, None, 2), [(1, 1, 0.7), (0, 0, 0.9)]);
         assert_eq!(h.strongest(0, Some(1), 9), [(1, 0, 0.3), (1, 1, 0.7)]);
         assert_eq!(h.largest(0), 0.9);
+        assert_eq!(heads(true, [1, 2, 2], &[1.0, 0.0, 0.4, 0.6], 0).largest(0), 0.6);
     }
 }

@@ -1,0 +1,287 @@
+//! What every head of every attention layer looks at: small pictures of all heads, one head large as a matrix, as
+//! ribbons or step by step, and what it looks at in numbers.
+//!
+//! Not responsible for the example (`ui::inside::example`) nor for any weight (the worker's).
+
+mod head_row;
+mod large;
+mod map;
+mod ribbons;
+mod shown;
+mod side;
+mod steps;
+
+use super::fold::Fold;
+use super::{Panel, PanelProps};
+use crate::i18n::{Lang, attention as words};
+use crate::protocol::{FrameRequest, LookRequest};
+use crate::ui::form::scale::{Limits, Scale};
+use crate::ui::form::{Choice, Item, NumberField};
+use crate::ui::hooks::use_look;
+use crate::ui::inside::attention::{AttentionAt, attentions};
+use crate::ui::plots::canvas::ByPtr;
+use crate::ui::plots::controls::choice;
+use crate::ui::plots::names::layer_label;
+use crate::ui::plots::{color, number};
+use crate::ui::testid;
+use head_row::HeadRow;
+use large::{Lines, Map};
+use shown::{Nothing, Shown};
+use std::rc::Rc;
+use steps::Steps;
+use yew::prelude::*;
+
+/// How a head is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    Map,
+    Ribbons,
+    Stages,
+}
+
+impl View {
+    const ALL: [View; 3] = [View::Map, View::Ribbons, View::Stages];
+}
+
+/// The places that are lit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// The place that asks.
+    pub t: usize,
+    /// The place that is asked.
+    pub s: Option<usize>,
+    /// Whether it is the asked place that was pointed at.
+    pub by_column: bool,
+}
+
+/// The panel; nothing where the network has no attention.
+#[component]
+pub fn AttentionPanel(props: &PanelProps) -> Html {
+    let any = use_memo(ByPtr(props.state.experiment.clone()), |e| !attentions(&e.0).is_empty());
+    if *any {
+        html! { <Inner ..props.clone() /> }
+    } else {
+        Html::default()
+    }
+}
+
+#[component]
+fn Inner(props: &PanelProps) -> Html {
+    let (state, lang) = (&props.state, props.state.lang);
+    let all = use_memo(ByPtr(state.experiment.clone()), |e| attentions(&e.0));
+    let (layer, head, view) = (use_state_eq(|| 0), use_state_eq(|| 0), use_state_eq(|| View::Map));
+    let pinned = use_state_eq(|| None::<(usize, Option<usize>)>);
+    let hover = use_state_eq(|| None::<Focus>);
+    let data = use_look(state, testid::PANEL_ATTENTION);
+    let at = all.get(*layer).or(all.first()).cloned();
+    let shown = use_memo((data.map(ByPtr), at.clone(), ByPtr(state.data.clone())), |(data, at, loaded)| {
+        let at = at.as_ref().ok_or(Nothing::Missing)?;
+        let data = data.as_ref().map(|d| &d.0);
+        Shown::new(data, testid::PANEL_ATTENTION, at, &loaded.0.loaded.tokens).map(|s| ByPtr(Rc::new(s)))
+    });
+    let Some(at) = at else { return Html::default() };
+    let mut values = at.map_values();
+    if *view == View::Stages {
+        values.extend(at.stage_values());
+    }
+    let (key, example) = (testid::PANEL_ATTENTION.to_string(), (*state.example).clone());
+    let look = LookRequest { key, example, values, ..LookRequest::default() };
+    let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
+    let body = match &*shown {
+        Err(nothing) => nothing_yet(*nothing, lang),
+        Ok(shown) => {
+            let heads = &shown.0.heads;
+            let head_at = (*head).min(heads.heads - 1);
+            let rest = pinned.map_or((heads.queries - 1, None), |(t, s)| (t.min(heads.queries - 1), s));
+            let rest = Focus { t: rest.0, s: rest.1.filter(|s| *s < heads.keys), by_column: false };
+            let view = Picture {
+                shown: shown.clone(),
+                head: head_at,
+                view: *view,
+                rest,
+                hover: hover.filter(|f| f.t < heads.queries && f.s.is_none_or(|s| s < heads.keys)),
+                pinned: pinned.is_some(),
+                lang,
+            };
+            let onpick = head.setter();
+            html! {<>
+                <HeadRow shown={shown.clone()} head={head_at} onpick={Callback::from(move |h| onpick.set(h))} {lang} />
+                { view.html(&hover.setter(), &pinned.setter()) }
+            </>}
+        }
+    };
+    let label = use_label(state, lang);
+    let layers = (all.len() > 1).then(|| layer_choice(&all, *layer, &label, layer.setter(), lang));
+    let set_view = {
+        let view = view.setter();
+        Callback::from(move |i: usize| view.set(View::ALL[i.min(2)]))
+    };
+    let names = [
+        (words::MAP.get(lang), testid::ATTENTION_VIEW_MAP),
+        (words::RIBBONS.get(lang), testid::ATTENTION_VIEW_RIBBONS),
+        (words::STAGES.get(lang), testid::ATTENTION_VIEW_STAGES),
+    ];
+    let chosen = View::ALL.iter().position(|v| *v == *view).unwrap_or(0);
+    html! {
+        <Panel id={testid::PANEL_ATTENTION} title={words::TITLE.get(lang)} {wants} what={words::WHAT.get(lang)} enlarge=true
+            export=true tools={choice(words::VIEW.get(lang), &names, chosen, set_view)}>
+            <div class="inside-controls">
+                { for layers }
+                { for shown.as_ref().as_ref().ok().map(|s| at_step(&s.0, lang)) }
+            </div>
+            { body }
+        </Panel>
+    }
+}
+
+/// Names of layers as a learner reads them.
+#[hook]
+fn use_label(state: &Rc<crate::ui::state::State>, lang: Lang) -> Rc<dyn Fn(&str) -> String> {
+    let experiment = state.experiment.clone();
+    Rc::new(move |name| layer_label(name, &experiment.model.layers, lang))
+}
+
+fn layer_choice(
+    all: &[AttentionAt],
+    chosen: usize,
+    label: &Rc<dyn Fn(&str) -> String>,
+    set: UseStateSetter<usize>,
+    lang: Lang,
+) -> Html {
+    let items: Vec<Item> = all.iter().enumerate().map(|(i, a)| Item::new(i.to_string(), label(&a.prefix))).collect();
+    let onchange = Callback::from(move |v: String| set.set(v.parse().unwrap_or(0)));
+    html! {
+        <Choice id={testid::attention("layer")} label={words::LAYER.get(lang)} {items} value={chosen.to_string()} {onchange} />
+    }
+}
+
+fn at_step(shown: &Shown, lang: Lang) -> Html {
+    let n = number::integer(shown.step);
+    let unknown = shown.look().map(|l| l.unknown.join(" ")).filter(|u| !u.is_empty());
+    html! {<>
+        <span data-testid={testid::attention("step")}>{ words::AT_STEP.with(lang, &[("n", &n)]) }</span>
+        if let Some(what) = unknown {
+            <span class="notice-line" role="alert" data-testid={testid::attention("unknown")}>
+                { words::UNKNOWN.with(lang, &[("what", &what)]) }
+            </span>
+        }
+    </>}
+}
+
+fn nothing_yet(nothing: Nothing, lang: Lang) -> Html {
+    let why = match nothing {
+        Nothing::Waiting => words::WAITING,
+        Nothing::Missing => words::MISSING,
+        Nothing::TooLarge => words::TOO_LARGE,
+    };
+    html! { <div class="plot-stack" style="height: 160px"><p class="plot-empty">{ why.get(lang) }</p></div> }
+}
+
+/// One head, large.
+struct Picture {
+    shown: ByPtr<Shown>,
+    head: usize,
+    view: View,
+    /// What is read when nothing is pointed at: the pinned pair, or the last place.
+    rest: Focus,
+    hover: Option<Focus>,
+    pinned: bool,
+    lang: Lang,
+}
+
+impl Picture {
+    fn html(
+        &self,
+        hover: &UseStateSetter<Option<Focus>>,
+        pin: &UseStateSetter<Option<(usize, Option<usize>)>>,
+    ) -> Html {
+        let (shown, head, lang) = (&self.shown.0, self.head, self.lang);
+        let focus = self.hover.unwrap_or(self.rest);
+        let lit = self.hover.or(self.pinned.then_some(self.rest));
+        let (onhover, onpick) = (setter(hover), pinner(pin));
+        let picture = match self.view {
+            View::Map => html! {
+                <Map shown={self.shown.clone()} {head} {lit} {lang} {onhover} {onpick} />
+            },
+            View::Ribbons => html! {
+                <Lines shown={self.shown.clone()} {head} {lit} {lang} {onhover} {onpick} />
+            },
+            View::Stages => {
+                let cell = onhover
+                    .reform(|at: Option<(usize, usize)>| at.map(|(t, s)| Focus { t, s: Some(s), by_column: false }));
+                let onpick = onpick.reform(|(t, s): (usize, usize)| (t, Some(s)));
+                html! { <Steps shown={self.shown.clone()} {head} {focus} onhover={cell} {onpick} {lang} /> }
+            }
+        };
+        let max = shown.heads.largest(head);
+        let n = (self.rest.t + 1).to_string();
+        let title = words::TABLE.with(lang, &[("n", &n), ("t", shown.ask_label(self.rest.t))]);
+        let onplace = {
+            let pin = pin.clone();
+            Callback::from(move |v: f64| pin.set(Some(((v as usize).saturating_sub(1), None))))
+        };
+        let queries = shown.heads.queries as f64;
+        html! {
+            <div class={classes!("attention-body", (self.view == View::Stages).then_some("staged"))}>
+                <div class="attention-main">
+                    { picture }
+                    { legend(shown, max, self.hover.or(self.rest.s.map(|_| self.rest)), head, lang) }
+                </div>
+                <div class="attention-side">
+                    { side::summary(shown, head, lang) }
+                    <NumberField id={testid::attention("place")} {lang} label={words::PLACE.get(lang)} help={words::PLACE_HELP.get(lang)}
+                        value={self.rest.t as f64 + 1.0} limits={Limits::whole(1.0, queries)}
+                        scale={Some(Scale::Linear { min: 1.0, max: queries, step: 1.0 })} onchange={onplace} />
+                    <Fold id={testid::attention("table")} {title}>
+                        { side::table(shown, head, self.rest.t, lang) }
+                    </Fold>
+                </div>
+            </div>
+        }
+    }
+}
+
+fn setter(hover: &UseStateSetter<Option<Focus>>) -> Callback<Option<Focus>> {
+    let hover = hover.clone();
+    Callback::from(move |at| hover.set(at))
+}
+
+fn pinner(pin: &UseStateSetter<Option<(usize, Option<usize>)>>) -> Callback<(usize, Option<usize>)> {
+    let pin = pin.clone();
+    Callback::from(move |at| pin.set(Some(at)))
+}
+
+/// The colour scale with its range, and the pair under the pointer.
+fn legend(shown: &Shown, max: f32, focus: Option<Focus>, head: usize, lang: Lang) -> Html {
+    let ink = crate::ui::plots::ink::Ink::now();
+    let stops: Vec<String> = (0..=8).map(|i| color::hex(color::viridis(i as f32 / 8.0))).collect();
+    let ramp = format!("background: linear-gradient(90deg, {})", stops.join(", "));
+    let read = focus.map_or_else(|| words::HINT.get(lang).to_string(), |f| reading(shown, head, f, lang));
+    html! {
+        <p class="legend">
+            <span>{ words::WEIGHT.get(lang) }{ " 0" }<i class="ramp" style={ramp}></i>{ number::short(f64::from(max)) }</span>
+            if shown.heads.causal {
+                <span><i class="key" style={format!("background: {}", color::hex(map::hidden_color(&ink)))}></i>
+                    { words::HIDDEN.get(lang) }</span>
+            }
+            <span class="read" data-testid={testid::attention("readout")}>{ read }</span>
+        </p>
+    }
+}
+
+fn reading(shown: &Shown, head: usize, f: Focus, lang: Lang) -> String {
+    let Some(s) = f.s else { return words::HINT.get(lang).into() };
+    let p = shown.heads.weight(head, f.t, s).unwrap_or(f32::NAN);
+    let hidden = shown.heads.is_masked(f.t, s);
+    let text = if hidden { words::READ_HIDDEN } else { words::READ };
+    text.with(
+        lang,
+        &[
+            ("t", shown.ask_label(f.t)),
+            ("i", &(f.t + 1).to_string()),
+            ("p", &number::short(f64::from(p))),
+            ("s", shown.asked_label(s)),
+            ("j", &(s + 1).to_string()),
+        ],
+    )
+}

@@ -1,0 +1,145 @@
+//! One head, large: as a matrix or as ribbons, with what the pointer is on.
+//!
+//! Not responsible for drawing (`map.rs`, `ribbons.rs`).
+
+use super::head_row::share_word;
+use super::shown::Shown;
+use super::{Focus, map, ribbons};
+use crate::i18n::{Lang, attention as words};
+use crate::ui::inside::attention::heads::main_share;
+use crate::ui::inside::attention::layout::{Grid, Ribbons, Token};
+use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::number;
+use crate::ui::plots::surface::Surface;
+use crate::ui::testid;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Width that the matrix would like to have.
+const MAP_PX: f64 = 560.0;
+
+/// Properties of both pictures.
+#[derive(Clone, PartialEq, Properties)]
+pub struct LargeProps {
+    /// The layer.
+    pub shown: ByPtr<Shown>,
+    /// Its head.
+    pub head: usize,
+    /// What is lit.
+    pub lit: Option<Focus>,
+    /// Language.
+    pub lang: Lang,
+    /// Takes what the pointer is on.
+    pub onhover: Callback<Option<Focus>>,
+    /// Takes what was clicked: the place that asks, the place that is asked.
+    pub onpick: Callback<(usize, Option<usize>)>,
+}
+
+fn label(shown: &Shown, head: usize, lang: Lang) -> String {
+    let shares = shown.heads.shares(head);
+    let main = main_share(&shares);
+    words::LABEL.with(
+        lang,
+        &[
+            ("n", &(head + 1).to_string()),
+            ("layer", &shown.at.prefix),
+            ("t", &shown.heads.queries.to_string()),
+            ("s", &shown.heads.keys.to_string()),
+            ("main", share_word(main, shown.heads.cross).get(lang)),
+            ("share", &number::percent(shares[main])),
+        ],
+    )
+}
+
+fn size_of(node: &NodeRef) -> Option<(f64, f64)> {
+    let c = node.cast::<web_sys::HtmlCanvasElement>()?;
+    Some((f64::from(c.client_width()), f64::from(c.client_height())))
+}
+
+/// The matrix.
+#[component]
+pub fn Map(props: &LargeProps) -> Html {
+    let draw =
+        use_callback((props.shown.clone(), props.head), |s: Surface, (shown, head)| map::draw(&s, &shown.0, *head));
+    let over = use_callback((props.shown.clone(), props.lit), |s: Surface, (shown, lit)| {
+        if let Some(focus) = lit {
+            map::draw_focus(&s, &shown.0, *focus);
+        }
+    });
+    let node = use_node_ref();
+    let find = {
+        let (node, shown) = (node.clone(), props.shown.0.clone());
+        Rc::new(move |at: (f64, f64)| size_of(&node).and_then(|(w, h)| map::grid(&shown, w, h).cell_at(at)))
+    };
+    let onhover = {
+        let (find, emit) = (find.clone(), props.onhover.clone());
+        Callback::from(move |at: Option<(f64, f64)>| {
+            emit.emit(at.and_then(|at| find(at)).map(|(t, s)| Focus { t, s: Some(s), by_column: false }));
+        })
+    };
+    let onpick = {
+        let emit = props.onpick.clone();
+        Callback::from(move |at| {
+            if let Some((t, s)) = find(at) {
+                emit.emit((t, Some(s)));
+            }
+        })
+    };
+    let shown = &props.shown.0;
+    let (rows, cols) = (shown.heads.queries, shown.heads.keys);
+    let (w, h) = Grid::natural(MAP_PX, shown.label_px, rows, cols);
+    let style = format!("--w: {w:.0}; --h: {h:.0}");
+    let weight = 1.0 + rows as f64 * cols as f64 / 40_000.0;
+    html! {
+        <div class="plot-stack attention-map" {style}>
+            <Canvas {draw} {node} {weight} testid={testid::attention("map")} label={label(shown, props.head, props.lang)} />
+            <Canvas draw={over} class="over" {onhover} {onpick} />
+        </div>
+    }
+}
+
+/// The ribbons.
+#[component]
+pub fn Lines(props: &LargeProps) -> Html {
+    let deps = (props.shown.clone(), props.head, props.lit, props.lang);
+    let draw =
+        use_callback(deps, |s: Surface, (shown, head, lit, lang)| ribbons::draw(&s, &shown.0, *head, *lit, *lang));
+    let node = use_node_ref();
+    let find = {
+        let (node, shown) = (node.clone(), props.shown.0.clone());
+        Rc::new(move |at: (f64, f64)| {
+            let (w, h) = size_of(&node)?;
+            ribbons::places(&shown, w, h).token_at(at)
+        })
+    };
+    let last = props.shown.0.heads.queries.saturating_sub(1);
+    let onhover = {
+        let (find, emit) = (find.clone(), props.onhover.clone());
+        Callback::from(move |at: Option<(f64, f64)>| {
+            emit.emit(at.and_then(|at| find(at)).map(|token| match token {
+                Token::Asks(t) => Focus { t, s: None, by_column: false },
+                Token::Asked(s) => Focus { t: last, s: Some(s), by_column: true },
+            }));
+        })
+    };
+    let onpick = {
+        let emit = props.onpick.clone();
+        Callback::from(move |at| {
+            if let Some(Token::Asks(t)) = find(at) {
+                emit.emit((t, None));
+            }
+        })
+    };
+    let shown = &props.shown.0;
+    let (rows, cols) = (shown.heads.queries, shown.heads.keys);
+    let all: usize = (0..rows).map(|t| shown.heads.seen(t)).sum();
+    let note = words::RIBBON_NOTE
+        .with(props.lang, &[("n", &all.min(ribbons::LINES_MAX).to_string()), ("all", &number::integer(all as u64))]);
+    html! {<>
+        <div class="plot-stack attention-ribbons" style={format!("height: {:.0}px", Ribbons::height(rows, cols))}>
+            <Canvas {draw} {node} weight={3.0} {onhover} {onpick} testid={testid::attention("map")}
+                label={label(shown, props.head, props.lang)} />
+        </div>
+        <p class="plot-note">{ note }</p>
+    </>}
+}

@@ -1,0 +1,118 @@
+//! What the panel shows of one frame: the weights of a layer, the labels of its places, and its queries, keys, values.
+//!
+//! Not responsible for keeping frames (`hooks::use_look`).
+
+use crate::protocol::Look;
+use crate::ui::inside::attention::AttentionAt;
+use crate::ui::inside::attention::heads::Heads;
+use crate::ui::inside::attention::layout::label_px;
+use crate::ui::inside::attention::stages::Joint;
+use crate::ui::inside::tokens;
+use crate::ui::state::FrameData;
+use std::rc::Rc;
+
+/// Attention of one layer on one example.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The weights.
+    pub heads: Heads,
+    /// Labels of the places that ask.
+    pub asks: Vec<String>,
+    /// Labels of the places that are asked.
+    pub asked: Vec<String>,
+    /// Width of the widest label, about.
+    pub label_px: f64,
+    /// The layer.
+    pub at: AttentionAt,
+    /// Step of the network.
+    pub step: u64,
+    data: Rc<FrameData>,
+    key: &'static str,
+}
+
+/// Why there is nothing to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// No answer yet.
+    Waiting,
+    /// The network that runs lacks the layer.
+    Missing,
+    /// More numbers than fit into an answer.
+    TooLarge,
+}
+
+impl Shown {
+    /// What the frame has under `key` of the layer `at`.
+    ///
+    /// # Errors
+    /// See [`Nothing`].
+    pub fn new(
+        data: Option<&Rc<FrameData>>,
+        key: &'static str,
+        at: &AttentionAt,
+        vocabulary: &[String],
+    ) -> Result<Shown, Nothing> {
+        let data = data.ok_or(Nothing::Waiting)?;
+        let look = data.look(key).ok_or(Nothing::Waiting)?;
+        let name = at.value("weights");
+        if look.left_out.contains(&name) {
+            return Err(Nothing::TooLarge);
+        }
+        if look.missing.contains(&name) {
+            return Err(Nothing::Missing);
+        }
+        let named = look.values.iter().find(|v| v.name == name).ok_or(Nothing::Waiting)?;
+        let values = data.arrays.get(named.buffer).ok_or(Nothing::Waiting)?;
+        let heads = Heads::new(at, &named.shape, values.clone(), look.len).ok_or(Nothing::Missing)?;
+        let ids = data.looked(look, "input").map_or(&[][..], |(_, ids)| ids);
+        let label = |places: usize, shown: usize| {
+            let mut all = tokens::labels(places, ids, vocabulary);
+            all.truncate(shown);
+            all
+        };
+        let asks = label(named.shape[1], heads.queries);
+        let asked = label(named.shape[2], heads.keys);
+        let label_px = label_px(&asks).max(label_px(&asked));
+        Ok(Shown { heads, asks, asked, label_px, at: at.clone(), step: look.step, data: data.clone(), key })
+    }
+
+    /// The answer itself.
+    pub fn look(&self) -> Option<&Look> {
+        self.data.look(self.key)
+    }
+
+    fn value(&self, part: &str) -> Option<(&[usize], &[f32])> {
+        self.data.looked(self.look()?, &self.at.value(part))
+    }
+
+    /// Whether queries and keys were turned by their places.
+    pub fn is_turned(&self) -> bool {
+        self.value("qkv_turned").is_some()
+    }
+
+    /// Queries, keys and values, where the frame carries them.
+    pub fn joint(&self) -> Option<Joint<'_>> {
+        let either = |turned: &str, plain: &str| self.value(turned).or_else(|| self.value(plain));
+        let (shape, asking) = either("qkv_turned", "qkv")?;
+        let asked = if self.at.cross { either("memory_qkv_turned", "memory_qkv")?.1 } else { asking };
+        Joint::new(asking, asked, self.heads.heads, *shape.last()?)
+    }
+
+    /// What the network mixed for place `t`, `(W)` numbers of one head; empty where the frame lacks them.
+    pub fn mixed(&self, head: usize, t: usize) -> &[f32] {
+        let Some((shape, all)) = self.value("heads") else { return &[] };
+        let Some(units) = shape.last().copied() else { return &[] };
+        let width = units / self.heads.heads.max(1);
+        all.get(t * units + head * width..t * units + (head + 1) * width).unwrap_or(&[])
+    }
+
+    /// A place's label, as it stands in sentences.
+    pub fn ask_label(&self, t: usize) -> &str {
+        self.asks.get(t).map_or("", |l| l)
+    }
+
+    /// The same of a place that is asked.
+    pub fn asked_label(&self, s: usize) -> &str {
+        self.asked.get(s).map_or("", |l| l)
+    }
+}
