@@ -4,11 +4,11 @@
 //! Not responsible for any transition (`ui::state`) nor for anything a panel shows.
 
 use super::header::Header;
+use super::inside::section::Inside;
 use super::keys::{self, Everywhere};
 use super::link::Link;
 use super::notices::Notices;
 use super::panels::about::About;
-use super::panels::attention::AttentionPanel;
 use super::panels::curves::CurvesPanel;
 use super::panels::data::DataPanel;
 use super::panels::gradient_flow::GradientFlowPanel;
@@ -171,7 +171,7 @@ impl App {
                 if shown("output") { <OutputPanel state={state.clone()} emit={emit.clone()} /> }
                 if shown("curves") { <CurvesPanel state={state.clone()} emit={emit.clone()} /> }
                 if shown("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
-                <AttentionPanel state={state.clone()} emit={emit.clone()} />
+                if shown("inside") { <Inside state={state.clone()} emit={emit.clone()} /> }
                 if shown("about") { <About lang={state.lang} /> }
             </main>
         }

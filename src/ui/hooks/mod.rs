@@ -5,7 +5,9 @@
 mod look;
 mod visible;
 mod wants;
+mod width;
 
 pub use look::use_look;
 pub use visible::use_visible;
 pub use wants::use_wants;
+pub use width::use_width;

@@ -16,6 +16,8 @@ mod ready;
 mod text;
 pub mod tokens;
 
+pub use preview::draw_picture;
+
 use super::{Panel, PanelProps};
 use crate::i18n::sets::set_text;
 use crate::i18n::{Lang, csv as csv_words, data as words, shell};

@@ -22,7 +22,7 @@ mod recurrent;
 mod settings;
 mod strip;
 mod text_form;
-mod tiles;
+pub mod tiles;
 mod troubles;
 mod view;
 mod weights;

@@ -14,10 +14,16 @@ use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 /// A shared value compared by identity: for dependencies of `draw`, where comparing arrays would cost more than drawing.
-#[derive(Clone, Debug)]
-pub struct ByPtr<T>(pub Rc<T>);
+#[derive(Debug)]
+pub struct ByPtr<T: ?Sized>(pub Rc<T>);
 
-impl<T> PartialEq for ByPtr<T> {
+impl<T: ?Sized> Clone for ByPtr<T> {
+    fn clone(&self) -> Self {
+        ByPtr(self.0.clone())
+    }
+}
+
+impl<T: ?Sized> PartialEq for ByPtr<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }

@@ -18,6 +18,8 @@ pub mod flow;
 pub mod ink;
 pub mod names;
 pub mod number;
+#[cfg(target_arch = "wasm32")]
+pub mod numbers;
 pub mod regions;
 pub mod scene;
 pub mod scores;

@@ -29,6 +29,17 @@ pub fn fixed(v: f64, decimals: usize) -> String {
     if v.is_finite() { signed(v, format!("{:.decimals$}", v.abs())) } else { short(v) }
 }
 
+/// For small cells: two digits after the point, fewer for large numbers: `0.03`, `−1.50`, `12.4`, `180`, `2e3`.
+pub fn brief(v: f64) -> String {
+    match v.abs() {
+        _ if !v.is_finite() => short(v),
+        a if a < 9.995 => fixed(v, 2),
+        a if a < 99.95 => fixed(v, 1),
+        a if a < 999.5 => fixed(v, 0),
+        _ => format!("{v:.0e}").replace('-', "−"),
+    }
+}
+
 /// `12,480`.
 pub fn integer(n: u64) -> String {
     let digits = n.to_string();

@@ -100,6 +100,18 @@ impl Fit {
     }
 }
 
+/// Probabilities of the classes from a row of logits; one logit alone is class 1's against class 0 (sigmoid).
+pub fn probabilities(logits: &[f32]) -> Vec<f32> {
+    if let [z] = logits {
+        let p = 1.0 / (1.0 + (-z).exp());
+        return vec![1.0 - p, p];
+    }
+    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers: Vec<f32> = logits.iter().map(|z| (z - max).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.iter().map(|p| p / sum).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,5 +158,12 @@ mod tests {
         assert_eq!(Fit::of(&[]), None);
         assert_eq!(Fit::of(&[1.0, f32::NAN]), None);
         assert_eq!(Fit::of(&[5.0, 5.0, 1.0, f32::INFINITY]).unwrap().r2, None);
+    }
+
+    #[test]
+    fn probabilities_add_up_and_one_logit_is_two_classes() {
+        let p = probabilities(&[1000.0, 1000.0, 0.0]);
+        assert_eq!(p, [0.5, 0.5, 0.0]);
+        assert_eq!(probabilities(&[0.0]), [0.5, 0.5]);
     }
 }

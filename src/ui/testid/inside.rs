@@ -23,3 +23,42 @@ pub const PANEL_ABOUT: &str = "panel-about";
 pub fn panel_tool(panel: &str, tool: &str) -> String {
     format!("{panel}-{tool}")
 }
+
+// The part that looks inside.
+
+/// All of it.
+pub const INSIDE: &str = "inside";
+/// The example that its panels follow.
+pub const EXAMPLE: &str = "example";
+/// Rows of the training part.
+pub const EXAMPLE_TRAIN: &str = "example-train";
+/// Rows of the test part.
+pub const EXAMPLE_TEST: &str = "example-test";
+/// One drawn by hand.
+pub const EXAMPLE_DRAW: &str = "example-draw";
+/// Where it is drawn.
+pub const EXAMPLE_PAD: &str = "example-pad";
+/// Its other parts: `previous`, `row`, `next`, `random`, `says`, `color`, `erase`, `clear`.
+pub fn example(part: &str) -> String {
+    format!("example-{part}")
+}
+
+// Convolution.
+
+/// Filters as pictures.
+pub const PANEL_FILTERS: &str = "panel-filters";
+/// One scale for all filters.
+pub const FILTERS_COMMON_SCALE: &str = "filters-common-scale";
+/// Each filter on its own scale.
+pub const FILTERS_OWN_SCALE: &str = "filters-own-scale";
+/// Red, green and blue weights as one colour.
+pub const FILTERS_COLOUR: &str = "filters-colour";
+/// One input channel.
+pub const FILTERS_CHANNEL: &str = "filters-one-channel";
+/// Filters by input channels.
+pub const FILTERS_MATRIX: &str = "filters-matrix";
+/// Its other parts: `layer`, `gone`, `channel`, `grid`, `more`, `fewer`, `readout`, `large`, `filter`, `of-channel`,
+/// `bias`, `values`, `film`.
+pub fn filters(part: &str) -> String {
+    format!("filters-{part}")
+}
