@@ -79,6 +79,8 @@ pub const MODEL: Text = text("The layers, in data order", "各层，按数据经
 pub const INPUT: Text = text("Input", "输入");
 /// Number of input features.
 pub const FEATURES: Text = text("{n} features", "{n} 个特征");
+/// Shape of an input of tokens.
+pub const TOKENS: Text = text("{n} tokens", "{n} 个符号");
 /// Heading of the last column.
 pub const OUTPUT: Text = text("Output", "输出");
 /// A layer without parameters.

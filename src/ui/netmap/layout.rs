@@ -17,6 +17,12 @@ pub const PICTURES_MAX: usize = 64;
 pub const FEATURES_MAX: usize = 16;
 /// From this many layers on, columns are narrower.
 pub const COMPACT_FROM: usize = 13;
+/// Most channels drawn of an example's feature maps.
+pub const CHANNELS_MAX: usize = 16;
+/// Most channels drawn of an example's states over time.
+pub const ROWS_MAX: usize = 64;
+/// Outputs of more numbers than this are a block: they would fill every frame.
+pub const OUTPUT_MAX: usize = 1 << 17;
 /// Layers whose weights are more numbers than this are not asked for: a frame should stay small.
 pub const WEIGHTS_MAX: usize = 400_000;
 
@@ -33,8 +39,22 @@ pub enum Picture {
     Cell,
     /// The whole input as one picture: height, width, channels.
     Sample([usize; 3]),
+    /// One channel of an example's feature maps: height, width.
+    Channel([usize; 2]),
+    /// An example's states over time, one row per channel: channels, steps.
+    Times([usize; 2]),
     /// No units: the shape alone.
     Block,
+}
+
+impl Picture {
+    /// Whether tiles are single units, which connections run between and which can be picked.
+    pub fn is_units(self) -> bool {
+        match self {
+            Picture::Map | Picture::Weights(_) | Picture::Strip | Picture::Cell => true,
+            Picture::Sample(_) | Picture::Channel(_) | Picture::Times(_) | Picture::Block => false,
+        }
+    }
 }
 
 /// One column: the input or a top-level layer.
@@ -200,6 +220,20 @@ fn block() -> Sized {
     Sized { units: 0, shown: 1, per_row: 1, tile: (64.0, 40.0), gap: 0.0, picture: Picture::Block, label_w: 0.0 }
 }
 
+/// The first feature maps side by side, in the shape of the image.
+fn channels(h: usize, w: usize, c: usize) -> Sized {
+    let shown = c.min(CHANNELS_MAX);
+    let (per_row, side) = if shown <= 4 { (1, 38.0) } else { (4, 28.0) };
+    let tall = (side * h as f64 / w.max(1) as f64).clamp(4.0, 2.0 * side);
+    let (units, picture) = (c, Picture::Channel([h, w]));
+    Sized { units, shown, per_row: per_row.min(shown.max(1)), tile: (side, tall), gap: 3.0, picture, label_w: 0.0 }
+}
+
+fn times(t: usize, c: usize) -> Sized {
+    let (rows, tile) = (c.min(ROWS_MAX), (100.0, (c as f64 * 3.0).clamp(24.0, 96.0)));
+    Sized { units: c, shown: 1, per_row: 1, tile, gap: 0.0, picture: Picture::Times([rows, t]), label_w: 0.0 }
+}
+
 fn input_column(data: &DataInfo) -> Sized {
     match data.input.as_slice() {
         [n] if data.plane => square(*n, UNITS_MAX, Picture::Map, 14.0),
@@ -217,13 +251,19 @@ fn input_column(data: &DataInfo) -> Sized {
             picture: Picture::Sample([*h, *w, *c]),
             label_w: 0.0,
         },
+        [t, c] if data.tokens.is_none() && t * c <= OUTPUT_MAX => times(*t, *c),
         _ => block(),
     }
 }
 
 fn layer_column(layers: &[Layer], infos: &[LayerInfo], i: usize, data: &DataInfo, names: &[String]) -> Sized {
     let info = &infos[i];
-    let [units] = *info.output.as_slice() else { return block() };
+    let units = match *info.output.as_slice() {
+        [units] => units,
+        [h, w, c] if h * w * c <= OUTPUT_MAX => return channels(h, w, c),
+        [t, c] if t * c <= OUTPUT_MAX => return times(t, c),
+        _ => return block(),
+    };
     let label_w = if names.is_empty() { 0.0 } else { names_w(names) };
     if data.plane {
         return square(units, UNITS_MAX, Picture::Map, label_w);
@@ -256,25 +296,29 @@ fn names_w(names: &[String]) -> f64 {
     names.iter().take(UNITS_MAX).map(chars).fold(0.0, f64::max).min(66.0) + 8.0
 }
 
+/// Whether a layer of that kind leaves as many values as it gets, each in its place.
+fn keeps_places(kind: &LayerKind) -> bool {
+    match kind {
+        LayerKind::Flatten(_) | LayerKind::Reshape(_) | LayerKind::Activation(_) | LayerKind::Dropout(_) => true,
+        LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) | LayerKind::GroupNorm(_) | LayerKind::Dropout2d(_) => true,
+        LayerKind::Residual(_) | LayerKind::Add(_) => true,
+        LayerKind::Dense(_) | LayerKind::Concat(_) => false,
+        LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
+        LayerKind::Conv2d(_) | LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) => false,
+        LayerKind::ConvTranspose2d(_) | LayerKind::Upsample2d(_) | LayerKind::SqueezeExcite(_) => false,
+        LayerKind::Conv1d(_) | LayerKind::MaxPool1d(_) => false,
+        LayerKind::GlobalAvgPool2d(_) | LayerKind::GlobalAvgPool1d(_) => false,
+        LayerKind::Embedding(_) | LayerKind::Positional(_) => false,
+        LayerKind::Attention(_) | LayerKind::TransformerBlock(_) => false,
+    }
+}
+
 /// The shape of the input picture, if layer `i` reads its pixels one by one: only layers that keep every value in its
 /// place stand between.
 fn sees_picture(layers: &[Layer], i: usize, data: &DataInfo) -> Option<[usize; 3]> {
     let [h, w, c] = *data.input.as_slice() else { return None };
     let keeps = |l: &Layer| {
-        let kind = match &l.kind {
-            LayerKind::Flatten(_) | LayerKind::Dropout(_) | LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => true,
-            LayerKind::Activation(_) | LayerKind::Reshape(_) => true,
-            LayerKind::Dense(_) | LayerKind::Residual(_) | LayerKind::Add(_) | LayerKind::Concat(_) => false,
-            LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
-            LayerKind::Dropout2d(_) | LayerKind::GroupNorm(_) => true,
-            LayerKind::Conv2d(_) | LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) => false,
-            LayerKind::ConvTranspose2d(_) | LayerKind::Upsample2d(_) | LayerKind::SqueezeExcite(_) => false,
-            LayerKind::Conv1d(_) | LayerKind::MaxPool1d(_) => false,
-            LayerKind::GlobalAvgPool2d(_) | LayerKind::GlobalAvgPool1d(_) => false,
-            LayerKind::Embedding(_) | LayerKind::Positional(_) => false,
-            LayerKind::Attention(_) | LayerKind::TransformerBlock(_) => false,
-        };
-        kind && l.from.is_none()
+        keeps_places(&l.kind) && !matches!(l.kind, LayerKind::Residual(_) | LayerKind::Add(_)) && l.from.is_none()
     };
     let picture = [1, 3].contains(&c) && h > 1 && w > 1 && data.tokens.is_none();
     (picture && layers[..i].iter().all(keeps) && layers[i].from.is_none()).then_some([h, w, c])
@@ -284,96 +328,18 @@ fn sees_picture(layers: &[Layer], i: usize, data: &DataInfo) -> Option<[usize; 3
 pub fn has_edges(layers: &[Layer], infos: &[LayerInfo], columns: &[Column], i: usize) -> bool {
     let (from, to) = (&columns[i], &columns[i + 1]);
     let dense = matches!(layers[i].kind, LayerKind::Dense(_)) && layers[i].from.is_none() && infos[i].input.len() == 1;
-    let drawn = |c: &Column| !matches!(c.picture, Picture::Block | Picture::Sample(_));
     dense
-        && drawn(from)
-        && drawn(to)
+        && from.picture.is_units()
+        && to.picture.is_units()
         && from.units == infos[i].input[0]
         && size(&infos[i].input).saturating_mul(to.units) <= WEIGHTS_MAX
 }
 
 /// Whether layer `i`, which reads the column before it, works on each unit by itself: every unit has one connection.
 pub fn one_to_one(layers: &[Layer], columns: &[Column], i: usize) -> bool {
-    let same = columns[i].units == columns[i + 1].units && columns[i + 1].picture != Picture::Block;
-    let kind = match &layers[i].kind {
-        LayerKind::Activation(_) | LayerKind::Dropout(_) | LayerKind::BatchNorm(_) | LayerKind::Residual(_) => true,
-        LayerKind::LayerNorm(_) | LayerKind::Flatten(_) | LayerKind::Reshape(_) | LayerKind::Add(_) => true,
-        LayerKind::Dense(_) | LayerKind::Concat(_) => false,
-        LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
-        LayerKind::Dropout2d(_) | LayerKind::GroupNorm(_) => true,
-        LayerKind::Conv2d(_) | LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) => false,
-        LayerKind::ConvTranspose2d(_) | LayerKind::Upsample2d(_) | LayerKind::SqueezeExcite(_) => false,
-        LayerKind::Conv1d(_) | LayerKind::MaxPool1d(_) => false,
-        LayerKind::GlobalAvgPool2d(_) | LayerKind::GlobalAvgPool1d(_) => false,
-        LayerKind::Embedding(_) | LayerKind::Positional(_) => false,
-        LayerKind::Attention(_) | LayerKind::TransformerBlock(_) => false,
-    };
-    kind && same && !matches!(columns[i].picture, Picture::Block | Picture::Sample(_))
+    let same = columns[i].units == columns[i + 1].units && columns[i + 1].picture.is_units();
+    keeps_places(&layers[i].kind) && same && columns[i].picture.is_units()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::spec::shape::infer;
-    use crate::spec::{DataSpec, preset, text};
-
-    fn laid(set: &str, model: &str, width: f64) -> (Vec<Layer>, Vec<LayerInfo>, Layout) {
-        let mut e = preset::for_data(DataSpec::of(set), 1);
-        e.model = text::parse(model).unwrap();
-        let info = e.data.info().unwrap();
-        let infos = infer(&e, &info).layers;
-        let l = layout(&e.model.layers, &infos, &info, width);
-        (e.model.layers, infos, l)
-    }
-
-    #[test]
-    fn columns_stand_side_by_side_and_tiles_find_their_unit() {
-        for (set, model) in [
-            ("spiral", "dense 8 tanh | dense 40 tanh | residual(dense 40) | dropout 0.1 | dense 2"),
-            ("mnist", "flatten | dense 64 relu | dense 100 | dense"),
-            ("iris", "dense 16 relu | dense"),
-        ] {
-            for width in [320.0, 900.0] {
-                let (_, _, l) = laid(set, model, width);
-                assert!(l.width >= width);
-                for pair in l.columns.windows(2) {
-                    assert!(pair[0].x + pair[0].w + 28.0 < pair[1].x && pair[0].body_right() < pair[1].body_x);
-                }
-                for c in &l.columns {
-                    assert!(c.top >= HEAD && c.top + c.body_h() < l.height, "{set} {c:?}");
-                    for u in 0..c.shown {
-                        let (x, y) = c.tile_at(u);
-                        assert_eq!(c.unit_at(x + 1.0, y + 1.0), Some(u));
-                        assert!(x >= c.x && x + c.tile.0 <= c.x + c.w + 0.5);
-                    }
-                    assert_eq!(c.unit_at(c.body_x - 10.0, c.top), None);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn weights_are_shown_where_there_is_no_plane() {
-        let (layers, infos, l) = laid("mnist", "flatten | dense 64 relu | dense", 900.0);
-        let pictures: Vec<Picture> = l.columns.iter().map(|c| c.picture).collect();
-        let shape = [28, 28, 1];
-        assert_eq!(pictures, [Picture::Sample(shape), Picture::Block, Picture::Weights(shape), Picture::Strip]);
-        let edges: Vec<bool> = (0..3).map(|i| has_edges(&layers, &infos, &l.columns, i)).collect();
-        assert_eq!(edges, [false, false, true]);
-    }
-
-    #[test]
-    fn layers_that_keep_units_apart_have_one_line_each() {
-        let (layers, _, l) =
-            laid("spiral", "dense 8 name=a | dropout 0.1 name=b | add from=a,b | concat from=a,b | dense", 900.0);
-        let lines: Vec<bool> = (0..5).map(|i| one_to_one(&layers, &l.columns, i)).collect();
-        assert_eq!(lines, [false, true, true, false, false]);
-    }
-
-    #[test]
-    fn sixty_layers_are_compact() {
-        let model = vec!["dense 8 tanh"; 59].join(" | ") + " | dense 2";
-        let (_, _, l) = laid("spiral", &model, 900.0);
-        assert!(l.compact && l.columns.len() == 61 && l.width < 8000.0);
-    }
-}
+mod tests;

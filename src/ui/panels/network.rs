@@ -30,7 +30,7 @@ mod wiring;
 
 use super::{Panel, PanelProps};
 use crate::i18n::{network as words, shell};
-use crate::protocol::{FrameRequest, NeuronRequest};
+use crate::protocol::{FrameRequest, LookRequest, NeuronRequest};
 use crate::spec::shape::size;
 use crate::ui::netmap::edits;
 use crate::ui::netmap::layout::{self, Layout, Picture, WEIGHTS_MAX};
@@ -120,7 +120,7 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
         Callback::from(move |()| open.set(None))
     };
     html! {
-        <Panel id={testid::PANEL_NETWORK} {title} tools={keep(state, &emit)} wants={wants(&model, &layout, view, &state.picked)}>
+        <Panel id={testid::PANEL_NETWORK} {title} tools={keep(state, &emit)} wants={wants(state, &model, &layout, view)}>
             <Strip model={model.clone()} layout={layout.clone()} {view} {node} open={opened} picked={state.picked.clone()} {troubles}
                 emit={emit.clone()} {onopen} />
             if let Some(at) = opened {
@@ -170,11 +170,12 @@ fn total(model: &Model) -> Html {
 }
 
 /// What the frame must bring for what is in view.
-fn wants(model: &Model, layout: &Layout, view: View, picked: &Option<Picked>) -> FrameRequest {
+fn wants(state: &State, model: &Model, layout: &Layout, view: View) -> FrameRequest {
     let layers = &model.experiment.model.layers;
     let mut request = FrameRequest::default();
     let mut neurons = NeuronRequest { px: if layout.compact { 22 } else { 30 }, ..NeuronRequest::default() };
-    let picked_layer = match picked {
+    let mut seen = Vec::new();
+    let picked_layer = match &state.picked {
         Some(Picked::Edge { layer, .. }) => Some(*layer),
         Some(Picked::Unit { layer, .. }) => Some(layer.unwrap_or(0)),
         Some(Picked::Cell { .. }) | None => None,
@@ -186,6 +187,9 @@ fn wants(model: &Model, layout: &Layout, view: View, picked: &Option<Picked>) ->
             neurons.layers.push(l);
             neurons.units_max = neurons.units_max.max(c.shown);
         }
+        if in_view && matches!(c.picture, Picture::Channel(_) | Picture::Times(_)) {
+            seen.extend(model.infos.layers.get(l).map(|i| i.name.clone()));
+        }
         let pictured = in_view && matches!(c.picture, Picture::Weights(_) | Picture::Strip);
         let edges = view.sees(before.body_right(), c.body_x)
             && layout::has_edges(layers, &model.infos.layers, &layout.columns, l);
@@ -196,6 +200,13 @@ fn wants(model: &Model, layout: &Layout, view: View, picked: &Option<Picked>) ->
                 request.weights.push(name);
             }
         }
+    }
+    if matches!(layout.columns[0].picture, Picture::Sample(_) | Picture::Times(_)) {
+        seen.push(live::INPUT.to_string());
+    }
+    if !seen.is_empty() {
+        let (key, example) = (testid::PANEL_NETWORK.to_string(), (*state.example).clone());
+        request.looks.push(LookRequest { key, example, values: seen, ..LookRequest::default() });
     }
     request.neurons = (!neurons.layers.is_empty()).then_some(neurons);
     request

@@ -5,19 +5,21 @@
 use crate::i18n::{Lang, network};
 use crate::spec::Layer;
 
-/// `3 Dense` of `layers.2`, `2.1 Dense` of `layers.1.layers.0`, `3 Transformer block attn` of `layers.2.attn`; the name
-/// itself if it is not a layer's.
+/// `3 Dense` of `layers.2`, `2.1 Dense` of `layers.1.layers.0`, `3 attn` of `layers.2.attn` (a part says more than the name
+/// of the whole, and there is little room); the name itself if it is not a layer's.
 pub fn layer_label(name: &str, layers: &[Layer], lang: Lang) -> String {
     let Some((path, part)) = positions(name) else { return name.to_string() };
     let number = path.iter().map(|i| (i + 1).to_string()).collect::<Vec<_>>().join(".");
-    let label = match find(&path, layers) {
+    if !part.is_empty() {
+        return format!("{number} {part}");
+    }
+    match find(&path, layers) {
         Some(layer) => {
             let kind = network::layer_type(layer.kind.type_name()).0.get(lang);
             format!("{number} {}", layer.name.as_deref().unwrap_or(kind))
         }
         None => number,
-    };
-    if part.is_empty() { label } else { format!("{label} {part}") }
+    }
 }
 
 /// Positions in `layers.1.layers.0.attn`, and the part of the layer behind them.
@@ -49,7 +51,7 @@ mod tests {
         assert_eq!(label("layers.0"), "1 Dense");
         assert_eq!(label("layers.1.layers.0"), "2.1 Dense");
         assert_eq!(label("layers.9"), "10");
-        assert_eq!(label("layers.1.layers.0.attn.out_proj"), "2.1 Dense attn.out_proj");
+        assert_eq!(label("layers.1.layers.0.attn.out_proj"), "2.1 attn.out_proj");
         assert_eq!(label("input"), "input");
         assert_eq!(label("layers.x"), "layers.x");
         assert_eq!(layer_label("layers.0", &layers, Lang::Zh), "1 全连接");

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for the card above (`card.rs`) nor for the enlarged picture (`look.rs`).
 
-use super::live::{Arr, Maps, Param};
+use super::live::{Arr, Channels, Maps, Param};
 use super::tiles::{self, Grid, Ramp};
 use crate::i18n::{Lang, network as words};
 use crate::ui::netmap::layout::{Column, Picture};
@@ -23,6 +23,8 @@ pub enum Inside {
     Maps(Maps),
     /// Incoming weights, one row per unit.
     Weights(Param),
+    /// What an example makes of the layer.
+    Channels(Channels),
     /// The whole input of one example.
     Sample(Arr),
     /// Names of input features.
@@ -50,6 +52,15 @@ impl Inside {
                 };
                 Some((row, grid))
             }
+            Inside::Channels(c) => {
+                let (cols, rows, n) = match picture {
+                    Picture::Channel([h, w]) => (w, h, h * w),
+                    Picture::Times([channels, steps]) => (steps, channels, channels * steps),
+                    _ => return None,
+                };
+                let values = c.values.get(u * n..(u + 1) * n)?;
+                Some((values, Grid { cols, rows, channels: 1, smooth: false }))
+            }
             Inside::Nothing | Inside::Sample(_) | Inside::Names(_) | Inside::Shape(_) => None,
         }
     }
@@ -59,6 +70,7 @@ impl Inside {
         match self {
             Inside::Maps(m) => &m.values,
             Inside::Weights(p) => &p.values,
+            Inside::Channels(c) => &c.values,
             Inside::Sample(a) => a,
             Inside::Nothing | Inside::Names(_) | Inside::Shape(_) => &[],
         }
@@ -103,7 +115,7 @@ pub fn Units(props: &UnitsProps) -> Html {
     let at = column.layer.map_or(0, |l| l + 1);
     let place = column.clone();
     let unit_at = Rc::new(move |(x, y): (f64, f64)| place.unit_at(x + place.body_x - EDGE, y + place.top - EDGE));
-    let pickable = !matches!(column.picture, Picture::Block | Picture::Sample(_));
+    let pickable = column.picture.is_units();
     let onhover = {
         let (unit_at, emit) = (unit_at.clone(), props.onhover.clone());
         Callback::from(move |p: Option<(f64, f64)>| emit.emit(p.and_then(|p| unit_at(p)).map(|u| (at, u))))
@@ -160,7 +172,7 @@ fn draw(s: &Surface, c: &Column, inside: &Inside, marked: Option<usize>) {
             (Inside::Sample(values), None) => sample(s, values, c.picture, at),
             (Inside::Shape(shape), None) => feature(s, shape, at),
             (Inside::Names(names), None) => feature(s, names.get(u).map_or("", |n| n), at),
-            (Inside::Nothing | Inside::Maps(_) | Inside::Weights(_), None) => tiles::blank(s, at),
+            (Inside::Nothing | Inside::Maps(_) | Inside::Weights(_) | Inside::Channels(_), None) => tiles::blank(s, at),
         }
         if marked == Some(u) {
             tiles::frame(s, Rect { x: at.x - 1.5, y: at.y - 1.5, w: at.w + 3.0, h: at.h + 3.0 }, 5.0, &s.ink.ink, 2.0);

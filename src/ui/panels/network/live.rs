@@ -3,10 +3,15 @@
 //! A frame holds only what was asked for when it was asked, so a column that comes into view would otherwise blink.
 //! Not responsible for asking (`strip.rs`).
 
+use crate::ui::netmap::layout::{CHANNELS_MAX, ROWS_MAX};
 use crate::ui::state::FrameData;
+use crate::ui::testid;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
+
+/// What the network calls its input.
+pub const INPUT: &str = "input";
 
 /// An array compared by identity: the worker never changes one in place.
 #[derive(Clone, Debug)]
@@ -55,12 +60,36 @@ pub struct Param {
     pub values: Arr,
 }
 
+/// An example's answers of one layer: the first channels, each with all its places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Channels {
+    /// Shape of the layer's output, channels last.
+    pub shape: Vec<usize>,
+    /// Channels in `values`.
+    pub shown: usize,
+    /// `(shown, places)`.
+    pub values: Arr,
+}
+
+impl Channels {
+    /// Of an output `(…, C)`.
+    fn of(shape: &[usize], output: &[f32]) -> Option<Channels> {
+        let c = *shape.last()?;
+        let most = if shape.len() == 3 { CHANNELS_MAX } else { ROWS_MAX };
+        let shown = c.min(most);
+        let values: Vec<f32> = (0..shown).flat_map(|k| output.iter().skip(k).step_by(c.max(1)).copied()).collect();
+        Some(Channels { shape: shape.to_vec(), shown, values: Arr(values.into()) })
+    }
+}
+
 /// Everything that is known now; a clone shares the arrays.
 #[derive(Clone, Default)]
 pub struct Live {
     seen: Option<Rc<FrameData>>,
     maps: BTreeMap<usize, Maps>,
     params: BTreeMap<String, Param>,
+    channels: BTreeMap<String, Channels>,
+    input: Option<Arr>,
 }
 
 impl Live {
@@ -71,6 +100,8 @@ impl Live {
         }
         if self.seen.as_ref().is_some_and(|s| s.frame.status.run != data.frame.status.run) {
             self.params.clear();
+            self.channels.clear();
+            self.input = None;
         }
         self.seen = Some(data.clone());
         for m in &data.frame.neurons {
@@ -80,12 +111,37 @@ impl Live {
                 self.maps.insert(m.layer, maps);
             }
         }
+        self.look(data);
         for w in &data.frame.weights {
             let Some(values) = data.arrays.get(w.buffer) else { continue };
             if values.len() == w.shape.iter().product::<usize>() {
                 self.params.insert(w.name.clone(), Param { shape: w.shape.clone(), values: Arr(values.clone()) });
             }
         }
+    }
+
+    /// What the example made of the layers that were asked about.
+    fn look(&mut self, data: &FrameData) {
+        let Some(look) = data.look(testid::PANEL_NETWORK) else { return };
+        for v in &look.values {
+            let Some(values) = data.arrays.get(v.buffer) else { continue };
+            if v.name == INPUT {
+                self.input = Some(Arr(values.clone()));
+            }
+            if let Some(channels) = Channels::of(&v.shape, values) {
+                self.channels.insert(v.name.clone(), channels);
+            }
+        }
+    }
+
+    /// The example itself, if it has that many numbers.
+    pub fn input(&self, n: usize) -> Option<Arr> {
+        self.input.clone().filter(|x| x.len() == n)
+    }
+
+    /// What the example made of that layer, if its output has that shape.
+    pub fn channels(&self, name: &str, shape: &[usize]) -> Option<Channels> {
+        self.channels.get(name).filter(|c| c.shape == shape).cloned()
     }
 
     /// Responses of layer `layer`, if they are of a layer with that many units.

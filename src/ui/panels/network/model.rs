@@ -3,7 +3,7 @@
 //! Not responsible for where things stand (`netmap::layout`).
 
 use super::column::Inside;
-use super::live::{Arr, Live, Maps, Param};
+use super::live::{Arr, INPUT, Live, Maps, Param};
 use super::names::Names;
 use crate::i18n::Lang;
 use crate::spec::shape::{self, ModelInfo, size};
@@ -99,11 +99,21 @@ impl Model {
             (Picture::Map, None) => Some(Inside::Maps(self.fixed.inputs.clone())),
             (Picture::Map, Some(l)) => self.live.maps(l, c.units).map(Inside::Maps),
             (Picture::Weights(_) | Picture::Strip, Some(l)) => self.weight(l).map(Inside::Weights),
-            (Picture::Sample(_), _) => self.sample.clone().map(Inside::Sample),
+            (Picture::Sample(_), _) => {
+                let seen = self.live.input(size(&self.data.input));
+                seen.or_else(|| self.sample.clone()).map(Inside::Sample)
+            }
+            (Picture::Channel(_) | Picture::Times(_), Some(l)) => {
+                let info = self.infos.layers.get(l);
+                info.and_then(|i| self.live.channels(&i.name, &i.output)).map(Inside::Channels)
+            }
             (Picture::Cell, None) => Some(Inside::Names(self.fixed.feature_names.clone())),
             (Picture::Block, l) => {
                 let shape = l.map_or(Some(&self.data.input), |l| self.infos.layers.get(l).map(|i| &i.output));
                 shape.map(|s| Inside::Shape(shape::show(s).into()))
+            }
+            (Picture::Channel(_) | Picture::Times(_), None) => {
+                self.live.channels(INPUT, &self.data.input).map(Inside::Channels)
             }
             (Picture::Cell, _) | (Picture::Weights(_) | Picture::Strip, None) => None,
         };

@@ -294,6 +294,7 @@ fn input_card(model: &Model, layout: &Layout) -> Html {
     let c = &layout.columns[0];
     let lang: Lang = model.lang;
     let shape = match model.data.input.as_slice() {
+        [n] if model.data.tokens.is_some() => words::TOKENS.with(lang, &[("n", &n.to_string())]),
         [n] => words::FEATURES.with(lang, &[("n", &n.to_string())]),
         more => crate::spec::shape::show(more),
     };
@@ -321,12 +322,13 @@ fn beside(model: &Model, i: usize, c: &layout::Column, inside: Inside) -> Html {
         html! { <span class="net-label" style={format!("{place};top:{}px", y + c.tile.1 / 2.0)}>{ n }</span> }
     };
     let mut below = Vec::new();
-    if c.units > c.shown && !matches!(c.picture, Picture::Block) {
+    if c.units > c.shown && !matches!(c.picture, Picture::Block | Picture::Times(_)) {
         below.push(words::MORE.with(model.lang, &[("n", &number::integer((c.units - c.shown) as u64))]));
     }
     match c.picture {
         Picture::Sample(_) => below.push(words::SAMPLE.get(model.lang).to_string()),
         Picture::Map | Picture::Weights(_) | Picture::Strip => below.extend(scale_of(&inside)),
+        Picture::Channel(_) | Picture::Times(_) => below.extend(scale_of(&inside)),
         Picture::Cell | Picture::Block => {}
     }
     html! {

@@ -67,6 +67,9 @@ pub fn Matrix(props: &PartProps) -> Html {
 fn table(props: &PartProps, confusion: &Confusion) -> Html {
     let (lang, n) = (props.panel.state.lang, confusion.counts.len());
     let size = if n > 5 { "many" } else { "few" };
+    // Words that do not fit side by side stand upright.
+    let longest = (0..n).map(|c| class_name(&props.info, c).chars().count()).max().unwrap_or(0);
+    let upright = (n > 5 && longest > 3).then_some("upright");
     let head = |c: usize| {
         let name = class_name(&props.info, c);
         html! { <th scope="col" title={name.clone()}><span>{ name }</span></th> }
@@ -79,7 +82,7 @@ fn table(props: &PartProps, confusion: &Confusion) -> Html {
     };
     html! {
         <div class="matrix-scroll">
-            <table class={classes!("matrix", size)} data-testid={testid::CONFUSION_MATRIX}>
+            <table class={classes!("matrix", size, upright)} data-testid={testid::CONFUSION_MATRIX}>
                 <caption class="visually-hidden">{ words::MATRIX.get(lang) }</caption>
                 <thead>
                     <tr><th></th><th class="axis" colspan={n.to_string()} scope="colgroup">{ words::PREDICTED.get(lang) }{ " →" }</th></tr>
