@@ -34,8 +34,13 @@ const HASH_MS: u32 = 300;
 /// Notices that only confirm go by themselves.
 const CONFIRM_MS: u32 = 5000;
 
+/// Panels in the order in which they come on arrival, one a displayed frame: all at once would be one long task.
+const ARRIVAL: [&str; 8] = ["network", "data", "output", "curves", "gradient-flow", "setup", "inside", "about"];
+
 /// What the page hears.
 pub enum Input {
+    /// The next panel may come.
+    Arrive,
     /// A control or the worker.
     Page(Box<Msg>),
     /// The address was changed by hand, or by going back.
@@ -56,6 +61,10 @@ pub struct App {
     route: Route,
     emit: Callback<Msg>,
     dragging: bool,
+    /// Panels of [`ARRIVAL`] that are there.
+    arrived: usize,
+    /// Panels that have been sent for.
+    arrivals_asked: usize,
     edited_ms: f64,
     hash_timer: Option<Timeout>,
     confirm_timer: Option<Timeout>,
@@ -88,6 +97,8 @@ impl Component for App {
             wants,
             route,
             dragging: false,
+            arrived: 0,
+            arrivals_asked: 0,
             edited_ms: 0.0,
             hash_timer: None,
             confirm_timer: None,
@@ -99,6 +110,10 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, input: Input) -> bool {
         match input {
+            Input::Arrive => {
+                self.arrived += 1;
+                true
+            }
             Input::Page(msg) => self.hear(ctx, *msg),
             Input::Address => self.follow_address(ctx),
             Input::FollowEdits => {
@@ -107,6 +122,14 @@ impl Component for App {
             }
             Input::Dragging(on) => std::mem::replace(&mut self.dragging, on) != on,
             Input::Confirmed => self.state.notice == Some(Notice::LinkCopied) && self.hear(ctx, Msg::Dismiss),
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        if self.arrived < ARRIVAL.len() && self.arrived == self.arrivals_asked {
+            self.arrivals_asked += 1;
+            let link = ctx.link().clone();
+            page::next_paint(move || link.send_message(Input::Arrive));
         }
     }
 
@@ -150,6 +173,7 @@ impl App {
         let (state, emit) = (&self.state, &self.emit);
         let shown = |part: &str| !self.route.hides(part);
         let side = shown("data") || shown("setup");
+        let here = |part: &str| shown(part) && ARRIVAL[..self.arrived].contains(&part);
         let gone = |part: &str, class: &'static str| (!shown(part)).then_some(class);
         let class = classes!(
             "lab",
@@ -163,16 +187,16 @@ impl App {
             <main id="lab" {class} tabindex="-1">
                 if side {
                     <div class="side">
-                        if shown("data") { <DataPanel state={state.clone()} emit={emit.clone()} /> }
-                        if shown("setup") { <SetupPanel state={state.clone()} emit={emit.clone()} /> }
+                        if here("data") { <DataPanel state={state.clone()} emit={emit.clone()} /> }
+                        if here("setup") { <SetupPanel state={state.clone()} emit={emit.clone()} /> }
                     </div>
                 }
-                if shown("network") { <NetworkPanel state={state.clone()} emit={emit.clone()} /> }
-                if shown("output") { <OutputPanel state={state.clone()} emit={emit.clone()} /> }
-                if shown("curves") { <CurvesPanel state={state.clone()} emit={emit.clone()} /> }
-                if shown("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
-                if shown("inside") { <Inside state={state.clone()} emit={emit.clone()} /> }
-                if shown("about") { <About lang={state.lang} /> }
+                if here("network") { <NetworkPanel state={state.clone()} emit={emit.clone()} /> }
+                if here("output") { <OutputPanel state={state.clone()} emit={emit.clone()} /> }
+                if here("curves") { <CurvesPanel state={state.clone()} emit={emit.clone()} /> }
+                if here("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
+                if here("inside") { <Inside state={state.clone()} emit={emit.clone()} /> }
+                if here("about") { <About lang={state.lang} /> }
             </main>
         }
     }

@@ -26,6 +26,14 @@ pub fn hash() -> String {
     window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
+/// Calls `f` before the next displayed frame; at once where there are none.
+pub fn next_paint(f: impl FnOnce() + 'static) {
+    let Some(window) = window() else { return f() };
+    let call = wasm_bindgen::closure::Closure::once_into_js(f);
+    // Refused only for what is no function.
+    let _ = window.request_animation_frame(wasm_bindgen::JsCast::unchecked_ref(&call));
+}
+
 /// Puts `hash` into the address bar without a history entry.
 pub fn set_hash(hash: &str) {
     if let Some(history) = window().and_then(|w| w.history().ok()) {
