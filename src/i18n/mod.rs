@@ -22,6 +22,7 @@ pub mod sets;
 pub mod setup;
 pub mod shell;
 pub mod side;
+pub mod states;
 pub mod transport;
 
 /// A language.

@@ -4,8 +4,10 @@
 
 mod attention;
 mod inside;
+mod states;
 pub use attention::*;
 pub use inside::*;
+pub use states::*;
 
 // Frame of the page.
 

@@ -9,6 +9,7 @@ use crate::ui::form::Same;
 use crate::ui::panels::PanelProps;
 use crate::ui::panels::attention::AttentionPanel;
 use crate::ui::panels::filters::FiltersPanel;
+use crate::ui::panels::hidden_state::HiddenStatePanel;
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::testid;
 use std::rc::Rc;
@@ -43,6 +44,7 @@ pub fn Inside(props: &PanelProps) -> Html {
                     <FiltersPanel state={state.clone()} net={net.clone()} emit={props.emit.clone()} />
                 }
                 if has(Brought::Attention) { <AttentionPanel ..props.clone() /> }
+                if has(Brought::HiddenStates) { <HiddenStatePanel ..props.clone() /> }
             </div>
         </section>
     }

@@ -3,6 +3,8 @@
 //!
 //! Not responsible for drawing (`ui::panels::states`). Pure, tested natively.
 
+pub mod layout;
+
 use crate::spec::model::Recurrent;
 use crate::spec::target::Target;
 use crate::spec::{Experiment, Layer, LayerKind};

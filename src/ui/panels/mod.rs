@@ -10,6 +10,7 @@ mod export;
 pub mod filters;
 mod fold;
 pub mod gradient_flow;
+pub mod hidden_state;
 pub mod network;
 pub mod output;
 pub mod setup;

@@ -1,0 +1,233 @@
+//! What a recurrent layer remembers: states, memory and gates over time, one unit over the sequence, and how far the
+//! gradient reaches back.
+//!
+//! Not responsible for the example (`ui::inside::example`) nor for any number of the network (the worker's).
+
+mod compare;
+mod gradient;
+mod shown;
+mod strip;
+mod unit;
+
+use super::fold::Fold;
+use super::{Panel, PanelProps};
+use crate::i18n::{Lang, Text, states as words};
+use crate::protocol::{FrameRequest, LookRequest, Objective};
+use crate::ui::form::scale::{Limits, Scale};
+use crate::ui::form::{Choice, Item, NumberField};
+use crate::ui::hooks::use_look;
+use crate::ui::inside::states::layout::UNITS_FIRST;
+use crate::ui::inside::states::{Part, RecurrentAt, recurrences, step_targets};
+use crate::ui::plots::canvas::ByPtr;
+use crate::ui::plots::controls::choice;
+use crate::ui::plots::names::layer_label;
+use crate::ui::plots::{color, number};
+use crate::ui::state::State;
+use crate::ui::testid;
+use compare::{Question, use_compare};
+use gradient::Gradient;
+use shown::{Nothing, Shown};
+use std::rc::Rc;
+use strip::{Large, Parts};
+use unit::Over;
+use yew::prelude::*;
+
+/// What a part of a cell is called.
+fn part_word(part: Part) -> Text {
+    match part {
+        Part::State => words::STATE,
+        Part::Memory => words::MEMORY,
+        Part::Input => words::INPUT_GATE,
+        Part::Forget => words::FORGET_GATE,
+        Part::Candidate | Part::New => words::CANDIDATE,
+        Part::Output => words::OUTPUT_GATE,
+        Part::Reset => words::RESET_GATE,
+        Part::Update => words::UPDATE_GATE,
+    }
+}
+
+/// The panel; nothing where the network has no recurrent layer.
+#[component]
+pub fn HiddenStatePanel(props: &PanelProps) -> Html {
+    let any = use_memo(ByPtr(props.state.experiment.clone()), |e| !recurrences(&e.0).is_empty());
+    if *any {
+        html! { <Inner ..props.clone() /> }
+    } else {
+        Html::default()
+    }
+}
+
+#[component]
+fn Inner(props: &PanelProps) -> Html {
+    let (state, lang) = (&props.state, props.state.lang);
+    let known = use_memo(ByPtr(state.experiment.clone()), |e| (recurrences(&e.0), step_targets(&e.0)));
+    let (all, steps) = (&known.0, known.1);
+    let (layer, reverse) = (use_state_eq(|| 0), use_state_eq(|| false));
+    // Chosen by the learner; until then the last step, where each has a loss of its own.
+    let loss = use_state_eq(|| None::<Objective>);
+    let compare = use_compare();
+    let data = use_look(state, testid::PANEL_HIDDEN_STATE);
+    let at = all.get(*layer).or(all.first()).cloned();
+    let reversed = *reverse && at.as_ref().is_some_and(|a| a.bidirectional);
+    let deps = (data.map(ByPtr), at.clone(), reversed, ByPtr(state.data.clone()));
+    let shown = use_memo(deps, |(data, at, reverse, loaded)| {
+        let at = at.as_ref().ok_or(Nothing::Missing)?;
+        let data = data.as_ref().map(|d| &d.0);
+        Shown::new(data, testid::PANEL_HIDDEN_STATE, at, *reverse, &loaded.0.loaded.tokens).map(|s| ByPtr(Rc::new(s)))
+    });
+    let Some(at) = at else { return Html::default() };
+    let of = objective((*loss).clone(), steps);
+    let example = (*state.example).clone();
+    let mut values = at.values(reversed);
+    values.extend([at.gradient(reversed), "input".to_string()]);
+    let key = testid::PANEL_HIDDEN_STATE.to_string();
+    let look = LookRequest { key, example: example.clone(), values, of: of.clone() };
+    let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
+    let body = match &*shown {
+        Err(nothing) => nothing_yet(*nothing, lang),
+        Ok(shown) => {
+            let question =
+                Question { experiment: state.experiment.clone(), at: at.clone(), reverse: reversed, example, of };
+            let set = loss.setter();
+            html! {<>
+                <Strips shown={shown.clone()} at={at.clone()} {lang} />
+                <Gradient shown={shown.clone()} {question} step_targets={steps} {compare} {lang}
+                    onloss={Callback::from(move |of| set.set(Some(of)))} />
+            </>}
+        }
+    };
+    let directions = at.bidirectional.then(|| {
+        let set = reverse.setter();
+        let names =
+            [(words::FORWARD.get(lang), testid::STATES_FORWARD), (words::REVERSE.get(lang), testid::STATES_REVERSE)];
+        choice(words::DIRECTION.get(lang), &names, usize::from(reversed), Callback::from(move |i| set.set(i == 1)))
+    });
+    html! {
+        <Panel id={testid::PANEL_HIDDEN_STATE} title={words::TITLE.get(lang)} {wants} what={words::WHAT.get(lang)} enlarge=true
+            export=true tools={directions.unwrap_or_default()}>
+            <div class="inside-controls">
+                { for (all.len() > 1).then(|| layer_choice(state, all, *layer, layer.setter())) }
+                { for shown.as_ref().as_ref().ok().map(|s| at_step(&s.0, lang)) }
+            </div>
+            { body }
+        </Panel>
+    }
+}
+
+/// What is differentiated: what was chosen, as far as the data has it.
+fn objective(chosen: Option<Objective>, steps: Option<usize>) -> Objective {
+    match (chosen, steps) {
+        (Some(Objective::LossAt(t)), Some(n)) => Objective::LossAt(t.min(n.saturating_sub(1))),
+        (None, Some(n)) => Objective::LossAt(n.saturating_sub(1)),
+        _ => Objective::Loss,
+    }
+}
+
+fn layer_choice(state: &State, all: &[RecurrentAt], chosen: usize, set: UseStateSetter<usize>) -> Html {
+    let (lang, layers) = (state.lang, &state.experiment.model.layers);
+    let item = |(i, a): (usize, &RecurrentAt)| Item::new(i.to_string(), layer_label(&a.prefix, layers, lang));
+    let items: Vec<Item> = all.iter().enumerate().map(item).collect();
+    let onchange = Callback::from(move |v: String| set.set(v.parse().unwrap_or(0)));
+    html! {
+        <Choice id={testid::hidden_state("layer")} label={words::LAYER.get(lang)} {items} value={chosen.to_string()} {onchange} />
+    }
+}
+
+fn at_step(shown: &Shown, lang: Lang) -> Html {
+    let n = number::integer(shown.step);
+    html! { <span data-testid={testid::hidden_state("step")}>{ words::AT_STEP.with(lang, &[("n", &n)]) }</span> }
+}
+
+fn nothing_yet(nothing: Nothing, lang: Lang) -> Html {
+    let why = match nothing {
+        Nothing::Waiting => words::WAITING,
+        Nothing::Missing => words::MISSING,
+        Nothing::TooLarge => words::TOO_LARGE,
+    };
+    html! { <div class="plot-stack" style="height: 160px"><p class="plot-empty">{ why.get(lang) }</p></div> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct StripsProps {
+    shown: ByPtr<Shown>,
+    at: RecurrentAt,
+    lang: Lang,
+}
+
+/// Parts small, one part large, one unit over the sequence.
+#[component]
+fn Strips(props: &StripsProps) -> Html {
+    let (lang, shown) = (props.lang, &props.shown.0);
+    let part = use_state_eq(|| Part::State);
+    let (unit, most) = (use_state_eq(|| 0), use_state_eq(|| UNITS_FIRST));
+    let hover = use_state_eq(|| None::<(usize, usize)>);
+    // What the cell has, should the learner have changed its type.
+    let strip = shown.strip(*part);
+    let (part_now, units) = (strip.part, strip.units.min(*most));
+    let unit_now = (*unit).min(strip.units - 1);
+    let set_part = part.setter();
+    let set_unit = unit.setter();
+    let onpick = Callback::from(move |u: usize| set_unit.set(u));
+    let onunit = onpick.reform(|v: f64| (v as usize).saturating_sub(1));
+    let set_hover = hover.setter();
+    let more = {
+        let most = most.clone();
+        Callback::from(move |_: MouseEvent| most.set(*most + UNITS_FIRST))
+    };
+    let rest = strip.units - units;
+    let all = strip.units as f64;
+    let title = words::TABLE.with(lang, &[("u", &(unit_now + 1).to_string())]);
+    html! {<>
+        if shown.strips.len() > 1 {
+            <Parts shown={props.shown.clone()} part={part_now} onpick={Callback::from(move |p| set_part.set(p))} {lang} />
+        }
+        <Large shown={props.shown.clone()} part={part_now} {units} unit={unit_now} hover={*hover}
+            onhover={Callback::from(move |at| set_hover.set(at))} {onpick} {lang} />
+        { legend(shown, part_now, *hover, lang) }
+        if rest > 0 {
+            <button type="button" class="quiet small" data-testid={testid::hidden_state("more")} onclick={more}>
+                { words::MORE.with(lang, &[("n", &rest.min(UNITS_FIRST).to_string()), ("all", &strip.units.to_string())]) }
+            </button>
+        }
+        <div class="unit-row">
+            <Over shown={props.shown.clone()} part={part_now} unit={unit_now} {lang} />
+            <div class="unit-side">
+                <NumberField id={testid::hidden_state("unit")} {lang} label={words::UNIT.get(lang)} help={words::UNIT_HELP.get(lang)}
+                    value={unit_now as f64 + 1.0} limits={Limits::whole(1.0, all)}
+                    scale={Some(Scale::Linear { min: 1.0, max: all, step: 1.0 })} onchange={onunit} />
+                <Fold id={testid::hidden_state("table")} {title}>{ unit::table(shown, part_now, unit_now, lang) }</Fold>
+            </div>
+        </div>
+    </>}
+}
+
+/// The colour scale with its range, and the cell under the pointer.
+fn legend(shown: &Shown, part: Part, hover: Option<(usize, usize)>, lang: Lang) -> Html {
+    let (strip, ink) = (shown.strip(part), crate::ui::plots::ink::Ink::now());
+    let (low, high) = strip::range_words(strip);
+    let stop = |i: i32| {
+        let v = i as f32 / 4.0;
+        let v = if part.is_gate() { (v + 1.0) / 2.0 } else { v };
+        color::hex(strip::tint(part, v, 1.0, ink.zero))
+    };
+    let ramp = format!("background: linear-gradient(90deg, {})", (-4..=4).map(stop).collect::<Vec<_>>().join(", "));
+    let read = hover.and_then(|(u, t)| {
+        let v = number::short(f64::from(strip.at(u, t)?));
+        let args = [
+            ("u", &*(u + 1).to_string()),
+            ("t", &(t + 1).to_string()),
+            ("token", shown.label(t)),
+            ("part", part.letter()),
+            ("v", &v),
+        ];
+        Some(words::READ.with(lang, &args))
+    });
+    html! {
+        <p class="legend">
+            <span>{ low }<i class="ramp" style={ramp}></i>{ high }</span>
+            <span class="read" data-testid={testid::hidden_state("readout")}>
+                { read.unwrap_or_else(|| words::HINT.get(lang).into()) }
+            </span>
+        </p>
+    }
+}

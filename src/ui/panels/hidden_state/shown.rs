@@ -1,0 +1,91 @@
+//! What the panel shows of one frame: the parts of the cell over time, the sequence itself, the gradient of each step.
+//!
+//! Not responsible for keeping frames (`hooks::use_look`).
+
+use crate::ui::inside::states::{Part, RecurrentAt, Strip, norms};
+use crate::ui::inside::tokens;
+use crate::ui::state::FrameData;
+use std::rc::Rc;
+
+/// One recurrent layer on one example.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The parts of its cell.
+    pub strips: Vec<Strip>,
+    /// What each step is called.
+    pub labels: Vec<String>,
+    /// Whether the steps are the example's tokens.
+    pub tokens: bool,
+    /// The example where it is a series of the same length: `(T, C)`.
+    pub series: Option<(Vec<usize>, Rc<[f32]>)>,
+    /// `|∂loss/∂h_t|`.
+    pub norms: Vec<f64>,
+    /// Training step of the network.
+    pub step: u64,
+}
+
+/// Why there is nothing to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// No answer yet.
+    Waiting,
+    /// The network that runs lacks the layer.
+    Missing,
+    /// More numbers than fit into an answer.
+    TooLarge,
+}
+
+impl Shown {
+    /// What the frame has under `key` of the layer `at`.
+    ///
+    /// # Errors
+    /// See [`Nothing`].
+    pub fn new(
+        data: Option<&Rc<FrameData>>,
+        key: &str,
+        at: &RecurrentAt,
+        reverse: bool,
+        vocabulary: &[String],
+    ) -> Result<Shown, Nothing> {
+        let data = data.ok_or(Nothing::Waiting)?;
+        let look = data.look(key).ok_or(Nothing::Waiting)?;
+        let name = at.value("states", reverse);
+        if look.left_out.contains(&name) {
+            return Err(Nothing::TooLarge);
+        }
+        if look.missing.contains(&name) {
+            return Err(Nothing::Missing);
+        }
+        let find = |name: &str| {
+            let named = look.values.iter().find(|v| v.name == name)?;
+            Some((&named.shape, data.arrays.get(named.buffer)?.clone()))
+        };
+        let strip = |part: &Part| {
+            let (shape, values) = find(&at.holds(*part, reverse))?;
+            Strip::new(*part, at.units, shape, values, look.len)
+        };
+        let strips: Vec<Strip> = Part::all(at.cell).iter().filter_map(strip).collect();
+        let steps = strips.first().ok_or(Nothing::Waiting)?.steps;
+        let all = find(&name).map_or(steps, |(shape, _)| shape[0]);
+        let input = find("input");
+        let ids = input.as_ref().map_or(&[][..], |(_, x)| x);
+        let mut labels = tokens::labels(all, ids, vocabulary);
+        labels.truncate(steps);
+        let is_tokens = !vocabulary.is_empty() && ids.len() == all;
+        let series = input.filter(|(shape, _)| !is_tokens && shape.first() == Some(&all));
+        let series = series.map(|(shape, x)| (shape.clone(), x));
+        let norms = find(&at.gradient(reverse)).map_or(Vec::new(), |(shape, d)| norms(shape, &d, look.len));
+        Ok(Shown { strips, labels, tokens: is_tokens, series, norms, step: look.step })
+    }
+
+    /// The strip of a part; the state itself where the cell has no such part.
+    pub fn strip(&self, part: Part) -> &Strip {
+        // `new` makes none without a first strip.
+        self.strips.iter().find(|s| s.part == part).unwrap_or(&self.strips[0])
+    }
+
+    /// A step's label, as it stands in sentences.
+    pub fn label(&self, step: usize) -> &str {
+        self.labels.get(step).map_or("", |l| l)
+    }
+}
