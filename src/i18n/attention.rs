@@ -41,8 +41,6 @@ pub const TOO_LARGE: Text = text(
     "The weights of this layer are too many to be shown at once; a shorter sequence or fewer heads would do.",
     "该层的注意力权重太多，无法一次显示；请缩短序列或减少头数。",
 );
-/// Characters that the vocabulary lacks.
-pub const UNKNOWN: Text = text("Not in the vocabulary, left out: {what}", "词表中没有，已略去：{what}");
 /// Colours.
 pub const WEIGHT: Text = text("weight", "权重");
 /// Greyed cells.

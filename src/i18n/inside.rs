@@ -14,6 +14,17 @@ pub const TRAIN: Text = text("train", "训练");
 pub const TEST: Text = text("test", "测试");
 /// One drawn by hand.
 pub const DRAW: Text = text("draw", "手绘");
+/// One's own text.
+pub const TEXT: Text = text("own text", "自己的文本");
+/// Field.
+pub const TEXT_FIELD: Text =
+    text("Your own text, to be followed through the network", "自己的文本，观察它在网络中的经过");
+/// Characters that the vocabulary lacks.
+pub const UNKNOWN: Text = text("Not in the vocabulary, left out: {what}", "词表中没有，已略去：{what}");
+/// Nothing typed.
+pub const EMPTY_TEXT: Text = text("Type something for the network to read.", "请输入一些文字供网络读取。");
+/// A language model's answer at the end.
+pub const EXPECTS: Text = text("At the end the network expects {list}.", "在末尾，网络预计下一个是 {list}。");
 /// Field.
 pub const ROW: Text = text("Which example, 1 to {n}", "第几个样本（1 至 {n}）");
 /// Button.

@@ -4,6 +4,7 @@
 //! Not responsible for what panels make of it.
 
 use super::draw::DrawPad;
+use super::own_text::{self, OwnText};
 use super::pad::Inks;
 use super::places::Net;
 use crate::i18n::{Lang, inside as words};
@@ -66,7 +67,11 @@ pub fn ExampleChooser(props: &InsideProps) -> Html {
         <div ref={node} class="example" data-testid={testid::EXAMPLE}>
             { choose(state, net, &now, emit) }
             <div class="example-shown">
-                { picture(net, &now, inks, drawing, lang, emit) }
+                if net.data.tokens.is_none() {
+                    { picture(net, &now, inks, drawing, lang, emit) }
+                } else if !matches!(*state.example, Example::Text(_)) {
+                    { own_text::shown(&now.input, &state.data.loaded.tokens) }
+                }
                 <p class="example-says" data-testid={testid::example("says")}>{ says(net, state, &now, lang) }</p>
             </div>
         </div>
@@ -95,7 +100,8 @@ fn choose(state: &State, net: &Net, now: &Kept, emit: &Callback<Msg>) -> Html {
     let (part, row) = match &*state.example {
         Example::Train(row) => (0, *row),
         Example::Test(row) => (1, *row),
-        Example::Own(_) | Example::Text(_) => (2, 0),
+        Example::Own(_) => (2, 0),
+        Example::Text(_) => (3, 0),
     };
     let counts = [loaded.n_train, loaded.n_test];
     let rows = counts.get(part).copied().unwrap_or(0);
@@ -110,13 +116,19 @@ fn choose(state: &State, net: &Net, now: &Kept, emit: &Callback<Msg>) -> Html {
         parts.push((words::DRAW.get(lang), testid::EXAMPLE_DRAW));
         kinds.push(2);
     }
+    if net.data.tokens.is_some() {
+        parts.push((words::TEXT.get(lang), testid::EXAMPLE_TEXT));
+        kinds.push(3);
+    }
     let chosen = kinds.iter().position(|k| *k == part).unwrap_or(kinds.len());
     let pick = {
         let (emit, input) = (emit.clone(), now.input.clone());
         let blank = net.data.input.iter().product();
+        let text = own_text::of_row(&now.input, now.look.len, &loaded.tokens);
         Callback::from(move |i: usize| match kinds.get(i) {
             Some(2) if input.is_empty() => emit.emit(Msg::LookAt(Example::Own(vec![0.0; blank]))),
             Some(2) => emit.emit(Msg::LookAt(Example::Own(input.to_vec()))),
+            Some(3) => emit.emit(Msg::LookAt(Example::Text(text.clone()))),
             Some(part) => emit.emit(Msg::LookAt(at(*part, 0))),
             None => {}
         })
@@ -153,6 +165,9 @@ fn choose(state: &State, net: &Net, now: &Kept, emit: &Callback<Msg>) -> Html {
                     { go(words::RANDOM.get(lang), "⚄", random, "random") }
                 </span>
             }
+            if let Example::Text(text) = &*state.example {
+                <OwnText text={text.clone()} unknown={now.look.unknown.clone()} {lang} emit={emit.clone()} />
+            }
         </div>
     }
 }
@@ -166,7 +181,7 @@ fn picture(net: &Same<Net>, now: &Kept, inks: Rc<Inks>, drawing: bool, lang: Lan
     let values = now.input.iter().take(WRITTEN);
     let more = if now.input.len() > WRITTEN { " …" } else { "" };
     let text = values.map(|v| number::short(f64::from(*v))).collect::<Vec<_>>().join(", ");
-    html! { if net.data.tokens.is_none() { <code class="small">{ format!("{text}{more}") }</code> } }
+    html! { <code class="small">{ format!("{text}{more}") }</code> }
 }
 
 /// Properties of [`Picture`].
@@ -225,6 +240,10 @@ fn says(net: &Net, state: &State, now: &Kept, lang: Lang) -> String {
                 None => words::VALUE_SAYS.with(lang, &[("says", &answer)]),
             }
         }
-        Target::Steps { .. } => String::new(),
+        Target::Steps { count, .. } => {
+            let tokens = &state.data.loaded.tokens;
+            let last = now.look.len.min(now.output.len() / (*count).max(1)).saturating_sub(1);
+            if *count == tokens.len() { own_text::likely(&now.output, last, tokens, lang) } else { String::new() }
+        }
     }
 }

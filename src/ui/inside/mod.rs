@@ -17,4 +17,6 @@ pub mod draw;
 #[cfg(target_arch = "wasm32")]
 pub mod example;
 #[cfg(target_arch = "wasm32")]
+pub mod own_text;
+#[cfg(target_arch = "wasm32")]
 pub mod section;

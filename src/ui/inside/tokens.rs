@@ -2,6 +2,9 @@
 //!
 //! Not responsible for reading a learner's text (the worker does).
 
+use crate::spec::Experiment;
+use crate::spec::target::Target;
+
 /// A token as it is shown: what has no ink gets a sign.
 pub fn shown(token: &str) -> &str {
     match token {
@@ -31,6 +34,13 @@ pub fn typed(ids: impl Iterator<Item = usize>, tokens: &[String]) -> String {
     all.join(glue(tokens))
 }
 
+/// Whether a text shorter than the input stands at its end, behind filling: so where the network names the token after
+/// the last. Elsewhere it stands at the beginning.
+pub fn stand_at_end(experiment: &Experiment) -> bool {
+    let info = experiment.data.info().ok();
+    info.is_some_and(|i| matches!(i.target, Target::Classes { count } if i.tokens == Some(count)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +56,17 @@ mod tests {
         assert_eq!(labels(2, &[2.0, 1.0, 0.0], &tokens), ["1", "2"]);
         assert_eq!(labels(3, &[0.5, 1.5, 2.0], &[]), ["1", "2", "3"]);
         assert_eq!(labels(1, &[9.0], &tokens), ["?"]);
+    }
+
+    #[test]
+    fn only_a_text_before_one_answer_stands_at_the_end() {
+        let on = |data: &str| {
+            let ready = crate::spec::preset::ready::find("char_rnn").unwrap().experiment().unwrap();
+            Experiment { data: serde_json::from_str(data).unwrap(), ..ready }
+        };
+        assert!(!stand_at_end(&on(r#"{"set":"shakespeare"}"#)));
+        assert!(!stand_at_end(&on(r#"{"set":"names"}"#)));
+        assert!(!stand_at_end(&on(r#"{"set":"spiral"}"#)));
     }
 
     #[test]

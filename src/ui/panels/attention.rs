@@ -10,6 +10,7 @@ mod ribbons;
 mod shown;
 mod side;
 mod steps;
+pub mod writing;
 
 use super::fold::Fold;
 use super::{Panel, PanelProps};
@@ -19,6 +20,7 @@ use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::form::{Choice, Item, NumberField};
 use crate::ui::hooks::use_look;
 use crate::ui::inside::attention::{AttentionAt, attentions};
+use crate::ui::inside::tokens;
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::names::layer_label;
@@ -74,10 +76,12 @@ fn Inner(props: &PanelProps) -> Html {
     let hover = use_state_eq(|| None::<Focus>);
     let data = use_look(state, testid::PANEL_ATTENTION);
     let at = all.get(*layer).or(all.first()).cloned();
-    let shown = use_memo((data.map(ByPtr), at.clone(), ByPtr(state.data.clone())), |(data, at, loaded)| {
+    let at_end = use_memo(ByPtr(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
+    let deps = (data.map(ByPtr), at.clone(), ByPtr(state.data.clone()), *at_end);
+    let shown = use_memo(deps, |(data, at, loaded, at_end)| {
         let at = at.as_ref().ok_or(Nothing::Missing)?;
         let data = data.as_ref().map(|d| &d.0);
-        Shown::new(data, testid::PANEL_ATTENTION, at, &loaded.0.loaded.tokens).map(|s| ByPtr(Rc::new(s)))
+        Shown::new(data, testid::PANEL_ATTENTION, at, &loaded.0.loaded.tokens, *at_end).map(|s| ByPtr(Rc::new(s)))
     });
     let Some(at) = at else { return Html::default() };
     let mut values = at.map_values();
@@ -157,15 +161,7 @@ fn layer_choice(
 
 fn at_step(shown: &Shown, lang: Lang) -> Html {
     let n = number::integer(shown.step);
-    let unknown = shown.look().map(|l| l.unknown.join(" ")).filter(|u| !u.is_empty());
-    html! {<>
-        <span data-testid={testid::attention("step")}>{ words::AT_STEP.with(lang, &[("n", &n)]) }</span>
-        if let Some(what) = unknown {
-            <span class="notice-line" role="alert" data-testid={testid::attention("unknown")}>
-                { words::UNKNOWN.with(lang, &[("what", &what)]) }
-            </span>
-        }
-    </>}
+    html! { <span data-testid={testid::attention("step")}>{ words::AT_STEP.with(lang, &[("n", &n)]) }</span> }
 }
 
 fn nothing_yet(nothing: Nothing, lang: Lang) -> Html {

@@ -18,6 +18,7 @@ use crate::ui::form::{Choice, Item, NumberField};
 use crate::ui::hooks::use_look;
 use crate::ui::inside::states::layout::UNITS_FIRST;
 use crate::ui::inside::states::{Part, RecurrentAt, recurrences, step_targets};
+use crate::ui::inside::tokens;
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::names::layer_label;
@@ -69,17 +70,23 @@ fn Inner(props: &PanelProps) -> Html {
     let data = use_look(state, testid::PANEL_HIDDEN_STATE);
     let at = all.get(*layer).or(all.first()).cloned();
     let reversed = *reverse && at.as_ref().is_some_and(|a| a.bidirectional);
-    let deps = (data.map(ByPtr), at.clone(), reversed, ByPtr(state.data.clone()));
-    let shown = use_memo(deps, |(data, at, reverse, loaded)| {
+    let at_end = use_memo(ByPtr(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
+    let deps = (data.map(ByPtr), at.clone(), reversed, ByPtr(state.data.clone()), *at_end);
+    let shown = use_memo(deps, |(data, at, reverse, loaded, at_end)| {
         let at = at.as_ref().ok_or(Nothing::Missing)?;
         let data = data.as_ref().map(|d| &d.0);
-        Shown::new(data, testid::PANEL_HIDDEN_STATE, at, *reverse, &loaded.0.loaded.tokens).map(|s| ByPtr(Rc::new(s)))
+        let tokens = &loaded.0.loaded.tokens;
+        Shown::new(data, testid::PANEL_HIDDEN_STATE, at, *reverse, tokens, *at_end).map(|s| ByPtr(Rc::new(s)))
     });
     let Some(at) = at else { return Html::default() };
     let of = objective((*loss).clone(), steps);
     let example = (*state.example).clone();
-    let mut values = at.values(reversed);
-    values.extend([at.gradient(reversed), "input".to_string()]);
+    // Both directions, so that changing between them shows the other at once.
+    let mut values = vec!["input".to_string()];
+    for reverse in [false, true].into_iter().take(if at.bidirectional { 2 } else { 1 }) {
+        values.extend(at.values(reverse));
+        values.push(at.gradient(reverse));
+    }
     let key = testid::PANEL_HIDDEN_STATE.to_string();
     let look = LookRequest { key, example: example.clone(), values, of: of.clone() };
     let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };

@@ -36,9 +36,12 @@ pub const EXAMPLE_TRAIN: &str = "example-train";
 pub const EXAMPLE_TEST: &str = "example-test";
 /// One drawn by hand.
 pub const EXAMPLE_DRAW: &str = "example-draw";
+/// One's own text.
+pub const EXAMPLE_TEXT: &str = "example-own-text";
 /// Where it is drawn.
 pub const EXAMPLE_PAD: &str = "example-pad";
-/// Its other parts: `previous`, `row`, `next`, `random`, `says`, `color`, `erase`, `clear`.
+/// Its other parts: `previous`, `row`, `next`, `random`, `says`, `color`, `erase`, `clear`, `text`, `unknown`,
+/// `row-text`.
 pub fn example(part: &str) -> String {
     format!("example-{part}")
 }

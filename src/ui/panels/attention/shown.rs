@@ -42,7 +42,7 @@ pub enum Nothing {
 }
 
 impl Shown {
-    /// What the frame has under `key` of the layer `at`.
+    /// What the frame has under `key` of the layer `at`; `at_end`: filling stands before a short text, where it is seen.
     ///
     /// # Errors
     /// See [`Nothing`].
@@ -51,6 +51,7 @@ impl Shown {
         key: &'static str,
         at: &AttentionAt,
         vocabulary: &[String],
+        at_end: bool,
     ) -> Result<Shown, Nothing> {
         let data = data.ok_or(Nothing::Waiting)?;
         let look = data.look(key).ok_or(Nothing::Waiting)?;
@@ -63,7 +64,8 @@ impl Shown {
         }
         let named = look.values.iter().find(|v| v.name == name).ok_or(Nothing::Waiting)?;
         let values = data.arrays.get(named.buffer).ok_or(Nothing::Waiting)?;
-        let heads = Heads::new(at, &named.shape, values.clone(), look.len).ok_or(Nothing::Missing)?;
+        let heads =
+            Heads::new(at, &named.shape, values.clone(), if at_end { 0 } else { look.len }).ok_or(Nothing::Missing)?;
         let ids = data.looked(look, "input").map_or(&[][..], |(_, ids)| ids);
         let label = |places: usize, shown: usize| {
             let mut all = tokens::labels(places, ids, vocabulary);

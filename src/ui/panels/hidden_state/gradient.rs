@@ -240,7 +240,7 @@ fn legend(curves: &Rc<Curves>, shown: &Shown, hover: Option<usize>, lang: Lang) 
     let entry = |l: &Line| {
         let v = hover.and_then(|t| l.norms.get(t)).map(|v| number::short(*v));
         let name = l.name(lang);
-        html! { <span>{ line_sample(color::hex(l.rgb()).into(), false) }{ name }{ " " }<b>{ v.unwrap_or_default() }</b></span> }
+        html! { <span>{ line_sample(color::hex(l.rgb()).into(), l.cell.is_some()) }{ name }{ " " }<b>{ v.unwrap_or_default() }</b></span> }
     };
     let at = hover
         .filter(|t| *t < shown.labels.len())

@@ -36,7 +36,7 @@ pub enum Nothing {
 }
 
 impl Shown {
-    /// What the frame has under `key` of the layer `at`.
+    /// What the frame has under `key` of the layer `at`; `at_end`: filling stands before a short text, and is read.
     ///
     /// # Errors
     /// See [`Nothing`].
@@ -46,10 +46,12 @@ impl Shown {
         at: &RecurrentAt,
         reverse: bool,
         vocabulary: &[String],
+        at_end: bool,
     ) -> Result<Shown, Nothing> {
         let data = data.ok_or(Nothing::Waiting)?;
         let look = data.look(key).ok_or(Nothing::Waiting)?;
         let name = at.value("states", reverse);
+        let counted = if at_end { 0 } else { look.len };
         if look.left_out.contains(&name) {
             return Err(Nothing::TooLarge);
         }
@@ -62,7 +64,7 @@ impl Shown {
         };
         let strip = |part: &Part| {
             let (shape, values) = find(&at.holds(*part, reverse))?;
-            Strip::new(*part, at.units, shape, values, look.len)
+            Strip::new(*part, at.units, shape, values, counted)
         };
         let strips: Vec<Strip> = Part::all(at.cell).iter().filter_map(strip).collect();
         let steps = strips.first().ok_or(Nothing::Waiting)?.steps;
@@ -74,7 +76,7 @@ impl Shown {
         let is_tokens = !vocabulary.is_empty() && ids.len() == all;
         let series = input.filter(|(shape, _)| !is_tokens && shape.first() == Some(&all));
         let series = series.map(|(shape, x)| (shape.clone(), x));
-        let norms = find(&at.gradient(reverse)).map_or(Vec::new(), |(shape, d)| norms(shape, &d, look.len));
+        let norms = find(&at.gradient(reverse)).map_or(Vec::new(), |(shape, d)| norms(shape, &d, counted));
         Ok(Shown { strips, labels, tokens: is_tokens, series, norms, step: look.step })
     }
 

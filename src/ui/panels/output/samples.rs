@@ -8,6 +8,7 @@ use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::hooks::use_wants;
 use crate::ui::panels::PanelProps;
+use crate::ui::panels::attention::writing::Writing;
 use crate::ui::plots::number;
 use crate::ui::testid;
 use web_sys::HtmlInputElement;
@@ -75,6 +76,7 @@ pub fn Samples(props: &PanelProps) -> Html {
             <button type="button" class="quiet small" data-testid={testid::sample("again")} onclick={again}>
                 { words::AGAIN.get(lang) }
             </button>
+            <Writing state={state.clone()} prompt={want.prompt.clone()} />
         </section>
     }
 }
