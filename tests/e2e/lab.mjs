@@ -14,6 +14,8 @@ export const dense = (units, activation) => ({ type: "dense", ...(units && { uni
 /** Opens the page and lets it train flat out; resolves when the first network has trained a step. */
 export async function open(page, hash = "#/play") {
   await page.goto("index.html" + hash);
+  // The first figures come from index.html alone, before the page's own code has arrived.
+  await expect(page.getByTestId("reset")).toBeVisible({ timeout: 30_000 });
   await expect.poll(() => steps(page), "steps after opening").toBeGreaterThan(0);
   await flatOut(page);
 }
