@@ -188,8 +188,15 @@ fn a_lenet_reads_digits_to_98_percent() {
 
 #[test]
 #[ignore = "minutes"]
-fn a_small_resnet_sorts_clothes_to_88_percent() {
+fn a_small_resnet_and_a_small_densenet_sort_clothes_to_88_percent() {
     assert!(after_epochs("resnet_clothes", 10) >= 0.88); // 0.8965
+    assert!(after_epochs("densenet_clothes", 10) >= 0.88); // 0.8885
+}
+
+#[test]
+#[ignore = "minutes"]
+fn a_tiny_transformer_adds_to_99_percent() {
+    assert!(after_steps("add", 4000) >= 0.99); // 0.9999
 }
 
 #[test]

@@ -181,7 +181,7 @@ static READY: &[Ready] = &[
         ..ready(
             Group::Images,
             "densenet_clothes",
-            r#"{"set":"fashion_mnist","augment":[{"type":"flip"}]}"#,
+            r#"{"set":"fashion_mnist","augment":[{"type":"flip"},{"type":"shift","strength":0.04}]}"#,
             "conv 16 3 same | batch_norm | activation kind=relu | pool 2 name=a0 | conv 12 3 same relu name=a1 | concat \
          from=a0,a1 name=a2 | conv 12 3 same relu name=a3 | concat from=a2,a3 | batch_norm | conv 32 1 relu | pool 2 \
          name=b0 | conv 24 3 same relu name=b1 | concat from=b0,b1 name=b2 | conv 24 3 same relu name=b3 | concat \
@@ -225,7 +225,11 @@ static READY: &[Ready] = &[
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "g2p", r#"{"set":"g2p"}"#, TRANSLATOR) },
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "reverse", r#"{"set":"reverse"}"#, TRANSLATOR) },
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "sort", r#"{"set":"sort"}"#, TRANSLATOR) },
-    Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "add", r#"{"set":"add"}"#, TRANSLATOR) },
+    Ready {
+        optimizer: r#"{"type":"adam","lr":0.003,"clip_norm":1,"schedule":{"type":"cosine","steps":5000,"lr_min":0.0001}}"#,
+        batch: 64,
+        ..ready(Group::Text, "add", r#"{"set":"add"}"#, TRANSLATOR)
+    },
     ready(
         Group::Series,
         "primer_lstm",
