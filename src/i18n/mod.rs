@@ -11,6 +11,7 @@ pub mod filters;
 pub mod gradient;
 pub mod inside;
 mod layers;
+pub mod maps;
 pub mod network;
 pub mod output;
 pub mod panel;

@@ -6,11 +6,13 @@
 
 pub mod attention;
 pub mod bank;
+pub mod bend;
 pub mod film;
 pub mod pad;
 pub mod places;
 pub mod states;
 pub mod tokens;
+pub mod walk;
 
 #[cfg(target_arch = "wasm32")]
 pub mod draw;

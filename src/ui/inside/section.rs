@@ -8,6 +8,7 @@ use crate::i18n::inside as words;
 use crate::ui::form::Same;
 use crate::ui::panels::PanelProps;
 use crate::ui::panels::attention::AttentionPanel;
+use crate::ui::panels::feature_maps::FeatureMapsPanel;
 use crate::ui::panels::filters::FiltersPanel;
 use crate::ui::panels::hidden_state::HiddenStatePanel;
 use crate::ui::plots::canvas::ByPtr;
@@ -42,6 +43,9 @@ pub fn Inside(props: &PanelProps) -> Html {
             <div class="inside-panels">
                 if has(Brought::Filters) {
                     <FiltersPanel state={state.clone()} net={net.clone()} emit={props.emit.clone()} />
+                }
+                if has(Brought::FeatureMaps) {
+                    <FeatureMapsPanel state={state.clone()} net={net.clone()} emit={props.emit.clone()} />
                 }
                 if has(Brought::Attention) { <AttentionPanel ..props.clone() /> }
                 if has(Brought::HiddenStates) { <HiddenStatePanel ..props.clone() /> }

@@ -7,6 +7,7 @@ pub mod attention;
 pub mod curves;
 pub mod data;
 mod export;
+pub mod feature_maps;
 pub mod filters;
 mod fold;
 pub mod gradient_flow;

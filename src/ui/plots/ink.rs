@@ -40,6 +40,11 @@ pub struct Ink {
 }
 
 impl Ink {
+    /// Ground of the page as CSS text.
+    pub fn bg_hex(&self) -> String {
+        color::hex(self.bg)
+    }
+
     /// The colours of the page as it looks now; cheap unless the look has changed since the last call.
     pub fn now() -> Rc<Ink> {
         CACHE.with(|cache| {

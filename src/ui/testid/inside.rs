@@ -65,3 +65,18 @@ pub const FILTERS_MATRIX: &str = "filters-matrix";
 pub fn filters(part: &str) -> String {
     format!("filters-{part}")
 }
+/// What comes out of layers for an example.
+pub const PANEL_FEATURE_MAPS: &str = "panel-feature-maps";
+/// One scale for all maps.
+pub const MAPS_COMMON_SCALE: &str = "maps-common-scale";
+/// Each map on its own scale.
+pub const MAPS_OWN_SCALE: &str = "maps-own-scale";
+/// Its other parts: `layer`, `gone`, `grid`, `more`, `fewer`, `readout`, `channel`, `row`, `column`, `back`, `walk`, `on`,
+/// `input`, `window`, `kernel`, `products`, `output`, `part`, `sum`, `bias`, `z`, `y`, `value`, `strongest`.
+pub fn maps(part: &str) -> String {
+    format!("maps-{part}")
+}
+/// What one input channel adds.
+pub fn maps_part(channel: usize) -> String {
+    format!("maps-part-{channel}")
+}
