@@ -7,6 +7,7 @@ pub mod attention;
 pub mod csv;
 pub mod curves;
 pub mod data;
+pub mod doctor;
 pub mod filters;
 pub mod gradient;
 pub mod inside;

@@ -3,6 +3,7 @@
 //! Not responsible for training or for anything a tensor is made of: it knows the protocol only. What needs a browser is
 //! compiled for wasm32 only, so that everything else is tested natively.
 
+pub mod doctor;
 pub mod drawing;
 pub mod form;
 pub mod inside;

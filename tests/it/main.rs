@@ -7,6 +7,7 @@ mod curves;
 mod data;
 mod data_broken;
 mod data_sequences;
+mod doctor;
 mod first;
 mod fixture;
 mod generate;

@@ -3,8 +3,9 @@
 //!
 //! Not responsible for layers (`layers.rs`) nor for what a change of data does to the model (`adapt.rs`).
 
-use super::{Effect, Msg, State, adapt, layers};
+use super::{Effect, Msg, Notice, State, adapt, layers};
 use crate::spec::Experiment;
+use crate::ui::doctor;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -30,12 +31,18 @@ pub(super) fn edit(s: &mut State, msg: Msg) -> Vec<Effect> {
             e = *opened;
             update = false;
         }
+        Msg::Remedy(kind, remedy) => return treat(s, kind, remedy),
         other => layers::edit(&mut e, other),
     }
     if e == *s.experiment {
         return Vec::new();
     }
     let path = changed_number(&s.experiment, &e);
+    commit(s, e, path, update)
+}
+
+/// Puts the edited experiment in the place of the present one, which goes to the steps of undo.
+fn commit(s: &mut State, e: Experiment, path: Option<String>, update: bool) -> Vec<Effect> {
     let one_step = s.merge_edits && path.is_some() && path == s.edited_path && !s.undo.is_empty();
     if !one_step {
         s.undo.push(s.experiment.clone());
@@ -45,6 +52,22 @@ pub(super) fn edit(s: &mut State, msg: Msg) -> Vec<Effect> {
     s.edited_path = path;
     s.redo.clear();
     replace(s, Rc::new(e), update)
+}
+
+/// The doctor's remedy: a step of undo of its own, however soon it follows another edit.
+fn treat(s: &mut State, kind: doctor::Kind, remedy: doctor::Remedy) -> Vec<Effect> {
+    let e = remedy.apply(&s.experiment);
+    if e == *s.experiment {
+        return Vec::new();
+    }
+    if matches!(s.notice, Some(Notice::Diverged(_))) {
+        s.notice = None;
+    }
+    // Divergence has paused the run; the remedy is there to go on. Frames of the old run still say that it rests.
+    s.doctor.resume = kind == doctor::Kind::Diverged;
+    let effects = commit(s, e, None, !remedy.is_anew());
+    s.doctor.treated = Some(doctor::Treated { kind, remedy, experiment: s.experiment.clone() });
+    effects
 }
 
 pub(super) fn undo(s: &mut State) -> Vec<Effect> {

@@ -15,6 +15,13 @@ pub const DEATHS_MAX: u8 = 3;
 pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
     s.fetching = None;
     let restored = std::mem::take(&mut s.restoring);
+    s.playing |= std::mem::take(&mut s.doctor.resume);
+    let step = s.frame.frame.status.step;
+    if data.loaded.restarted {
+        s.doctor.new_run()
+    } else {
+        s.doctor.changed(step)
+    }
     if data.loaded.restarted || data.loaded.run != s.data.loaded.run {
         s.frame = Rc::default();
         if !restored {
@@ -58,6 +65,10 @@ pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {
     curves(s, frame, diverged.is_some());
     if let Some(row) = &frame.gradient_flow {
         gradient_row(s, row, frame.status.running);
+    }
+    // While problems are typed the worker trains another experiment than the page's.
+    if s.problems.is_empty() {
+        s.doctor.hear(data, &s.curves, &s.experiment);
     }
     // The worker pauses by itself when a goal is reached or a number left the finite range.
     s.playing &= frame.status.running && diverged.is_none();

@@ -14,6 +14,7 @@ mod update;
 use crate::i18n::Lang;
 use crate::protocol::{CurvePoint, Example, Frame, GradientRow, Loaded, Look, Until};
 use crate::spec::{Experiment, Problem};
+use crate::ui::doctor::Doctor;
 pub use msg::{Effect, Msg};
 use std::rc::Rc;
 pub use update::update;
@@ -201,6 +202,8 @@ pub struct State {
     pub picked: Option<Picked>,
     /// The example that the panels inside the network follow; rows that do not exist are settled by the worker.
     pub example: Rc<Example>,
+    /// What was measured of the run, and what is wrong with it.
+    pub doctor: Doctor,
     /// To be read.
     pub notice: Option<Notice>,
     /// Whether the next edit follows the last one so closely (a slider being dragged) that both are one step of undo.
@@ -239,6 +242,7 @@ impl State {
             output_view: OutputView::default(),
             picked: None,
             example: Rc::new(Example::default()),
+            doctor: Doctor::default(),
             notice: None,
             merge_edits: false,
             edited_path: None,

@@ -8,6 +8,7 @@ use crate::protocol::{Command, Example, Failure, Until};
 use crate::spec::{
     DataSpec, Experiment, Fix, Layer, LayerKind, OptimizerKind, OptimizerSpec, Problem, TaskSpec, TrainingSpec,
 };
+use crate::ui::doctor;
 use std::rc::Rc;
 
 /// What happened: a control was used, or the worker spoke. Components emit these and nothing else.
@@ -62,6 +63,10 @@ pub enum Msg {
     SetLayers(Vec<Layer>),
     /// A remedy was accepted.
     Fix(Fix),
+    /// The doctor's remedy against this was accepted.
+    Remedy(doctor::Kind, doctor::Remedy),
+    /// The doctor examines, or rests.
+    Examine(bool),
     /// Whether model edits keep what fits.
     KeepWeights(bool),
     /// Task or loss.

@@ -62,6 +62,7 @@ pub(super) fn reset(s: &mut State) -> Vec<Effect> {
     s.curves = Rc::default();
     s.curves_before = Rc::default();
     s.gradients = Rc::default();
+    s.doctor.new_run();
     effects
 }
 

@@ -52,6 +52,7 @@ fn apply(s: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Save => return vec![Effect::SaveFile],
         Msg::Refuse(problems) => s.notice = Some(Notice::Refused(problems)),
         Msg::Dismiss => s.notice = None,
+        Msg::Examine(on) => s.doctor.open = on,
 
         Msg::TogglePlay => return run::toggle(s),
         Msg::Step => return run::step(s),
@@ -77,6 +78,7 @@ fn apply(s: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::SetLayer { .. }
         | Msg::SetLayers(_)
         | Msg::Fix(_)
+        | Msg::Remedy(..)
         | Msg::Task(_)
         | Msg::Optimizer(_)
         | Msg::OptimizerKind(_)

@@ -1,0 +1,77 @@
+//! Where trouble begins, each limit with its reason: chosen between what healthy runs and provoked failures measure
+//! (`tests/it/doctor.rs` holds both).
+//!
+//! Not responsible for judging (`rules`).
+
+/// A limit to pass before something is found, and one to pass back before it goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// Found beyond.
+    pub on: f64,
+    /// Gone behind.
+    pub off: f64,
+}
+
+impl Limit {
+    /// The one that counts now.
+    pub fn of(self, found: bool) -> f64 {
+        if found { self.off } else { self.on }
+    }
+}
+
+/// Steps before anything but divergence is judged: the first steps of a healthy run jump about.
+pub const AGE_MIN: u64 = 60;
+/// Steps before slowness or a constant answer is judged: a plateau at the start is common.
+pub const AGE_SLOW: u64 = 200;
+/// Share of the first loss that must be gone for a run to count as learning: batches differ by less.
+pub const PROGRESS: Limit = Limit { on: 0.05, off: 0.15 };
+/// The same where a run may learn in spite of trouble: half of the loss gone proves that it does.
+pub const PROGRESS_GOOD: f64 = 0.5;
+/// Share of a layer's units that are 0 on every row of a batch. Healthy ReLU layers were seen at up to 0.75 (points of
+/// the plane, small layers); at 0.9 next to nothing passes.
+pub const DEAD: Limit = Limit { on: 0.9, off: 0.8 };
+/// The same where batches have fewer than [`DEAD_ROWS`] rows: there a live unit rests often.
+pub const DEAD_SMALL: Limit = Limit { on: 0.999, off: 0.95 };
+/// See [`DEAD_SMALL`].
+pub const DEAD_ROWS: usize = 8;
+/// Share of numbers in the flat ends. Healthy tanh layers reach 0.85 once they have learned; without progress they
+/// stay below 0.45.
+pub const SATURATED: Limit = Limit { on: 0.7, off: 0.6 };
+/// Share of the first loss that must be gone in spite of saturation: it makes training slow, not impossible.
+pub const PROGRESS_SATURATED: Limit = Limit { on: 0.2, off: 0.35 };
+/// First layer's weight gradient over the last one's. Healthy: above 0.05 (10 tanh layers 0.3, LSTM 0.2); 10 sigmoid
+/// layers: 10⁻⁸.
+pub const VANISHING: Limit = Limit { on: 1e-4, off: 1e-3 };
+/// Weights below this share of the first measured: they were pulled to zero, and gradients with them.
+pub const SHRUNK: f64 = 0.5;
+/// Norm of the whole gradient. Healthy: up to 20 for a moment (deep residual); ReLU layers at twice He's spread: 10⁴.
+pub const EXPLODING: Limit = Limit { on: 200.0, off: 100.0 };
+/// Loss of now over the first: at this it has risen for sure.
+pub const RISEN: Limit = Limit { on: 1.05, off: 1.0 };
+/// Highest loss over the first: a jump that large comes from a step too long.
+pub const JUMP: f64 = 2.0;
+/// Largest step of a layer over its weights. Healthy: 0.03 in the first steps, a thousandth later.
+pub const LARGE_UPDATE: Limit = Limit { on: 0.05, off: 0.01 };
+/// Spread of the batches' losses over their mean: jumping about. Healthy plateaus: 0.02.
+pub const JITTER: f64 = 0.05;
+/// The whole step over the whole of the weights: below, a thousand steps change the weights by a tenth at most, if
+/// all went one way. Healthy before it has learned: above 10⁻⁴ even for plain SGD.
+pub const SMALL_UPDATE: Limit = Limit { on: 5e-5, off: 1e-4 };
+/// A good step over the weights: what "too low" is raised to.
+pub const GOOD_UPDATE: f64 = 3e-3;
+/// Share of the commonest answer that counts as "always the same".
+pub const SAME_ANSWER: f64 = 0.995;
+/// Spread of answers over that of targets that counts as "always the same".
+pub const SAME_NUMBER: f64 = 0.01;
+/// Measurements on the test part before over-fitting is judged.
+pub const TEST_POINTS: usize = 20;
+/// Rise of the test loss over its lowest …
+pub const TEST_RISE: Limit = Limit { on: 1.15, off: 1.05 };
+/// … and by at least this share of the first loss.
+pub const TEST_RISE_OF_START: f64 = 0.05;
+/// The training loss must have fallen to this share meanwhile.
+pub const TRAIN_FALL: f64 = 0.9;
+/// A test accuracy that has lost this much has got worse: a classifier that only grows too sure of itself is let be.
+pub const ACCURACY_LOST: f64 = 0.02;
+/// A test loss at this share of the first is as bad as knowing nothing, whatever the accuracy says.
+pub const AS_BAD_AS_NOTHING: f64 = 0.9;

@@ -1,0 +1,130 @@
+//! What the loss and the size of the steps say: divergence, a learning rate too high or too low.
+//!
+//! Not responsible for the inside of the network (`inside`).
+
+use super::super::limits::{AGE_SLOW, GOOD_UPDATE, JITTER, JUMP, LARGE_UPDATE, PROGRESS, RISEN, SMALL_UPDATE};
+use super::super::remedy::{lower_rate, one_digit};
+use super::super::vitals::{Vitals, mean};
+use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
+use super::inside::have_shrunk;
+use super::{Case, finding, over_steps, total};
+use crate::protocol::Diverged;
+use crate::spec::{Experiment, Field, Schedule};
+
+/// Points of the curve that jumping about is measured over.
+const JITTER_POINTS: usize = 40;
+
+/// Whether so much time has passed without any progress that more should be asked.
+pub fn makes_no_progress(v: &Vitals, batch: usize) -> bool {
+    v.age() >= AGE_SLOW / 2 && v.trend(batch).is_none_or(|t| t.fallen() < PROGRESS.off)
+}
+
+/// A number left the finite range.
+pub fn diverged(v: &Vitals, d: &Diverged, e: &Experiment) -> Finding {
+    let norm = |s: &Sample| total(s, |l| Some(l.d_params));
+    let mut gradient = v.series(norm);
+    if let Some(n) = d.grad_norm {
+        gradient.push((d.step as f64, f64::from(n)));
+    }
+    let loss = loss_curve(v, None);
+    let value = d.grad_norm.map_or(f64::INFINITY, f64::from);
+    let remedy = Remedy::Rate { lr: lower_rate(&e.optimizer), anew: true };
+    let norms = Evidence {
+        measure: Measure::GradientNorm,
+        names: Vec::new(),
+        lines: vec![(Role::Value, gradient)],
+        value,
+        limit: None,
+        log: true,
+    };
+    let layer = d.value.starts_with("layers.").then(|| d.value.clone());
+    Finding { kind: Kind::Diverged, since: d.step, layer, evidence: vec![norms, loss], remedy }
+}
+
+/// Training loss over steps, on a logarithmic axis when it spans decades.
+fn loss_curve(v: &Vitals, limit: Option<f64>) -> Evidence {
+    let points: Vec<(f64, f64)> = v.curves.iter().map(|p| (p.step as f64, f64::from(p.train_loss))).collect();
+    let (low, high) = points.iter().fold((f64::MAX, 0.0), |(l, h): (f64, f64), p| (l.min(p.1), h.max(p.1)));
+    let value = points.last().map_or(f64::NAN, |p| p.1);
+    let log = low > 0.0 && high > 30.0 * low;
+    Evidence { measure: Measure::Loss, names: Vec::new(), lines: vec![(Role::Train, points)], value, limit, log }
+}
+
+/// Largest step of a layer over its weights.
+fn largest_update(s: &Sample) -> Option<f64> {
+    let ratios = s.row.layers.iter().filter(|l| l.params > 0.0).filter_map(|l| Some(l.update? / l.params));
+    ratios.fold(None, |m: Option<f32>, r| Some(m.map_or(r, |m| m.max(r)))).map(f64::from)
+}
+
+/// The whole step over the whole of the weights.
+pub fn update(s: &Sample) -> Option<f64> {
+    let (step, weights) = (total(s, |l| l.update)?, total(s, |l| Some(l.params))?);
+    (weights > 0.0).then(|| step / weights)
+}
+
+/// The loss has risen or jumps about, because every step overshoots.
+pub fn rate_too_high(c: &Case, found: bool) -> Option<Finding> {
+    let trend = c.trend?;
+    let up = trend.now / trend.start;
+    let jumped = trend.peak > JUMP * trend.start;
+    let step = c.v.recent(largest_update);
+    let is_large = step.is_some_and(|s| s >= LARGE_UPDATE.of(found));
+    // No better than at the start; what has learned something is only restless.
+    let no_better = up >= 1.0 - if found { PROGRESS.off } else { PROGRESS.on / 2.0 };
+    let shows = no_better && (jumped || is_large && (up >= RISEN.of(found) || jitter(c) >= JITTER));
+    if !shows || have_shrunk(c) {
+        return None;
+    }
+    let limit = RISEN.of(found) * trend.start;
+    let mut loss = loss_curve(c.v, Some(limit));
+    loss.value = trend.now;
+    let remedy = Remedy::Rate { lr: lower_rate(&c.e.optimizer), anew: true };
+    let mut f = finding(Kind::RateTooHigh, loss, remedy);
+    let steps = c.v.series(largest_update);
+    f.evidence.extend(step.map(|now| over_steps(Measure::LargestUpdate, steps, now, LARGE_UPDATE.of(found), true)));
+    Some(f)
+}
+
+/// How much the batches' losses differ from point to point, over their mean.
+fn jitter(c: &Case) -> f64 {
+    let n = c.v.curves.len();
+    let points = || c.v.curves[n.saturating_sub(JITTER_POINTS)..].iter().map(|p| f64::from(p.train_loss));
+    let Some(center) = mean(points()) else { return 0.0 };
+    mean(points().map(|x| (x - center).powi(2))).map_or(0.0, f64::sqrt) / center
+}
+
+/// The weights hardly move, and nothing is learned.
+pub fn rate_too_low(c: &Case, found: bool) -> Option<Finding> {
+    if c.v.age() < AGE_SLOW || is_warming_up(c) {
+        return None;
+    }
+    let now = c.v.recent(update)?;
+    let limit = SMALL_UPDATE.of(found);
+    if now >= limit || c.fallen()? >= PROGRESS.of(found) {
+        return None;
+    }
+    let factor = (GOOD_UPDATE / now.max(1e-12)).clamp(10.0, 1e4);
+    let top = Field::Lr.range().1;
+    let lr = one_digit(c.e.optimizer.get(Field::Lr).max(1e-9) * factor).min(top);
+    let remedy = Remedy::Rate { lr, anew: false };
+    let mut f = finding(Kind::RateTooLow, over_steps(Measure::Update, c.v.series(update), now, limit, true), remedy);
+    f.evidence.push(loss_curve(c.v, None));
+    Some(f)
+}
+
+/// Whether a schedule is still raising the rate.
+fn is_warming_up(c: &Case) -> bool {
+    let step = c.v.latest().map_or(0, |s| s.step);
+    match &c.e.optimizer.schedule {
+        Some(Schedule::Warmup { steps, .. }) => step < steps + AGE_SLOW,
+        Some(Schedule::OneCycle { steps, pct_start, .. }) => (step as f64) < *steps as f64 * pct_start,
+        Some(
+            Schedule::Constant {}
+            | Schedule::Step { .. }
+            | Schedule::Exponential { .. }
+            | Schedule::Cosine { .. }
+            | Schedule::Plateau { .. },
+        )
+        | None => false,
+    }
+}

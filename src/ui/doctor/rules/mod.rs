@@ -1,0 +1,80 @@
+//! The rules: each looks at what was measured and says whether one kind of trouble shows.
+//!
+//! A rule has two limits: one beyond which trouble is found, and a milder one that must be passed again before a finding
+//! goes (hysteresis). Not responsible for patience ([`super::Doctor`]) nor for the limits themselves (`limits`).
+
+mod answers;
+mod inside;
+mod loss;
+
+use super::limits::AGE_MIN;
+use super::vitals::{Trend, Vitals};
+use super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
+use crate::spec::Experiment;
+pub use loss::makes_no_progress;
+
+/// Everything that shows now, gravest first. `found` says which kinds are found already.
+pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Finding> {
+    if let Some(d) = &v.diverged {
+        return vec![loss::diverged(v, d, e)];
+    }
+    if let Some(f) = answers::constant_targets(v, e) {
+        return vec![f];
+    }
+    if v.age() < AGE_MIN {
+        return Vec::new();
+    }
+    let case = Case { v, e, trend: v.trend(e.training.batch) };
+    let rule = |kind: &Kind| {
+        let known = found(*kind);
+        match kind {
+            Kind::Diverged => None,
+            Kind::Exploding => inside::exploding(&case, known),
+            Kind::RateTooHigh => loss::rate_too_high(&case, known),
+            Kind::DeadRelu => inside::dead(&case, known),
+            Kind::Saturated => inside::saturated(&case, known),
+            Kind::Vanishing => inside::vanishing(&case, known),
+            Kind::RateTooLow => loss::rate_too_low(&case, known),
+            Kind::ConstantOutput => answers::constant(&case),
+            Kind::Overfitting => answers::overfitting(&case, known),
+        }
+    };
+    Kind::ALL.iter().filter_map(rule).collect()
+}
+
+/// Leaves the root of the trouble: dead units do not learn because they are dead, and saying so twice helps nobody.
+/// Over-fitting has no such root.
+pub fn roots(findings: &mut Vec<Finding>) {
+    let root = findings.iter().map(|f| f.kind).find(|k| *k != Kind::Overfitting);
+    findings.retain(|f| Some(f.kind) == root || f.kind == Kind::Overfitting);
+}
+
+/// What rules look at.
+struct Case<'a> {
+    v: &'a Vitals,
+    e: &'a Experiment,
+    trend: Option<Trend>,
+}
+
+impl Case<'_> {
+    /// Share of the first loss that is gone; `None` while that cannot be said.
+    fn fallen(&self) -> Option<f64> {
+        self.trend.map(|t| t.fallen())
+    }
+}
+
+/// A finding with one piece of evidence.
+fn finding(kind: Kind, evidence: Evidence, remedy: Remedy) -> Finding {
+    Finding { kind, since: 0, layer: None, evidence: vec![evidence], remedy }
+}
+
+/// Evidence over steps with one line.
+fn over_steps(measure: Measure, points: Vec<(f64, f64)>, value: f64, limit: f64, log: bool) -> Evidence {
+    Evidence { measure, names: Vec::new(), lines: vec![(Role::Value, points)], value, limit: Some(limit), log }
+}
+
+/// Euclidean norm of one number of every layer; `None` where a layer has none, or there is no layer.
+fn total(s: &Sample, of: impl Fn(&crate::protocol::GradientLayer) -> Option<f32>) -> Option<f64> {
+    let squares = s.row.layers.iter().map(|l| of(l).map(|x| f64::from(x).powi(2))).sum::<Option<f64>>()?;
+    (!s.row.layers.is_empty()).then(|| squares.sqrt())
+}

@@ -1,0 +1,222 @@
+//! What the doctor has measured of the run: a bounded history made from frames, and the few summaries that rules judge
+//! by.
+//!
+//! Not responsible for judging (`rules`), nor for measuring (the worker does).
+
+use crate::protocol::{CurvePoint, Diverged, GradientRow};
+use crate::ui::state::FrameData;
+use std::rc::Rc;
+
+/// Most samples kept; when full, every other goes and the interval doubles, so that any run fits.
+const SAMPLES_MAX: usize = 96;
+/// Rules look at the median of this many latest samples: one odd batch decides nothing.
+pub const RECENT: usize = 5;
+/// Parts that a curve is cut into for its trend: a mean over each, so that single batches do not count.
+const TREND_PARTS: usize = 16;
+/// Rows whose mean loss is "the loss at the start" …
+const START_ROWS: usize = 128;
+/// … or this many, if the loss jumps at once: the first step may already be too long.
+const FIRST_ROWS: usize = 32;
+/// What counts as a jump.
+const JUMPS: f64 = 1.1;
+/// Points of the curve whose mean is a peak.
+const PEAK_POINTS: usize = 8;
+
+/// Everything measured at one step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// When.
+    pub step: u64,
+    /// Norms per layer.
+    pub row: GradientRow,
+    /// Units per layer, where they were measured.
+    pub units: Vec<Units>,
+}
+
+/// How the units of one layer do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Units {
+    /// Such as `layers.2`.
+    pub name: String,
+    /// Share that answered 0 to every row of the batch.
+    pub dead: f32,
+    /// Share of numbers in the flat ends of the activation function.
+    pub saturated: Option<f32>,
+}
+
+/// What the network answers on the test part, set against what is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answers {
+    /// Rows per class.
+    Classes {
+        /// Wanted.
+        targets: Vec<u32>,
+        /// Given.
+        answers: Vec<u32>,
+    },
+    /// Standard deviations, in the target's units.
+    Numbers {
+        /// Of what is wanted.
+        targets: f64,
+        /// Of what is given.
+        answers: f64,
+    },
+}
+
+/// How the loss on training batches has moved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trend {
+    /// Mean of the first points of the run.
+    pub start: f64,
+    /// Mean of the last part since the set-up last changed.
+    pub now: f64,
+    /// Highest mean of a few neighbouring points since the set-up last changed.
+    pub peak: f64,
+}
+
+impl Trend {
+    /// Share of the first loss that has gone, 0–1; negative when it has risen.
+    pub fn fallen(&self) -> f64 {
+        1.0 - self.now / self.start
+    }
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vitals {
+    /// Oldest first, at least `every` steps apart.
+    kept: Vec<Rc<Sample>>,
+    every: u64,
+    /// The one after them.
+    latest: Option<Rc<Sample>>,
+    /// The step since which the present set-up is in force; samples of before are gone.
+    pub from: u64,
+    /// Curves of the run.
+    pub curves: Rc<Vec<CurvePoint>>,
+    /// The latest answers, if any were asked for, and their step.
+    pub answers: Option<(u64, Answers)>,
+    /// Set when a number has left the finite range.
+    pub diverged: Option<Diverged>,
+}
+
+impl Vitals {
+    /// Steps taken with the present set-up.
+    pub fn age(&self) -> u64 {
+        self.last_step().saturating_sub(self.from)
+    }
+
+    fn last_step(&self) -> u64 {
+        let sampled = self.latest.as_ref().map_or(0, |s| s.step);
+        sampled.max(self.curves.last().map_or(0, |p| p.step))
+    }
+
+    /// Another set-up from this step on, on the same network.
+    pub fn changed(&mut self, step: u64) {
+        *self = Vitals { from: step, curves: self.curves.clone(), ..Vitals::default() };
+    }
+
+    /// Takes what a frame brings. Nothing while the learner looks back at an earlier step.
+    pub fn hear(&mut self, data: &FrameData, curves: &Rc<Vec<CurvePoint>>) {
+        let (frame, status) = (&data.frame, &data.frame.status);
+        self.diverged.clone_from(&status.diverged);
+        self.curves = curves.clone();
+        if status.step < status.step_max {
+            return;
+        }
+        // Trained on from an earlier step: what lay after it is another run's.
+        self.kept.retain(|s| s.step <= status.step);
+        self.latest.take_if(|s| s.step > status.step);
+        self.from = self.from.min(status.step);
+        if let Some(row) = &frame.gradient_flow {
+            let units = frame.spread.iter();
+            let units =
+                units.map(|s| Units { name: s.name.clone(), dead: s.dead, saturated: s.saturated }).collect::<Vec<_>>();
+            self.add(Sample { step: status.step, row: row.clone(), units });
+        }
+        if let Some(answers) = answers(data) {
+            self.answers = Some((status.step, answers));
+        }
+    }
+
+    fn add(&mut self, sample: Sample) {
+        if let Some(last) = self.latest.take().filter(|l| l.step < sample.step)
+            && self.kept.last().is_none_or(|k| k.step + self.every <= last.step)
+        {
+            self.kept.push(last);
+        }
+        self.latest = Some(Rc::new(sample));
+        if self.kept.len() > SAMPLES_MAX {
+            self.every = 2 * self.every.max(1);
+            let mut index = 0;
+            self.kept.retain(|_| {
+                index += 1;
+                index % 2 == 1
+            });
+        }
+    }
+
+    /// Oldest first.
+    pub fn samples(&self) -> impl DoubleEndedIterator<Item = &Sample> {
+        self.kept.iter().chain(&self.latest).map(|s| &**s)
+    }
+
+    /// The latest.
+    pub fn latest(&self) -> Option<&Sample> {
+        self.latest.as_deref()
+    }
+
+    /// The median of `of` over the latest samples; `None` while fewer than [`RECENT`] have it.
+    pub fn recent(&self, of: impl Fn(&Sample) -> Option<f64>) -> Option<f64> {
+        let mut values: Vec<f64> = self.samples().rev().take(RECENT).filter_map(of).collect();
+        if values.len() < RECENT {
+            return None;
+        }
+        values.sort_by(f64::total_cmp);
+        Some(values[RECENT / 2])
+    }
+
+    /// `of` over all steps at which it was measured.
+    pub fn series(&self, of: impl Fn(&Sample) -> Option<f64>) -> Vec<(f64, f64)> {
+        self.samples().filter_map(|s| Some((s.step as f64, of(s)?))).collect()
+    }
+
+    /// How the training loss has moved with batches of so many rows; `None` before there are points enough of the present
+    /// set-up.
+    pub fn trend(&self, batch: usize) -> Option<Trend> {
+        let points: Vec<(u64, f64)> = self.curves.iter().map(|p| (p.step, f64::from(p.train_loss))).collect();
+        let loss = |part: &[(u64, f64)]| mean(part.iter().map(|p| p.1).filter(|l| l.is_finite()));
+        let begin = |rows: usize| loss(&points[..(rows / batch.max(1)).max(1).min(points.len())]);
+        let (first, start) = (begin(FIRST_ROWS)?, begin(START_ROWS)?);
+        let start = if start > JUMPS * first { first } else { start };
+        let own = &points[points.partition_point(|p| p.0 <= self.from)..];
+        if own.len() < TREND_PARTS {
+            return None;
+        }
+        let part = (own.len() / TREND_PARTS).max(TREND_PARTS / 2);
+        let now = loss(&own[own.len() - part..])?;
+        let peak = own.chunks_exact(PEAK_POINTS).filter_map(loss).fold(now, f64::max);
+        Some(Trend { start, now, peak })
+    }
+}
+
+/// Mean; `None` of nothing.
+pub fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (n, sum) = values.fold((0u32, 0.0), |(n, sum), v| (n + 1, sum + v));
+    (n > 0).then(|| sum / f64::from(n))
+}
+
+/// What a confusion matrix or pairs of true and predicted numbers say.
+fn answers(data: &FrameData) -> Option<Answers> {
+    if let Some(c) = &data.frame.confusion {
+        let targets = c.counts.iter().map(|row| row.iter().sum()).collect();
+        let column = |j: usize| c.counts.iter().filter_map(|row| row.get(j)).sum();
+        return Some(Answers::Classes { targets, answers: (0..c.counts.len()).map(column).collect() });
+    }
+    let pairs = data.array(data.frame.scatter.as_ref()?.buffer);
+    let side = |k: usize| {
+        let values = || pairs.iter().skip(k).step_by(2).map(|v| f64::from(*v));
+        let center = mean(values())?;
+        Some(mean(values().map(|v| (v - center).powi(2)))?.sqrt())
+    };
+    Some(Answers::Numbers { targets: side(0)?, answers: side(1)? })
+}
