@@ -28,6 +28,8 @@ pub const REST: Text = text("Rest", "停用");
 /// Title of the button that stops it.
 pub const REST_HINT: Text =
     text("Stop examining: nothing more is measured for the doctor", "停止诊断，不再为其测量任何数据");
+/// A layer inside a sentence.
+pub const LAYER: Text = text("layer “{label}”", "“{label}”层");
 /// Since when.
 pub const SINCE: Text = text("since step {step}", "自第 {step} 步起");
 /// After a remedy.

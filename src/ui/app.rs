@@ -11,6 +11,7 @@ use super::notices::Notices;
 use super::panels::about::About;
 use super::panels::curves::CurvesPanel;
 use super::panels::data::DataPanel;
+use super::panels::doctor::DoctorPanel;
 use super::panels::gradient_flow::GradientFlowPanel;
 use super::panels::network::NetworkPanel;
 use super::panels::output::OutputPanel;
@@ -197,6 +198,13 @@ impl App {
                 if here("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
                 if here("inside") { <Inside state={state.clone()} emit={emit.clone()} /> }
                 if here("about") { <About lang={state.lang} /> }
+                if shown("network") { <NetworkPanel state={state.clone()} emit={emit.clone()} /> }
+                if shown("output") { <OutputPanel state={state.clone()} emit={emit.clone()} /> }
+                if shown("doctor") { <DoctorPanel state={state.clone()} emit={emit.clone()} /> }
+                if shown("curves") { <CurvesPanel state={state.clone()} emit={emit.clone()} /> }
+                if shown("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
+                <AttentionPanel state={state.clone()} emit={emit.clone()} />
+                if shown("about") { <About lang={state.lang} /> }
             </main>
         }
     }

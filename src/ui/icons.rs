@@ -31,6 +31,8 @@ pub enum Sign {
     Info,
     /// Something is wrong.
     Warning,
+    /// All is well.
+    Check,
     /// Put away.
     Cross,
     /// More controls.
@@ -58,6 +60,7 @@ pub fn icon(sign: Sign) -> Html {
         Sign::Half => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 3v14M10 6.5l4.8-1.6M10 10h7M10 13.5l4.8 1.6",
         Sign::Info => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 9v4.5M10 6.4v.2",
         Sign::Warning => "M10 3.5 17.5 16.5h-15zM10 8v4M10 14.2v.2",
+        Sign::Check => "M4 10.5 8 14.5 16 5.5",
         Sign::Cross => "M5 5l10 10M15 5 5 15",
         Sign::Fast => "M4 5v10l6-5zM10.5 5v10l6-5z",
         Sign::More => "M4 6.5h7M15 6.5h1M4 13.5h1M9 13.5h7M13 4.7v3.6M7 11.7v3.6",

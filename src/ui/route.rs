@@ -22,8 +22,8 @@ pub struct Route {
 }
 
 /// Parts of the page that `hide` may name.
-pub const PARTS: [&str; 9] =
-    ["header", "transport", "data", "setup", "network", "output", "curves", "gradient-flow", "about"];
+pub const PARTS: [&str; 10] =
+    ["header", "transport", "data", "setup", "network", "output", "doctor", "curves", "gradient-flow", "about"];
 
 impl Route {
     /// Whether that part is hidden.

@@ -3,9 +3,11 @@
 //! Each panel's author adds its own under its heading (`testid/` goes on). Not responsible for what elements do.
 
 mod attention;
+mod doctor;
 mod inside;
 mod states;
 pub use attention::*;
+pub use doctor::*;
 pub use inside::*;
 pub use states::*;
 

@@ -263,7 +263,7 @@ fn exploding_gradients_are_found_and_tamed() {
 fn a_learning_rate_too_high_is_found_and_lowered() {
     for (set, model, optimizer) in [
         ("circle", TANH, r#"{"type":"adam","lr":1}"#),
-        ("spiral", TANH, r#"{"type":"adam","lr":0.5}"#),
+        ("xor", TANH, r#"{"type":"adam","lr":0.5}"#),
         ("circle", "dense 16 relu | dense 16 relu | dense", r#"{"type":"sgd","lr":5}"#),
         ("circle", TANH, r#"{"type":"sgd","lr":10}"#),
     ] {

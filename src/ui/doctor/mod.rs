@@ -6,12 +6,14 @@
 pub mod limits;
 pub mod remedy;
 mod rules;
+pub mod signs;
 pub mod vitals;
 
 use crate::protocol::{CurvePoint, FrameRequest};
 use crate::spec::{Experiment, Target};
 use crate::ui::state::FrameData;
 pub use remedy::Remedy;
+pub use signs::Signs;
 use std::rc::Rc;
 pub use vitals::{Answers, Sample, Vitals};
 

@@ -6,6 +6,7 @@ pub mod about;
 pub mod attention;
 pub mod curves;
 pub mod data;
+pub mod doctor;
 mod export;
 pub mod feature_maps;
 pub mod filters;

@@ -10,7 +10,7 @@ use super::super::vitals::Units;
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
 use super::{Case, finding, over_steps, total};
 use crate::spec::model::Layer;
-use crate::spec::{Activation, InitKind, LayerKind};
+use crate::spec::{Activation, Experiment, InitKind, LayerKind};
 
 /// Norm a gradient is clipped to: what healthy networks show.
 const CLIP_NORM: f64 = 1.0;
@@ -34,13 +34,7 @@ pub fn exploding(c: &Case, found: bool) -> Option<Finding> {
 
 /// The first layers get next to no gradient, and nothing is learned.
 pub fn vanishing(c: &Case, found: bool) -> Option<Finding> {
-    let ratio = |s: &Sample| {
-        let (first, last) = (s.row.layers.first()?, s.row.layers.last()?);
-        // Exactly nothing is no small gradient: dead or zero weights, which other rules know.
-        let known = s.row.layers.len() > 1 && first.d_params > 0.0 && last.d_params > 0.0;
-        known.then(|| f64::from(first.d_params) / f64::from(last.d_params))
-    };
-    let now = c.v.recent(ratio)?;
+    let now = c.v.recent(first_over_last)?;
     let limit = VANISHING.of(found);
     if now >= limit || c.fallen()? >= PROGRESS.of(found) || have_shrunk(c) {
         return None;
@@ -51,6 +45,15 @@ pub fn vanishing(c: &Case, found: bool) -> Option<Finding> {
     let mut evidence = layer_gradients(c, Some(limit))?;
     evidence.value = now;
     Some(finding(Kind::Vanishing, evidence, remedy))
+}
+
+/// First layer's weight gradient over the last one's. Where the first one's is too small for a number, the smallest that
+/// is one stands for it. (Dead or zero weights give exactly nothing from one layer on, and no small numbers before.)
+pub fn first_over_last(s: &Sample) -> Option<f64> {
+    let (first, last) = (s.row.layers.first()?.d_params, s.row.layers.last()?.d_params);
+    let positive = s.row.layers.iter().map(|l| l.d_params).filter(|g| *g > 0.0);
+    let least = if first > 0.0 { first } else { positive.reduce(f32::min)? };
+    (s.row.layers.len() > 1 && last > 0.0).then(|| f64::from(least) / f64::from(last))
 }
 
 /// Whether weights were pulled towards zero since they were first measured.
@@ -78,9 +81,8 @@ fn layer_gradients(c: &Case, limit: Option<f64>) -> Option<Evidence> {
 /// A layer whose ReLUs answer nothing but 0.
 pub fn dead(c: &Case, found: bool) -> Option<Finding> {
     let limit = if c.e.training.batch < DEAD_ROWS { DEAD_SMALL } else { DEAD }.of(found);
-    let cuts = |a| matches!(a, Activation::Relu | Activation::Relu6);
     let share = |u: &Units| Some(f64::from(u.dead));
-    let (name, now) = worst(c, &cuts, &share)?;
+    let (name, now) = worst(c, &cuts_off, &share)?;
     if now < limit || c.fallen()? >= PROGRESS_GOOD {
         return None;
     }
@@ -101,6 +103,18 @@ pub fn saturated(c: &Case, found: bool) -> Option<Finding> {
     let xavier = Remedy::Weights { init: InitKind::XavierUniform, activation: None };
     let remedy = pick(c.e, raw.into_iter().chain([xavier]));
     Some(of_layer(c, Kind::Saturated, Measure::SaturatedShare, name, now, limit, &share, remedy))
+}
+
+/// Whether it answers exactly 0 to half of all numbers.
+fn cuts_off(a: Activation) -> bool {
+    matches!(a, Activation::Relu | Activation::Relu6)
+}
+
+/// The greatest shares of one moment: units at 0 behind a ReLU, and numbers in flat ends.
+pub fn worst_now(s: &Sample, e: &Experiment) -> (Option<f64>, Option<f64>) {
+    let relu = |u: &&Units| activation_of(&u.name, &e.model.layers).is_some_and(cuts_off);
+    let dead = s.units.iter().filter(relu).map(|u| f64::from(u.dead)).reduce(f64::max);
+    (dead, s.units.iter().filter_map(|u| u.saturated.map(f64::from)).reduce(f64::max))
 }
 
 /// The layer with such an activation of which the share is greatest.

@@ -11,7 +11,8 @@ use super::limits::AGE_MIN;
 use super::vitals::{Trend, Vitals};
 use super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
 use crate::spec::Experiment;
-pub use loss::makes_no_progress;
+pub use inside::{first_over_last, worst_now};
+pub use loss::{makes_no_progress, update};
 
 /// Everything that shows now, gravest first. `found` says which kinds are found already.
 pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Finding> {

@@ -1,0 +1,242 @@
+//! Evidence as a small plot: lines over steps, or bars over layers or classes, with the limit; read by pointing.
+//!
+//! Not responsible for which evidence there is (`ui::doctor`).
+
+use super::words::{measure, value_word};
+use crate::i18n::{Lang, doctor as words};
+use crate::ui::doctor::{Evidence, Finding, Measure, Role};
+use crate::ui::plots::axis::Axis;
+use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::color;
+use crate::ui::plots::ink::Ink;
+use crate::ui::plots::number;
+use crate::ui::plots::series::decimate;
+use crate::ui::plots::surface::{Align, Rect, Surface};
+use yew::prelude::*;
+
+/// Height of the canvas.
+const HEIGHT_PX: u32 = 116;
+/// More bars than this stand without gaps.
+const GAPS_MAX: usize = 40;
+
+/// Properties of [`EvidencePlot`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PlotProps {
+    /// All findings; compared by identity.
+    pub findings: ByPtr<Vec<Finding>>,
+    /// Which finding, and which of its evidence.
+    pub at: (usize, usize),
+    /// Names along the axis as a learner reads them; empty over steps.
+    pub names: Vec<String>,
+    /// Language.
+    pub lang: Lang,
+}
+
+/// See the module.
+#[component]
+pub fn EvidencePlot(props: &PlotProps) -> Html {
+    let PlotProps { findings, at, names, lang } = props.clone();
+    let hover = use_state_eq(|| None::<f64>);
+    let pinned = use_state_eq(|| None::<f64>);
+    let width = use_mut_ref(|| 0.0);
+    let shown = (*hover).or(*pinned);
+    let draw = {
+        let width = width.clone();
+        use_callback((findings.clone(), at, shown), move |s: Surface, (findings, at, shown)| {
+            *width.borrow_mut() = s.width;
+            if let Some(e) = evidence(&findings.0, *at) {
+                draw(&s, e, *shown);
+            }
+        })
+    };
+    let Some(e) = evidence(&findings.0, at) else { return html! {} };
+    let share = {
+        let width = width.clone();
+        move |x: f64| plot_rect(*width.borrow()).share(x)
+    };
+    let onhover = {
+        let (set, share) = (hover.setter(), share.clone());
+        Callback::from(move |p: Option<(f64, f64)>| set.set(p.and_then(|p| share(p.0))))
+    };
+    // A click keeps what is read; another one outside of the plot lets it go.
+    let onpick = {
+        let set = pinned.setter();
+        Callback::from(move |p: (f64, f64)| set.set(share(p.0)))
+    };
+    let read = shown.and_then(|x| read(e, x, &names, lang));
+    let label = format!("{}: {}", measure(e.measure).get(lang), value_word(e, lang));
+    html! {
+        <div class="evidence-plot">
+            <Canvas {draw} {label} {onhover} {onpick} style={format!("height: {HEIGHT_PX}px; width: 100%")} />
+            <p class="evidence-read">{ read.unwrap_or_else(|| words::HOVER_HINT.get(lang).into()) }</p>
+        </div>
+    }
+}
+
+fn evidence(findings: &[Finding], (i, j): (usize, usize)) -> Option<&Evidence> {
+    findings.get(i)?.evidence.get(j)
+}
+
+struct Plot(Rect);
+
+fn plot_rect(width: f64) -> Plot {
+    let (left, top, right, bottom) = (44.0, 8.0, 8.0, 18.0);
+    Plot(Rect { x: left, y: top, w: (width - left - right).max(1.0), h: f64::from(HEIGHT_PX) - top - bottom })
+}
+
+impl Plot {
+    /// Where on the axis a pixel lies, 0 to 1; `None` beside it.
+    fn share(&self, x: f64) -> Option<f64> {
+        let share = (x - self.0.x) / self.0.w;
+        (0.0..=1.0).contains(&share).then_some(share)
+    }
+}
+
+/// Whether places are steps.
+fn over_steps(m: Measure) -> bool {
+    match m {
+        Measure::Loss
+        | Measure::GradientNorm
+        | Measure::DeadShare
+        | Measure::SaturatedShare
+        | Measure::LargestUpdate
+        | Measure::Update => true,
+        Measure::LayerGradient | Measure::ClassShare | Measure::AnswerSpread => false,
+    }
+}
+
+fn y_axis(e: &Evidence) -> Axis {
+    let values = || e.lines.iter().flat_map(|l| l.1.iter().map(|p| p.1)).chain(e.limit);
+    match e.measure {
+        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare => Axis::between(0.0, 1.0, 3),
+        _ if e.log => Axis::decades(values(), 3),
+        _ => Axis::linear(values(), 3),
+    }
+}
+
+fn draw(s: &Surface, e: &Evidence, shown: Option<f64>) {
+    let (r, axis) = (plot_rect(s.width).0, y_axis(e));
+    let y = |v: f64| axis.share(v).map(|t| r.y + r.h * (1.0 - t.clamp(0.0, 1.0)));
+    for (at, label) in &axis.ticks {
+        let y = r.y + r.h * (1.0 - axis.tick_share(*at));
+        s.line((r.x, y), (r.x + r.w, y), &s.ink.rule, 1.0);
+        s.text(label, r.x - 6.0, y, Align::End, &s.ink.dim);
+    }
+    if over_steps(e.measure) {
+        lines(s, e, r, &y);
+    } else {
+        bars(s, e, r, &y);
+    }
+    if let Some(at) = e.limit.and_then(y) {
+        s.dash(&[4.0, 3.0]);
+        s.line((r.x, at), (r.x + r.w, at), &s.ink.ink, 1.0);
+        s.dash(&[]);
+    }
+    if let Some(share) = shown {
+        let x = r.x + r.w * share;
+        s.line((x, r.y), (x, r.y + r.h), &s.ink.dim, 0.5);
+    }
+}
+
+/// First and last step of all lines.
+fn steps(e: &Evidence) -> (f64, f64) {
+    let all = e.lines.iter().flat_map(|l| l.1.iter().map(|p| p.0));
+    let (low, high) = all.fold((f64::MAX, f64::MIN), |(l, h), x| (l.min(x), h.max(x)));
+    if high > low { (low, high) } else { (low - 1.0, low + 1.0) }
+}
+
+fn lines(s: &Surface, e: &Evidence, r: Rect, y: &dyn Fn(f64) -> Option<f64>) {
+    let (first, last) = steps(e);
+    for (role, points) in &e.lines {
+        let thin = decimate(points, first, last, r.w as usize);
+        s.ctx.begin_path();
+        for (step, value) in &thin {
+            if let Some(y) = y(*value) {
+                s.ctx.line_to(r.x + r.w * (step - first) / (last - first), y);
+            }
+        }
+        s.ctx.set_stroke_style_str(&color_of(&s.ink, *role, e.measure));
+        s.ctx.set_line_width(1.6);
+        s.ctx.set_line_join("round");
+        s.ctx.stroke();
+    }
+    let below = r.y + r.h + 10.0;
+    s.text(&number::integer(first.max(0.0) as u64), r.x, below, Align::Start, &s.ink.dim);
+    s.text(&number::integer(last.max(0.0) as u64), r.x + r.w, below, Align::End, &s.ink.dim);
+}
+
+fn bars(s: &Surface, e: &Evidence, r: Rect, y: &dyn Fn(f64) -> Option<f64>) {
+    let n = places(e);
+    let slot = r.w / n as f64;
+    let beside = if e.measure == Measure::ClassShare { e.lines.len() } else { 1 };
+    let thick = if n * beside > GAPS_MAX { slot } else { slot * 0.76 } / beside as f64;
+    for (k, (role, points)) in e.lines.iter().enumerate() {
+        let fill = color_of(&s.ink, *role, e.measure);
+        for (place, value) in points {
+            // Zero has no place on a logarithmic axis, and too small a value none in the picture: a sliver.
+            let top = y(*value).unwrap_or(r.y + r.h).min(r.y + r.h - 1.0);
+            let inner = if beside > 1 { k as f64 * thick } else { 0.0 };
+            let x = r.x + slot * place + (slot - thick * beside as f64) / 2.0 + inner;
+            s.fill(Rect { x, y: top, w: thick.max(1.0), h: r.y + r.h - top }, &fill);
+        }
+    }
+    let (below, name) = (r.y + r.h + 10.0, |i: usize| (i + 1).to_string());
+    s.text(&name(0), r.x + slot / 2.0, below, Align::Middle, &s.ink.dim);
+    if n > 1 {
+        s.text(&name(n - 1), r.x + r.w - slot / 2.0, below, Align::Middle, &s.ink.dim);
+    }
+}
+
+/// Places along an axis that is not steps.
+fn places(e: &Evidence) -> usize {
+    let last = e.lines.iter().flat_map(|l| l.1.iter().map(|p| p.0)).fold(0.0, f64::max);
+    (last as usize + 1).max(e.names.len())
+}
+
+/// Colour of a line: gradients are magenta everywhere, training and test have theirs.
+pub fn color_of(ink: &Ink, role: Role, measure: Measure) -> String {
+    match role {
+        Role::Train => ink.train.clone(),
+        Role::Test => ink.test.clone(),
+        Role::Targets => ink.dim.clone(),
+        Role::Answers => ink.pos.clone(),
+        Role::Value => match measure {
+            Measure::GradientNorm | Measure::LayerGradient => ink.grad.clone(),
+            _ => color::hex(color::viridis(0.45)),
+        },
+    }
+}
+
+/// What stands under the pointer.
+fn read(e: &Evidence, share: f64, names: &[String], lang: Lang) -> Option<String> {
+    let values = |near: f64| {
+        let nearest = |points: &[(f64, f64)]| {
+            points.iter().copied().min_by(|a, b| (a.0 - near).abs().total_cmp(&(b.0 - near).abs()))
+        };
+        let found: Vec<(f64, String)> = e
+            .lines
+            .iter()
+            .filter_map(|(role, points)| {
+                let (at, value) = nearest(points).filter(|p| over_steps(e.measure) || p.0 == near)?;
+                let value = super::words::number_word(value, e.measure);
+                Some((at, super::words::role_word(*role).map_or(value.clone(), |w| format!("{} {value}", w.get(lang)))))
+            })
+            .collect();
+        let at = found.first()?.0;
+        Some((at, found.into_iter().map(|f| f.1).collect::<Vec<_>>().join(" · ")))
+    };
+    if over_steps(e.measure) {
+        let (first, last) = steps(e);
+        let (step, value) = values(first + share * (last - first))?;
+        return Some(words::AT_STEP.with(lang, &[("step", &number::integer(step as u64)), ("value", &value)]));
+    }
+    let place = ((share * places(e) as f64) as usize).min(places(e) - 1);
+    let (_, value) = values(place as f64)?;
+    Some(match names.get(place) {
+        Some(name) => format!("{name}: {value}"),
+        None if e.measure == Measure::ClassShare => {
+            words::AT_CLASS.with(lang, &[("class", &(place + 1).to_string()), ("value", &value)])
+        }
+        None => value,
+    })
+}

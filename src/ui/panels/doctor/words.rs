@@ -1,0 +1,97 @@
+//! Findings, evidence and remedies in words.
+//!
+//! Not responsible for the texts themselves (`i18n::doctor`).
+
+use crate::i18n::{Lang, Text, doctor as words};
+use crate::spec::{Experiment, LayerKind};
+use crate::ui::doctor::{Evidence, Measure, Remedy, Role};
+use crate::ui::plots::number;
+
+/// What a plot shows.
+pub fn measure(m: Measure) -> Text {
+    match m {
+        Measure::Loss => words::measure::LOSS,
+        Measure::GradientNorm => words::measure::GRADIENT_NORM,
+        Measure::LayerGradient => words::measure::LAYER_GRADIENT,
+        Measure::DeadShare => words::measure::DEAD,
+        Measure::SaturatedShare => words::measure::SATURATED,
+        Measure::LargestUpdate => words::measure::LARGEST_UPDATE,
+        Measure::Update => words::measure::UPDATE,
+        Measure::ClassShare => words::measure::CLASS_SHARE,
+        Measure::AnswerSpread => words::measure::SPREAD,
+    }
+}
+
+/// What a line is, where there are several.
+pub fn role_word(role: Role) -> Option<Text> {
+    match role {
+        Role::Value => None,
+        Role::Train => Some(words::measure::TRAIN),
+        Role::Test => Some(words::measure::TEST),
+        Role::Targets => Some(words::measure::TARGETS),
+        Role::Answers => Some(words::measure::ANSWERS),
+    }
+}
+
+/// A number of that kind.
+pub fn number_word(v: f64, m: Measure) -> String {
+    match m {
+        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare => number::percent(v),
+        Measure::Loss
+        | Measure::GradientNorm
+        | Measure::LayerGradient
+        | Measure::LargestUpdate
+        | Measure::Update
+        | Measure::AnswerSpread => number::short(v),
+    }
+}
+
+/// The number judged, with its limit where it has one.
+pub fn value_word(e: &Evidence, lang: Lang) -> String {
+    let (value, limit, what) = match (e.measure, e.limit) {
+        // The limit is a share of the last layer's gradient, drawn as a height.
+        (Measure::LayerGradient, Some(height)) => {
+            let last = e.lines.first().and_then(|l| l.1.last()).map_or(f64::NAN, |p| p.1);
+            (e.value, Some(height / last), Some(words::measure::FLOW))
+        }
+        (Measure::LayerGradient, None) => return String::new(),
+        (Measure::ClassShare, limit) => (e.value, limit, Some(words::measure::COMMONEST)),
+        (_, limit) => (e.value, limit, None),
+    };
+    let value = number_word(value, e.measure);
+    let said = match limit {
+        Some(l) => words::JUDGED.with(lang, &[("value", &value), ("limit", &number_word(l, e.measure))]),
+        None => value,
+    };
+    what.map_or(said.clone(), |w| format!("{} {said}", w.get(lang)))
+}
+
+/// What a remedy does, and why that helps; `after` is the experiment it makes.
+pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static str) {
+    let short = |v: f64| number::short(v);
+    let (what, why) = match r {
+        Remedy::Rate { lr, anew: true } => (words::remedy::RATE_ANEW.with(lang, &[("lr", &short(*lr))]), "rate-lower"),
+        Remedy::Rate { lr, anew: false } => (words::remedy::RATE.with(lang, &[("lr", &short(*lr))]), "rate-higher"),
+        Remedy::Clip { norm } => (words::remedy::CLIP.with(lang, &[("norm", &short(*norm))]), "clip"),
+        Remedy::Weights { init, activation: None } => {
+            (words::remedy::WEIGHTS.with(lang, &[("init", init.name())]), "weights")
+        }
+        Remedy::Weights { init, activation: Some(a) } => {
+            let names = [("init", init.name()), ("activation", a.name())];
+            (words::remedy::WEIGHTS_ACTIVATION.with(lang, &names), "activation")
+        }
+        Remedy::Standardise => (words::remedy::STANDARDISE.get(lang).into(), "standardise"),
+        Remedy::Regularise { dropout, .. } => {
+            let l2 = short(f64::from(after.training.l2));
+            let drops = after.model.layers.iter().any(|l| matches!(l.kind, LayerKind::Dropout(_)));
+            let what = match drops {
+                true => words::remedy::REGULARISE.with(lang, &[("rate", &short(f64::from(*dropout))), ("l2", &l2)]),
+                false => words::remedy::PENALTY.with(lang, &[("l2", &l2)]),
+            };
+            (what, "regularise")
+        }
+        Remedy::NoPenalty => (words::remedy::NO_PENALTY.get(lang).into(), "no-penalty"),
+        Remedy::OtherData => (words::remedy::OTHER_DATA.get(lang).into(), "other-data"),
+    };
+    (what, words::why(why).get(lang))
+}
