@@ -180,23 +180,25 @@ pub mod remedy {
     /// On the same network.
     pub const RATE: Text = text("Learning rate {lr}", "学习率改为 {lr}");
     /// From the start.
-    pub const RATE_ANEW: Text = text("Learning rate {lr}, from the start", "学习率改为 {lr} 并重新开始");
+    pub const RATE_ANEW: Text = text("Learning rate {lr}; start anew", "学习率改为 {lr}，重新开始");
     /// Clipping.
-    pub const CLIP: Text = text("Clip gradients to norm {norm}, from the start", "梯度裁剪到范数 {norm} 并重新开始");
+    pub const CLIP: Text = text("Clip gradients to norm {norm}; start anew", "把梯度裁剪到范数 {norm}，重新开始");
     /// First weights.
-    pub const WEIGHTS: Text = text("First weights: {init}, from the start", "权重初始化改用 {init} 并重新开始");
+    pub const WEIGHTS: Text = text("First weights {init}; start anew", "权重初始化改为 {init}，重新开始");
     /// First weights and activation.
-    pub const WEIGHTS_ACTIVATION: Text =
-        text("{activation} and first weights {init}, from the start", "改用 {activation} 与 {init} 初始化并重新开始");
+    pub const WEIGHTS_ACTIVATION: Text = text(
+        "Activation {activation}, first weights {init}; start anew",
+        "激活函数改为 {activation}、初始化改为 {init}，重新开始",
+    );
     /// Inputs.
-    pub const STANDARDISE: Text = text("Standardise the inputs, from the start", "输入标准化并重新开始");
+    pub const STANDARDISE: Text = text("Standardise the inputs; start anew", "把输入标准化，重新开始");
     /// Dropout and penalty.
     pub const REGULARISE: Text =
-        text("Dropout {rate} and L2 {l2}, from the start", "加入丢弃 {rate} 和 L2 {l2} 并重新开始");
+        text("Dropout {rate} and L2 {l2}; start anew", "加入 {rate} 的丢弃和 {l2} 的 L2，重新开始");
     /// Penalty alone.
-    pub const PENALTY: Text = text("L2 {l2}, from the start", "加入 L2 {l2} 并重新开始");
+    pub const PENALTY: Text = text("L2 {l2}; start anew", "加入 {l2} 的 L2，重新开始");
     /// No penalty.
-    pub const NO_PENALTY: Text = text("No penalty on weights, from the start", "取消权重惩罚并重新开始");
+    pub const NO_PENALTY: Text = text("No penalty on weights; start anew", "取消权重惩罚，重新开始");
     /// Other data.
     pub const OTHER_DATA: Text = text("Use the spiral data", "改用螺旋数据");
 }

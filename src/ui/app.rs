@@ -3,6 +3,7 @@
 //!
 //! Not responsible for any transition (`ui::state`) nor for anything a panel shows.
 
+use super::doctor::Kind;
 use super::header::Header;
 use super::inside::section::Inside;
 use super::keys::{self, Everywhere};
@@ -159,7 +160,8 @@ impl Component for App {
                     <Transport state={state.clone()} emit={emit.clone()} />
                     { self.lab() }
                     <Notices {lang} notice={state.notice.clone()} problems={state.problems.clone()} dead={state.is_dead()}
-                        optimizer={state.experiment.optimizer.clone()} emit={emit.clone()} />
+                        remedy={state.doctor.against(Kind::Diverged)} optimizer={state.experiment.optimizer.clone()}
+                        emit={emit.clone()} />
                     if self.dragging { <div class="drop-here">{ shell::DROP_HERE.get(lang) }</div> }
                 </div>
             </ContextProvider<Lang>>

@@ -9,7 +9,8 @@ use super::testid;
 use crate::i18n::{Lang, places, problems, shell};
 use crate::protocol::Diverged;
 use crate::spec::shape::show;
-use crate::spec::{Field, Fix, OptimizerSpec, Problem};
+use crate::spec::{Fix, OptimizerSpec, Problem};
+use crate::ui::doctor;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,6 +25,8 @@ pub struct NoticesProps {
     pub problems: Rc<Vec<Problem>>,
     /// Whether the worker died too often to be started again by itself.
     pub dead: bool,
+    /// What the doctor offers against divergence, if it has looked; a lower rate else.
+    pub remedy: Option<doctor::Remedy>,
     /// The optimizer, for a remedy that changes it.
     pub optimizer: OptimizerSpec,
     /// Where messages go.
@@ -153,14 +156,15 @@ fn diverged(props: &NoticesProps, d: &Diverged) -> Html {
     let facts: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let norm = d.grad_norm.map(|n| shell::DIVERGED_NORM.with(lang, &[("norm", &number::short(f64::from(n)))]));
     // The schedule may have moved the rate; what can be set is the optimizer's.
-    let lower = one_digit(props.optimizer.get(Field::Lr) / 10.0);
+    let lower = || doctor::Remedy::Rate { lr: doctor::remedy::lower_rate(&props.optimizer), anew: false };
+    let remedy = props.remedy.clone().unwrap_or_else(lower);
+    let label = match &remedy {
+        doctor::Remedy::Rate { lr, .. } => shell::LOWER_LR.with(lang, &[("lr", &number::short(*lr))]),
+        _ => shell::FIX.get(lang).into(),
+    };
     let remedy = {
-        let (emit, optimizer) = (props.emit.clone(), OptimizerSpec { lr: Some(lower), ..props.optimizer.clone() });
-        move |_| {
-            emit.emit(Msg::Optimizer(optimizer.clone()));
-            emit.emit(Msg::Dismiss);
-            emit.emit(Msg::TogglePlay);
-        }
+        let emit = props.emit.clone();
+        move |_| emit.emit(Msg::Remedy(doctor::Kind::Diverged, remedy.clone()))
     };
     html! {
         <>
@@ -168,14 +172,9 @@ fn diverged(props: &NoticesProps, d: &Diverged) -> Html {
             <div class="dim">{ shell::DIVERGED_WHY.with(lang, &facts) }</div>
             <div class="actions">
                 <button type="button" class="button" data-testid={testid::NOTICE_REMEDY} onclick={remedy}>
-                    { shell::LOWER_LR.with(lang, &[("lr", &number::short(lower))]) }
+                    { label }
                 </button>
             </div>
         </>
     }
-}
-
-/// One significant digit: 0.0032 → 0.003.
-fn one_digit(x: f64) -> f64 {
-    format!("{x:.0e}").parse().unwrap_or(x)
 }

@@ -261,6 +261,11 @@ impl Doctor {
         }
     }
 
+    /// The remedy offered against that, if it is found.
+    pub fn against(&self, kind: Kind) -> Option<Remedy> {
+        self.findings.iter().find(|f| f.kind == kind).map(|f| f.remedy.clone())
+    }
+
     /// The remedy just applied, while the page's experiment is what it made.
     pub fn applied(&self, experiment: &Rc<Experiment>) -> Option<&Treated> {
         self.treated.as_ref().filter(|t| Rc::ptr_eq(&t.experiment, experiment))

@@ -85,7 +85,7 @@ fn signs(state: &State) -> Html {
     };
     html! {
         <dl class="signs">
-            { for sign("loss", texts::SIGN_LOSS, s.fallen.map(number::percent)) }
+            { for sign("loss", texts::SIGN_LOSS, s.fallen.map(words::gone_word)) }
             { for sign("flow", texts::SIGN_FLOW, s.flow.map(number::short)) }
             { for sign("update", texts::SIGN_UPDATE, s.update.map(number::short)) }
             { for sign("dead", texts::SIGN_DEAD, s.dead.map(number::percent)) }

@@ -142,11 +142,11 @@ pub fn overfitting(c: &Case, found: bool) -> Option<Finding> {
         names: Vec::new(),
         lines: vec![(Role::Train, line(|m| m.train)), (Role::Test, line(|m| m.test))],
         value: now.test,
-        limit: Some(limit),
+        limit: Some((low.test * TEST_RISE.on).max(low.test + TEST_RISE_OF_START * start)),
         log: false,
     };
-    let f = finding(Kind::Overfitting, evidence, Remedy::Regularise { dropout: DROPOUT, l2: L2 });
-    Some(f)
+    let remedy = pick(c.e, [Remedy::Regularise { dropout: DROPOUT, l2: L2 }]);
+    Some(finding(Kind::Overfitting, evidence, remedy))
 }
 
 /// Half of the values, as in the paper (Srivastava 2014).

@@ -27,7 +27,8 @@ pub fn exploding(c: &Case, found: bool) -> Option<Finding> {
     // First weights drawn by hand are what makes every layer grow; else long steps in time or depth are tamed.
     let weights = first_weights(&c.e.model.layers).map(|_| fitting_weights(&c.e.model.layers));
     let remedy = pick(c.e, weights.into_iter().chain([Remedy::Clip { norm: CLIP_NORM }]));
-    let mut f = finding(Kind::Exploding, over_steps(Measure::GradientNorm, c.v.series(norm), now, limit, true), remedy);
+    let mut f =
+        finding(Kind::Exploding, over_steps(Measure::GradientNorm, c.v.series(norm), now, EXPLODING.on, true), remedy);
     f.evidence.extend(layer_gradients(c, None));
     Some(f)
 }
@@ -42,7 +43,7 @@ pub fn vanishing(c: &Case, found: bool) -> Option<Finding> {
     // Tried on 30 to 50 layers: this trains them where tanh, ReLU and SELU with their own first weights often do not.
     let open = Remedy::Weights { init: InitKind::HeNormal, activation: Some(Activation::LeakyRelu) };
     let remedy = pick(c.e, [open]);
-    let mut evidence = layer_gradients(c, Some(limit))?;
+    let mut evidence = layer_gradients(c, Some(VANISHING.on))?;
     evidence.value = now;
     Some(finding(Kind::Vanishing, evidence, remedy))
 }
@@ -80,29 +81,28 @@ fn layer_gradients(c: &Case, limit: Option<f64>) -> Option<Evidence> {
 
 /// A layer whose ReLUs answer nothing but 0.
 pub fn dead(c: &Case, found: bool) -> Option<Finding> {
-    let limit = if c.e.training.batch < DEAD_ROWS { DEAD_SMALL } else { DEAD }.of(found);
+    let limit = if c.e.training.batch < DEAD_ROWS { DEAD_SMALL } else { DEAD };
     let share = |u: &Units| Some(f64::from(u.dead));
     let (name, now) = worst(c, &cuts_off, &share)?;
-    if now < limit || c.fallen()? >= PROGRESS_GOOD {
+    if now < limit.of(found) || c.fallen()? >= PROGRESS_GOOD {
         return None;
     }
     let remedy = pick(c.e, [Remedy::Weights { init: InitKind::HeNormal, activation: Some(Activation::LeakyRelu) }]);
-    Some(of_layer(c, Kind::DeadRelu, Measure::DeadShare, name, now, limit, &share, remedy))
+    Some(of_layer(c, Kind::DeadRelu, Measure::DeadShare, name, now, limit.on, &share, remedy))
 }
 
 /// A layer in the flat ends of its activation function, and little learned.
 pub fn saturated(c: &Case, found: bool) -> Option<Finding> {
-    let limit = SATURATED.of(found);
     let share = |u: &Units| u.saturated.map(f64::from);
     let (name, now) = worst(c, &|_| true, &share)?;
-    if now < limit || c.fallen()? >= PROGRESS_SATURATED.of(found) {
+    if now < SATURATED.of(found) || c.fallen()? >= PROGRESS_SATURATED.of(found) {
         return None;
     }
     let raw = c.e.data.set_info().is_some_and(|s| s.standardize) && !c.e.data.standardized();
     let raw = (raw && first_weights(&c.e.model.layers).is_none()).then_some(Remedy::Standardise);
     let xavier = Remedy::Weights { init: InitKind::XavierUniform, activation: None };
     let remedy = pick(c.e, raw.into_iter().chain([xavier]));
-    Some(of_layer(c, Kind::Saturated, Measure::SaturatedShare, name, now, limit, &share, remedy))
+    Some(of_layer(c, Kind::Saturated, Measure::SaturatedShare, name, now, SATURATED.on, &share, remedy))
 }
 
 /// Whether it answers exactly 0 to half of all numbers.

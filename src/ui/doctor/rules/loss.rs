@@ -28,7 +28,9 @@ pub fn diverged(v: &Vitals, d: &Diverged, e: &Experiment) -> Finding {
     }
     let loss = loss_curve(v, None);
     let value = d.grad_norm.map_or(f64::INFINITY, f64::from);
-    let remedy = Remedy::Rate { lr: lower_rate(&e.optimizer), anew: true };
+    // The last good checkpoint may lie far up the slope; only one that has learned something is worth going on from.
+    let anew = v.trend(e.training.batch).is_none_or(|t| t.fallen() < PROGRESS.on);
+    let remedy = Remedy::Rate { lr: lower_rate(&e.optimizer), anew };
     let norms = Evidence {
         measure: Measure::GradientNorm,
         names: Vec::new(),
@@ -75,13 +77,13 @@ pub fn rate_too_high(c: &Case, found: bool) -> Option<Finding> {
     if !shows || have_shrunk(c) {
         return None;
     }
-    let limit = RISEN.of(found) * trend.start;
+    let limit = RISEN.on * trend.start;
     let mut loss = loss_curve(c.v, Some(limit));
     loss.value = trend.now;
     let remedy = Remedy::Rate { lr: lower_rate(&c.e.optimizer), anew: true };
     let mut f = finding(Kind::RateTooHigh, loss, remedy);
     let steps = c.v.series(largest_update);
-    f.evidence.extend(step.map(|now| over_steps(Measure::LargestUpdate, steps, now, LARGE_UPDATE.of(found), true)));
+    f.evidence.extend(step.map(|now| over_steps(Measure::LargestUpdate, steps, now, LARGE_UPDATE.on, true)));
     Some(f)
 }
 
@@ -107,7 +109,8 @@ pub fn rate_too_low(c: &Case, found: bool) -> Option<Finding> {
     let top = Field::Lr.range().1;
     let lr = one_digit(c.e.optimizer.get(Field::Lr).max(1e-9) * factor).min(top);
     let remedy = Remedy::Rate { lr, anew: false };
-    let mut f = finding(Kind::RateTooLow, over_steps(Measure::Update, c.v.series(update), now, limit, true), remedy);
+    let mut f =
+        finding(Kind::RateTooLow, over_steps(Measure::Update, c.v.series(update), now, SMALL_UPDATE.on, true), remedy);
     f.evidence.push(loss_curve(c.v, None));
     Some(f)
 }

@@ -46,6 +46,11 @@ pub fn number_word(v: f64, m: Measure) -> String {
     }
 }
 
+/// A share that is gone, as a sign of life: what has grown beyond twice its size is only said to have grown.
+pub fn gone_word(share: f64) -> String {
+    if share < -1.0 { format!("< {}", number::percent(-1.0)) } else { number::percent(share) }
+}
+
 /// The number judged, with its limit where it has one.
 pub fn value_word(e: &Evidence, lang: Lang) -> String {
     let (value, limit, what) = match (e.measure, e.limit) {
@@ -55,6 +60,7 @@ pub fn value_word(e: &Evidence, lang: Lang) -> String {
             (e.value, Some(height / last), Some(words::measure::FLOW))
         }
         (Measure::LayerGradient, None) => return String::new(),
+        (Measure::Loss, limit) if e.lines.len() > 1 => (e.value, limit, Some(words::measure::TEST)),
         (Measure::ClassShare, limit) => (e.value, limit, Some(words::measure::COMMONEST)),
         (_, limit) => (e.value, limit, None),
     };
