@@ -37,7 +37,8 @@ const HASH_MS: u32 = 300;
 const CONFIRM_MS: u32 = 5000;
 
 /// Panels in the order in which they come on arrival, one a displayed frame: all at once would be one long task.
-const ARRIVAL: [&str; 8] = ["network", "data", "output", "curves", "gradient-flow", "setup", "inside", "about"];
+const ARRIVAL: [&str; 9] =
+    ["network", "data", "output", "doctor", "curves", "gradient-flow", "setup", "inside", "about"];
 
 /// What the page hears.
 pub enum Input {
@@ -196,17 +197,11 @@ impl App {
                 }
                 if here("network") { <NetworkPanel state={state.clone()} emit={emit.clone()} /> }
                 if here("output") { <OutputPanel state={state.clone()} emit={emit.clone()} /> }
+                if here("doctor") { <DoctorPanel state={state.clone()} emit={emit.clone()} /> }
                 if here("curves") { <CurvesPanel state={state.clone()} emit={emit.clone()} /> }
                 if here("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
                 if here("inside") { <Inside state={state.clone()} emit={emit.clone()} /> }
                 if here("about") { <About lang={state.lang} /> }
-                if shown("network") { <NetworkPanel state={state.clone()} emit={emit.clone()} /> }
-                if shown("output") { <OutputPanel state={state.clone()} emit={emit.clone()} /> }
-                if shown("doctor") { <DoctorPanel state={state.clone()} emit={emit.clone()} /> }
-                if shown("curves") { <CurvesPanel state={state.clone()} emit={emit.clone()} /> }
-                if shown("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
-                <AttentionPanel state={state.clone()} emit={emit.clone()} />
-                if shown("about") { <About lang={state.lang} /> }
             </main>
         }
     }
