@@ -94,6 +94,13 @@ pub const EVERY_STEP_HELP: Text = text(
     "A prediction at each position of the window instead of one after it: sequence to sequence.",
     "窗口的每个位置都预测，而不只在末尾：序列到序列。",
 );
+/// Label.
+pub const ALIGNED: Text = text("Source apart", "源与目标分开");
+/// Explanation.
+pub const ALIGNED_HELP: Text = text(
+    "Every source is padded to one length, so that the target always begins at the same place: for an encoder and a decoder.",
+    "所有源序列填充到同一长度，目标总从同一位置开始：适合编码器—解码器。",
+);
 /// Heading of the vocabulary.
 pub const VOCABULARY: Text = text("Vocabulary ({n})", "词表（{n}）");
 /// Heading of the naive forecasts.

@@ -143,6 +143,9 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
             text("Concat", "拼接"),
             text("Puts the outputs of several earlier layers side by side.", "把前面几个层的输出并排接在一起。"),
         ),
+        "slice" => {
+            (text("Slice", "截取"), text("Keeps some neighbouring places of a sequence.", "只取序列中相邻的一段位置。"))
+        }
         "embedding" => (
             text("Embedding", "嵌入"),
             text("Looks up a learned list of numbers for every token.", "为每个词元查出一行可学的数。"),

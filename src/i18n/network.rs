@@ -51,12 +51,21 @@ pub const CAUSAL_AUTO: Text = text("as the task says", "由任务决定");
 pub const CAUSAL_YES: Text = text("earlier places only", "仅之前的位置");
 /// Not causal.
 pub const CAUSAL_NO: Text = text("all places", "所有位置");
+/// Toggle: padding gets no weight.
+pub const MASK_PADDING: Text = text("Hide padding", "遮盖填充");
+/// Its explanation.
+pub const MASK_PADDING_HELP: Text =
+    text("Places that only fill up a row get no weight.", "仅用于补齐长度的位置不获得权重。");
 /// How scores are computed.
 pub const SCORES: Text = text("Scores", "打分方式");
 /// A product.
 pub const SCORES_DOT: Text = text("scaled dot product", "缩放点积");
 /// A small network.
 pub const SCORES_ADDITIVE: Text = text("additive (Bahdanau)", "加性（Bahdanau）");
+/// First place of a slice.
+pub const SLICE_START: Text = text("First place (from 0)", "起始位置（从 0 起）");
+/// Places of a slice.
+pub const SLICE_LENGTH: Text = text("Number of places", "位置数");
 /// Kind of positions.
 pub const POSITION_KIND: Text = text("Kind", "方式");
 /// A table.

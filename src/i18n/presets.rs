@@ -52,6 +52,8 @@ pub fn preset_text(name: &str) -> Option<Text> {
         "tang_transformer" => text("Character transformer: Tang quatrains", "逐字 Transformer：七言绝句"),
         "dates" => text("Transformer: dates to ISO", "Transformer：日期改写"),
         "g2p" => text("Transformer: spelling → sound", "Transformer：拼写→读音"),
+        "dates_attention" => text("Encoder–decoder with attention: dates to ISO", "编码器—解码器与注意力：日期改写"),
+        "g2p_attention" => text("Encoder–decoder with attention: spelling → sound", "编码器—解码器与注意力：拼写→读音"),
         "reverse" => text("Tiny transformer: reverse", "微型 Transformer：倒序"),
         "sort" => text("Tiny transformer: sort", "微型 Transformer：排序"),
         "add" => text("Tiny transformer: add", "微型 Transformer：加法"),

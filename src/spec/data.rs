@@ -61,6 +61,11 @@ pub struct DataSpec {
     /// Series: predict at every step of the window instead of after it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub every_step: bool,
+    /// Tasks that turn one sequence into another: the source is padded to a fixed length, so that `→` and the target begin
+    /// at the same place in every row, and only the places from there on have a target. That is what an encoder–decoder
+    /// network needs: one `slice` for the encoder, one for the decoder.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub aligned: bool,
     /// Set `pictures`: the learner's own pictures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pictures: Option<OwnPictures>,
@@ -95,6 +100,7 @@ impl Default for DataSpec {
             context: None,
             horizon: None,
             every_step: false,
+            aligned: false,
             text: None,
             pictures: None,
             input: None,
@@ -174,7 +180,7 @@ impl DataSpec {
                 sequences::text_info(vocabulary.len(), context, names)
             }
             SetKind::Series(series) => series.info(context, self.horizon_len(), self.every_step),
-            SetKind::Task(task) => task.info(context),
+            SetKind::Task(task) => task.info(context, self.aligned),
             SetKind::Shape(_)
             | SetKind::Surface(_)
             | SetKind::Formula

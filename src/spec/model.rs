@@ -14,7 +14,9 @@ mod image;
 mod kind;
 pub mod recurrent;
 
-pub use attention::{Attention, AttentionKind, Embedding, NormPlace, PositionKind, Positional, TransformerBlock};
+pub use attention::{
+    Attention, AttentionKind, Embedding, NormPlace, PositionKind, Positional, Slice, TransformerBlock,
+};
 pub use image::{Conv, GroupNorm, Pool, SqueezeExcite, Upsample};
 pub use kind::{LAYER_TYPES, LayerKind};
 pub use recurrent::{Recurrent, RnnActivation};

@@ -11,6 +11,7 @@ use super::init::Init;
 use super::model::{Dense, Embedding, Empty, Layer, LayerKind, ModelSpec, Positional, Recurrent, TransformerBlock};
 use super::optimizer::{OptimizerKind, OptimizerSpec};
 use super::task::{TaskKind, TaskSpec};
+use super::text;
 
 /// A dense layer.
 pub fn dense(units: Option<usize>, activation: Activation) -> Layer {
@@ -39,7 +40,7 @@ pub fn for_data(data: DataSpec, seed: u32) -> Experiment {
 }
 
 /// Two tanh layers on the plane; one relu layer on tables; flatten and a wider relu layer on images; a recurrent layer on
-/// series; rows for tokens, with a transformer block where each place has a target.
+/// series; rows for tokens, with a transformer block where each place has a target, or an encoder and a decoder.
 fn model_for(info: Option<&DataInfo>) -> ModelSpec {
     let Some(info) = info else { return ModelSpec { layers: vec![dense(Some(16), Activation::Relu), last()] } };
     let each_place = match &info.target {
@@ -50,6 +51,9 @@ fn model_for(info: Option<&DataInfo>) -> ModelSpec {
     let flatten = || LayerKind::Flatten(Empty {}).into();
     let mut layers: Vec<Layer> = match (info.tokens, info.input.len()) {
         _ if info.plane => vec![dense(Some(8), Activation::Tanh), dense(Some(8), Activation::Tanh)],
+        (Some(_), 1) if info.target.width() < info.input[0] && each_place => {
+            encoder_decoder(info.input[0] - info.target.width(), info.target.width())
+        }
         (Some(_), _) if each_place => vec![
             LayerKind::Embedding(Embedding { units: 32 }).into(),
             LayerKind::Positional(Positional::default()).into(),
@@ -66,6 +70,18 @@ fn model_for(info: Option<&DataInfo>) -> ModelSpec {
     };
     layers.push(last());
     ModelSpec { layers }
+}
+
+/// For aligned pairs: the source is read in both directions, and each place of the target asks it, knowing what was
+/// written before.
+fn encoder_decoder(source: usize, target: usize) -> Vec<Layer> {
+    let text = format!(
+        "slice 0 {source} | embedding 32 | gru 16 bidirectional return_sequences name=source | \
+         slice {source} {target} from=input | embedding 32 | gru 32 return_sequences name=written | \
+         attention 1 mask_padding from=written,source name=found | concat from=written,found"
+    );
+    // A test holds that it can be read.
+    text::parse(&text).map(|m| m.layers).unwrap_or_default()
 }
 
 /// The output layer, as wide as the task needs.

@@ -66,6 +66,8 @@ pub enum Code {
     GroupsDivide,
     /// An embedding that does not read the data's tokens [got].
     NeedsTokens,
+    /// A padding mask over places that do not stand for tokens, or of rows that are never filled up.
+    NothingPadded,
     /// Heads that cannot share the units equally [heads, units].
     HeadsDivide,
     /// Rotary positions turn pairs, and a head has an odd number of units [heads, units].

@@ -6,7 +6,7 @@
 use super::init::{Init, InitKind};
 use super::model::{
     ActivationLayer, Attention, Conv, Dense, Dropout, Embedding, Empty, GroupNorm, LAYER_TYPES, Layer, Pool,
-    Positional, Recurrent, Reshape, Residual, SqueezeExcite, TransformerBlock, Upsample,
+    Positional, Recurrent, Reshape, Residual, Slice, SqueezeExcite, TransformerBlock, Upsample,
 };
 use super::task::{LOSSES, Loss};
 use super::window::{Padding, Pair};
@@ -58,6 +58,7 @@ impl JsonSchema for Layer {
                 "rnn" | "lstm" | "gru" => Recurrent::json_schema(generator),
                 "reshape" => Reshape::json_schema(generator),
                 "residual" => Residual::json_schema(generator),
+                "slice" => Slice::json_schema(generator),
                 "embedding" => Embedding::json_schema(generator),
                 "positional" => Positional::json_schema(generator),
                 "attention" => Attention::json_schema(generator),

@@ -113,15 +113,21 @@ impl Task {
         }
     }
 
-    /// Shapes and names.
-    pub fn info(self, context: usize) -> DataInfo {
+    /// Whether its rows are a source and a target that are sequences both.
+    pub fn is_pair(self) -> bool {
+        matches!(self, Task::G2p | Task::Dates | Task::Reverse | Task::Sort | Task::Add)
+    }
+
+    /// Shapes and names; of aligned pairs only what follows the source is asked.
+    pub fn info(self, context: usize, aligned: bool) -> DataInfo {
         let (tokens, len) = (self.tokens(), self.input_len(context));
+        let asked = if aligned { len - self.lengths(context).0 } else { len };
         let count = tokens.len();
         let (input, target, class_names) = match self {
             Task::Adding => (vec![len, 2], Target::Values { shape: vec![1] }, Vec::new()),
             Task::Names => (vec![len], Target::Classes { count: 2 }, ["female", "male"].map(String::from).to_vec()),
             Task::G2p | Task::Dates | Task::Reverse | Task::Sort | Task::Add | Task::CopyMemory => {
-                (vec![len], Target::Steps { count, len }, tokens)
+                (vec![len], Target::Steps { count, len: asked }, tokens)
             }
         };
         let adding = self == Task::Adding;

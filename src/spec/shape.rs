@@ -11,6 +11,7 @@ use super::data::{DataInfo, Target};
 use super::experiment::Experiment;
 use super::model::{DEPTH_MAX, LAYERS_MAX, Layer, LayerKind, UNITS_MAX};
 use super::problem::{Code, Fix, Problem, check_range};
+use super::sets::SetKind;
 use std::collections::BTreeMap;
 
 mod image;
@@ -110,6 +111,10 @@ struct Walk<'a> {
     values: usize,
     /// Size of the vocabulary where inputs are tokens.
     tokens: Option<usize>,
+    /// Names of what holds tokens (true), and of sequences with known tokens behind their places.
+    tokens_of: BTreeMap<String, bool>,
+    /// Whether token 0 fills up rows.
+    padded: bool,
     /// Whether a rotary `positional` came before.
     rotary: bool,
     /// The latest top-level recurrent layer that gives its last state only.
@@ -134,6 +139,8 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         problems: Vec::new(),
         values: size(&info.input),
         tokens: info.tokens,
+        tokens_of: info.tokens.iter().map(|_| ("input".into(), true)).collect(),
+        padded: !matches!(exp.data.set_info().map(|s| s.kind), Some(SetKind::Text(_) | SetKind::OwnText)),
         rotary: false,
         last_state: None,
     };
@@ -163,7 +170,7 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         let problems = vec![p.arg("got", layer.depth()).arg("max", DEPTH_MAX)];
         return ModelInfo { problems, ..ModelInfo::default() };
     }
-    let infos = walk.list(layers, "model.layers", "layers", info.input.clone(), true);
+    let infos = walk.list(layers, "model.layers", "layers", ("input", info.input.clone()), true);
     walk.check_output(&infos, layers);
     let n_params = infos.iter().map(LayerInfo::n_params).fold(0, usize::saturating_add);
     // Parameters with gradient and up to two optimizer slots; every value with its gradient, and the evaluation plan.
@@ -180,14 +187,24 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
 }
 
 impl Walk<'_> {
-    fn list(&mut self, layers: &[Layer], path: &str, name: &str, input: Vec<usize>, top: bool) -> Vec<LayerInfo> {
+    fn list(
+        &mut self,
+        layers: &[Layer],
+        path: &str,
+        name: &str,
+        (input_name, input): (&str, Vec<usize>),
+        top: bool,
+    ) -> Vec<LayerInfo> {
         let mut infos: Vec<LayerInfo> = Vec::new();
-        let mut previous = input;
+        let (mut previous, mut source) = (input, input_name.to_string());
         for (i, layer) in layers.iter().enumerate() {
             let (path, name) = (format!("{path}[{i}]"), format!("{name}.{i}"));
             let last = top && i + 1 == layers.len();
-            let info = self.layer(layer, &path, &name, &previous, last);
+            let info = self.layer(layer, &path, &name, (&source, &previous), last);
             previous.clone_from(&info.output);
+            source.clone_from(&name);
+            let tokens = self.tokens_of.get(&name).copied();
+            self.tokens_of.extend(layer.name.clone().zip(tokens));
             self.named.insert(name, info.output.clone());
             if let Some(given) = &layer.name
                 && self.named.insert(given.clone(), info.output.clone()).is_some()
@@ -214,7 +231,10 @@ impl Walk<'_> {
         if shapes.is_empty() { vec![previous.to_vec()] } else { shapes }
     }
 
-    fn layer(&mut self, layer: &Layer, path: &str, name: &str, previous: &[usize], last: bool) -> LayerInfo {
+    fn layer(&mut self, layer: &Layer, path: &str, name: &str, previous: (&str, &[usize]), last: bool) -> LayerInfo {
+        let (before, previous) = previous;
+        let source = layer.from.as_ref().and_then(|f| f.first()).map_or(before, String::as_str);
+        let tokens = self.tokens_of.get(source).copied();
         let inputs = self.inputs(layer, path, previous);
         let many = matches!(layer.kind, LayerKind::Add(_) | LayerKind::Concat(_));
         let got = layer.from.as_ref().map_or(1, Vec::len);
@@ -295,8 +315,13 @@ impl Walk<'_> {
                 if r.layers.is_empty() {
                     self.problems.push(Problem::new(format!("{path}.layers"), Code::NoLayers));
                 }
-                info.children =
-                    self.list(&r.layers, &format!("{path}.layers"), &format!("{name}.layers"), x.clone(), false);
+                info.children = self.list(
+                    &r.layers,
+                    &format!("{path}.layers"),
+                    &format!("{name}.layers"),
+                    (source, x.clone()),
+                    false,
+                );
                 let inside = info.children.last().map_or(&x, |c| &c.output);
                 if *inside != x {
                     let p = Problem::new(path, Code::ResidualShape);
@@ -318,16 +343,27 @@ impl Walk<'_> {
                 info.output = head(&x);
                 info.output.push(inputs.iter().map(|s| s.last().copied().unwrap_or(1)).fold(0, usize::saturating_add));
             }
+            LayerKind::Slice(s) => self.slice(s, &mut info),
             LayerKind::Embedding(e) => {
-                let first = path == "model.layers[0]";
-                let from_data = layer.from.as_ref().map_or(first, |f| f.first().is_some_and(|n| n == "input"));
-                self.embedding(e.units, from_data, &mut info);
+                self.embedding(e.units, tokens == Some(true), &mut info);
             }
             LayerKind::Positional(p) => self.positional(p, &mut info),
-            LayerKind::Attention(a) => self.attention(a, &inputs, &mut info),
-            LayerKind::TransformerBlock(t) => self.transformer_block(t, &mut info),
+            LayerKind::Attention(a) => {
+                let keys = layer.from.as_ref().and_then(|f| f.last()).map_or(source, String::as_str);
+                self.mask(a.mask_padding, keys, path);
+                self.attention(a, &inputs, &mut info);
+            }
+            LayerKind::TransformerBlock(t) => {
+                self.mask(t.mask_padding, source, path);
+                self.transformer_block(t, &mut info);
+            }
         }
         self.values = self.values.saturating_add(size(&info.output));
+        let kept = match &layer.kind {
+            LayerKind::Slice(_) => tokens,
+            kind => tokens.filter(|_| kind.keeps_tokens() && info.output.len() == 2).map(|_| false),
+        };
+        self.tokens_of.extend(kept.map(|k| (name.to_string(), k)));
         info
     }
 

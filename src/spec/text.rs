@@ -58,6 +58,7 @@ fn layer(layer: &Layer) -> String {
             format!("reshape {}", r.shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("x"))
         }
         LayerKind::Residual(r) => format!("residual({})", list(&r.layers)),
+        LayerKind::Slice(s) => format!("slice {} {}", s.start, s.length),
         LayerKind::Embedding(e) => format!("embedding {}", e.units),
         LayerKind::Positional(p) => format!("positional {}", p.kind.name()),
         LayerKind::Attention(a) => attention::write(a),
@@ -250,6 +251,7 @@ impl<'a> Parser<'a> {
             "reshape" => LayerKind::Reshape(Reshape::default()),
             "residual" => LayerKind::Residual(self.inside(start, word)?),
             "add" => LayerKind::Add(Empty {}),
+            "slice" => LayerKind::Slice(attention::UNREAD),
             "embedding" => LayerKind::Embedding(Embedding::default()),
             "positional" => LayerKind::Positional(Positional::default()),
             "attention" => LayerKind::Attention(Attention::default()),
@@ -266,8 +268,9 @@ impl<'a> Parser<'a> {
                 return Err(bad(self, at, w));
             }
         }
-        let incomplete = match &layer.kind {
+        let incomplete = match &mut layer.kind {
             LayerKind::Reshape(r) => r.shape.is_empty(),
+            LayerKind::Slice(s) => !attention::whole_slice(s),
             other => other.recurrent().is_some_and(|r| r.units == 0),
         };
         if incomplete { Err(bad(self, start, word)) } else { Ok(layer) }
@@ -332,6 +335,7 @@ fn kind_setting(kind: &mut LayerKind, w: &str, pair: Option<(&str, &str)>) -> bo
             let dims: Result<Vec<usize>, _> = w.split(['x', '×']).map(str::parse).collect();
             dims.map(|s| r.shape = s).ok()
         }
+        LayerKind::Slice(s) => attention::slice_setting(s, w, pair),
         LayerKind::Embedding(e) => {
             pair.map_or(w, |(k, v)| if k == "units" { v } else { "" }).parse().map(|u| e.units = u).ok()
         }

@@ -263,6 +263,8 @@ pub const DATA_CONTEXT: &str = "data-context";
 pub const DATA_HORIZON: &str = "data-horizon";
 /// Predict at every step.
 pub const DATA_EVERY_STEP: &str = "data-every-step";
+/// Source and target apart.
+pub const DATA_ALIGNED: &str = "data-aligned";
 /// Every token there is.
 pub const DATA_VOCABULARY: &str = "data-vocabulary";
 /// What forecasts without learning reach.

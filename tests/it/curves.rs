@@ -5,8 +5,9 @@
 
 use gradarium::backend;
 use gradarium::engine::data::{Dataset, build};
-use gradarium::engine::session::{Metrics, Part, Session};
+use gradarium::engine::session::{Metrics, Of, Part, Session};
 use gradarium::i18n::presets::preset_text;
+use gradarium::spec::data::IGNORED;
 use gradarium::spec::preset::ready;
 use gradarium::spec::{DataSpec, Experiment, preset, sets};
 
@@ -160,6 +161,45 @@ fn tiny_transformers_reverse_sort_and_rewrite_dates_to_99_percent() {
     assert!(after_steps("reverse", 500) >= 0.99); // 1.000
     assert!(after_steps("sort", 1000) >= 0.99); // 0.999
     assert!(after_steps("dates", 1000) >= 0.99); // 1.000
+}
+
+/// How far the attention of the layer `found` strays from the diagonal of source and target, and how far attention that
+/// sees all places alike would: means over the test part's targets, as shares of the source's length.
+fn stray(session: &mut Session, rows: usize) -> (f64, f64) {
+    let at = session.experiment().model.layers.iter().position(|l| l.name.as_deref() == Some("found")).unwrap();
+    let name = [format!("layers.{at}.weights")];
+    let (mut own, mut uniform, mut places) = (0.0, 0.0, 0.0);
+    for row in session.data().test().take(rows) {
+        let (x, y) = (session.data().x_row(row).to_vec(), session.data().y_row(row).to_vec());
+        let (shape, weights) = session.look(&x, &y, &name, &Of::Loss).remove(0).unwrap();
+        let [1, _, keys] = *shape.as_slice() else { panic!("{shape:?}: one head") };
+        let source = x[..keys].iter().filter(|t| **t != 0.0).count() as f64;
+        let target = y.iter().filter(|t| **t != IGNORED).count();
+        for (t, p) in weights.chunks(keys).take(target).enumerate() {
+            let diagonal = t as f64 / (target - 1) as f64 * (source - 1.0);
+            let expected: f64 = p.iter().enumerate().map(|(s, p)| s as f64 * f64::from(*p)).sum();
+            own += (expected - diagonal).abs() / source;
+            uniform += ((source - 1.0) / 2.0 - diagonal).abs() / source;
+            places += 1.0;
+        }
+    }
+    (own / places, uniform / places)
+}
+
+#[test]
+#[ignore = "minutes"]
+fn an_encoder_and_a_decoder_rewrite_dates_to_99_percent() {
+    assert!(after_steps("dates_attention", 1000) >= 0.99); // 0.998
+}
+
+#[test]
+#[ignore = "minutes"]
+fn sounds_look_at_their_letters_near_the_diagonal() {
+    let (mut session, test) = trained(preset_of("g2p_attention"), 1000);
+    assert!(test.metric().unwrap() >= 0.88); // 0.896
+    let (own, uniform) = stray(&mut session, 300);
+    eprintln!("strays by {own:.3} of the source, uniform attention by {uniform:.3}");
+    assert!(own < 0.1 && uniform > 0.2, "{own} against {uniform}"); // 0.056 against 0.247
 }
 
 /// At fifty steps a plain recurrent layer does no better than the mean; gates do.

@@ -27,7 +27,7 @@ fn experiment(net: &Value, optimizer: &Value) -> Experiment {
     let layers = &net["layers"];
     let (target, task) = match net["loss_name"].as_str() {
         Some("language_model") => {
-            let len = &net["input"]["len"];
+            let len = net["input"].get("steps").unwrap_or(&net["input"]["len"]);
             (json!({"steps": {"classes": net["input"]["tokens"], "len": len}}), "language_model")
         }
         Some("cross_entropy") => (json!({"classes": last_units(layers)}), "classification"),

@@ -8,6 +8,7 @@ mod data;
 mod data_broken;
 mod data_sequences;
 mod doctor;
+mod encoder_decoder;
 mod first;
 mod fixture;
 mod generate;

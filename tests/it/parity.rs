@@ -80,8 +80,13 @@ fn no_op_hides_a_nan() {
         for row in table() {
             for mut case in row.cases() {
                 let x = case.ins.iter_mut().find(|i| i.part == Part::Data).unwrap();
-                // Of a query's input, cross-attention does not read the keys and values at its end.
-                let unread = if let Op::Attention(op) = &case.op { 2 * op.units * usize::from(op.cross) } else { 0 };
+                // Of a query's input, cross-attention does not read the keys and values at its end; a slice reads some
+                // places only.
+                let unread = match &case.op {
+                    Op::Attention(op) => 2 * op.units * usize::from(op.cross),
+                    Op::Slice(op) => (op.steps - op.start - op.length) * op.width,
+                    _ => 0,
+                };
                 // The last number: the one that a loop over whole vectors leaves to its remainder.
                 let at = x.data.len() - 1 - unread;
                 x.data[at] = f64::NAN;

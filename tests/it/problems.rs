@@ -32,6 +32,7 @@ const ALL: &[(Code, &str)] = &[
     (Code::WindowTooLarge, "got max"),
     (Code::GroupsDivide, "got channels filters"),
     (Code::NeedsTokens, "got"),
+    (Code::NothingPadded, ""),
     (Code::HeadsDivide, "heads units"),
     (Code::RotaryOdd, "heads units"),
     (Code::LossTarget, "loss target"),
@@ -80,13 +81,15 @@ fn listed(code: Code) -> bool {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
         | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | TooDeep | DuplicateName | ListedTwice
         | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ReshapeSize | OutputShape | NeedsFlatten
-        | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | HeadsDivide | RotaryOdd | LossTarget
-        | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses
-        | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable | FormulaNotFinite
-        | PictureNotPng | PictureUnreadable | PictureTooLarge | PicturesLeftOut | TooFewPictures | OneFolder
-        | TooManyFolders | TextTooShort | TextTooLong | TextEncoding | TextTooPlain | VocabularyTooLarge
-        | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue | NoLanguageModel
-        | NothingLoaded | WrongCheckpoint | NoBackend | Diverged => ALL.iter().any(|(c, _)| *c == code),
+        | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | NothingPadded | HeadsDivide | RotaryOdd
+        | LossTarget | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
+        | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable
+        | FormulaNotFinite | PictureNotPng | PictureUnreadable | PictureTooLarge | PicturesLeftOut | TooFewPictures
+        | OneFolder | TooManyFolders | TextTooShort | TextTooLong | TextEncoding | TextTooPlain
+        | VocabularyTooLarge | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue
+        | NoLanguageModel | NothingLoaded | WrongCheckpoint | NoBackend | Diverged => {
+            ALL.iter().any(|(c, _)| *c == code)
+        }
     }
 }
 

@@ -88,7 +88,8 @@ proptest! {
     }
 }
 
-const WORDS: [&str; 38] = [
+const WORDS: [&str; 39] = [
+    "slice ",
     "dense ",
     "8",
     " ",

@@ -27,7 +27,7 @@ pub fn config() -> ProptestConfig {
 type Wish = (u8, u8, u8, f64);
 
 fn wish() -> impl Strategy<Value = Wish> {
-    (0..20u8, any::<u8>(), any::<u8>(), 0.0..1.0f64)
+    (0..21u8, any::<u8>(), any::<u8>(), 0.0..1.0f64)
 }
 
 /// Layer names that a careless writer of text or links would trip over.
@@ -124,6 +124,7 @@ impl Net {
                 self.push(LayerKind::Residual(Residual { layers }), shape, None, name);
             }
             13..=16 => self.grant_image(wish, name),
+            20 if shape.len() <= 2 => self.grant_slice(wish, name),
             17.. if shape.len() == 2 => self.grant_attention(wish, name),
             10 if shape.len() == 2 => {
                 let r = recurrent(wish);
@@ -155,8 +156,10 @@ fn network(info: &DataInfo, loss: &Loss, wishes: &[Wish], leave_units: bool) -> 
     let named = vec![("input".to_string(), info.input.clone())];
     let mut net = Net { layers: Vec::new(), shape: info.input.clone(), named, rotary: false };
     if info.tokens.is_some() && info.input.len() == 1 {
+        // Tokens may be cut before they are looked up, or after.
+        wishes.iter().filter(|w| w.0 == 20 && w.1 > 100).for_each(|w| net.grant_slice(*w, None));
         let units = 2 + wishes.len() % 4;
-        net.push(LayerKind::Embedding(Embedding { units }), vec![info.input[0], units], None, None);
+        net.push(LayerKind::Embedding(Embedding { units }), vec![net.shape[0], units], None, None);
     }
     for w in wishes {
         if size(&net.shape) < 300 {
@@ -277,7 +280,9 @@ pub fn experiment() -> impl Strategy<Value = Experiment> {
             let info = data.info().expect("strategies draw valid data");
             let task = TaskSpec { loss: loss(&info.target, n, x), ..TaskSpec::for_data(&info) };
             let model = network(&info, &task.loss(), &wishes, leave_units);
-            Experiment { gradarium: 1, seed, data, model, task, optimizer, training, backend }
+            let mut exp = Experiment { gradarium: 1, seed, data, model, task, optimizer, training, backend };
+            attention::unmask(&mut exp);
+            exp
         },
     )
 }

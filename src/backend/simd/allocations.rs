@@ -104,7 +104,7 @@ fn nor_of_recurrent_ones() {
 fn nor_of_a_transformer() {
     let layers = json!([
         {"type": "embedding", "units": 8}, {"type": "positional", "kind": "rotary"}, {"type": "transformer_block", "heads": 2, "dropout": 0.1},
-        {"type": "attention", "heads": 2, "kind": "additive"}, {"type": "dense"},
+        {"type": "slice", "length": 5}, {"type": "attention", "heads": 2, "kind": "additive", "mask_padding": true}, {"type": "dense"},
     ]);
     let more = json!({
         "data": {"set": "random", "input": [5], "tokens": 4, "target": {"steps": {"classes": 4, "len": 5}}, "samples": 10},

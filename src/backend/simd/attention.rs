@@ -27,6 +27,8 @@ pub struct Inputs<'a> {
     pub m: &'a [f32],
     /// `(D)`, empty unless scores are additive.
     pub v: &'a [f32],
+    /// `(B, S)`, empty unless padding is hidden.
+    pub tokens: &'a [f32],
 }
 
 /// `p[..seen] ← softmax(scale · p[..seen])`, the rest 0.
@@ -61,6 +63,18 @@ fn softmax_row(p: &mut [f32], seen: usize, scale: f32) {
     }
 }
 
+/// Hides the scores `p` of keys that are padding; where all are, no weight is left, and nothing to do: false.
+fn hide(p: &mut [f32], tokens: &[f32]) -> bool {
+    let mut any = false;
+    for (p, token) in p.iter_mut().zip(tokens) {
+        any |= *token != 0.0;
+        if *token == 0.0 {
+            *p = f32::NEG_INFINITY;
+        }
+    }
+    any
+}
+
 /// `d ← p·(d − mean)·scale` over a row.
 fn score_gradient(p: &[f32], mean: f32, scale: f32, d: &mut [f32]) {
     let (mean, scale) = (splat(mean), splat(scale));
@@ -89,7 +103,12 @@ pub fn forward(op: &Attention, ins: Inputs, y: &mut [f32], weights: &mut [f32], 
                 gemm(rows, seen, w, q, k, p, keys, false, Epilogue::None, scratch);
             }
             for (t, p) in p.chunks_exact_mut(keys).enumerate() {
-                softmax_row(p, op.seen(from + t), if op.additive { 1.0 } else { scale });
+                let seen = op.seen(from + t);
+                if op.padding && !hide(&mut p[..seen], &ins.tokens[b * keys..]) {
+                    p.fill(0.0);
+                    continue;
+                }
+                softmax_row(p, seen, if op.additive { 1.0 } else { scale });
             }
             let v = Mat::rows(&m[units..], d3);
             gemm(rows, w, seen, Mat::rows(p, keys), v, &mut y[from * units..], units, false, Epilogue::None, scratch);

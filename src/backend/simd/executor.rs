@@ -105,6 +105,7 @@ impl Executor<f32> for Simd {
                 Op::Concat(op) => concat(op, i, &v, rows),
                 Op::Recurrent(op) => self.recurrence.forward(op, i, &v, rows, &mut self.scratch),
                 Op::LastState(op) => last_state(op, i, &v, rows),
+                Op::Slice(op) => sequence::slice(op, x, y),
                 Op::Embedding(op) => sequence::embedding(op, x, v.read(i.ins[1], rows), y),
                 Op::Position(op) => {
                     let p = i.ins.get(1).map_or(op.table.as_slice(), |l| v.read(*l, rows));
@@ -164,6 +165,10 @@ impl Executor<f32> for Simd {
                 Op::Concat(op) => concat_backward(op, i, &v, rows, d_y),
                 Op::Recurrent(op) => self.recurrence.backward(op, i, &v, rows, &mut self.scratch),
                 Op::LastState(op) => last_state_backward(op, i, &v, rows, d_y),
+                Op::Slice(op) => {
+                    let d_x = i.d_ins[0].map(|s| (v.write(s.loc, rows), s.add));
+                    d_x.into_iter().for_each(|(d_x, add)| sequence::slice_backward(op, d_y, d_x, add));
+                }
                 Op::Embedding(op) => {
                     if let Some(s) = i.d_ins[1] {
                         let (x, d_w) = (v.read(i.ins[0], rows), v.write(s.loc, rows));
@@ -298,8 +303,9 @@ impl Simd {
 }
 
 fn attention_inputs<'v>(op: &Attention, i: &Instr, v: &View<'v>, rows: usize) -> attention::Inputs<'v> {
-    let at = |k: usize| v.read(i.ins[k], rows);
-    attention::Inputs { x: at(0), m: at(op.memory()), v: if op.additive { at(op.v_input()) } else { &[] } }
+    let at = |k: usize, given: bool| if given { v.read(i.ins[k], rows) } else { &[] };
+    let (v, tokens) = (at(op.v_input(), op.additive), at(op.tokens_input(), op.padding));
+    attention::Inputs { x: at(0, true), m: at(op.memory(), true), v, tokens }
 }
 
 fn loss_forward(op: &LossOp, i: &Instr, v: &View, rows: usize) {

@@ -1,10 +1,30 @@
-//! What tokens and places need beside attention: rows looked up, rows added at each place, pairs turned.
+//! What tokens and places need beside attention: places taken, rows looked up, rows added at each place, pairs turned.
 //!
 //! Formulas are those of the ops of the same names. Not responsible for attention.
 
 use super::{elementwise, reduce};
 use crate::engine::ops::embedding::Embedding;
 use crate::engine::ops::rotary::Rotary;
+use crate::engine::ops::slice::Slice;
+
+/// Copies the places of `x (…, T, C)` into `y`. Overwrites.
+pub fn slice(op: &Slice, x: &[f32], y: &mut [f32]) {
+    let (kept, all) = op.range();
+    for (y, x) in y.chunks_exact_mut(kept.len()).zip(x.chunks_exact(all)) {
+        y.copy_from_slice(&x[kept.clone()]);
+    }
+}
+
+/// Adds `d_y` to those places of `d_x`; the rest is 0 unless `add`.
+pub fn slice_backward(op: &Slice, d_y: &[f32], d_x: &mut [f32], add: bool) {
+    if !add {
+        d_x.fill(0.0);
+    }
+    let (kept, all) = op.range();
+    for (d_x, d_y) in d_x.chunks_exact_mut(all).zip(d_y.chunks_exact(kept.len())) {
+        elementwise::add_assign(&mut d_x[kept.clone()], d_y);
+    }
+}
 
 /// Copies the rows of `weight (V, D)` that the tokens name into `y (…, D)`. Overwrites.
 pub fn embedding(op: &Embedding, tokens: &[f32], weight: &[f32], y: &mut [f32]) {

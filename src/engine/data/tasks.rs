@@ -1,4 +1,5 @@
-//! Tasks on sequences: source, `→`, target in one row, where only the target's positions count; and the long-lag tasks.
+//! Tasks on sequences: source, `→`, target in one row, where only the target's positions count (and stand apart, where
+//! pairs are aligned); and the long-lag tasks.
 //!
 //! Not responsible for tokens and lengths (`spec::sequences`).
 
@@ -15,8 +16,10 @@ use crate::spec::sets::SetInfo;
 const LIST_BYTES: usize = 1 << 20;
 /// Tokens before those of the task itself: padding, `→`, end.
 const OWN_FROM: u32 = 3;
-const SEP: f32 = 1.0;
-const END: f32 = 2.0;
+/// `→` as a token.
+pub const SEP: u32 = 1;
+/// The end mark as a token.
+pub const END: u32 = 2;
 /// How often an unseen source is looked for before one may come twice: short sources soon run out.
 const TRIES: usize = 20;
 
@@ -27,30 +30,46 @@ const TRIES: usize = 20;
 pub fn rows(spec: &DataSpec, set: &SetInfo, task: Task, files: &[File], rng: &mut Rng) -> Result<Rows, Problem> {
     let (n, context) = (spec.sample_count(), spec.context_len());
     let path = set.files.first().map_or("", |f| f.path);
+    let room = Room { source: spec.aligned.then_some(task.lengths(context).0), len: task.input_len(context) };
     let mut rows = match task {
         Task::Names => names(file(set, files, path)?, set.samples).map_err(|reason| broken(set, path, reason))?,
-        Task::G2p => g2p(file(set, files, path)?, set.samples).map_err(|reason| broken(set, path, reason))?,
+        Task::G2p => g2p(file(set, files, path)?, set.samples, room).map_err(|reason| broken(set, path, reason))?,
         Task::Adding => adding(n, context, rng),
         Task::CopyMemory => copy_memory(n, context, rng),
-        Task::Dates | Task::Reverse | Task::Sort | Task::Add => generated(task, n, context, rng),
+        Task::Dates | Task::Reverse | Task::Sort | Task::Add => generated(task, n, context, room, rng),
     };
     rows.token_names = task.tokens();
     Ok(rows)
 }
 
-/// Appends one row: `len` inputs, and the token after each from `→` on.
-fn push(source: &[f32], target: &[f32], len: usize, rows: &mut Rows) {
-    let all = || source.iter().chain(&[SEP]).chain(target).chain(&[END]).copied();
-    let padded = |from: Vec<f32>, fill: f32| from.into_iter().chain(std::iter::repeat(fill)).take(len);
-    let asked = all().skip(1).enumerate().map(|(i, token)| if i < source.len() { IGNORED } else { token });
-    rows.x.extend(padded(all().collect(), 0.0));
-    rows.y.extend(padded(asked.collect(), IGNORED));
+/// The places of a pair in its row.
+#[derive(Clone, Copy)]
+struct Room {
+    /// Places that every source has; else `→` follows at once.
+    source: Option<usize>,
+    /// Places of the row.
+    len: usize,
+}
+
+/// Appends one row of inputs, and the token after each from `→` on; the places before have none, and where pairs are
+/// aligned they are left out of the targets.
+fn push(source: &[f32], target: &[f32], room: Room, rows: &mut Rows) {
+    let from = room.source.unwrap_or(source.len());
+    let answer = [target, &[END as f32]].concat();
+    rows.x.extend_from_slice(source);
+    rows.x.resize(rows.x.len() + from - source.len(), 0.0);
+    rows.x.push(SEP as f32);
+    let padded = |fill: f32, n: usize| answer.iter().copied().chain(std::iter::repeat(fill)).take(n);
+    rows.x.extend(padded(0.0, room.len - from - 1));
+    if room.source.is_none() {
+        rows.y.resize(rows.y.len() + from, IGNORED);
+    }
+    rows.y.extend(padded(IGNORED, room.len - from));
 }
 
 /// Pairs that a rule makes; no source comes twice while there are others.
-fn generated(task: Task, n: usize, context: usize, rng: &mut Rng) -> Rows {
+fn generated(task: Task, n: usize, context: usize, room: Room, rng: &mut Rng) -> Rows {
     let (mut rows, mut seen) = (Rows::default(), HashSet::new());
-    let len = task.input_len(context);
     for _ in 0..n {
         let (mut source, mut target) = pair(task, context, rng);
         for _ in 0..TRIES {
@@ -60,7 +79,7 @@ fn generated(task: Task, n: usize, context: usize, rng: &mut Rng) -> Rows {
             (source, target) = pair(task, context, rng);
         }
         let tokens = |own: Vec<u32>| own.into_iter().map(|t| (t + OWN_FROM) as f32).collect::<Vec<f32>>();
-        push(&tokens(source), &tokens(target), len, &mut rows);
+        push(&tokens(source), &tokens(target), room, &mut rows);
     }
     rows
 }
@@ -188,10 +207,10 @@ fn names(bytes: &[u8], expected: usize) -> Result<Rows, String> {
 }
 
 /// `spelling<tab>P H O N E M E S`, packed.
-fn g2p(bytes: &[u8], expected: usize) -> Result<Rows, String> {
+fn g2p(bytes: &[u8], expected: usize, room: Room) -> Result<Rows, String> {
     let unpacked = gzip::unpack(bytes, LIST_BYTES)?;
     let text = std::str::from_utf8(&unpacked).map_err(|e| e.to_string())?;
-    let (mut rows, len) = (Rows::default(), Task::G2p.input_len(0));
+    let mut rows = Rows::default();
     let (max_source, max_target) = Task::G2p.lengths(0);
     let mut count = 0;
     for line in text.lines() {
@@ -202,7 +221,7 @@ fn g2p(bytes: &[u8], expected: usize) -> Result<Rows, String> {
         if source.len() > max_source || target.len() > max_target {
             return Err(format!("{word:?} is too long"));
         }
-        push(&source, &target, len, &mut rows);
+        push(&source, &target, room, &mut rows);
         count += 1;
     }
     if count == expected { Ok(rows) } else { Err(format!("{count} words, expected {expected}")) }

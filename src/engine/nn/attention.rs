@@ -38,8 +38,11 @@ pub(super) fn emit(b: &mut Build, a: &Settings, name: &str, ins: &[ValueId]) -> 
         let init = ParamInit::Weight(xavier, Fans::dense(units, 1));
         parts.push(b.graph.param(format!("{name}.score_weight"), &[units], init, true));
     }
+    let tokens = b.tokens_of.get(&ins[ins.len() - 1]).filter(|_| a.mask_padding);
+    parts.extend(tokens);
+    let padding = tokens.is_some();
     let causal = a.causal.unwrap_or(b.causal && !cross);
-    let op = Attention { heads: a.heads, units, len, keys, causal, cross, additive };
+    let op = Attention { heads: a.heads, units, len, keys, causal, cross, additive, padding };
     let heads = b.graph.op(Op::Attention(op), &parts, name);
     // The weights keep the layer's own name, `layers.2.weights`; the result proper is the last projection's.
     b.graph.values[heads.0].name = format!("{name}.heads");

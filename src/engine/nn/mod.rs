@@ -15,6 +15,7 @@ mod merge;
 mod pool2d;
 mod positional;
 mod recurrent;
+mod slice;
 mod squeeze_excite;
 mod transformer;
 
@@ -50,6 +51,8 @@ pub(crate) struct Build {
     wanted: usize,
     /// Size of the vocabulary, 0 where inputs are no tokens.
     tokens: usize,
+    /// What holds tokens, with itself, and sequences with the tokens behind their places.
+    tokens_of: BTreeMap<ValueId, ValueId>,
     /// Whether attention is causal when it does not say.
     causal: bool,
     /// Whether a rotary `positional` came before: attention turns queries and keys from there on.
@@ -66,12 +69,14 @@ pub fn build(exp: &Experiment, info: &DataInfo, mode: Mode) -> Graph {
         named: BTreeMap::new(),
         wanted: wanted.last().copied().unwrap_or(1),
         tokens: info.tokens.unwrap_or(0),
+        tokens_of: BTreeMap::new(),
         causal: exp.task.kind == TaskKind::LanguageModel,
         rotary: false,
     };
     let input = b.graph.input(INPUT, &info.input, Role::Input);
     let target = b.graph.input(TARGET, &info.target.shape(), Role::Target);
     b.named.insert(INPUT.into(), input);
+    b.tokens_of.extend(info.tokens.map(|_| (input, input)));
     let output = b.list(&exp.model.layers, "layers", input);
     let op = Op::Loss(LossOp { loss, width: b.graph[output].dims.last().copied().unwrap_or(1) });
     let loss = b.graph.op(op, &[output, target], LOSS);
@@ -101,7 +106,7 @@ impl Build {
         };
         let x = ins[0];
         let dims = self.graph[x].dims.clone();
-        match &layer.kind {
+        let out = match &layer.kind {
             LayerKind::Dense(d) => dense::emit(self, d, d.units.unwrap_or(self.wanted), name, x),
             LayerKind::Activation(a) => self.graph.op(Op::Activation(Act { act: a.kind }), &[x], name),
             LayerKind::Conv2d(c) => conv2d::emit(self, c, name, x),
@@ -129,11 +134,21 @@ impl Build {
             }
             LayerKind::Add(_) => merge::add(self, &ins, name),
             LayerKind::Concat(_) => merge::concat(self, &ins, name),
+            LayerKind::Slice(s) => slice::emit(self, s, name, x),
             LayerKind::Embedding(e) => embedding::emit(self, e.units, name, x),
             LayerKind::Positional(p) => positional::emit(self, p.kind, name, x),
             LayerKind::Attention(a) => attention::emit(self, a, name, &ins),
             LayerKind::TransformerBlock(t) => transformer::emit(self, t, name, x),
+        };
+        if layer.kind.keeps_tokens() && self.graph[out].dims.len() == 2 {
+            self.same_places(x, out);
         }
+        out
+    }
+
+    /// `y` has the places of `x`, and so the tokens behind them.
+    fn same_places(&mut self, x: ValueId, y: ValueId) {
+        self.tokens_of.extend(self.tokens_of.get(&x).map(|t| (y, *t)));
     }
 }
 

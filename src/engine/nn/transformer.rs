@@ -11,10 +11,11 @@ use crate::spec::model::{Attention, Dense, NormPlace, TransformerBlock};
 /// Emits the block over `x (B, T, D)`.
 pub(super) fn emit(b: &mut Build, t: &TransformerBlock, name: &str, x: ValueId) -> ValueId {
     let pre = t.norm == NormPlace::Pre;
-    let attend = Attention { heads: t.heads, causal: t.causal, ..Attention::default() };
+    let attend = Attention { heads: t.heads, causal: t.causal, mask_padding: t.mask_padding, ..Attention::default() };
     let dims = b.graph[x].dims.clone();
     let part = |suffix: &str| format!("{name}.{suffix}");
     let input = if pre { layer_norm::emit(b, &part("ln1"), x) } else { x };
+    b.same_places(x, input);
     let attn = attention::emit(b, &attend, &part("attn"), &[input]);
     let attn = drop(b, t.dropout, &part("attn_dropped"), attn);
     let mut mid = merge::add(b, &[x, attn], &part("mid"));

@@ -4,13 +4,16 @@
 //! `nn.MultiheadAttention` has after its `in_proj`. With a second input `m (B, S, 3D)` keys and values are its own
 //! (cross-attention). Scores are `Q·K / √W`, or with a third kind of weight `v (D)` those of Bahdanau et al. 2015,
 //! `Σ v·tanh(Q + K)`. Causal: place `t` sees places up to `t`. Saves the weights `(B, heads, T, S)`, 0 where nothing
-//! is seen. Not responsible for the projections before and after (`nn::attention`).
+//! is seen. With the tokens of the keys `(B, S)` those whose token is 0, padding, are not seen either; a place that sees
+//! nothing gets zeros (PyTorch's `key_padding_mask` then gives NaN). Not responsible for the projections before and after
+//! (`nn::attention`).
 
 use super::{Backward, Forward, OpRule, Output};
 use crate::engine::graph::Instr;
 use crate::engine::real::Real;
 
-/// Parameters of the op. Inputs: x, then m with `cross`, then v with `additive`. Outputs: y `(B, T, D)`, weights.
+/// Parameters of the op. Inputs: x, then m with `cross`, then v with `additive`, then the keys' tokens with `padding`.
+/// Outputs: y `(B, T, D)`, weights.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attention {
     /// Heads.
@@ -27,6 +30,8 @@ pub struct Attention {
     pub cross: bool,
     /// Scores by a small network instead of a product.
     pub additive: bool,
+    /// Whether keys whose token is 0 are hidden.
+    pub padding: bool,
 }
 
 impl Attention {
@@ -50,6 +55,11 @@ impl Attention {
         1 + usize::from(self.cross)
     }
 
+    /// Index of the input that holds the keys' tokens.
+    pub fn tokens_input(&self) -> usize {
+        1 + usize::from(self.cross) + usize::from(self.additive)
+    }
+
     /// Where `part` (0 query, 1 key, 2 value) of a place begins, for head `h` of sample `b` with `len` places.
     fn at(&self, part: usize, b: usize, len: usize, t: usize, h: usize) -> usize {
         (b * len + t) * 3 * self.units + part * self.units + h * self.width()
@@ -60,6 +70,10 @@ impl OpRule for Attention {
     fn outputs(&self, _: &[(&[usize], bool)]) -> Vec<Output> {
         let weights = vec![self.heads, self.len, self.keys];
         vec![Output::result(vec![self.len, self.units]), Output::saved("weights", weights, true)]
+    }
+
+    fn differentiable(&self, k: usize) -> bool {
+        !self.padding || k != self.tokens_input()
     }
 
     /// Scores, softmax over the places seen, and the mean of their values by it.
@@ -80,6 +94,15 @@ impl OpRule for Attention {
                 };
             }
             let p = &mut p[..self.seen(t)];
+            if self.padding {
+                let tokens = &c.ins[self.tokens_input()][b * self.keys..];
+                if p.iter().zip(tokens).all(|(_, token)| *token == T::ZERO) {
+                    p.fill(T::ZERO);
+                    continue;
+                }
+                let hidden = p.iter_mut().zip(tokens).filter(|(_, token)| **token == T::ZERO);
+                hidden.for_each(|(p, _)| *p = T::from_f64(f64::NEG_INFINITY));
+            }
             // A NaN anywhere reaches the sum, whether or not it becomes `max`.
             let max = p.iter().fold(p[0], |a, v| if *v > a { *v } else { a });
             p.iter_mut().for_each(|p| *p = (*p - max).exp());

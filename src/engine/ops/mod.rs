@@ -24,6 +24,7 @@ pub mod position;
 pub mod recurrent;
 pub mod rotary;
 pub mod scale;
+pub mod slice;
 pub mod upsample2d;
 
 use super::graph::{Instr, Role};
@@ -168,6 +169,8 @@ ops! {
     Recurrent(recurrent::Recurrent),
     /// The state after the last step.
     LastState(last_state::LastState),
+    /// Some places of a sequence.
+    Slice(slice::Slice),
     /// Rows of a table, one for each token.
     Embedding(embedding::Embedding),
     /// A row added for each place of a sequence.

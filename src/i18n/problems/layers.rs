@@ -32,6 +32,16 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
                 "请把它放在第一层，并选用由词元（如文本）组成的数据。",
             ),
         ),
+        "nothing_padded" => (
+            text(
+                "There is no padding to hide: these places do not stand for tokens, or rows are never filled up.",
+                "没有可遮盖的填充：这些位置不对应词元，或各行从不填充。",
+            ),
+            text(
+                "Leave the mask out, or use it on the tokens of a task whose rows have different lengths.",
+                "请去掉填充掩码，或用于各行长短不一的词元任务。",
+            ),
+        ),
         "no_language_model" => (
             text(
                 "This network predicts no next token, so it writes no text.",

@@ -114,6 +114,7 @@ impl DataSpec {
             ("context", self.context.is_some() && set.context.is_none()),
             ("horizon", self.horizon.is_some() && !matches!(set.kind, SetKind::Series(_))),
             ("every_step", self.every_step && !matches!(set.kind, SetKind::Series(_))),
+            ("aligned", self.aligned && !matches!(set.kind, SetKind::Task(task) if task.is_pair())),
             ("pictures", self.pictures.is_some() && !matches!(set.kind, SetKind::OwnPictures)),
             ("text", self.text.is_some() && !matches!(set.kind, SetKind::OwnText)),
             ("augment", !self.augment.is_empty() && !set.pictures()),

@@ -1,5 +1,5 @@
 //! Settings of the layers that work on tokens and look from place to place: embedding, positions, attention,
-//! transformer blocks.
+//! transformer blocks, and the parts of sequences.
 //!
 //! Not responsible for what they compute (`engine::nn`).
 
@@ -20,6 +20,19 @@ impl Default for Embedding {
     fn default() -> Self {
         Embedding { units: 32 }
     }
+}
+
+/// Settings of a `slice` layer: the places `start..start + length` of tokens `[T]` or of a sequence `[T, C]`. PyTorch's
+/// `narrow(x, 1, start, length)`, Keras's `x[:, start:start + length]`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Slice {
+    /// The first place, counted from 0.
+    #[serde(default)]
+    pub start: usize,
+    /// How many places.
+    pub length: usize,
 }
 
 /// Settings of a `positional` layer, which tells the places of a sequence apart; PyTorch and Keras have none.
@@ -74,11 +87,15 @@ pub struct Attention {
     /// How scores are computed.
     #[serde(skip_serializing_if = "is_scaled_dot")]
     pub kind: AttentionKind,
+    /// Whether places that only fill up a row (token 0) get no weight: PyTorch's `key_padding_mask`. Where a place would see
+    /// nothing else it gets zeros (PyTorch: NaN). Default false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub mask_padding: bool,
 }
 
 impl Default for Attention {
     fn default() -> Self {
-        Attention { heads: 1, causal: None, kind: AttentionKind::ScaledDot }
+        Attention { heads: 1, causal: None, kind: AttentionKind::ScaledDot, mask_padding: false }
     }
 }
 
@@ -124,6 +141,9 @@ pub struct TransformerBlock {
     /// Whether a place is kept from seeing later ones; default true in a language model.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub causal: Option<bool>,
+    /// Whether places that only fill up a row (token 0) get no weight; default false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub mask_padding: bool,
     /// Where the layer norms are.
     pub norm: NormPlace,
     /// Of the perceptron's hidden units; default gelu.
@@ -135,7 +155,7 @@ pub struct TransformerBlock {
 impl Default for TransformerBlock {
     fn default() -> Self {
         let (norm, activation) = (NormPlace::Pre, Activation::Gelu);
-        TransformerBlock { heads: 1, mlp_ratio: 4, causal: None, norm, activation, dropout: 0.0 }
+        TransformerBlock { heads: 1, mlp_ratio: 4, causal: None, mask_padding: false, norm, activation, dropout: 0.0 }
     }
 }
 

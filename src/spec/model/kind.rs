@@ -5,7 +5,7 @@
 use super::image::{Conv, GroupNorm, Pool, SqueezeExcite, Upsample};
 use super::{
     ActivationLayer, Attention, Dense, Dropout, Embedding, Empty, Layer, Positional, Recurrent, Reshape, Residual,
-    TransformerBlock, settings,
+    Slice, TransformerBlock, settings,
 };
 use crate::spec::activation::Activation;
 use crate::spec::window::Padding;
@@ -91,6 +91,8 @@ kinds! {
     "add" Add(Empty),
     /// Several earlier outputs side by side on the last axis.
     "concat" Concat(Empty),
+    /// Some places of a sequence.
+    "slice" Slice(Slice),
     /// A learned row for every token.
     "embedding" Embedding(Embedding),
     /// Tells the places of a sequence apart.
@@ -134,12 +136,29 @@ impl LayerKind {
             "residual" => LayerKind::Residual(Residual { layers: vec![LayerKind::Dense(dense(8)).into()] }),
             "add" => LayerKind::Add(Empty {}),
             "concat" => LayerKind::Concat(Empty {}),
+            "slice" => LayerKind::Slice(Slice { start: 0, length: 1 }),
             "embedding" => LayerKind::Embedding(Embedding::default()),
             "positional" => LayerKind::Positional(Positional::default()),
             "attention" => LayerKind::Attention(Attention::default()),
             "transformer_block" => LayerKind::TransformerBlock(TransformerBlock::default()),
             _ => return None,
         })
+    }
+
+    /// Whether what goes out of each place of a sequence stands for the place that came in: tokens stay known.
+    pub fn keeps_tokens(&self) -> bool {
+        match self {
+            LayerKind::Dense(_) | LayerKind::Activation(_) | LayerKind::Dropout(_) | LayerKind::Dropout2d(_) => true,
+            LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) | LayerKind::GroupNorm(_) => true,
+            LayerKind::Residual(_) | LayerKind::Add(_) | LayerKind::Concat(_) => true,
+            LayerKind::Embedding(_) | LayerKind::Positional(_) => true,
+            LayerKind::Attention(_) | LayerKind::TransformerBlock(_) => true,
+            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => r.return_sequences,
+            LayerKind::Conv2d(_) | LayerKind::ConvTranspose2d(_) | LayerKind::Conv1d(_) => false,
+            LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) | LayerKind::MaxPool1d(_) => false,
+            LayerKind::GlobalAvgPool2d(_) | LayerKind::GlobalAvgPool1d(_) | LayerKind::Upsample2d(_) => false,
+            LayerKind::SqueezeExcite(_) | LayerKind::Flatten(_) | LayerKind::Reshape(_) | LayerKind::Slice(_) => false,
+        }
     }
 
     /// Layers inside; only a container has any.

@@ -101,6 +101,15 @@ const ADAM_COSINE: &str = r#"{"type":"adam","lr":0.002,"schedule":{"type":"cosin
 const PRIMER_CNN: &str = "conv 32 3 relu | pool 2 | conv 64 3 relu | pool 2 | flatten | dense 64 relu | dense";
 const TRANSLATOR: &str = "embedding 64 | positional | transformer_block 4 | transformer_block 4 | layer_norm | dense";
 
+/// Transformer blocks as encoder and decoder, one head between them.
+const DATES_ATTENTION: &str = "slice 0 18 | embedding 64 | positional | transformer_block 4 causal=false mask_padding name=source | \
+     slice 18 11 from=input | embedding 64 | positional | transformer_block 4 name=written | attention 1 mask_padding \
+     from=written,source name=found | add from=written,found | layer_norm | dense 128 relu | dense";
+/// Recurrent layers as encoder and decoder (Bahdanau et al. 2015).
+const G2P_ATTENTION: &str = "slice 0 10 | embedding 64 | gru 32 bidirectional return_sequences name=source | slice 10 12 from=input | \
+     embedding 64 | gru 64 return_sequences name=written | attention 1 additive mask_padding from=written,source \
+     name=found | concat from=written,found | dense 64 tanh | dense";
+
 const fn ready(group: Group, name: &'static str, data: &'static str, model: &'static str) -> Ready {
     Ready { name, group, data, model, loss: None, optimizer: ADAM, batch: 32 }
 }
@@ -223,6 +232,16 @@ static READY: &[Ready] = &[
     },
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "dates", r#"{"set":"dates"}"#, TRANSLATOR) },
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "g2p", r#"{"set":"g2p"}"#, TRANSLATOR) },
+    Ready {
+        optimizer: ADAM_CLIPPED,
+        batch: 64,
+        ..ready(Group::Text, "dates_attention", r#"{"set":"dates","aligned":true}"#, DATES_ATTENTION)
+    },
+    Ready {
+        optimizer: ADAM_CLIPPED,
+        batch: 64,
+        ..ready(Group::Text, "g2p_attention", r#"{"set":"g2p","aligned":true}"#, G2P_ATTENTION)
+    },
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "reverse", r#"{"set":"reverse"}"#, TRANSLATOR) },
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "sort", r#"{"set":"sort"}"#, TRANSLATOR) },
     Ready {

@@ -3,7 +3,7 @@
 //! Not responsible for computing anything (`engine::nn`).
 
 use super::{LayerInfo, ParamInfo, Walk, show, size};
-use crate::spec::model::{Attention, AttentionKind, PositionKind, Positional, TransformerBlock, UNITS_MAX};
+use crate::spec::model::{Attention, AttentionKind, PositionKind, Positional, Slice, TransformerBlock, UNITS_MAX};
 use crate::spec::problem::{Code, Fix, Problem, check_range};
 
 /// Most heads of one attention.
@@ -12,7 +12,7 @@ const HEADS_MAX: usize = 256;
 const RATIO_MAX: usize = 64;
 
 impl Walk<'_> {
-    /// A vocabulary of the data becomes rows; `from_data` says whether the layer reads the data themselves.
+    /// A vocabulary of the data becomes rows; `from_data` says whether the layer reads the data's tokens, or some of them.
     pub(super) fn embedding(&mut self, units: usize, from_data: bool, info: &mut LayerInfo) {
         check_range(&mut self.problems, &format!("{}.units", info.path), units as f64, 1.0, UNITS_MAX as f64);
         let vocab = self.tokens.filter(|_| from_data);
@@ -28,10 +28,31 @@ impl Walk<'_> {
         if let [len, units] = *info.input.as_slice() {
             return Some((len, units));
         }
+        self.no_sequence(layer, info);
+        None
+    }
+
+    fn no_sequence(&mut self, layer: &str, info: &LayerInfo) {
         let mut p = Problem::new(&info.path, Code::LayerInput).arg("layer", layer);
         p.fix = self.to_sequence(info);
         self.problems.push(p.arg("got", show(&info.input)).arg("expected", "sequence"));
-        None
+    }
+
+    /// Places out of range are named, and the shape stays as it was.
+    pub(super) fn slice(&mut self, s: &Slice, info: &mut LayerInfo) {
+        let len = match *info.input.as_slice() {
+            [len] | [len, _] if len > 0 => len,
+            _ => return self.no_sequence("slice", info),
+        };
+        let (path, before) = (&info.path, self.problems.len());
+        check_range(&mut self.problems, &format!("{path}.start"), s.start as f64, 0.0, (len - 1) as f64);
+        let left = len - s.start.min(len - 1);
+        check_range(&mut self.problems, &format!("{path}.length"), s.length as f64, 1.0, left as f64);
+        if self.problems.len() == before {
+            info.output[0] = s.length;
+            // The tokens behind the places go along.
+            self.values = self.values.saturating_add(s.length);
+        }
     }
 
     pub(super) fn positional(&mut self, p: &Positional, info: &mut LayerInfo) {
@@ -59,6 +80,13 @@ impl Walk<'_> {
             p = p.fix(Fix::SetHeads { at, heads });
         }
         self.problems.push(p);
+    }
+
+    /// A mask needs to know which places of the value named `keys` are padding.
+    pub(super) fn mask(&mut self, on: bool, keys: &str, path: &str) {
+        if on && !(self.padded && self.tokens_of.contains_key(keys)) {
+            self.problems.push(Problem::new(format!("{path}.mask_padding"), Code::NothingPadded));
+        }
     }
 
     pub(super) fn attention(&mut self, a: &Attention, inputs: &[Vec<usize>], info: &mut LayerInfo) {

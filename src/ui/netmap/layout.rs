@@ -308,7 +308,7 @@ fn keeps_places(kind: &LayerKind) -> bool {
         LayerKind::ConvTranspose2d(_) | LayerKind::Upsample2d(_) | LayerKind::SqueezeExcite(_) => false,
         LayerKind::Conv1d(_) | LayerKind::MaxPool1d(_) => false,
         LayerKind::GlobalAvgPool2d(_) | LayerKind::GlobalAvgPool1d(_) => false,
-        LayerKind::Embedding(_) | LayerKind::Positional(_) => false,
+        LayerKind::Embedding(_) | LayerKind::Positional(_) | LayerKind::Slice(_) => false,
         LayerKind::Attention(_) | LayerKind::TransformerBlock(_) => false,
     }
 }

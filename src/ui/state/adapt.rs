@@ -59,7 +59,9 @@ pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
         e.task = TaskSpec::for_data(&now);
     }
     // A network that reads one answer out of a sequence cannot give one a step, and the like.
-    let is_other_set = old.data.set != data.set && old.problems().is_empty();
+    // Where a source ends is written into the layers that read it apart.
+    let apart = old.data.aligned != data.aligned || (data.aligned && before.input != now.input);
+    let is_other_set = (old.data.set != data.set || apart) && old.problems().is_empty();
     if is_other_set && !e.problems().is_empty() { fresh() } else { e }
 }
 

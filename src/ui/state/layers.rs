@@ -108,6 +108,7 @@ fn add(e: &mut Experiment, at: usize, type_name: &str) {
     match &mut layer.kind {
         // The last dense layer's size is the task's business.
         LayerKind::Dense(d) if at == e.model.layers.len() => *d = Dense::default(),
+        LayerKind::Slice(s) => s.length = comes_in.first().copied().unwrap_or(1),
         LayerKind::Reshape(r) => *r = Reshape { shape: comes_in.clone() },
         LayerKind::GroupNorm(g) => {
             let channels = comes_in.last().copied().unwrap_or(1);

@@ -3,7 +3,9 @@
 //! Not responsible for running cases (`one_op`).
 
 use super::{Part, Row, Shapes, last, normal, plain, read};
-use gradarium::engine::ops::{Op, attention::Attention, embedding::Embedding, position::Position, rotary::Rotary};
+use gradarium::engine::ops::{
+    Op, attention::Attention, embedding::Embedding, position::Position, rotary::Rotary, slice::Slice,
+};
 use gradarium::engine::rng::Rng;
 use serde_json::{Value, json};
 
@@ -18,7 +20,8 @@ fn attention(attrs: &Value, shapes: &[Vec<usize>], cross: bool, additive: bool) 
     let units = last(&shapes[0]) / 3;
     let keys = shapes[usize::from(cross)][1];
     let (heads, causal) = (attrs["heads"].as_u64().unwrap_or(1) as usize, read(&attrs["causal"]));
-    Op::Attention(Attention { heads, units, len: shapes[0][1], keys, causal, cross, additive })
+    let padding = shapes.len() > 1 + usize::from(cross) + usize::from(additive);
+    Op::Attention(Attention { heads, units, len: shapes[0][1], keys, causal, cross, additive, padding })
 }
 
 /// `(B, T, S, heads, width of a head)`, causal and not. Lengths reach beyond a block of 32.
@@ -48,12 +51,42 @@ fn attention_shapes(sizes: &[[usize; 5]], cross: bool, additive: bool) -> Vec<(V
     out
 }
 
+/// The same with the tokens of the keys.
+fn masked_shapes(sizes: &[[usize; 5]], cross: bool, additive: bool) -> Vec<(Value, Shapes)> {
+    let mut out = attention_shapes(sizes, cross, additive);
+    out.iter_mut().for_each(|(_, s)| s.push(vec![s[0][0], s[usize::from(cross)][1]]));
+    out
+}
+
+/// A third of the keys is padding, the first never.
+fn padded(_: &Value, name: &str, shapes: &[Vec<usize>], rng: &mut Rng) -> Option<Vec<f64>> {
+    let [rows, keys] = *shapes.last()?.as_slice() else { return None };
+    let mut one = |i: usize| if i.is_multiple_of(keys) { 1.0 } else { f64::from(rng.below(3)) };
+    (name == "tokens").then(|| (0..rows * keys).map(&mut one).collect())
+}
+
 /// The rows.
 pub fn rows() -> Vec<Row> {
     const X: (&str, Part) = ("x", Part::Data);
     const M: (&str, Part) = ("m", Part::Data);
     const V: (&str, Part) = ("v", Part::Param);
+    const TOKENS: (&str, Part) = ("tokens", Part::Target);
     vec![
+        Row {
+            op: "slice",
+            ins: &[X],
+            build: |attrs, s| {
+                let (start, length) = (read(&attrs["start"]), read(&attrs["length"]));
+                Op::Slice(Slice { start, length, steps: s[0][1], width: s[0][2..].iter().product() })
+            },
+            more: || {
+                let one = |start: usize, length: usize, s: &[usize]| {
+                    (json!({"start": start, "length": length}), vec![s.to_vec()])
+                };
+                vec![one(0, 1, &[1, 1]), one(2, 3, &[3, 5]), one(0, 4, &[2, 7, 3]), one(6, 1, &[4, 7, 5])]
+            },
+            fill: normal,
+        },
         Row {
             op: "embedding",
             ins: &[X, ("weight", Part::Param)],
@@ -117,6 +150,27 @@ pub fn rows() -> Vec<Row> {
             build: |attrs, s| attention(attrs, s, true, true),
             more: || attention_shapes(&CROSS, true, true),
             fill: normal,
+        },
+        Row {
+            op: "attention_masked",
+            ins: &[X, TOKENS],
+            build: |attrs, s| attention(attrs, s, false, false),
+            more: || masked_shapes(&SIZES, false, false),
+            fill: padded,
+        },
+        Row {
+            op: "attention_cross_masked",
+            ins: &[X, M, TOKENS],
+            build: |attrs, s| attention(attrs, s, true, false),
+            more: || masked_shapes(&CROSS, true, false),
+            fill: padded,
+        },
+        Row {
+            op: "attention_additive_cross_masked",
+            ins: &[X, M, V, TOKENS],
+            build: |attrs, s| attention(attrs, s, true, true),
+            more: || masked_shapes(&CROSS, true, true),
+            fill: padded,
         },
     ]
 }

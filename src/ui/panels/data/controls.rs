@@ -42,6 +42,9 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 { horizon(props, data) }
                 { every_step(props, data) }
             }
+            if matches!(set.kind, SetKind::Task(task) if task.is_pair()) {
+                { aligned(props, data) }
+            }
             { (!data.takes_no_scale(set)).then(|| standardize(props, data)) }
             { reseed(props, set) }
         </div>
@@ -142,6 +145,14 @@ fn every_step(props: &ControlsProps, data: &DataSpec) -> Html {
         <Toggle id={testid::DATA_EVERY_STEP} label={words::EVERY_STEP.get(props.lang)}
             help={words::EVERY_STEP_HELP.get(props.lang)} on={data.every_step} problems={at(props, "data.every_step")}
             onchange={change(props, |d, on: bool| d.every_step = on)} />
+    }
+}
+
+fn aligned(props: &ControlsProps, data: &DataSpec) -> Html {
+    html! {
+        <Toggle id={testid::DATA_ALIGNED} label={words::ALIGNED.get(props.lang)}
+            help={words::ALIGNED_HELP.get(props.lang)} on={data.aligned} problems={at(props, "data.aligned")}
+            onchange={change(props, |d, on: bool| d.aligned = on)} />
     }
 }
 

@@ -1,4 +1,4 @@
-//! The settings of embeddings, positions, attention and transformer blocks on their opened card.
+//! The settings of slices, embeddings, positions, attention and transformer blocks on their opened card.
 //!
 //! Not responsible for the numbers in a card's header (`card.rs`).
 
@@ -6,9 +6,10 @@ use super::field::NumberField;
 use crate::i18n::network as words;
 use crate::i18n::{Lang, Text};
 use crate::spec::LayerKind;
-use crate::spec::model::{Attention, AttentionKind, NormPlace, PositionKind, Positional, TransformerBlock};
+use crate::spec::model::UNITS_MAX;
+use crate::spec::model::{Attention, AttentionKind, NormPlace, PositionKind, Positional, Slice, TransformerBlock};
 use crate::ui::testid;
-use web_sys::HtmlSelectElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// Where the fields stand and what they change.
@@ -67,10 +68,43 @@ impl Place<'_> {
         }
     }
 
+    fn mask(&self, on: bool, change: impl Fn(bool) -> LayerKind + 'static) -> Html {
+        let set = self.set.clone();
+        let onchange = Callback::from(move |e: Event| {
+            if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
+                set.emit(change(input.checked()));
+            }
+        });
+        let help = words::MASK_PADDING_HELP.get(self.lang);
+        html! {
+            <label class="net-check" title={help}>
+                <input type="checkbox" checked={on} {onchange} data-testid={testid::layer_control(self.at, "mask-padding")} />
+                { words::MASK_PADDING.get(self.lang) }<small>{ help }</small>
+            </label>
+        }
+    }
+
     fn causal(&self, causal: Option<bool>, change: impl Fn(Option<bool>) -> LayerKind + 'static) -> Html {
         let all = [("auto", words::CAUSAL_AUTO), ("yes", words::CAUSAL_YES), ("no", words::CAUSAL_NO)];
         let chosen = causal.map_or("auto", |c| if c { "yes" } else { "no" });
         self.select("causal", words::CAUSAL, chosen, &all, move |v| Some(change((v != "auto").then_some(v == "yes"))))
+    }
+}
+
+/// Which places are kept.
+pub fn slice(place: &Place, s: &Slice) -> Html {
+    let (start, length) = (s.start, s.length);
+    let (max, whole) = (UNITS_MAX as f64, |v: f64| v.max(0.0).round() as usize);
+    html! {
+        <>
+            <p class="net-formula">{ format!("y = x[{start}:{}]", start.saturating_add(length)) }</p>
+            { place.number("start", words::SLICE_START, start as f64, (0.0, max, 1.0), move |v| {
+                LayerKind::Slice(Slice { start: whole(v), length })
+            }) }
+            { place.number("length", words::SLICE_LENGTH, length as f64, (1.0, max, 1.0), move |v| {
+                LayerKind::Slice(Slice { start, length: whole(v) })
+            }) }
+        </>
     }
 }
 
@@ -100,11 +134,15 @@ pub fn attention(place: &Place, a: &Attention) -> Html {
     });
     let causal =
         place.causal(a.causal, move |causal| LayerKind::Attention(Attention { causal, ..with_causal.clone() }));
+    let with_mask = a.clone();
+    let mask = place.mask(a.mask_padding, move |mask_padding| {
+        LayerKind::Attention(Attention { mask_padding, ..with_mask.clone() })
+    });
     let formula = match a.kind {
         AttentionKind::ScaledDot => "softmax(Q Kᵀ / √d) V",
         AttentionKind::Additive => "softmax(vᵀ tanh(Q + K)) V",
     };
-    html! { <><p class="net-formula">{ formula }</p>{ kind }{ causal }</> }
+    html! { <><p class="net-formula">{ formula }</p>{ kind }{ causal }{ mask }</> }
 }
 
 /// Perceptron, norms, mask, dropout.
@@ -123,6 +161,7 @@ pub fn block(place: &Place, t: &TransformerBlock) -> Html {
         let norm = NormPlace::ALL.into_iter().find(|n| n.name() == v)?;
         Some(LayerKind::TransformerBlock(TransformerBlock { norm, ..with_norm.clone() }))
     });
+    let with_mask = t.clone();
     let ratio = with(|t, v| t.mlp_ratio = v.max(0.0).round() as usize);
     // Two digits: 0.15 typed is not f32's 0.15000001.
     let dropout = with(|t, v| t.dropout = (v * 100.0).round() as f32 / 100.0);
@@ -137,6 +176,9 @@ pub fn block(place: &Place, t: &TransformerBlock) -> Html {
             { norm }
             { place.causal(t.causal, move |causal| {
                 LayerKind::TransformerBlock(TransformerBlock { causal, ..with_causal.clone() })
+            }) }
+            { place.mask(t.mask_padding, move |mask_padding| {
+                LayerKind::TransformerBlock(TransformerBlock { mask_padding, ..with_mask.clone() })
             }) }
             { place.number("dropout", words::RATE, f64::from(t.dropout), (0.0, 0.99, 0.05), dropout) }
         </>

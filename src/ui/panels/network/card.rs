@@ -170,6 +170,9 @@ fn size_field(props: &CardProps) -> Html {
                 LayerKind::TransformerBlock(TransformerBlock { heads, ..t.clone() })
             })
         }
+        LayerKind::Slice(s) => {
+            html! { <span class="net-fact">{ format!("{}:{}", s.start, s.start.saturating_add(s.length)) }</span> }
+        }
         LayerKind::Positional(p) => html! { <span class="net-fact">{ p.kind.name() }</span> },
         LayerKind::Upsample2d(u) => html! { <span class="net-fact">{ format!("×{}", u.factor) }</span> },
         LayerKind::GroupNorm(g) => html! { <span class="net-fact">{ g.groups }</span> },
@@ -247,6 +250,7 @@ fn activation(props: &CardProps) -> Html {
         | LayerKind::GlobalAvgPool1d(_)
         | LayerKind::Add(_)
         | LayerKind::Concat(_)
+        | LayerKind::Slice(_)
         | LayerKind::Embedding(_)
         | LayerKind::Positional(_)
         | LayerKind::Attention(_) => return Html::default(),

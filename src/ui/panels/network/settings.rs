@@ -146,6 +146,7 @@ pub(super) fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang
         LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => {
             html! { <p class="net-formula">{ "y = (x − μ) / √(σ² + 10⁻⁵) · weight + bias" }</p> }
         }
+        LayerKind::Slice(s) => attention_fields::slice(&Place { at, lang, set }, s),
         LayerKind::Positional(p) => attention_fields::positional(&Place { at, lang, set }, p),
         LayerKind::Attention(a) => attention_fields::attention(&Place { at, lang, set }, a),
         LayerKind::TransformerBlock(t) => attention_fields::block(&Place { at, lang, set }, t),
