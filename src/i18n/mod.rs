@@ -4,6 +4,7 @@
 
 pub mod about;
 pub mod attention;
+pub mod climb;
 pub mod csv;
 pub mod curves;
 pub mod data;
@@ -20,6 +21,7 @@ pub mod places;
 pub mod presets;
 pub mod problems;
 pub mod samples;
+pub mod sandbox;
 pub mod sets;
 pub mod setup;
 pub mod shell;

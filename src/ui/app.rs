@@ -7,7 +7,7 @@ use super::doctor::Kind;
 use super::header::Header;
 use super::inside::section::Inside;
 use super::keys::{self, Everywhere};
-use super::link::Link;
+use super::link::{Asker, Link};
 use super::notices::Notices;
 use super::panels::about::About;
 use super::panels::curves::CurvesPanel;
@@ -154,6 +154,7 @@ impl Component for App {
         html! {
             <ContextProvider<Wants> context={self.wants.clone()}>
             <ContextProvider<Lang> context={lang}>
+            <ContextProvider<Asker> context={self.link.asker()}>
                 <div class={page_class}>
                     <a class="skip" href="#lab" data-testid={testid::SKIP} onclick={skip}>{ shell::SKIP.get(lang) }</a>
                     <Header {lang} theme={state.theme} can_undo={!state.undo.is_empty()} can_redo={!state.redo.is_empty()}
@@ -165,6 +166,7 @@ impl Component for App {
                         emit={emit.clone()} />
                     if self.dragging { <div class="drop-here">{ shell::DROP_HERE.get(lang) }</div> }
                 </div>
+            </ContextProvider<Asker>>
             </ContextProvider<Lang>>
             </ContextProvider<Wants>>
         }

@@ -7,9 +7,11 @@
 pub mod attention;
 pub mod bank;
 pub mod bend;
+pub mod climb;
 pub mod film;
 pub mod pad;
 pub mod places;
+pub mod sandbox;
 pub mod states;
 pub mod tokens;
 pub mod walk;

@@ -8,9 +8,11 @@ use crate::i18n::inside as words;
 use crate::ui::form::Same;
 use crate::ui::panels::PanelProps;
 use crate::ui::panels::attention::AttentionPanel;
+use crate::ui::panels::climb::ClimbPanel;
 use crate::ui::panels::feature_maps::FeatureMapsPanel;
 use crate::ui::panels::filters::FiltersPanel;
 use crate::ui::panels::hidden_state::HiddenStatePanel;
+use crate::ui::panels::sandbox::SandboxPanel;
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::testid;
 use std::rc::Rc;
@@ -46,6 +48,8 @@ pub fn Inside(props: &PanelProps) -> Html {
                 }
                 if has(Brought::FeatureMaps) {
                     <FeatureMapsPanel state={state.clone()} net={net.clone()} emit={props.emit.clone()} />
+                    <ClimbPanel state={state.clone()} net={net.clone()} emit={props.emit.clone()} />
+                    <SandboxPanel {lang} />
                 }
                 if has(Brought::Attention) { <AttentionPanel ..props.clone() /> }
                 if has(Brought::HiddenStates) { <HiddenStatePanel ..props.clone() /> }

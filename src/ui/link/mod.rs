@@ -4,6 +4,7 @@
 //! Not responsible for what messages do (`ui::state`) nor for when a dead worker is replaced: `ui::app` is told so.
 
 mod alive;
+mod ask;
 mod fetch;
 mod frames;
 pub mod side;
@@ -15,6 +16,8 @@ use super::wants::Wants;
 use crate::i18n::Lang;
 use crate::protocol::{Command, Event, Failure, Loaded, PROTOCOL_VERSION, Reply};
 use crate::spec::Experiment;
+pub use ask::Asker;
+use ask::Question;
 use fetch::Files;
 use frames::Pump;
 use js_sys::{Array, ArrayBuffer};
@@ -72,6 +75,8 @@ enum Waiting {
     /// The count of [`Pump::stale`] when it was asked for.
     Frame(u32),
     Seek,
+    /// A panel's.
+    Asked(Question),
     Other,
 }
 
@@ -236,6 +241,7 @@ impl Link {
             Err(e) => return self.died(e.to_string()),
         };
         match (waiting, reply) {
+            (Waiting::Asked(question), reply) => question.answer(reply, &message.buffers),
             (Waiting::Frame(stale), reply) => self.frame(reply, &message.buffers, stale),
             (Waiting::Load { experiment, restore }, Reply::Loaded(loaded)) => {
                 self.0.busy.set(false);

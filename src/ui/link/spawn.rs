@@ -101,7 +101,8 @@ impl Link {
         running.worker.terminate();
         // This may run inside one of its listeners, which must outlive the call.
         gloo::timers::callback::Timeout::new(0, move || drop(running)).forget();
-        self.0.waiting.borrow_mut().clear();
+        // Taken out first: who waits is told, and may ask again.
+        drop(std::mem::take(&mut *self.0.waiting.borrow_mut()));
         self.0.greeted.set(false);
         self.0.busy.set(false);
         self.0.files_sent.borrow_mut().clear();

@@ -4,6 +4,7 @@
 
 pub mod about;
 pub mod attention;
+pub mod climb;
 pub mod curves;
 pub mod data;
 pub mod doctor;
@@ -15,6 +16,7 @@ pub mod gradient_flow;
 pub mod hidden_state;
 pub mod network;
 pub mod output;
+pub mod sandbox;
 pub mod setup;
 mod tools;
 

@@ -80,3 +80,21 @@ pub fn maps(part: &str) -> String {
 pub fn maps_part(channel: usize) -> String {
     format!("maps-part-{channel}")
 }
+/// What a filter or a class likes to see.
+pub const PANEL_CLIMB: &str = "panel-climb";
+/// Few steps.
+pub const CLIMB_SHORT: &str = "climb-short";
+/// Some steps.
+pub const CLIMB_MIDDLE: &str = "climb-middle";
+/// Many steps.
+pub const CLIMB_LONG: &str = "climb-long";
+/// Its other parts: `layer`, `channel`, `start`, `cancel`, `picture`, `first`, `value`, `progress`, `steps`, `use`, `failed`.
+pub fn climb(part: &str) -> String {
+    format!("climb-{part}")
+}
+/// A window to play with.
+pub const PANEL_SANDBOX: &str = "panel-sandbox";
+/// Its parts: `input`, `kernel`, `stride`, `padding`, `dilation`, `in`, `out`, `feeds`, `formula`, `notes`.
+pub fn sandbox(part: &str) -> String {
+    format!("sandbox-{part}")
+}
