@@ -49,6 +49,11 @@ pub const TOO_LARGE: Text = text(
     "The states of this layer are too many to be shown at once; a shorter sequence or fewer units would do.",
     "该层的状态太多，无法一次显示；请缩短序列或减少单元数。",
 );
+/// Some parts are missing.
+pub const SOME_TOO_LARGE: Text = text(
+    "Some parts of this layer are too many numbers for one picture and are left out.",
+    "该层有些部分的数值太多，无法一并显示，已略去。",
+);
 /// When.
 pub const AT_STEP: Text = text("at training step {n}", "训练第 {n} 步");
 /// More rows.

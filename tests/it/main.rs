@@ -31,5 +31,6 @@ mod schema;
 mod spec_round_trip;
 mod steps;
 mod strategies;
+mod through_time;
 mod tidy;
 mod worker;

@@ -31,6 +31,11 @@ impl AttentionAt {
         format!("{}.{part}", self.prefix)
     }
 
+    /// Name of the layer it is in, which is a block's where it is part of one.
+    pub fn layer(&self) -> &str {
+        self.prefix.strip_suffix(".attn").unwrap_or(&self.prefix)
+    }
+
     /// Names of what the map and the ribbons need.
     pub fn map_values(&self) -> Vec<String> {
         vec!["input".into(), self.value("weights")]
@@ -95,6 +100,7 @@ mod tests {
         assert_eq!(found.iter().map(|a| a.heads).collect::<Vec<_>>(), [2, 4, 2, 1]);
         assert!(found[1].additive && found[3].cross && !found[0].cross);
         assert_eq!(found[2].value("weights"), "layers.3.attn.weights");
+        assert_eq!((found[2].layer(), found[0].layer()), ("layers.3", "layers.1"));
     }
 
     #[test]

@@ -142,14 +142,23 @@ impl RecurrentAt {
         format!("{}.{part}{}", self.prefix, if reverse { "_reverse" } else { "" })
     }
 
-    /// Names of all values that a direction has.
+    /// Names of all values that a direction has, the states first.
     pub fn values(&self, reverse: bool) -> Vec<String> {
         let parts: &[&str] = match self.cell {
             Cell::Rnn => &["states"],
-            Cell::Lstm => &["states", "gates", "cell"],
+            Cell::Lstm => &["states", "cell", "gates"],
             Cell::Gru => &["states", "gates"],
         };
         parts.iter().map(|p| self.value(p, reverse)).collect()
+    }
+
+    /// What the panel asks for, both directions of a bidirectional layer, so that changing between them shows the other
+    /// at once. The most important first: an answer that would be too large leaves out the rest.
+    pub fn wanted(&self) -> Vec<String> {
+        let directions = || [false, true].into_iter().take(if self.bidirectional { 2 } else { 1 });
+        let first = directions().flat_map(|r| [self.value("states", r), self.gradient(r)]);
+        let rest = directions().flat_map(|r| self.values(r).into_iter().skip(1));
+        std::iter::once("input".to_string()).chain(first).chain(rest).collect()
     }
 
     /// Name of the gradient of the states.
@@ -302,10 +311,12 @@ mod tests {
         let found = recurrences(&exp);
         assert_eq!(
             found[0].values(true),
-            ["layers.1.states_reverse", "layers.1.gates_reverse", "layers.1.cell_reverse"]
+            ["layers.1.states_reverse", "layers.1.cell_reverse", "layers.1.gates_reverse"]
         );
         assert_eq!(found[1].prefix, "layers.2.layers.0");
         assert_eq!(found[1].gradient(false), "layers.2.layers.0.states.grad");
+        assert_eq!(found[0].wanted().len(), 1 + 2 * 4);
+        assert_eq!(found[1].wanted()[..3], ["input", "layers.2.layers.0.states", "layers.2.layers.0.states.grad"]);
         assert!(found[0].bidirectional && found[1].cell == Cell::Gru);
         assert!(recurrences(&on("char_rnn", "embedding 8 | dense")).is_empty());
     }

@@ -152,7 +152,7 @@ fn layer_choice(
     set: UseStateSetter<usize>,
     lang: Lang,
 ) -> Html {
-    let items: Vec<Item> = all.iter().enumerate().map(|(i, a)| Item::new(i.to_string(), label(&a.prefix))).collect();
+    let items: Vec<Item> = all.iter().enumerate().map(|(i, a)| Item::new(i.to_string(), label(a.layer()))).collect();
     let onchange = Callback::from(move |v: String| set.set(v.parse().unwrap_or(0)));
     html! {
         <Choice id={testid::attention("layer")} label={words::LAYER.get(lang)} {items} value={chosen.to_string()} {onchange} />

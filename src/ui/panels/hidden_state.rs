@@ -81,12 +81,7 @@ fn Inner(props: &PanelProps) -> Html {
     let Some(at) = at else { return Html::default() };
     let of = objective((*loss).clone(), steps);
     let example = (*state.example).clone();
-    // Both directions, so that changing between them shows the other at once.
-    let mut values = vec!["input".to_string()];
-    for reverse in [false, true].into_iter().take(if at.bidirectional { 2 } else { 1 }) {
-        values.extend(at.values(reverse));
-        values.push(at.gradient(reverse));
-    }
+    let values = at.wanted();
     let key = testid::PANEL_HIDDEN_STATE.to_string();
     let look = LookRequest { key, example: example.clone(), values, of: of.clone() };
     let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
@@ -188,6 +183,7 @@ fn Strips(props: &StripsProps) -> Html {
         if shown.strips.len() > 1 {
             <Parts shown={props.shown.clone()} part={part_now} onpick={Callback::from(move |p| set_part.set(p))} {lang} />
         }
+        if shown.cut { <p class="plot-note">{ words::SOME_TOO_LARGE.get(lang) }</p> }
         <Large shown={props.shown.clone()} part={part_now} {units} unit={unit_now} hover={*hover}
             onhover={Callback::from(move |at| set_hover.set(at))} {onpick} {lang} />
         { legend(shown, part_now, *hover, lang) }

@@ -189,7 +189,7 @@ fn choices(
     (head, set_head): (Option<usize>, UseStateSetter<Option<usize>>),
 ) -> Html {
     let (lang, layers) = (state.lang, &state.experiment.model.layers);
-    let item = |(i, a): (usize, &AttentionAt)| Item::new(i.to_string(), layer_label(&a.prefix, layers, lang));
+    let item = |(i, a): (usize, &AttentionAt)| Item::new(i.to_string(), layer_label(a.layer(), layers, lang));
     let items: Vec<Item> = all.iter().enumerate().map(item).collect();
     let heads = all.get(layer).map_or(1, |a| a.heads);
     let one = |h: usize| Item::new(h.to_string(), words::HEAD.with(lang, &[("n", &(h + 1).to_string())]));

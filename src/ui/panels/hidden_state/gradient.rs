@@ -129,7 +129,7 @@ pub fn Gradient(props: &GradientProps) -> Html {
                 <Canvas draw={over} class="over" {onhover} />
             </div>
             { legend(&curves, shown, *hover, lang) }
-            if nothing { <p class="notice-line">{ words::ALL_ZERO.get(lang) }</p> }
+            if nothing && !shown.cut { <p class="notice-line">{ words::ALL_ZERO.get(lang) }</p> }
             <Comparing ..props.clone() />
             <Fold id={testid::hidden_state("gradient-table")} title={words::GRADIENT_TABLE.get(lang)}>
                 { table(&curves, shown, lang) }

@@ -22,6 +22,8 @@ pub struct Shown {
     pub norms: Vec<f64>,
     /// Training step of the network.
     pub step: u64,
+    /// Whether some numbers were too many for one answer.
+    pub cut: bool,
 }
 
 /// Why there is nothing to show.
@@ -77,7 +79,7 @@ impl Shown {
         let series = input.filter(|(shape, _)| !is_tokens && shape.first() == Some(&all));
         let series = series.map(|(shape, x)| (shape.clone(), x));
         let norms = find(&at.gradient(reverse)).map_or(Vec::new(), |(shape, d)| norms(shape, &d, counted));
-        Ok(Shown { strips, labels, tokens: is_tokens, series, norms, step: look.step })
+        Ok(Shown { strips, labels, tokens: is_tokens, series, norms, step: look.step, cut: !look.left_out.is_empty() })
     }
 
     /// The strip of a part; the state itself where the cell has no such part.

@@ -1,0 +1,169 @@
+// The attention panel against the engine: the same experiment, the same steps, read through gradarium.js.
+import { test, expect } from "./fixtures.mjs";
+import { classes, open, pause, spec, steps } from "./lab.mjs";
+
+const ROSES = {
+  seed: 3, data: { set: "text", text: "rose tulip ".repeat(40), context: 8 }, task: { type: "language_model" },
+  model: { layers: [{ type: "embedding", units: 16 }, { type: "positional" },
+    { type: "transformer_block", heads: 2, mlp_ratio: 2 }, { type: "layer_norm" }, { type: "dense" }] },
+  optimizer: { type: "adamw", lr: 0.01 }, training: { batch: 8 },
+};
+/** Two sequences of different lengths: every step of the series asks among pairs of them. */
+const CROSS = {
+  seed: 1, data: { set: "random", input: [12, 4], target: { classes: 2 }, samples: 64 }, task: { type: "classification" },
+  model: { layers: [{ type: "dense", units: 8, name: "all" }, { type: "max_pool1d", size: 2, name: "pairs" },
+    { type: "attention", heads: 2, from: ["all", "pairs"] }, { type: "flatten" }, { type: "dense" }] },
+};
+
+/** Opens the page, rests, and shows the panel; resolves with the step. */
+async function rest(page, exp) {
+  await open(page, spec(exp));
+  await pause(page);
+  await page.getByTestId("panel-attention").scrollIntoViewIfNeeded();
+  const step = await steps(page);
+  await expect(page.getByTestId("attention-step")).toHaveText(`at step ${step.toLocaleString("en")}`);
+  return step;
+}
+
+/** What the engine has of one example after so many steps. */
+const engine = (page, exp, step, want) => page.evaluate(async ([exp, step, want]) => {
+  const { Gradarium } = await import("./gradarium.js");
+  const g = await Gradarium.start();
+  await g.load(exp);
+  await g.train({ steps: step });
+  const look = await g.look(want);
+  g.dispose();
+  return Object.fromEntries(Object.entries(look.values).map(([name, v]) => [name, { shape: v.shape, data: Array.from(v.data) }]));
+}, [exp, step, want]);
+
+/** Chooses a head and a place that asks; the table's rows: label, score where there is one, weight. */
+async function row(page, head, place) {
+  await page.getByTestId(`attention-head-${head}`).click();
+  await page.getByTestId("attention-place").fill(String(place + 1));
+  await page.getByTestId("attention-place").press("Enter");
+  const fold = page.getByTestId("attention-table");
+  await expect(fold.locator("summary")).toContainText(`Row ${place + 1} `);
+  if (!(await fold.evaluate((d) => d.open))) await fold.locator("summary").click();
+  await expect(page.getByTestId("attention-rows")).toBeVisible();
+  return page.getByTestId("attention-rows").locator("tbody tr").evaluateAll((all) => all.map((tr) => ({
+    label: tr.querySelector("th").textContent, hidden: tr.classList.contains("masked"),
+    weight: Number(tr.querySelector("[data-value]").dataset.value),
+  })));
+}
+
+const weightsOf = (value, head, place) => {
+  const [, len, keys] = value.shape;
+  return value.data.slice((head * len + place) * keys, (head * len + place + 1) * keys);
+};
+
+test("weights are the engine's to the bit, rows sum to one, what comes later has none", async ({ page }) => {
+  const step = await rest(page, ROSES);
+  const seen = await engine(page, ROSES, step, { example: { train: 0 }, values: ["layers.2.attn.weights"] });
+  const weights = seen["layers.2.attn.weights"];
+  expect(weights.shape).toEqual([2, 8, 8]);
+  for (const [head, place] of [[0, 0], [0, 5], [1, 7]]) {
+    const shown = await row(page, head, place);
+    expect(shown.map((r) => Math.fround(r.weight))).toEqual(weightsOf(weights, head, place));
+    expect(shown.reduce((sum, r) => sum + r.weight, 0)).toBeCloseTo(1, 5);
+    expect(shown.map((r) => r.hidden)).toEqual(Array.from({ length: 8 }, (_, s) => s > place));
+    expect(shown.filter((r) => r.hidden).every((r) => r.weight === 0)).toBe(true);
+  }
+  // What head 2 looks at, counted by hand: the place before, itself, the start, elsewhere.
+  const shares = [0, 0, 0, 0];
+  for (let t = 1; t < 8; t += 1) {
+    weightsOf(weights, 1, t).forEach((p, s) => { shares[s === t - 1 ? 0 : s === t ? 1 : s === 0 ? 2 : 3] += p / 7; });
+  }
+  const said = await page.getByTestId("attention-summary").locator("td:last-child").allTextContents();
+  said.forEach((s, i) => expect(Number(s.replace(/[^0-9.]/g, ""))).toBeCloseTo(100 * shares[i], 0));
+});
+
+test("step by step: scores from queries and keys, the softmax is the network's, the mix its heads", async ({ page }) => {
+  const step = await rest(page, ROSES);
+  await page.getByTestId("attention-view-stages").click();
+  await expect(page.getByTestId("attention-agrees")).toBeVisible();
+  const numbers = (await page.getByTestId("attention-agrees").textContent()).replaceAll("−", "-").match(/\d[\d.]*(e-\d+)?/g).map(Number);
+  expect(numbers).toHaveLength(2);
+  numbers.forEach((gap) => expect(gap).toBeLessThan(1e-5));
+  await row(page, 1, 6);
+  const scores = await page.getByTestId("attention-rows").locator("tbody tr td:nth-child(3)").allTextContents();
+  const { "layers.2.attn.qkv": qkv } = await engine(page, ROSES, step, { example: { train: 0 }, values: ["layers.2.attn.qkv"] });
+  const part = (which, place) => qkv.data.slice(place * 48 + which * 16 + 8, place * 48 + which * 16 + 16);
+  const score = (s) => part(0, 6).reduce((sum, q, i) => sum + q * part(1, s)[i], 0) / Math.sqrt(8);
+  scores.forEach((text, s) => {
+    const shown = Number(text.replace("−", "-"));
+    expect(Math.abs(shown - score(s))).toBeLessThan(0.006 * Math.abs(score(s)) + 1e-6);
+  });
+  await page.getByTestId("attention-stage-scores").hover({ position: { x: 3, y: 3 } });
+  await expect(page.getByTestId("attention-steps")).toContainText("the network says 1");
+});
+
+test("a token under the pointer is read; ribbons show the same head", async ({ page }) => {
+  await rest(page, ROSES);
+  const map = page.getByTestId("attention-map");
+  const box = await map.boundingBox();
+  await page.mouse.move(box.x + box.width - 12, box.y + box.height - 12);
+  await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes [\d.e−]+ from .* \(8\)/);
+  await page.getByTestId("attention-view-ribbons").click();
+  await expect(map).toHaveAttribute("aria-label", /8 places that ask, 8 that are asked/);
+});
+
+test("one's own text is followed, and what cannot be read is said", async ({ page }) => {
+  const step = await rest(page, ROSES);
+  await page.getByTestId("example-own-text").click();
+  await page.getByTestId("example-text").fill("lipX ro");
+  await expect(page.getByTestId("example-unknown")).toContainText("X");
+  await expect(page.getByTestId("attention-map")).toHaveAttribute("aria-label", /6 places that ask/);
+  const shown = await row(page, 0, 5);
+  expect(shown.map((r) => r.label)).toEqual(["l", "i", "p", "␣", "r", "o"]);
+  const seen = await engine(page, ROSES, step, { example: { text: "lip ro" }, values: ["layers.2.attn.weights"] });
+  expect(shown.map((r) => Math.fround(r.weight))).toEqual(weightsOf(seen["layers.2.attn.weights"], 0, 5).slice(0, 6));
+  await page.getByTestId("example-text").fill("");
+  await expect(page.getByTestId("example-unknown")).not.toBeEmpty();
+  await expect(page.getByTestId("panel-attention")).toBeVisible();
+});
+
+test("two sequences of different lengths, turned queries, additive scores: all are shown for what they are", async ({ page }) => {
+  const step = await rest(page, CROSS);
+  await expect(page.getByTestId("attention-map")).toHaveAttribute("aria-label", /12 places that ask, 6 that are asked/);
+  const shown = await row(page, 1, 11);
+  const seen = await engine(page, CROSS, step, { example: { train: 0 }, values: ["layers.2.weights"] });
+  expect(shown.map((r) => Math.fround(r.weight))).toEqual(weightsOf(seen["layers.2.weights"], 1, 11));
+  expect(shown.some((r) => r.hidden)).toBe(false);
+  await page.getByTestId("attention-view-stages").click();
+  await expect(page.getByTestId("attention-agrees")).toContainText(/e−\d/);
+  const [all, pairs, attention, ...rest_] = CROSS.model.layers;
+  const changed = [all, { type: "positional", kind: "rotary" }, { ...attention, from: undefined }, ...rest_];
+  await open(page, spec({ ...CROSS, model: { layers: changed } }));
+  await page.getByTestId("attention-view-stages").click();
+  await expect(page.getByTestId("attention-agrees")).toContainText(/e−\d.* places first/);
+  const additive = [all, pairs, { ...attention, kind: "additive" }, ...rest_];
+  await open(page, spec({ ...CROSS, model: { layers: additive } }));
+  await page.getByTestId("attention-view-stages").click();
+  await expect(page.getByTestId("panel-attention")).toContainText("vᵀ tanh(q + k)");
+});
+
+test("while it writes: what each written token was taken from", async ({ page }) => {
+  await open(page, spec(ROSES));
+  await expect(page.getByTestId("sample-text")).toContainText("rose tulip", { timeout: 30_000 });
+  await pause(page);
+  const step = await steps(page);
+  await page.getByTestId("writing-fold").locator("summary").click();
+  await page.getByTestId("writing-take").click();
+  for (let i = 0; i < 5; i += 1) await page.getByTestId("writing-next").click();
+  await expect(page.getByTestId("writing-at")).toHaveValue("6");
+  const text = page.getByTestId("writing-text");
+  // Token 0 stands before an empty prompt, then the five tokens written.
+  await expect(text.locator("span[title]")).toHaveCount(6);
+  const typed = (await text.locator("span[title]").allTextContents()).join("").replaceAll("␣", " ");
+  const seen = await engine(page, ROSES, step, { example: { text: typed }, values: ["layers.2.attn.weights"] });
+  const [a, b] = [0, 1].map((head) => weightsOf(seen["layers.2.attn.weights"], head, 5));
+  const shown = await text.locator("span[title]").evaluateAll((all) => all.map((s) => Number(s.title.replace("−", "-"))));
+  shown.forEach((p, s) => expect(Math.abs(p - (a[s] + b[s]) / 2)).toBeLessThan(0.006));
+  await expect(page.getByTestId("writing-wrote")).toContainText("mean of all heads");
+});
+
+test("a network without attention shows none of it", async ({ page }) => {
+  await open(page, spec(classes("spiral", [{ type: "dense", units: 4 }, { type: "dense" }])));
+  await expect(page.getByTestId("panel-attention")).toHaveCount(0);
+  await expect(page.getByTestId("panel-hidden-state")).toHaveCount(0);
+});
