@@ -109,7 +109,10 @@ pub const MASKED: Text = text("What comes later is taken out.", "后面的位置
 /// Under the mask, where there is none.
 pub const NOT_MASKED: Text = text("Nothing is hidden here.", "这里没有遮挡。");
 /// Under the mix.
-pub const MIX: Text = text("Row {n}: Σ weight · value = {w} numbers", "第 {n} 行：Σ 权重·值 = {w} 个数");
+pub const MIX: Text = text(
+    "Row {n}: Σ weight · value = {w} numbers; values {range}",
+    "第 {n} 行：Σ 权重·值 = {w} 个数；值的范围 {range}",
+);
 /// The chosen pair through the stages.
 pub const STEPS: Text = text(
     "“{t}” → “{s}”: q·k = {qk}; ÷ √{w} = {score}; exp(score) ÷ Σ exp = {p}; the network says {engine}",
@@ -159,6 +162,6 @@ pub const HOLD: Text = text("Stop", "停止");
 /// Another text.
 pub const TAKE: Text = text("Take the latest text", "换成最新的文本");
 /// Mean over the heads.
-pub const ALL_HEADS: Text = text("mean of all heads", "各头平均");
+pub const ALL_HEADS: Text = text("the mean of all heads", "各头平均");
 /// What was looked at.
 pub const WROTE: Text = text("To write “{c}”, {who} took most from {list}.", "为写出「{c}」，{who}主要取自{list}。");

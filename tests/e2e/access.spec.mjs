@@ -5,6 +5,10 @@ import { classes, dense, open, pause, reset, settled, spec, steps } from "./lab.
 const PAGES = {
   "the plane": "#/play",
   "a table": spec(classes("iris", [dense(16, "relu"), dense()])),
+  "a sequence": spec({
+    data: { set: "text", text: "rose tulip ".repeat(40), context: 8 }, task: { type: "language_model" },
+    model: { layers: [{ type: "embedding", units: 8 }, { type: "lstm", units: 8, return_sequences: true }, { type: "attention", heads: 2 }, dense()] },
+  }),
   "a regression": spec({ data: { set: "plane" }, model: { layers: [dense(4, "tanh"), dense()] }, task: { type: "regression" } }),
 };
 

@@ -133,12 +133,10 @@ test("two sequences of different lengths, turned queries, additive scores: all a
   await expect(page.getByTestId("attention-agrees")).toContainText(/e−\d/);
   const [all, pairs, attention, ...rest_] = CROSS.model.layers;
   const changed = [all, { type: "positional", kind: "rotary" }, { ...attention, from: undefined }, ...rest_];
-  await open(page, spec({ ...CROSS, model: { layers: changed } }));
-  await page.getByTestId("attention-view-stages").click();
+  await page.goto(`index.html${spec({ ...CROSS, model: { layers: changed } })}`);
   await expect(page.getByTestId("attention-agrees")).toContainText(/e−\d.* places first/);
   const additive = [all, pairs, { ...attention, kind: "additive" }, ...rest_];
-  await open(page, spec({ ...CROSS, model: { layers: additive } }));
-  await page.getByTestId("attention-view-stages").click();
+  await page.goto(`index.html${spec({ ...CROSS, model: { layers: additive } })}`);
   await expect(page.getByTestId("panel-attention")).toContainText("vᵀ tanh(q + k)");
 });
 

@@ -119,7 +119,8 @@ pub fn Steps(props: &StepsProps) -> Html {
             </figure>
         }
     };
-    let args = [("n", (focus.t + 1).to_string()), ("w", w.clone())];
+    let range = format!("±{}", number::short(f64::from(largest_value(shown, props.head))));
+    let args = [("n", (focus.t + 1).to_string()), ("w", w.clone()), ("range", range)];
     let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
     html! {<>
         if c.rows.len() < shown.heads.queries { <p class="plot-note">{ words::ROW_ONLY.with(lang, &args) }</p> }
@@ -256,6 +257,13 @@ struct MixProps {
     t: usize,
 }
 
+/// The largest size of a head's values.
+fn largest_value(shown: &Shown, head: usize) -> f32 {
+    let Some(joint) = shown.joint() else { return 1e-6 };
+    let all = (0..shown.heads.keys).flat_map(|k| joint.value(k, head));
+    all.map(|v| v.abs()).filter(|v| v.is_finite()).fold(1e-6, f32::max)
+}
+
 /// Weights of the chosen row beside the values, and their mean below.
 #[component]
 fn Mix(props: &MixProps) -> Html {
@@ -273,8 +281,7 @@ fn mix(s: &Surface, shown: &Shown, row: &Row, head: usize, t: usize) {
     let (keys, width) = (shown.heads.keys, joint.width());
     let (bar, below, gap) = (16.0, 16.0, 5.0);
     let values = |k: usize| joint.value(k, head);
-    let sizes = (0..keys).flat_map(values).map(|v| v.abs()).filter(|v| v.is_finite());
-    let (v_max, p_max) = (sizes.fold(1e-6, f32::max), shown.heads.largest(head));
+    let (v_max, p_max) = (largest_value(shown, head), shown.heads.largest(head));
     let (mut left, mut right, mut sum) = (Vec::new(), Vec::new(), Vec::new());
     let push = |to: &mut Vec<u8>, rgb: Rgb| to.extend([rgb[0], rgb[1], rgb[2], 255]);
     for k in 0..keys {
