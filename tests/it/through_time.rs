@@ -81,7 +81,7 @@ fn every_cell_that_is_compared_runs_and_has_a_gradient_at_each_step() {
         let shown = norms(&shape, &d, 0);
         assert!(shown.len() == STEPS && shown.iter().all(|v| *v > 0.0), "{}: {shown:?}", cell.name());
         for name in at.values(false) {
-            assert!(s.look(&x, &y, &[name.clone()], &Of::Loss)[0].is_some(), "{name}");
+            assert!(s.look(&x, &y, std::slice::from_ref(&name), &Of::Loss)[0].is_some(), "{name}");
         }
     }
 }
