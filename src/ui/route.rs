@@ -22,8 +22,19 @@ pub struct Route {
 }
 
 /// Parts of the page that `hide` may name.
-pub const PARTS: [&str; 10] =
-    ["header", "transport", "data", "setup", "network", "output", "doctor", "curves", "gradient-flow", "about"];
+pub const PARTS: [&str; 11] = [
+    "header",
+    "transport",
+    "data",
+    "setup",
+    "network",
+    "output",
+    "doctor",
+    "curves",
+    "gradient-flow",
+    "inside",
+    "about",
+];
 
 impl Route {
     /// Whether that part is hidden.

@@ -6,7 +6,6 @@
 
 pub mod attention;
 pub mod bank;
-pub mod bend;
 pub mod climb;
 pub mod film;
 pub mod pad;

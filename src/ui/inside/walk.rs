@@ -4,9 +4,9 @@
 //! Pure, and in double precision, so that what is shown differs from the engine's sum by the engine's rounding only.
 
 use super::bank::Bank;
-use super::bend::bend;
 use crate::spec::Activation;
 use crate::spec::window::Window;
+use crate::ui::lab::phi;
 
 /// A place of a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub fn sum(
     let sum = parts.iter().map(|p| p.sum).sum();
     let bias = bias.and_then(|b| b.get(spot.channel)).map(|b| f64::from(*b));
     let z = sum + bias.unwrap_or(0.0);
-    Sum { parts, sum, bias, z, y: bend(act, z) }
+    Sum { parts, sum, bias, z, y: phi::value(act, z) }
 }
 
 impl Sum {
