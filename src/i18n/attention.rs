@@ -106,6 +106,8 @@ pub const STAGE: [Text; 4] = [
 ];
 /// Under the mask.
 pub const MASKED: Text = text("What comes later is taken out.", "后面的位置被去掉。");
+/// Under the mask, where only padding is hidden.
+pub const PADDING_MASKED: Text = text("What only fills up the row is taken out.", "仅用于补齐长度的位置被去掉。");
 /// Under the mask, where there is none.
 pub const NOT_MASKED: Text = text("Nothing is hidden here.", "这里没有遮挡。");
 /// Under the mix.

@@ -193,6 +193,10 @@ pub const NAME: Text = text("Name", "名称");
 pub const NAME_HELP: Text = text("so that later layers can read it", "供后面的层引用");
 /// Where input comes from.
 pub const READS: Text = text("Reads from", "读取自");
+/// Second source of attention.
+pub const MEMORY: Text = text("Looks at", "关注的序列");
+/// None.
+pub const MEMORY_SAME: Text = text("the same sequence", "同一序列");
 /// The default source.
 pub const LAYER_BEFORE: Text = text("the layer before", "前一层");
 /// A source that does not exist.

@@ -9,9 +9,10 @@ pub mod stages;
 use crate::spec::model::AttentionKind;
 use crate::spec::task::TaskKind;
 use crate::spec::{Experiment, Layer, LayerKind};
+use std::collections::BTreeMap;
 
 /// One attention of the network.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttentionAt {
     /// What its values' names begin with: `layers.2`, or `layers.2.attn` in a block.
     pub prefix: String,
@@ -23,6 +24,12 @@ pub struct AttentionAt {
     pub cross: bool,
     /// Scores by a small network instead of a product.
     pub additive: bool,
+    /// Whether padding gets no weight.
+    pub padding: bool,
+    /// Where in the input the places stand that ask, if they stand for tokens there.
+    pub asks_from: Option<usize>,
+    /// The same of those that are asked.
+    pub asked_from: Option<usize>,
 }
 
 impl AttentionAt {
@@ -50,27 +57,60 @@ impl AttentionAt {
 
 /// Every attention of the experiment's network, in data order.
 pub fn attentions(experiment: &Experiment) -> Vec<AttentionAt> {
-    let mut found = Vec::new();
-    walk(&experiment.model.layers, "", experiment.task.kind == TaskKind::LanguageModel, &mut found);
-    found
+    let tokens = experiment.data.info().is_ok_and(|i| i.tokens.is_some());
+    let from = tokens.then(|| ("input".to_string(), 0)).into_iter().collect();
+    let hides_later = experiment.task.kind == TaskKind::LanguageModel;
+    let mut walk = Walk { hides_later, from, found: Vec::new() };
+    walk.list(&experiment.model.layers, "", "input");
+    walk.found
 }
 
-fn walk(layers: &[Layer], before: &str, hides_later: bool, found: &mut Vec<AttentionAt>) {
-    for (i, layer) in layers.iter().enumerate() {
-        let name = format!("{before}layers.{i}");
+struct Walk {
+    /// Whether attention is causal that does not say.
+    hides_later: bool,
+    /// Where in the input the places of an output begin, by every name that it has.
+    from: BTreeMap<String, usize>,
+    found: Vec<AttentionAt>,
+}
+
+impl Walk {
+    fn list(&mut self, layers: &[Layer], before: &str, comes_in: &str) {
+        let mut last = comes_in.to_string();
+        for (i, layer) in layers.iter().enumerate() {
+            let name = format!("{before}layers.{i}");
+            let source = layer.from.as_ref().and_then(|f| f.first()).unwrap_or(&last);
+            let from = self.from.get(source).copied();
+            self.layer(layer, &name, source);
+            let goes_on = match &layer.kind {
+                LayerKind::Slice(s) => from.map(|f| f.saturating_add(s.start)),
+                kind => from.filter(|_| kind.keeps_tokens()),
+            };
+            for name in layer.name.iter().chain([&name]) {
+                self.from.extend(goes_on.map(|f| (name.clone(), f)));
+            }
+            last = name;
+        }
+    }
+
+    fn layer(&mut self, layer: &Layer, name: &str, source: &str) {
+        let asks_from = self.from.get(source).copied();
+        let memory = layer.from.as_ref().filter(|f| f.len() > 1).and_then(|f| f.last());
+        let asked_from = memory.map_or(asks_from, |m| self.from.get(m).copied());
+        let plain = AttentionAt { asks_from, asked_from, ..AttentionAt::default() };
         match &layer.kind {
             LayerKind::Attention(a) => {
-                let cross = layer.from.as_ref().is_some_and(|f| f.len() > 1);
-                let causal = a.causal.unwrap_or(hides_later && !cross);
-                let additive = a.kind == AttentionKind::Additive;
-                found.push(AttentionAt { prefix: name, heads: a.heads, causal, cross, additive });
+                let cross = memory.is_some();
+                let causal = a.causal.unwrap_or(self.hides_later && !cross);
+                let (additive, padding) = (a.kind == AttentionKind::Additive, a.mask_padding);
+                let prefix = name.to_string();
+                self.found.push(AttentionAt { prefix, heads: a.heads, causal, cross, additive, padding, ..plain });
             }
             LayerKind::TransformerBlock(t) => {
-                let causal = t.causal.unwrap_or(hides_later);
-                let prefix = format!("{name}.attn");
-                found.push(AttentionAt { prefix, heads: t.heads, causal, cross: false, additive: false });
+                let causal = t.causal.unwrap_or(self.hides_later);
+                let (prefix, padding) = (format!("{name}.attn"), t.mask_padding);
+                self.found.push(AttentionAt { prefix, heads: t.heads, causal, padding, ..plain });
             }
-            other => walk(other.children(), &format!("{name}."), hides_later, found),
+            other => self.list(other.children(), &format!("{name}."), source),
         }
     }
 }
@@ -101,6 +141,18 @@ mod tests {
         assert!(found[1].additive && found[3].cross && !found[0].cross);
         assert_eq!(found[2].value("weights"), "layers.3.attn.weights");
         assert_eq!((found[2].layer(), found[0].layer()), ("layers.3", "layers.1"));
+    }
+
+    #[test]
+    fn places_are_found_in_the_input_behind_slices() {
+        let found = attentions(&preset::ready::find("dates_attention").unwrap().experiment().unwrap());
+        let from: Vec<_> = found.iter().map(|a| (a.asks_from, a.asked_from, a.padding)).collect();
+        assert_eq!(from, [(Some(0), Some(0), true), (Some(18), Some(18), false), (Some(18), Some(0), true)]);
+        let exp =
+            on("char_transformer", "embedding 8 | slice 3 9 | attention | slice 2 4 | reshape 4x8 | attention | dense");
+        let from: Vec<_> = attentions(&exp).iter().map(|a| a.asks_from).collect();
+        assert_eq!(from, [Some(3), None], "a reshape may mix places");
+        assert_eq!(attentions(&on("weather_transformer", "dense 8 | transformer_block 2"))[0].asks_from, None);
     }
 
     #[test]

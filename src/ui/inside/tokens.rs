@@ -3,6 +3,7 @@
 //! Not responsible for reading a learner's text (the worker does).
 
 use crate::spec::Experiment;
+use crate::spec::sequences::{PAD, SEP};
 use crate::spec::target::Target;
 
 /// A token as it is shown: what has no ink gets a sign.
@@ -32,6 +33,20 @@ pub fn glue(tokens: &[String]) -> &'static str {
 pub fn typed(ids: impl Iterator<Item = usize>, tokens: &[String]) -> String {
     let all: Vec<&str> = ids.filter_map(|id| tokens.get(id).map(String::as_str)).collect();
     all.join(glue(tokens))
+}
+
+/// A prompt as the network gets it. Of aligned pairs that is the source with the arrow behind it; an empty one becomes the
+/// source of `row`, the first row of the data.
+pub fn prompt(experiment: &Experiment, prompt: &str, tokens: &[String], row: &[f32]) -> String {
+    if !experiment.data.aligned || prompt.contains(SEP) {
+        return prompt.to_string();
+    }
+    let name = |id: &f32| tokens.get(*id as usize).filter(|t| *t != PAD).map(|_| *id as usize);
+    let is_sep = |id: &f32| tokens.get(*id as usize).is_some_and(|t| t == SEP);
+    let of_row = || typed(row.iter().take_while(|id| !is_sep(id)).filter_map(name), tokens);
+    let source = if prompt.is_empty() { of_row() } else { prompt.to_string() };
+    let glue = glue(tokens);
+    format!("{source}{glue}{SEP}{glue}")
 }
 
 /// Whether a text shorter than the input stands at its end, behind filling: so where the network names the token after
@@ -67,6 +82,19 @@ mod tests {
         assert!(!stand_at_end(&on(r#"{"set":"shakespeare"}"#)));
         assert!(!stand_at_end(&on(r#"{"set":"names"}"#)));
         assert!(!stand_at_end(&on(r#"{"set":"spiral"}"#)));
+    }
+
+    #[test]
+    fn a_source_gets_its_arrow() {
+        let of = |name: &str| crate::spec::preset::ready::find(name).unwrap().experiment().unwrap();
+        let (dates, letters) = (of("dates_attention"), vocabulary(&[PAD, SEP, "■", "7", "."]));
+        let row = [3.0, 4.0, 3.0, 0.0, 0.0, 1.0, 3.0];
+        assert_eq!(prompt(&dates, "", &letters, &row), "7.7→");
+        assert_eq!(prompt(&dates, "7.", &letters, &row), "7.→");
+        assert_eq!(prompt(&dates, "7→7", &letters, &row), "7→7");
+        assert_eq!(prompt(&of("dates"), "7.", &letters, &row), "7.");
+        let sounds = vocabulary(&[PAD, SEP, "■", "c", "AE"]);
+        assert_eq!(prompt(&of("g2p_attention"), "c c", &sounds, &[]), "c c → ");
     }
 
     #[test]

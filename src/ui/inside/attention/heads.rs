@@ -22,6 +22,8 @@ pub struct Heads {
     pub causal: bool,
     /// Whether keys are another sequence's.
     pub cross: bool,
+    /// Places that are padding, which nothing sees; those behind the last are seen.
+    hidden: Vec<bool>,
     /// `(H, T, S)`.
     values: Rc<[f32]>,
 }
@@ -67,7 +69,20 @@ impl Heads {
         // away; elsewhere it is seen like any other, and rows would not sum to one without it.
         let cut = at.causal && !at.cross && (1..len).contains(&counted);
         let (queries, keys) = if cut { (counted, counted.min(all_keys)) } else { (len, all_keys) };
-        Some(Heads { heads, len, all_keys, queries, keys, causal: at.causal, cross: at.cross, values })
+        let hidden = Vec::new();
+        Some(Heads { heads, len, all_keys, queries, keys, causal: at.causal, cross: at.cross, hidden, values })
+    }
+
+    /// The same where keys of token 0, padding, are hidden: what fills up the end is cut away, of the places that ask too.
+    /// Both by their tokens, none where they are not known.
+    pub fn without_padding(mut self, asks: &[f32], keys: &[f32]) -> Heads {
+        let own = |tokens: &[f32], places: usize| {
+            let last = tokens.iter().take(places).rposition(|token| *token != 0.0);
+            if tokens.is_empty() { places } else { last.map_or(1, |last| last + 1) }
+        };
+        (self.queries, self.keys) = (own(asks, self.queries), own(keys, self.keys));
+        self.hidden = keys.iter().take(self.keys).map(|token| *token == 0.0).collect();
+        self
     }
 
     /// Places that place `t` sees.
@@ -77,7 +92,17 @@ impl Heads {
 
     /// Whether place `s` is hidden from place `t`.
     pub fn is_masked(&self, t: usize, s: usize) -> bool {
-        s >= self.seen(t)
+        s >= self.seen(t) || self.is_hidden(s)
+    }
+
+    /// Whether place `s` is padding, which nothing sees.
+    fn is_hidden(&self, s: usize) -> bool {
+        self.hidden.get(s).copied().unwrap_or(false)
+    }
+
+    /// How many places that place sees.
+    fn choices(&self, t: usize) -> usize {
+        (0..self.seen(t)).filter(|s| !self.is_hidden(*s)).count()
     }
 
     /// Weights of one place that asks, for the places shown; empty outside.
@@ -104,7 +129,7 @@ impl Heads {
 
     /// Places that have a choice: those that see more than one.
     fn choosing(&self) -> impl Iterator<Item = usize> {
-        (0..self.queries).filter(|t| self.seen(*t) > 1)
+        (0..self.queries).filter(|t| self.choices(*t) > 1)
     }
 
     /// What a head looks at: the four shares ([`SHARES`]) sum to one.
@@ -130,7 +155,7 @@ impl Heads {
         let (mut sum, mut rows) = (Entropy::default(), 0.0);
         for t in self.choosing() {
             rows += 1.0;
-            sum.most_bits += (self.seen(t) as f64).log2();
+            sum.most_bits += (self.choices(t) as f64).log2();
             let terms = self.row(head, t).iter().filter(|p| **p > 0.0).map(|p| f64::from(*p) * f64::from(p.log2()));
             sum.bits -= terms.sum::<f64>();
         }
@@ -146,7 +171,8 @@ impl Heads {
         let mut values = vec![None; rows * cols];
         for t in 0..self.queries {
             let to = &mut values[t / block * cols..][..cols];
-            for (s, p) in self.row(head, t).iter().enumerate().take(self.seen(t)) {
+            let seen = |(s, _): &(usize, &f32)| !self.is_masked(t, *s);
+            for (s, p) in self.row(head, t).iter().enumerate().filter(seen) {
                 let pixel = &mut to[s / block];
                 // NaN is never lost either.
                 if pixel.is_none_or(|v: f32| *p > v || p.is_nan()) {
@@ -178,7 +204,7 @@ mod tests {
     use super::*;
 
     fn at(causal: bool, cross: bool) -> AttentionAt {
-        AttentionAt { prefix: "layers.0".into(), heads: 1, causal, cross, additive: false }
+        AttentionAt { prefix: "layers.0".into(), heads: 1, causal, cross, ..AttentionAt::default() }
     }
 
     fn heads(causal: bool, shape: [usize; 3], values: &[f32], counted: usize) -> Heads {
@@ -222,6 +248,24 @@ mod tests {
         assert_eq!(h.row(1, 1), [12.0, 13.0]);
         assert!(h.row(1, 2).is_empty() && h.row(2, 0).is_empty());
         assert_eq!(heads(false, [2, 3, 3], &values, 2).queries, 3);
+    }
+
+    #[test]
+    fn padding_is_cut_at_the_end_and_hidden_elsewhere() {
+        let values = [0.5, 0.0, 0.5, 0.0].repeat(4);
+        let of = |cross: bool| {
+            let h = Heads::new(&at(false, cross), &[1, 4, 4], values.clone().into(), 0).unwrap();
+            let keys = [7.0, 0.0, 3.0, 0.0];
+            h.without_padding(if cross { &[] } else { &keys }, &keys)
+        };
+        let h = of(true);
+        assert_eq!((h.queries, h.keys, of(false).queries), (4, 3, 3));
+        assert_eq!([0, 1, 2].map(|s| h.is_masked(0, s)), [false, true, false]);
+        assert_eq!((h.entropy(0).bits, h.entropy(0).most_bits), (1.0, 1.0), "two places to choose from");
+        assert_eq!(h.pixels(0, 96).values[..3], [Some(0.5), None, Some(0.5)]);
+        let nothing = Heads::new(&at(false, true), &[1, 1, 2], vec![0.0; 2].into(), 0).unwrap();
+        let nothing = nothing.without_padding(&[1.0], &[0.0; 2]);
+        assert_eq!((nothing.keys, nothing.largest(0), nothing.entropy(0).bits), (1, 1.0, 0.0));
     }
 
     #[test]

@@ -23,9 +23,18 @@ const LABEL_MAX: f64 = 76.0;
 /// No cell is larger.
 const CELL_MAX: f64 = 30.0;
 
+/// Rough width of a character, in pixels of small text.
+fn char_px(c: char) -> f64 {
+    match c {
+        'A'..='Z' => 8.5,
+        c if c.is_ascii() => 6.6,
+        _ => 11.5,
+    }
+}
+
 /// Rough width of the widest label, in pixels of small text.
 pub fn label_px(labels: &[String]) -> f64 {
-    let one = |label: &String| label.chars().map(|c| if c.is_ascii() { 6.6 } else { 11.5 }).sum::<f64>();
+    let one = |label: &String| label.chars().map(char_px).sum::<f64>();
     labels.iter().map(one).fold(0.0, f64::max)
 }
 

@@ -76,7 +76,7 @@ pub struct Row {
 pub fn row(joint: &Joint, heads: &Heads, head: usize, t: usize) -> Row {
     let scale = (joint.width() as f64).sqrt().recip();
     let scores: Vec<f64> = (0..heads.keys).map(|s| joint.product(t, s, head) * scale).collect();
-    let weights = softmax(&scores, heads.seen(t));
+    let weights = softmax(&scores, |s| !heads.is_masked(t, s));
     let mut mix = vec![0.0; joint.width()];
     for (s, p) in weights.iter().enumerate() {
         mix.iter_mut().zip(joint.value(s, head)).for_each(|(y, v)| *y += p * f64::from(*v));
@@ -90,15 +90,12 @@ pub fn rows(joint: &Joint, heads: &Heads, head: usize) -> Option<Vec<Row>> {
     (work <= WORK_MAX).then(|| (0..heads.queries).map(|t| row(joint, heads, head, t)).collect())
 }
 
-/// `exp(x) / Σ exp` over the first `seen`, 0 behind them.
-pub fn softmax(scores: &[f64], seen: usize) -> Vec<f64> {
-    let seen = seen.min(scores.len());
-    let max = scores[..seen].iter().fold(f64::NEG_INFINITY, |a, v| if *v > a || v.is_nan() { *v } else { a });
-    let mut out: Vec<f64> = scores[..seen].iter().map(|v| (v - max).exp()).collect();
-    let sum: f64 = out.iter().sum();
-    out.iter_mut().for_each(|p| *p /= sum);
-    out.resize(scores.len(), 0.0);
-    out
+/// `exp(x) / Σ exp` over the places seen, 0 elsewhere.
+pub fn softmax(scores: &[f64], seen: impl Fn(usize) -> bool) -> Vec<f64> {
+    let of_seen = || scores.iter().enumerate().filter(|(s, _)| seen(*s)).map(|(_, v)| *v);
+    let max = of_seen().fold(f64::NEG_INFINITY, |a, v| if v > a || v.is_nan() { v } else { a });
+    let sum: f64 = of_seen().map(|v| (v - max).exp()).sum();
+    scores.iter().enumerate().map(|(s, v)| if seen(s) { (v - max).exp() / sum } else { 0.0 }).collect()
 }
 
 /// The greatest difference between what was computed here and what the network computed; NaN if either is NaN.
@@ -112,7 +109,7 @@ mod tests {
     use super::*;
 
     fn heads(causal: bool, shape: [usize; 3], values: Vec<f32>) -> Heads {
-        let at = AttentionAt { prefix: String::new(), heads: shape[0], causal, cross: false, additive: false };
+        let at = AttentionAt { heads: shape[0], causal, ..AttentionAt::default() };
         Heads::new(&at, &shape, values.into(), 0).unwrap()
     }
 
@@ -151,8 +148,8 @@ mod tests {
 
     #[test]
     fn large_scores_do_not_overflow_and_nan_is_not_hidden() {
-        assert_eq!(softmax(&[1000.0, 0.0, 2000.0], 2), [1.0, 0.0, 0.0]);
-        assert!(softmax(&[f64::NAN, 0.0], 2)[1].is_nan());
+        assert_eq!(softmax(&[1000.0, 0.0, 2000.0], |s| s < 2), [1.0, 0.0, 0.0]);
+        assert!(softmax(&[f64::NAN, 0.0], |_| true)[1].is_nan());
         assert!(gap([1.0, f64::NAN].into_iter(), [1.0, 1.0].into_iter()).is_nan());
         assert!((gap([0.5].into_iter(), [0.25].into_iter()) - 0.25).abs() < 1e-12);
     }

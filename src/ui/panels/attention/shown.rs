@@ -67,13 +67,16 @@ impl Shown {
         let heads =
             Heads::new(at, &named.shape, values.clone(), if at_end { 0 } else { look.len }).ok_or(Nothing::Missing)?;
         let ids = data.looked(look, "input").map_or(&[][..], |(_, ids)| ids);
-        let label = |places: usize, shown: usize| {
+        let part = |from: Option<usize>, places: usize| from.and_then(|f| ids.get(f..f + places)).unwrap_or_default();
+        let (asking, asked_ids) = (part(at.asks_from, named.shape[1]), part(at.asked_from, named.shape[2]));
+        let heads = if at.padding { heads.without_padding(asking, asked_ids) } else { heads };
+        let label = |places: usize, ids: &[f32], shown: usize| {
             let mut all = tokens::labels(places, ids, vocabulary);
             all.truncate(shown);
             all
         };
-        let asks = label(named.shape[1], heads.queries);
-        let asked = label(named.shape[2], heads.keys);
+        let asks = label(named.shape[1], asking, heads.queries);
+        let asked = label(named.shape[2], asked_ids, heads.keys);
         let label_px = label_px(&asks).max(label_px(&asked));
         Ok(Shown { heads, asks, asked, label_px, at: at.clone(), step: look.step, data: data.clone(), key })
     }

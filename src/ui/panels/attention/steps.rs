@@ -107,6 +107,7 @@ pub fn Steps(props: &StepsProps) -> Html {
         let note = match stage {
             Stage::Scores => signed_range(c.score_max),
             Stage::Mask if shown.heads.causal => words::MASKED.get(lang).into(),
+            Stage::Mask if shown.at.padding => words::PADDING_MASKED.get(lang).into(),
             Stage::Mask => words::NOT_MASKED.get(lang).into(),
             Stage::Softmax => format!("0 – {}", number::short(f64::from(shown.heads.largest(props.head)))),
         };

@@ -47,6 +47,7 @@ pub fn Wiring(props: &WiringProps) -> Html {
     html! {
         <>
             { if many { boxes(props) } else if at > 0 { choice(props) } else { Html::default() } }
+            { if at > 0 && matches!(layers[at].kind, LayerKind::Attention(_)) { memory(props) } else { Html::default() } }
             { skip(props) }
             <Words value={layers[at].name.clone().unwrap_or_default()} label={words::NAME.get(lang)} help={words::NAME_HELP.get(lang)}
                 testid={testid::layer_control(at, "name")} {read} wide={false} />
@@ -135,16 +136,23 @@ fn choice(props: &WiringProps) -> Html {
     let layers = &experiment.model.layers;
     let all = candidates(layers, at);
     let chosen = layers[at].from.as_ref().and_then(|_| edits::sources(layers, at).into_iter().next());
+    let memory = edits::sources(layers, at).into_iter().nth(1);
     let sources = all.clone();
     let onchange = {
         let experiment = experiment.clone();
         Callback::from(move |e: Event| {
             let Some(value) = e.target_dyn_into::<HtmlSelectElement>().map(|s| s.value()) else { return };
             let mut layers = experiment.model.layers.clone();
-            match value.parse::<usize>().ok().and_then(|i| sources.get(i)) {
+            match (value.parse::<usize>().ok().and_then(|i| sources.get(i)), &memory) {
+                (s, Some(m)) => {
+                    let s = s.cloned().unwrap_or(Source::Layer(at - 1));
+                    edits::set_sources(&mut layers, at, &[s, m.clone()]);
+                }
                 // The last layer before is what no list means.
-                Some(s) if *s != Source::Layer(at - 1) => edits::set_sources(&mut layers, at, std::slice::from_ref(s)),
-                Some(_) | None => layers[at].from = None,
+                (Some(s), None) if *s != Source::Layer(at - 1) => {
+                    edits::set_sources(&mut layers, at, std::slice::from_ref(s));
+                }
+                (Some(_) | None, None) => layers[at].from = None,
             }
             emit.emit(Msg::SetLayers(layers));
         })
@@ -157,6 +165,42 @@ fn choice(props: &WiringProps) -> Html {
             <span>{ words::READS.get(lang) }</span>
             <select {onchange} data-testid={testid::layer_control(at, "from")}>
                 <option value="" selected={chosen.is_none()}>{ words::LAYER_BEFORE.get(lang) }</option>
+                { for all.iter().enumerate().rev().map(option) }
+            </select>
+        </label>
+    }
+}
+
+/// Chooses whose keys and values attention looks at: those of what it reads, or of a second sequence.
+fn memory(props: &WiringProps) -> Html {
+    let WiringProps { experiment, at, lang, emit, .. } = props.clone();
+    let layers = &experiment.model.layers;
+    let all = candidates(layers, at);
+    let read = edits::sources(layers, at);
+    let chosen = read.get(1).cloned();
+    let sources = all.clone();
+    let onchange = {
+        let experiment = experiment.clone();
+        Callback::from(move |e: Event| {
+            let Some(value) = e.target_dyn_into::<HtmlSelectElement>().map(|s| s.value()) else { return };
+            let mut layers = experiment.model.layers.clone();
+            let asks = read.first().cloned().unwrap_or(Source::Layer(at - 1));
+            match value.parse::<usize>().ok().and_then(|i| sources.get(i)) {
+                Some(s) => edits::set_sources(&mut layers, at, &[asks, s.clone()]),
+                None if asks == Source::Layer(at - 1) => layers[at].from = None,
+                None => edits::set_sources(&mut layers, at, &[asks]),
+            }
+            emit.emit(Msg::SetLayers(layers));
+        })
+    };
+    let option = |(i, s): (usize, &Source)| {
+        html! { <option value={i.to_string()} selected={chosen.as_ref() == Some(s)}>{ source_name(layers, s, lang) }</option> }
+    };
+    html! {
+        <label class="net-field">
+            <span>{ words::MEMORY.get(lang) }</span>
+            <select {onchange} data-testid={testid::layer_control(at, "memory")}>
+                <option value="" selected={chosen.is_none()}>{ words::MEMORY_SAME.get(lang) }</option>
                 { for all.iter().enumerate().rev().map(option) }
             </select>
         </label>

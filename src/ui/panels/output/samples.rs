@@ -7,6 +7,7 @@ use crate::protocol::{FrameRequest, Sample, SampleRequest};
 use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::hooks::use_wants;
+use crate::ui::inside::tokens;
 use crate::ui::panels::PanelProps;
 use crate::ui::panels::attention::writing::Writing;
 use crate::ui::plots::number;
@@ -25,10 +26,14 @@ pub fn Samples(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let want = use_state_eq(|| SampleRequest { length: 120, temperature: 0.8, ..SampleRequest::default() });
     let node = use_node_ref();
+    let loaded = &state.data.loaded;
+    let row = state.data.x.get(..loaded.input.iter().product()).unwrap_or_default();
+    let prompt = tokens::prompt(&state.experiment, &want.prompt, &loaded.tokens, row);
+    let asked = SampleRequest { prompt, ..(*want).clone() };
     use_wants(
         testid::PANEL_SAMPLES,
         &node,
-        FrameRequest { sample: Some(Box::new((*want).clone())), ..FrameRequest::default() },
+        FrameRequest { sample: Some(Box::new(asked.clone())), ..FrameRequest::default() },
     );
     let set = |change: fn(&mut SampleRequest, f64)| {
         let want = want.clone();
@@ -62,7 +67,7 @@ pub fn Samples(props: &PanelProps) -> Html {
                 <input type="text" value={want.prompt.clone()} spellcheck="false" autocomplete="off" {oninput}
                     data-testid={testid::sample("prompt")} />
             </label>
-            { text(state.frame.frame.sample.as_ref(), &want, lang) }
+            { text(state.frame.frame.sample.as_ref(), &asked, lang) }
             <div class="fields">
                 { field("temperature", words::TEMPERATURE, exact(want.temperature), Limits::real(0.0, 10.0),
                     linear(0.0, 2.0, 0.05), set(|w, v| w.temperature = v as f32)) }
@@ -76,7 +81,7 @@ pub fn Samples(props: &PanelProps) -> Html {
             <button type="button" class="quiet small" data-testid={testid::sample("again")} onclick={again}>
                 { words::AGAIN.get(lang) }
             </button>
-            <Writing state={state.clone()} prompt={want.prompt.clone()} />
+            <Writing state={state.clone()} prompt={asked.prompt} />
         </section>
     }
 }
