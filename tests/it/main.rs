@@ -17,6 +17,7 @@ mod golden_ops;
 mod golden_optim;
 mod gradcheck;
 mod images;
+mod laboratory;
 mod lens;
 mod long_lag;
 mod mean_field;

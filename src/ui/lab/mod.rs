@@ -4,5 +4,10 @@
 //! State and theory are pure and tested natively; what needs a browser is compiled for wasm32 only. Not responsible for
 //! training (the side workers) nor for the playground, which rests meanwhile.
 
+pub mod address;
 pub mod mean_field;
 pub mod phi;
+pub mod profile;
+pub mod setup;
+pub mod story;
+pub mod sweep;
