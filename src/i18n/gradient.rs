@@ -19,6 +19,8 @@ pub const D_ACTIVATION: Text = text("activation gradient, RMS", "激活值梯度
 pub const ACTIVATION: Text = text("activation, RMS", "激活值的均方根");
 /// L2 norm of the parameters.
 pub const PARAMS: Text = text("weights ‖θ‖", "参数范数 ‖θ‖");
+/// Size of an update beside the size of what it changes.
+pub const UPDATE_RATIO: Text = text("update ‖Δθ‖ / ‖θ‖", "更新幅度 ‖Δθ‖ / ‖θ‖");
 /// No rows yet.
 pub const EMPTY: Text = text("Training has not started.", "训练尚未开始。");
 /// Training runs, but nothing was measured while the panel was out of sight.

@@ -12,6 +12,7 @@ pub mod doctor;
 pub mod filters;
 pub mod gradient;
 pub mod inside;
+pub mod lab;
 mod layers;
 pub mod maps;
 pub mod network;

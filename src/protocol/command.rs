@@ -4,6 +4,7 @@
 
 use super::frame::Frame;
 use super::look::{Look, LookRequest};
+use super::number::or_nan;
 use super::sample::{Sample, SampleRequest};
 use crate::spec::Problem;
 use serde::{Deserialize, Serialize};
@@ -184,6 +185,7 @@ pub enum Reply {
     /// To `Evaluate`.
     Metrics {
         /// Mean loss.
+        #[serde(deserialize_with = "or_nan")]
         loss: f32,
         /// Share of right answers, for classes.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -316,6 +318,7 @@ pub struct Trained {
     /// Mean time of a step of this call.
     pub step_ms: f64,
     /// Loss of the last step's batch.
+    #[serde(deserialize_with = "or_nan")]
     pub loss: f32,
     /// Samples trained on per second.
     pub samples_per_s: f64,

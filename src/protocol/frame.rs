@@ -3,6 +3,7 @@
 //! Not responsible for when a frame is answered: the worker holds it back until showing costs at most a tenth of training.
 
 use super::look::{Look, LookRequest, Spread};
+use super::number::or_nan;
 use super::sample::{Sample, SampleRequest};
 use serde::{Deserialize, Serialize};
 
@@ -142,6 +143,7 @@ pub struct CurvePoint {
     /// Step.
     pub step: u64,
     /// Mean loss over the batches since the previous point.
+    #[serde(deserialize_with = "or_nan")]
     pub train_loss: f32,
     /// On the test part.
     pub test_loss: Option<f32>,
@@ -192,12 +194,16 @@ pub struct GradientLayer {
     /// Such as `layers.2`.
     pub name: String,
     /// L2 norm of the gradient of its parameters.
+    #[serde(deserialize_with = "or_nan")]
     pub d_params: f32,
     /// L2 norm of its parameters.
+    #[serde(deserialize_with = "or_nan")]
     pub params: f32,
     /// Root mean square of its output.
+    #[serde(deserialize_with = "or_nan")]
     pub activation: f32,
     /// Root mean square of the gradient of its output.
+    #[serde(deserialize_with = "or_nan")]
     pub d_activation: f32,
     /// L2 norm of the latest change of its parameters.
     #[serde(default, skip_serializing_if = "Option::is_none")]

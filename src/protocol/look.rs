@@ -4,6 +4,7 @@
 //! drawing, nor for what a panel makes of the numbers.
 
 use super::frame::Named;
+use super::number::or_nan;
 use serde::{Deserialize, Serialize};
 
 /// Most numbers in one answer; values beyond it are named in [`Look::left_out`].
@@ -109,13 +110,17 @@ pub struct Spread {
 #[serde(default)]
 pub struct Histogram {
     /// Left end of the first bin.
+    #[serde(deserialize_with = "or_nan")]
     pub low: f32,
     /// Right end of the last.
+    #[serde(deserialize_with = "or_nan")]
     pub high: f32,
     /// Numbers in each; all in the first where `low == high`.
     pub counts: Vec<u32>,
     /// Mean.
+    #[serde(deserialize_with = "or_nan")]
     pub mean: f32,
     /// Standard deviation (of the population).
+    #[serde(deserialize_with = "or_nan")]
     pub std: f32,
 }

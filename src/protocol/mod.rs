@@ -8,6 +8,7 @@
 pub mod command;
 pub mod frame;
 pub mod look;
+mod number;
 pub mod sample;
 
 pub use command::{Baseline, Command, Event, Failure, Loaded, Reply, Trained, Until, ValueInfo, Words};

@@ -11,6 +11,7 @@ pub mod lab;
 pub mod netmap;
 pub mod plots;
 pub mod route;
+pub mod side_error;
 pub mod sketch;
 pub mod state;
 pub mod table_draft;

@@ -5,10 +5,12 @@
 mod attention;
 mod doctor;
 mod inside;
+mod lab;
 mod states;
 pub use attention::*;
 pub use doctor::*;
 pub use inside::*;
+pub use lab::*;
 pub use states::*;
 
 // Frame of the page.

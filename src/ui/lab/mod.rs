@@ -9,5 +9,15 @@ pub mod mean_field;
 pub mod phi;
 pub mod profile;
 pub mod setup;
+pub mod state;
 pub mod story;
 pub mod sweep;
+
+#[cfg(target_arch = "wasm32")]
+pub mod page;
+#[cfg(target_arch = "wasm32")]
+mod runner;
+#[cfg(target_arch = "wasm32")]
+mod sweeper;
+#[cfg(target_arch = "wasm32")]
+mod view;

@@ -7,9 +7,10 @@ use super::fetch::Files;
 use super::spawn::{self, Found};
 use super::{alive, wire};
 use crate::i18n::{Lang, side as words};
-use crate::protocol::{Command, Event, Failure, Loaded, PROTOCOL_VERSION, Reply};
+use crate::protocol::{Command, Event, Loaded, PROTOCOL_VERSION, Reply};
 use crate::spec::{Experiment, Problem};
 use crate::ui::form::say;
+pub use crate::ui::side_error::SideError;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Reflect};
 use std::cell::{Cell, RefCell};
@@ -21,21 +22,6 @@ use std::task::{Context, Poll, Waker};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SideError {
-    /// The browser started no worker.
-    NotStarted,
-    /// The worker is gone; what it said last, if it could say anything.
-    Died(String),
-    /// The page has put the worker away ([`SideWorker`] dropped).
-    Stopped,
-    /// The worker refused the command; nothing changed there.
-    Refused(Failure),
-    /// A file of the data set could not be fetched.
-    Fetch(Problem),
-}
 
 impl SideError {
     /// The reason as a sentence.

@@ -16,7 +16,8 @@ use crate::ui::plots::names::layer_label;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::Surface;
 use crate::ui::testid;
-use picture::{Layout, Shown};
+use picture::Layout;
+pub use picture::Shown;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -27,6 +28,7 @@ pub fn quantity_word(q: Quantity) -> Text {
         Quantity::DActivation => words::D_ACTIVATION,
         Quantity::Activation => words::ACTIVATION,
         Quantity::Params => words::PARAMS,
+        Quantity::UpdateRatio => words::UPDATE_RATIO,
     }
 }
 
@@ -45,13 +47,70 @@ pub fn cell_word(cell: Cell, lang: Lang) -> String {
 pub fn GradientFlowPanel(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let quantity = use_state_eq(Quantity::default);
-    let hover = use_state_eq(|| None::<(usize, usize)>);
     let deps = (ByPtr(state.gradients.clone()), *quantity, ByPtr(state.experiment.clone()), lang);
     let shown = use_memo(deps, |(rows, quantity, experiment, lang)| {
         let flow = Flow::new(&rows.0, *quantity);
         let labels = flow.names.iter().map(|n| layer_label(n, &experiment.0.model.layers, *lang)).collect();
         Shown { flow, labels }
     });
+    let updates = *quantity == Quantity::UpdateRatio;
+    let wants = FrameRequest { gradient_flow: true, updates, ..FrameRequest::default() };
+    let body = if shown.flow.names.is_empty() {
+        let why = match (state.gradients.is_empty(), state.frame.frame.status.step) {
+            (true, 0) => words::EMPTY,
+            (true, _) => words::WAITING,
+            (false, _) => words::NO_LAYERS,
+        };
+        html! { <div class="plot-stack" style="height: 200px"><p class="plot-empty">{ why.get(lang) }</p></div> }
+    } else {
+        let ids = FlowIds {
+            plot: testid::GRADIENT_PLOT.into(),
+            readout: testid::GRADIENT_READOUT.into(),
+            table: testid::GRADIENT_TABLE.into(),
+        };
+        html! { <FlowView {shown} {lang} {ids} /> }
+    };
+    html! {
+        <Panel id={testid::PANEL_GRADIENT_FLOW} title={shell::PANEL_GRADIENT_FLOW.get(lang)} {wants}
+            tools={choose(*quantity, quantity.setter(), lang)} what={words::WHAT.get(lang)} enlarge=true export=true>
+            { body }
+        </Panel>
+    }
+}
+
+/// Test ids of a [`FlowView`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowIds {
+    /// Heat-map and bars.
+    pub plot: AttrValue,
+    /// Values under the pointer.
+    pub readout: AttrValue,
+    /// The latest values in numbers.
+    pub table: AttrValue,
+}
+
+/// Properties of [`FlowView`].
+#[derive(Clone, Debug, Properties)]
+pub struct FlowViewProps {
+    /// What is drawn.
+    pub shown: Rc<Shown>,
+    /// Language.
+    pub lang: Lang,
+    /// Test ids.
+    pub ids: FlowIds,
+}
+
+impl PartialEq for FlowViewProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.shown, &other.shown) && self.lang == other.lang && self.ids == other.ids
+    }
+}
+
+/// Heat-map and bars with their legend, values under the pointer, and the numbers as a table.
+#[component]
+pub fn FlowView(props: &FlowViewProps) -> Html {
+    let FlowViewProps { shown, lang, ids } = props.clone();
+    let hover = use_state_eq(|| None::<(usize, usize)>);
     let draw =
         use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| picture::draw(&s, &shown.0, *lang));
     let over = use_callback((ByPtr(shown.clone()), *hover), |s: Surface, (shown, at)| {
@@ -69,31 +128,15 @@ pub fn GradientFlowPanel(props: &PanelProps) -> Html {
             set.set(found);
         })
     };
-    let wants = FrameRequest { gradient_flow: true, ..FrameRequest::default() };
     let height = picture::height(shown.flow.names.len());
-    let body = if shown.flow.names.is_empty() {
-        let why = match (state.gradients.is_empty(), state.frame.frame.status.step) {
-            (true, 0) => words::EMPTY,
-            (true, _) => words::WAITING,
-            (false, _) => words::NO_LAYERS,
-        };
-        html! { <div class="plot-stack" style="height: 200px"><p class="plot-empty">{ why.get(lang) }</p></div> }
-    } else {
-        html! {<>
-            <div class="plot-stack" style={format!("height: {height}px")}>
-                <Canvas {draw} {node} testid={testid::GRADIENT_PLOT} label={label(&shown, lang)} />
-                <Canvas draw={over} class="over" {onhover} />
-            </div>
-            { legend(&shown, *hover, lang) }
-            { table::table(&shown, lang) }
-        </>}
-    };
-    html! {
-        <Panel id={testid::PANEL_GRADIENT_FLOW} title={shell::PANEL_GRADIENT_FLOW.get(lang)} {wants}
-            tools={choose(*quantity, quantity.setter(), lang)} what={words::WHAT.get(lang)} enlarge=true export=true>
-            { body }
-        </Panel>
-    }
+    html! {<>
+        <div class="plot-stack" style={format!("height: {height}px")}>
+            <Canvas {draw} {node} testid={ids.plot} label={label(&shown, lang)} />
+            <Canvas draw={over} class="over" {onhover} />
+        </div>
+        { legend(&shown, *hover, lang, ids.readout) }
+        { table::table(&shown, lang, ids.table) }
+    </>}
 }
 
 fn choose(quantity: Quantity, set: UseStateSetter<Quantity>, lang: Lang) -> Html {
@@ -118,7 +161,7 @@ fn label(shown: &Rc<Shown>, lang: Lang) -> String {
 }
 
 /// The colour scale with its range, what is marked, and the value under the pointer.
-fn legend(shown: &Shown, hover: Option<(usize, usize)>, lang: Lang) -> Html {
+fn legend(shown: &Shown, hover: Option<(usize, usize)>, lang: Lang, id: AttrValue) -> Html {
     let (flow, ink) = (&shown.flow, Ink::now());
     let stops: Vec<String> = (0..=8).map(|i| color::hex(flow.quantity.color(i as f32 / 8.0, ink.bg))).collect();
     let ramp = format!("background: linear-gradient(90deg, {})", stops.join(", "));
@@ -136,7 +179,7 @@ fn legend(shown: &Shown, hover: Option<(usize, usize)>, lang: Lang) -> Html {
             <span>{ end(flow.scale.low) }<i class="ramp" style={ramp}></i>{ end(flow.scale.high) }</span>
             if flow.has(Cell::Zero) { { swatch(picture::zero_color(&ink), words::ZERO) } }
             if flow.has(Cell::NotFinite) { { swatch(color::NOT_FINITE, words::NOT_FINITE) } }
-            <span class="at-end" data-testid={testid::GRADIENT_READOUT}>
+            <span class="at-end" data-testid={id}>
                 { read.unwrap_or_else(|| words::HOVER_HINT.get(lang).into()) }
             </span>
         </p>

@@ -23,19 +23,23 @@ pub enum Quantity {
     Activation,
     /// L2 norm of the parameters.
     Params,
+    /// Size of the latest update over the size of the parameters, `|Δw|/|w|`.
+    UpdateRatio,
 }
 
 impl Quantity {
     /// All, in the order they are offered.
-    pub const ALL: [Quantity; 4] = [Quantity::DParams, Quantity::DActivation, Quantity::Activation, Quantity::Params];
+    pub const ALL: [Quantity; 5] =
+        [Quantity::DParams, Quantity::DActivation, Quantity::Activation, Quantity::Params, Quantity::UpdateRatio];
 
-    /// The number.
-    pub fn of(self, layer: &GradientLayer) -> f32 {
+    /// The number, where it was measured.
+    pub fn of(self, layer: &GradientLayer) -> Option<f32> {
         match self {
-            Quantity::DParams => layer.d_params,
-            Quantity::DActivation => layer.d_activation,
-            Quantity::Activation => layer.activation,
-            Quantity::Params => layer.params,
+            Quantity::DParams => Some(layer.d_params),
+            Quantity::DActivation => Some(layer.d_activation),
+            Quantity::Activation => Some(layer.activation),
+            Quantity::Params => Some(layer.params),
+            Quantity::UpdateRatio => layer.update.filter(|_| layer.params > 0.0).map(|u| u / layer.params),
         }
     }
 
@@ -43,7 +47,7 @@ impl Quantity {
     pub fn is_gradient(self) -> bool {
         match self {
             Quantity::DParams | Quantity::DActivation => true,
-            Quantity::Activation | Quantity::Params => false,
+            Quantity::Activation | Quantity::Params | Quantity::UpdateRatio => false,
         }
     }
 
@@ -113,7 +117,7 @@ impl Flow {
                 // Nearly always at the same place; only rows from before an edit of the model need the search.
                 let here = row.layers.get(i).filter(|l| l.name == *name);
                 let layer = here.or_else(|| row.layers.iter().find(|l| l.name == *name));
-                layer.map_or(Cell::Missing, |l| Cell::new(quantity.of(l)))
+                layer.and_then(|l| quantity.of(l)).map_or(Cell::Missing, Cell::new)
             }));
         }
         let scale = Axis::decades(cells.iter().filter_map(|c| c.value()), 6);

@@ -1,0 +1,155 @@
+//! The laboratory's page: holds its state, passes messages through [`update`], carries out their effects.
+//!
+//! Not responsible for any transition (`state`) nor for anything a panel shows (`view`).
+
+use super::address;
+use super::runner::Runner;
+use super::setup::Which;
+use super::state::{LabEffect, LabMsg, LabState, update};
+use super::sweeper::Sweeper;
+use super::view::LabProps;
+use super::view::bar::Bar;
+use super::view::curves::CurvesPanel;
+use super::view::heat::HeatPanel;
+use super::view::profile::ProfilePanel;
+use super::view::ridges::RidgePanel;
+use super::view::side::{SideCard, fares};
+use super::view::sweep::SweepPanel;
+use super::view::units::UnitsPanel;
+use crate::i18n::Lang;
+use crate::ui::wants::Wants;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A key that the page has heard for the laboratory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pressed {
+    /// Counts them, so that the same key twice is two.
+    pub count: u32,
+    /// What it asks for.
+    pub msg: Option<LabMsg>,
+}
+
+/// Properties of [`LabPage`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct LabPageProps {
+    /// The address from `#` on, as it was last set by hand.
+    pub address: AttrValue,
+    /// Where the settings go, as the query of an address.
+    pub onaddress: Callback<String>,
+    /// The latest key.
+    pub pressed: Pressed,
+    /// Language.
+    pub lang: Lang,
+}
+
+/// See the module.
+pub struct LabPage {
+    state: Rc<LabState>,
+    emit: Callback<LabMsg>,
+    wants: Wants,
+    runners: [Runner; 2],
+    sweeper: Option<Sweeper>,
+}
+
+impl Component for LabPage {
+    type Message = LabMsg;
+    type Properties = LabPageProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let (settings, refused) = address::read(&ctx.props().address);
+        let state = LabState::new(settings, refused);
+        let emit = ctx.link().callback(|msg: LabMsg| msg);
+        let wants = Wants::default();
+        let runners = Which::BOTH.map(|which| Runner::new(which, wants.clone(), emit.clone()));
+        let page = LabPage { state: Rc::new(state), emit, wants: wants.clone(), runners, sweeper: None };
+        for which in Which::BOTH {
+            if page.state.side(which).problems.is_empty() {
+                page.load(which, false);
+            }
+        }
+        let looks = page.runners.each_ref().map(Runner::looker);
+        wants.on_change(Rc::new(move || looks.iter().for_each(|look| look())));
+        page
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: LabMsg) -> bool {
+        self.hear(ctx, msg);
+        true
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &LabPageProps) -> bool {
+        let props = ctx.props();
+        if props.address != old.address {
+            let (settings, refused) = address::read(&props.address);
+            self.hear(ctx, LabMsg::Open(settings, refused));
+        }
+        if let Some(msg) = props.pressed.msg.clone().filter(|_| props.pressed.count != old.pressed.count) {
+            self.hear(ctx, msg);
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let lang = ctx.props().lang;
+        let lab = || LabProps { state: self.state.clone(), emit: self.emit.clone(), lang };
+        let side = |which: Which| {
+            let other = match which {
+                Which::A => Which::B,
+                Which::B => Which::A,
+            };
+            let (setup, other) = (*self.state.setup(which), *self.state.setup(other));
+            html! {
+                <SideCard {which} {setup} {other} emit={self.emit.clone()} {lang}>
+                    { fares(self.state.side(which), which, lang) }
+                </SideCard>
+            }
+        };
+        html! {
+            <ContextProvider<Wants> context={self.wants.clone()}>
+                <main id="lab" class="laboratory" tabindex="-1">
+                    <Bar ..lab() />
+                    <div class="lab-sides">{ for Which::BOTH.into_iter().map(side) }</div>
+                    <ProfilePanel ..lab() />
+                    <div class="lab-pair"><CurvesPanel ..lab() /><SweepPanel ..lab() /></div>
+                    <HeatPanel ..lab() />
+                    <RidgePanel ..lab() />
+                    <UnitsPanel ..lab() />
+                </main>
+            </ContextProvider<Wants>>
+        }
+    }
+}
+
+impl LabPage {
+    /// One message through the transition function, and its effects.
+    fn hear(&mut self, ctx: &Context<Self>, msg: LabMsg) {
+        let (next, effects) = update(&self.state, msg);
+        self.state = Rc::new(next);
+        for which in Which::BOTH {
+            self.runners[which.index()].set_curves_len(self.state.side(which).curves.len());
+        }
+        // A sweep that is over needs no worker.
+        if self.state.sweep.as_ref().is_none_or(|s| !s.running) {
+            self.sweeper = None;
+        }
+        effects.into_iter().for_each(|e| self.carry_out(ctx, e));
+    }
+
+    fn carry_out(&mut self, ctx: &Context<Self>, effect: LabEffect) {
+        match effect {
+            LabEffect::Load { which, update } => self.load(which, update),
+            LabEffect::Send(which, command) => self.runners[which.index()].send(command),
+            LabEffect::Sweep => {
+                let plan = self.state.sweep.as_ref().map(|s| s.plan);
+                self.sweeper = plan.map(|plan| Sweeper::start(plan, self.emit.clone()));
+            }
+            LabEffect::StopSweep => self.sweeper = None,
+            LabEffect::Address => ctx.props().onaddress.emit(address::write(&self.state.settings)),
+        }
+    }
+
+    fn load(&self, which: Which, update: bool) {
+        self.runners[which.index()].load(self.state.side(which).experiment.clone(), update);
+    }
+}

@@ -1,0 +1,185 @@
+//! One side's worker as the laboratory uses it: loads experiments, passes commands on, pulls frames.
+//!
+//! Not responsible for what the answers do to the page (`state`).
+
+use super::setup::Which;
+use super::state::LabMsg;
+use crate::protocol::{Command, Reply};
+use crate::spec::Experiment;
+use crate::ui::link::side::{Side, SideError, SideWorker};
+use crate::ui::plots::canvas;
+use crate::ui::state::{FrameData, LoadedData};
+use crate::ui::wants::Wants;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+/// The worker of one side; it ends with this value.
+pub struct Runner(Rc<Inner>);
+
+struct Inner {
+    which: Which,
+    worker: RefCell<Option<SideWorker>>,
+    wants: Wants,
+    emit: Callback<LabMsg>,
+    /// What is to be loaded next, and whether a run may go on; a newer wish replaces it.
+    next: RefCell<Option<(Rc<Experiment>, bool)>>,
+    loading: Cell<bool>,
+    /// Whether there is a network to look at.
+    loaded: Cell<bool>,
+    /// Whether a frame was asked for that has not come.
+    asked: Cell<bool>,
+    /// Whether something has happened since.
+    dirty: Cell<bool>,
+    /// Curve points that the page has.
+    curves: Cell<usize>,
+}
+
+impl Runner {
+    /// A side whose worker starts with the first experiment.
+    pub fn new(which: Which, wants: Wants, emit: Callback<LabMsg>) -> Runner {
+        Runner(Rc::new(Inner {
+            which,
+            worker: RefCell::default(),
+            wants,
+            emit,
+            next: RefCell::default(),
+            loading: Cell::new(false),
+            loaded: Cell::new(false),
+            asked: Cell::new(false),
+            dirty: Cell::new(false),
+            curves: Cell::new(0),
+        }))
+    }
+
+    /// Loads an experiment; those that come faster than the worker can follow are skipped, but for the last.
+    pub fn load(&self, experiment: Rc<Experiment>, update: bool) {
+        let anew = self.0.next.borrow().as_ref().is_some_and(|(_, update)| !update);
+        *self.0.next.borrow_mut() = Some((experiment, update && !anew));
+        self.0.load_next();
+    }
+
+    /// Sends a command that needs no answer but to be looked at.
+    pub fn send(&self, command: Command) {
+        let Some(side) = self.0.side() else { return };
+        let inner = Rc::downgrade(&self.0);
+        spawn_local(async move {
+            let answered = side.ask(command, &[]).await;
+            let Some(inner) = inner.upgrade() else { return };
+            match answered {
+                Ok(_) => inner.look(),
+                Err(error) => inner.fail(error),
+            }
+        });
+        self.0.look();
+    }
+
+    /// Has the side looked at again, as long as it lives: what is shown has changed.
+    pub fn looker(&self) -> Rc<dyn Fn()> {
+        let weak = Rc::downgrade(&self.0);
+        Rc::new(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.look();
+            }
+        })
+    }
+
+    /// How many curve points the page has.
+    pub fn set_curves_len(&self, len: usize) {
+        self.0.curves.set(len);
+    }
+}
+
+impl Inner {
+    fn side(&self) -> Option<Side> {
+        self.worker.borrow().as_ref().map(SideWorker::handle)
+    }
+
+    fn fail(&self, error: SideError) {
+        // The page has put it away by itself: nothing to be said.
+        if error == SideError::Stopped {
+            return;
+        }
+        self.loaded.set(false);
+        if matches!(error, SideError::Died(_) | SideError::NotStarted) {
+            // The next experiment starts another.
+            *self.worker.borrow_mut() = None;
+        }
+        self.emit.emit(LabMsg::Failed(self.which, error));
+    }
+
+    fn load_next(self: &Rc<Self>) {
+        if self.loading.get() {
+            return;
+        }
+        let Some((experiment, update)) = self.next.borrow_mut().take() else { return };
+        self.loading.set(true);
+        let side = self.worker.borrow_mut().get_or_insert_with(SideWorker::start).handle();
+        let (weak, which, emit) = (Rc::downgrade(self), self.which, self.emit.clone());
+        spawn_local(async move {
+            let progress = |got, all| emit.emit(LabMsg::Fetching(which, got, all));
+            let done = side.run(&experiment, update, &progress).await;
+            let Some(inner) = weak.upgrade() else { return };
+            inner.loading.set(false);
+            let newer = inner.next.borrow().is_some();
+            match done {
+                // What is loaded is not what is wanted any more.
+                Ok(_) if newer => {}
+                Ok((loaded, arrays)) => {
+                    let array = |i: Option<usize>| i.and_then(|i| arrays.get(i)).map(|a| a.to_vec()).unwrap_or_default();
+                    let (x, y) = (array(loaded.preview_x), array(loaded.preview_y));
+                    inner.loaded.set(true);
+                    emit.emit(LabMsg::Loaded(which, Rc::new(LoadedData { loaded, x, y })));
+                    inner.look();
+                }
+                Err(error) => inner.fail(error),
+            }
+            inner.load_next();
+        });
+    }
+
+    /// Asks for a frame before the next paint, unless one is on its way.
+    fn look(self: &Rc<Self>) {
+        self.dirty.set(true);
+        if self.asked.get() || !self.loaded.get() {
+            return;
+        }
+        let Some(window) = web_sys::window() else { return };
+        let weak = Rc::downgrade(self);
+        let ask = Closure::once_into_js(move || {
+            let Some(inner) = weak.upgrade() else { return };
+            inner.asked.set(false);
+            // The last frame is not yet on the screen: another one would only push it out.
+            if canvas::is_behind() { inner.look() } else { inner.ask() }
+        });
+        self.asked.set(window.request_animation_frame(ask.unchecked_ref()).is_ok());
+    }
+
+    fn ask(self: &Rc<Self>) {
+        let Some(side) = self.side() else { return };
+        let mut want = self.wants.merged();
+        want.curves_since = Some(self.curves.get());
+        self.dirty.set(false);
+        self.asked.set(true);
+        let weak = Rc::downgrade(self);
+        spawn_local(async move {
+            let answered = side.ask(Command::Frame { want }, &[]).await;
+            let Some(inner) = weak.upgrade() else { return };
+            inner.asked.set(false);
+            match answered {
+                Ok((Reply::Frame(frame), arrays)) => {
+                    let again = frame.status.running;
+                    inner.emit.emit(LabMsg::Frame(inner.which, Rc::new(FrameData { frame: *frame, arrays })));
+                    if again || inner.dirty.get() {
+                        inner.look();
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => inner.fail(error),
+            }
+        });
+    }
+}

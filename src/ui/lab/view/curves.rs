@@ -1,0 +1,95 @@
+//! Loss of both networks over the steps.
+//!
+//! Not responsible for the points (the workers').
+
+use super::LabProps;
+use crate::i18n::{Lang, curves, lab as words};
+use crate::protocol::CurvePoint;
+use crate::ui::lab::setup::Which;
+use crate::ui::lab::sweep::Plan;
+use crate::ui::panels::Panel;
+use crate::ui::plots::axis::Axis;
+use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::chart::{self, Stroke};
+use crate::ui::plots::color;
+use crate::ui::plots::controls::line_sample;
+use crate::ui::plots::series::{self, Point, Series};
+use crate::ui::plots::surface::{Align, Surface};
+use crate::ui::plots::number;
+use crate::ui::testid;
+use yew::prelude::*;
+
+struct Shown {
+    lines: [Vec<Point>; 2],
+    x: Axis,
+    y: Axis,
+    guessing: f64,
+}
+
+impl Shown {
+    fn new(a: &[CurvePoint], b: &[CurvePoint], guessing: f64) -> Shown {
+        let lines = [a, b].map(|c| Series::TrainLoss.points(c));
+        let last = lines.iter().flatten().map(|p| p.0).fold(5.0, f64::max);
+        let values = lines.iter().flatten().map(|p| p.1).chain([guessing]);
+        let y = Axis::log(values, 5);
+        Shown { x: Axis::between(0.0, last, 5), y, lines, guessing }
+    }
+
+    fn latest(&self, which: Which) -> String {
+        self.lines[which.index()].last().map_or("–".into(), |p| number::short(p.1))
+    }
+}
+
+/// See the module.
+#[component]
+pub fn CurvesPanel(props: &LabProps) -> Html {
+    let LabProps { state, lang, .. } = props;
+    let lang = *lang;
+    let curve = |which: Which| ByPtr(state.side(which).curves.clone());
+    let guessing = Plan::of(&state.settings, 1).guessing;
+    let shown = use_memo((curve(Which::A), curve(Which::B), guessing.to_bits()), |(a, b, guessing)| {
+        Shown::new(&a.0, &b.0, f64::from_bits(*guessing))
+    });
+    let draw = use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| draw(&s, &shown.0, *lang));
+    let entry = |which: Which, dashed: bool| {
+        html! {
+            <span>{ line_sample("var(--train)".into(), dashed) }{ which.name() }{ " " }<b>{ shown.latest(which) }</b></span>
+        }
+    };
+    let label = words::CURVES_LABEL.with(lang, &[("a", &shown.latest(Which::A)), ("b", &shown.latest(Which::B))]);
+    html! {
+        <Panel id={testid::LAB_LOSS} title={words::CURVES.get(lang)} what={words::CURVES_WHAT.get(lang)} enlarge=true
+            export=true>
+            <div class="plot-stack curves"><Canvas {draw} {label} weight=2.0 /></div>
+            <p class="legend">{ entry(Which::A, false) }{ entry(Which::B, true) }</p>
+        </Panel>
+    }
+}
+
+fn draw(s: &Surface, shown: &Shown, lang: Lang) {
+    let place = |y: f64| (y > 0.0 && y.is_finite()).then(|| y.log10());
+    let train = color::parse_hex(&s.ink.train).unwrap_or(color::POSITIVE);
+    let dim = color::parse_hex(&s.ink.dim).unwrap_or([0x68, 0x72, 0x7f]);
+    let flat = vec![(0.0, shown.guessing.log10()), (shown.x.high, shown.guessing.log10())];
+    let mut strokes = vec![Stroke { pieces: vec![flat], rgb: dim, alpha: 0.7, width_px: 1.0, dashed: false }];
+    for (points, dashed) in shown.lines.iter().zip([false, true]) {
+        let pieces = series::pieces(points, place).0;
+        strokes.push(Stroke { pieces, rgb: train, alpha: 1.0, width_px: 1.8, dashed });
+    }
+    let (x, y) = (curves::STEPS_AXIS.get(lang), curves::LOSS.get(lang));
+    if let Err(message) = chart::draw(s, &shown.x, &shown.y, x, y, &strokes) {
+        return s.text(&message, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);
+    }
+    let plot = chart::plot_rect(s.width, s.height);
+    let at = |x: f64, y: f64| Some((plot.x + plot.w * shown.x.share(x)?, plot.y + plot.h * (1.0 - shown.y.share(y)?)));
+    if let Some((_, y)) = at(0.0, shown.guessing) {
+        s.text_on_lines(words::GUESSING.get(lang), plot.x + plot.w, y - 8.0, Align::End, &s.ink.dim);
+    }
+    for which in Which::BOTH {
+        let line = &shown.lines[which.index()];
+        // Near the end, where two lines that part can be told apart.
+        if let Some((x, y)) = line.get(line.len() * 9 / 10).and_then(|p| at(p.0, p.1)) {
+            s.text_on_lines(which.name(), x, y - 9.0, Align::Middle, &s.ink.train);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The laboratory's panels, one file each.
+//!
+//! Not responsible for where they stand (`page.rs`) nor for any number in them (`profile`, `sweep`, `mean_field`).
+
+pub mod bar;
+pub mod curves;
+pub mod heat;
+pub mod profile;
+pub mod ridges;
+pub mod side;
+pub mod sweep;
+mod table;
+pub mod units;
+
+use super::setup::Which;
+use super::state::{LabMsg, LabState};
+use crate::i18n::{Lang, lab as words};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What every panel of the laboratory gets.
+#[derive(Clone, Debug, Properties)]
+pub struct LabProps {
+    /// Everything the laboratory knows.
+    pub state: Rc<LabState>,
+    /// Where messages go.
+    pub emit: Callback<LabMsg>,
+    /// Language.
+    pub lang: Lang,
+}
+
+/// Compared by pointer: a state is never changed in place.
+impl PartialEq for LabProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state) && self.emit == other.emit && self.lang == other.lang
+    }
+}
+
+/// Both sides, each under its letter.
+fn both(one: impl Fn(Which) -> Html) -> Html {
+    let column = |which: Which| {
+        html! { <div class="lab-half"><p class="lab-letter" aria-hidden="true">{ which.name() }</p>{ one(which) }</div> }
+    };
+    html! { <div class="lab-two">{ for Which::BOTH.into_iter().map(column) }</div> }
+}
+
+/// Why a side shows nothing: it is not there yet, or cannot be.
+fn nothing(state: &LabState, which: Which, lang: Lang) -> Html {
+    let side = state.side(which);
+    let why = if side.is_ready() || side.problems.is_empty() && side.phase == super::state::Phase::Loading {
+        words::NOT_YET
+    } else {
+        words::NOTHING
+    };
+    html! { <div class="plot-stack lab-empty"><p class="plot-empty">{ why.get(lang) }</p></div> }
+}
+
+/// Number of a layer as people count, or that it is the output.
+fn layer_name(layer: usize, layers: usize, lang: Lang) -> String {
+    if layer + 1 == layers { words::OUTPUT.get(lang).into() } else { (layer + 1).to_string() }
+}

@@ -1,0 +1,170 @@
+//! Layer by layer, now: gradients, outputs and updates on one log axis, and theory drawn over them.
+//!
+//! Not responsible for the numbers (`lab::profile`, `lab::mean_field`).
+
+mod plot;
+
+use super::table::Table;
+use super::{LabProps, both, nothing};
+use crate::i18n::{Lang, lab as words};
+use crate::protocol::FrameRequest;
+use crate::spec::Activation;
+use crate::ui::lab::mean_field::Maps;
+use crate::ui::lab::profile::{self, NoTheory, Now, Theory};
+use crate::ui::lab::setup::Which;
+use crate::ui::lab::state::Side;
+use crate::ui::panels::Panel;
+use crate::ui::plots::axis::Axis;
+use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::surface::Surface;
+use crate::ui::plots::{chart, number};
+use crate::ui::testid;
+use plot::{Line, legend, readout};
+pub use plot::predicted;
+use std::rc::Rc;
+use web_sys::HtmlCanvasElement;
+use yew::prelude::*;
+
+/// Bins of the histograms that frames bring.
+pub const BINS: usize = 32;
+
+/// What one side's plot shows.
+#[derive(Debug)]
+pub struct Shown {
+    /// Which side.
+    pub which: Which,
+    /// All dense layers, first to last.
+    pub now: Rc<Vec<Now>>,
+    /// Theory, or why there is none.
+    pub theory: Rc<Result<Theory, NoTheory>>,
+    /// Both sides' range.
+    pub y: Axis,
+    /// When.
+    pub step: u64,
+    /// Language.
+    pub lang: Lang,
+}
+
+/// Numbers of one side's layers, computed once for every frame.
+#[hook]
+pub fn use_now(side: &Side) -> Rc<Vec<Now>> {
+    let deps = (ByPtr(side.names.clone()), ByPtr(side.rows.clone()), ByPtr(side.frame.clone()));
+    use_memo(deps, |(names, rows, frame)| profile::now(&names.0, rows.0.last().map(|r| &**r), &frame.0.frame))
+}
+
+/// The maps of an activation, tabulated once.
+#[hook]
+pub fn use_maps(activation: Activation) -> Rc<Maps> {
+    use_memo(activation, |a| Maps::new(*a))
+}
+
+#[hook]
+fn use_theory(props: &LabProps, which: Which) -> Rc<Result<Theory, NoTheory>> {
+    let (side, setup) = (props.state.side(which), *props.state.setup(which));
+    let maps = use_maps(setup.activation);
+    let last = side.names.len().checked_sub(2);
+    let first = side.first.as_ref().and_then(|row| row.layers.get(last?)).map(|l| l.d_activation);
+    let deps = (ByPtr(maps), setup, side.inputs.0, ByPtr(side.inputs.1.clone()), first.map(f32::to_bits));
+    use_memo(deps, |(maps, setup, inputs, squares, first)| {
+        profile::theory(setup, &maps.0, *inputs, &squares.0, first.map(f32::from_bits))
+    })
+}
+
+/// See the module.
+#[component]
+pub fn ProfilePanel(props: &LabProps) -> Html {
+    let LabProps { state, lang, .. } = props;
+    let lang = *lang;
+    let now = [use_now(state.side(Which::A)), use_now(state.side(Which::B))];
+    let theory = [use_theory(props, Which::A), use_theory(props, Which::B)];
+    let y = {
+        let measured = now.iter().flat_map(|n| Line::ALL.iter().flat_map(|l| l.values(n).into_iter().flatten()));
+        let predicted = theory.iter().filter_map(|t| Result::as_ref(t).ok());
+        let predicted = predicted.flat_map(|t| t.activation.iter().chain(&t.d_activation).copied());
+        // What theory sees far below what any number can hold is no reason to flatten everything else.
+        Axis::decades(measured.chain(predicted.filter(|v| *v > 1e-40)), 6)
+    };
+    let one = |which: Which| {
+        if state.side(which).rows.is_empty() {
+            return nothing(state, which, lang);
+        }
+        let i = which.index();
+        let step = state.side(which).rows.last().map_or(0, |r| r.step);
+        let shown = Shown { which, now: now[i].clone(), theory: theory[i].clone(), y: y.clone(), step, lang };
+        html! { <ProfilePlot shown={Rc::new(shown)} running={state.playing} /> }
+    };
+    let wants = FrameRequest { gradient_flow: true, updates: true, spread: Some(BINS), ..FrameRequest::default() };
+    html! {
+        <Panel id={testid::LAB_PROFILE} title={words::PROFILE.get(lang)} {wants} what={words::PROFILE_WHAT.get(lang)}
+            enlarge=true export=true>{ both(one) }{ legend(lang) }</Panel>
+    }
+}
+
+#[derive(Clone, Properties)]
+struct PlotProps {
+    shown: Rc<Shown>,
+    running: bool,
+}
+
+impl PartialEq for PlotProps {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&self.shown, &other.shown);
+        Rc::ptr_eq(&a.now, &b.now) && Rc::ptr_eq(&a.theory, &b.theory) && a.y == b.y && a.lang == b.lang
+            && self.running == other.running
+    }
+}
+
+#[component]
+fn ProfilePlot(props: &PlotProps) -> Html {
+    let shown = &props.shown;
+    let (lang, which) = (shown.lang, shown.which);
+    let hover = use_state_eq(|| None::<usize>);
+    let draw = use_callback(ByPtr(shown.clone()), |s: Surface, shown| plot::draw(&s, &shown.0));
+    let over = use_callback((ByPtr(shown.clone()), *hover), |s: Surface, (shown, at)| {
+        if let Some(layer) = at {
+            plot::draw_cross(&s, &shown.0, *layer);
+        }
+    });
+    let node = use_node_ref();
+    let onhover = {
+        let (set, node, n) = (hover.setter(), node.clone(), shown.now.len());
+        Callback::from(move |at: Option<(f64, f64)>| {
+            let width = node.cast::<HtmlCanvasElement>().map(|c| f64::from(c.client_width()));
+            let layer = at.zip(width).map(|((x, _), width)| {
+                let plot = chart::plot_rect(width, 100.0);
+                (((x - plot.x) / plot.w).clamp(0.0, 1.0) * n.saturating_sub(1) as f64).round() as usize
+            });
+            set.set(layer);
+        })
+    };
+    let (n, step) = (number::integer(shown.now.len() as u64), number::integer(shown.step));
+    let label = words::PROFILE_LABEL.with(lang, &[("name", which.name()), ("n", &n), ("step", &step)]);
+    let id = |part: &str| testid::lab_part(testid::LAB_PROFILE, part, which.letter());
+    html! {<>
+        <div class="plot-stack lab-profile-plot">
+            <Canvas {draw} {node} {label} testid={id("plot")} weight=3.0 />
+            <Canvas draw={over} class="over" {onhover} />
+        </div>
+        <p class="lab-note" data-testid={id("theory")}>{ said(&shown.theory, lang) }</p>
+        <p class="lab-note" data-testid={id("readout")}>
+            { hover.map_or_else(|| words::HOVER.get(lang).to_string(), |layer| readout(shown, layer)) }
+        </p>
+        <Table shown={shown.clone()} running={props.running} id={id("table")} />
+    </>}
+}
+
+/// What theory says in one sentence.
+fn said(theory: &Result<Theory, NoTheory>, lang: Lang) -> String {
+    let silent = match theory {
+        Ok(t) => {
+            let (factor, chi) = (number::short(t.decay), number::short(t.decay * t.decay));
+            let more = if t.leading_order { words::LEADING.get(lang) } else { "" };
+            return words::DECAY.with(lang, &[("factor", &factor), ("chi", &chi)]) + more;
+        }
+        Err(NoTheory::NotPlain) => words::NOT_PLAIN,
+        Err(NoTheory::NotRandom) => words::NOT_RANDOM,
+        Err(NoTheory::OutOfRange) => words::OUT_OF_RANGE,
+        Err(NoTheory::NotYet) => words::NOT_YET,
+    };
+    silent.get(lang).into()
+}

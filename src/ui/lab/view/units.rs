@@ -1,0 +1,95 @@
+//! Share of dead and saturated units in every layer.
+//!
+//! Not responsible for counting them (the workers do).
+
+use super::{LabProps, both, nothing};
+use crate::i18n::{Lang, lab as words};
+use crate::protocol::FrameRequest;
+use crate::ui::lab::profile::{self, Now};
+use crate::ui::lab::setup::Which;
+use crate::ui::lab::view::profile::{BINS, use_now};
+use crate::ui::panels::Panel;
+use crate::ui::plots::axis::Axis;
+use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::chart::{self, Stroke};
+use crate::ui::plots::color;
+use crate::ui::plots::controls::line_sample;
+use crate::ui::plots::number;
+use crate::ui::plots::series;
+use crate::ui::plots::surface::{Align, Surface};
+use crate::ui::testid;
+use yew::prelude::*;
+
+/// See the module.
+#[component]
+pub fn UnitsPanel(props: &LabProps) -> Html {
+    let LabProps { state, lang, .. } = props;
+    let lang = *lang;
+    let one = |which: Which| {
+        if state.side(which).frame.frame.spread.is_empty() {
+            return nothing(state, which, lang);
+        }
+        html! { <UnitsPlot ..PlotProps { lab: props.clone(), which } /> }
+    };
+    let wants = FrameRequest { spread: Some(BINS), ..FrameRequest::default() };
+    html! {
+        <Panel id={testid::LAB_UNITS} title={words::UNITS.get(lang)} {wants} what={words::UNITS_WHAT.get(lang)} enlarge=true
+            export=true>{ both(one) }</Panel>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PlotProps {
+    lab: LabProps,
+    which: Which,
+}
+
+#[component]
+fn UnitsPlot(props: &PlotProps) -> Html {
+    let (side, lang, which) = (props.lab.state.side(props.which), props.lab.lang, props.which);
+    let now = use_now(side);
+    let draw = use_callback((ByPtr(now.clone()), lang), |s: Surface, (now, lang)| draw(&s, &now.0, *lang));
+    let mean = |of: fn(&Now) -> Option<f32>| {
+        let known: Vec<f32> = now.iter().filter_map(of).collect();
+        (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)
+    };
+    let say = |v: Option<f32>| v.map_or("–".to_string(), |v| number::percent(f64::from(v)));
+    let (dead, saturated) = (mean(|n| n.dead), mean(|n| n.saturated));
+    let label = words::UNITS_LABEL
+        .with(lang, &[("name", which.name()), ("dead", &say(dead)), ("saturated", &say(saturated))]);
+    html! {<>
+        <div class="plot-stack lab-units-plot">
+            <Canvas {draw} {label} testid={testid::lab_part(testid::LAB_UNITS, "plot", which.letter())} weight=2.0 />
+        </div>
+        <p class="legend">
+            <span>{ line_sample("var(--ink)".into(), false) }{ words::DEAD.get(lang) }{ " " }<b>{ say(dead) }</b></span>
+            if saturated.is_some() {
+                <span>{ line_sample("var(--test)".into(), true) }{ words::SATURATED.get(lang) }{ " " }
+                    <b>{ say(saturated) }</b></span>
+            } else {
+                <span>{ words::NO_ENDS.get(lang) }</span>
+            }
+        </p>
+    </>}
+}
+
+fn draw(s: &Surface, now: &[profile::Now], lang: Lang) {
+    let line = |of: fn(&Now) -> Option<f32>| {
+        let points: Vec<_> = now
+            .iter()
+            .enumerate()
+            .map(|(l, n)| ((l + 1) as f64, of(n).map_or(f64::NAN, f64::from)))
+            .collect();
+        series::pieces(&points, |y| y.is_finite().then_some(y)).0
+    };
+    let rgb = |css: &str| color::parse_hex(css).unwrap_or([0x68, 0x72, 0x7f]);
+    let strokes = [
+        Stroke { pieces: line(|n| n.dead), rgb: rgb(&s.ink.ink), alpha: 1.0, width_px: 1.8, dashed: false },
+        Stroke { pieces: line(|n| n.saturated), rgb: rgb(&s.ink.test), alpha: 1.0, width_px: 1.8, dashed: true },
+    ];
+    let x = Axis::between(1.0, (now.len() as f64).max(2.0), 6);
+    let y = Axis::between(0.0, 1.0, 4);
+    if let Err(message) = chart::draw(s, &x, &y, words::LAYER_SHORT.get(lang), words::SHARE.get(lang), &strokes) {
+        s.text(&message, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);
+    }
+}
