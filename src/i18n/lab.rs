@@ -61,8 +61,10 @@ pub const BAR: Text = text("Training of both networks", "两个网络的训练")
 /// Speed.
 pub const SPEED: Text = text("Speed", "速度");
 /// Its explanation.
-pub const SPEED_HELP: Text =
-    text("Steps a second, the same for both; slow motion shows what happens first", "每秒步数，两边相同；慢速可看清最初的变化");
+pub const SPEED_HELP: Text = text(
+    "Steps a second, the same for both; slow motion shows what happens first",
+    "每秒步数，两边相同；慢速可看清最初的变化",
+);
 /// Data set.
 pub const SET: Text = text("Data", "数据");
 /// Its explanation.
@@ -142,7 +144,8 @@ pub const PROFILE_WHAT: Text = text(
     "每个点是一层，左端靠近输入，纵轴为对数：该层输出有多大、到达它的梯度有多大、一步更新使权重移动多少。虚线是平均场理论对初始权重的预测：梯度的均方每过一层乘以 χ = σ_w² E[φ′²]（Poole 2016；Schoenholz 2017），在最后一个隐藏层与测量值对齐。",
 );
 /// Axis.
-pub const LAYER: Text = text("layer (1 is next to the input; the last is the output)", "层（1 靠近输入，最后为输出层）");
+pub const LAYER: Text =
+    text("layer (1 is next to the input; the last is the output)", "层（1 靠近输入，最后为输出层）");
 /// Column.
 pub const LAYER_SHORT: Text = text("layer", "层");
 /// The output layer.
@@ -226,8 +229,10 @@ pub const NO_ENDS: Text = text("saturated: this activation has no flat ends", "�
 /// Axis.
 pub const SHARE: Text = text("share", "比例");
 /// For readers.
-pub const UNITS_LABEL: Text =
-    text("Network {name}: dead {dead}, saturated {saturated}, means over layers.", "网络 {name}：各层平均死亡 {dead}，饱和 {saturated}。");
+pub const UNITS_LABEL: Text = text(
+    "Network {name}: dead {dead}, saturated {saturated}, means over layers.",
+    "网络 {name}：各层平均死亡 {dead}，饱和 {saturated}。",
+);
 /// Title.
 pub const RIDGES: Text = text("Distributions", "分布");
 /// What one is looking at.
@@ -279,7 +284,8 @@ pub const SWEEP_EMPTY: Text = text(
 /// A cell.
 pub const CELL: Text = text("{depth} layers, gain {gain}: {what}", "{depth} 层，增益 {gain}：{what}");
 /// Trained.
-pub const CELL_DONE: Text = text("loss {before} → {after} ({share} of no learning)", "损失 {before} → {after}（不学习时的 {share}）");
+pub const CELL_DONE: Text =
+    text("loss {before} → {after} ({share} of no learning)", "损失 {before} → {after}（不学习时的 {share}）");
 /// Not trained yet.
 pub const CELL_WAITING: Text = text("not yet", "尚未计算");
 /// Under way.
@@ -289,7 +295,8 @@ pub const CELL_DIVERGED: Text = text("its numbers left the finite range", "数�
 /// Refused.
 pub const CELL_REFUSED: Text = text("cannot be trained here", "无法在此训练");
 /// What a click does.
-pub const CELL_PICK: Text = text("Point at a cell to read it; click it to load it into A", "指向格子可读数值，点击可载入网络 A");
+pub const CELL_PICK: Text =
+    text("Point at a cell to read it; click it to load it into A", "指向格子可读数值，点击可载入网络 A");
 /// What the sweep went over.
 pub const SWEEP_OF: Text = text(
     "{act}, width {width}, {set}, {steps} steps each. Theory: χ = 1 at gain {gain}.",

@@ -7,6 +7,8 @@ use super::doctor::Kind;
 use super::header::Header;
 use super::inside::section::Inside;
 use super::keys::{self, Everywhere};
+use super::lab::door::Door;
+use super::lab::page::LabPage;
 use super::link::{Asker, Link};
 use super::notices::Notices;
 use super::panels::about::About;
@@ -22,7 +24,7 @@ use super::state::{Effect, Msg, Notice, State, update};
 use super::transport::Transport;
 use super::wants::Wants;
 use super::{files, page, testid};
-use crate::i18n::{Lang, shell};
+use crate::i18n::{Lang, lab as lab_words, shell};
 use crate::spec::preset;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -50,6 +52,8 @@ pub enum Input {
     Address,
     /// The address is to follow the experiment now.
     FollowEdits,
+    /// The laboratory's settings, for the address.
+    LabAddress(String),
     /// A file hangs over the page, or no longer.
     Dragging(bool),
     /// A confirmation has been there long enough.
@@ -62,6 +66,7 @@ pub struct App {
     link: Link,
     wants: Wants,
     route: Route,
+    door: Door,
     emit: Callback<Msg>,
     dragging: bool,
     /// Panels of [`ARRIVAL`] that are there.
@@ -80,7 +85,8 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let mut route = route::parse(&page::hash());
+        let hash = page::hash();
+        let mut route = route::parse(&hash);
         let lang = route.lang.unwrap_or_else(page::preferred_lang);
         let theme = route.theme.unwrap_or_else(page::preferred_theme);
         page::dress(lang, theme);
@@ -89,16 +95,19 @@ impl Component for App {
             Some(Err(problems)) => (preset::first(), Some(Notice::Refused(problems))),
             None => (preset::first(), None),
         };
-        let state = State { notice: refused, ..State::new(experiment, lang, theme) };
+        let open = Door::is_lab(&hash);
+        let door = Door { open, resume: open, address: if open { hash } else { String::new() }, ..Door::default() };
+        let state = State { notice: refused, playing: !open, ..State::new(experiment, lang, theme) };
         let emit = ctx.link().callback(|msg| Input::Page(Box::new(msg)));
         let wants = Wants::default();
         let link = Link::start(emit.clone(), wants.clone(), state.experiment.clone());
         let changed = ctx.link().callback(|()| Input::Address);
-        App {
+        let app = App {
             state: Rc::new(state),
             link,
             wants,
             route,
+            door,
             dragging: false,
             arrived: 0,
             arrivals_asked: 0,
@@ -108,7 +117,9 @@ impl Component for App {
             _everywhere: keys::listen(&emit, ctx.link().callback(Input::Dragging)),
             _address: web_sys::window().map(|w| EventListener::new(&w, "hashchange", move |_| changed.emit(()))),
             emit,
-        }
+        };
+        app.name_tab();
+        app
     }
 
     fn update(&mut self, ctx: &Context<Self>, input: Input) -> bool {
@@ -120,8 +131,13 @@ impl Component for App {
             Input::Page(msg) => self.hear(ctx, *msg),
             Input::Address => self.follow_address(ctx),
             Input::FollowEdits => {
-                page::set_hash(&route::write(&self.state.experiment, &self.route));
+                page::set_hash(&self.own_address());
                 false
+            }
+            Input::LabAddress(query) => {
+                self.door.address = format!("#/lab?{query}{}", route::plain(&self.route));
+                page::set_hash(&self.door.address);
+                true
             }
             Input::Dragging(on) => std::mem::replace(&mut self.dragging, on) != on,
             Input::Confirmed => self.state.notice == Some(Notice::LinkCopied) && self.hear(ctx, Msg::Dismiss),
@@ -129,14 +145,14 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        if self.arrived < ARRIVAL.len() && self.arrived == self.arrivals_asked {
+        if !self.door.open && self.arrived < ARRIVAL.len() && self.arrived == self.arrivals_asked {
             self.arrivals_asked += 1;
             let link = ctx.link().clone();
             page::next_paint(move || link.send_message(Input::Arrive));
         }
     }
 
-    fn view(&self, _: &Context<Self>) -> Html {
+    fn view(&self, ctx: &Context<Self>) -> Html {
         let (state, emit) = (&self.state, &self.emit);
         let lang = state.lang;
         let skip = |e: MouseEvent| {
@@ -144,6 +160,11 @@ impl Component for App {
             e.prevent_default();
             page::focus("lab");
         };
+        let in_lab = self.door.open;
+        let nav = if in_lab { route::write(&state.experiment, &self.route) } else { self.door.href() };
+        let onaddress = ctx.link().callback(Input::LabAddress);
+        // What is wrong with the playground's experiment is its own matter.
+        let problems = if in_lab { Rc::default() } else { state.problems.clone() };
         let shown = |part: &str| !self.route.hides(part);
         let page_class = classes!(
             "page",
@@ -158,10 +179,14 @@ impl Component for App {
                 <div class={page_class}>
                     <a class="skip" href="#lab" data-testid={testid::SKIP} onclick={skip}>{ shell::SKIP.get(lang) }</a>
                     <Header {lang} theme={state.theme} can_undo={!state.undo.is_empty()} can_redo={!state.redo.is_empty()}
-                        emit={emit.clone()} />
-                    <Transport state={state.clone()} emit={emit.clone()} />
-                    { self.lab() }
-                    <Notices {lang} notice={state.notice.clone()} problems={state.problems.clone()} dead={state.is_dead()}
+                        lab={in_lab} nav={nav} emit={emit.clone()} />
+                    if in_lab {
+                        <LabPage address={self.door.address.clone()} {onaddress} pressed={self.door.pressed.clone()} {lang} />
+                    } else {
+                        <Transport state={state.clone()} emit={emit.clone()} />
+                        { self.lab() }
+                    }
+                    <Notices {lang} notice={state.notice.clone()} {problems} dead={state.is_dead()}
                         remedy={state.doctor.against(Kind::Diverged)} optimizer={state.experiment.optimizer.clone()}
                         emit={emit.clone()} />
                     if self.dragging { <div class="drop-here">{ shell::DROP_HERE.get(lang) }</div> }
@@ -208,8 +233,20 @@ impl App {
         }
     }
 
-    /// One message through the transition function, and its effects.
+    /// One message: to the laboratory where it is a key meant for it, else to the playground.
     fn hear(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        if self.door.takes(&msg) {
+            return true;
+        }
+        if matches!(msg, Msg::Open(_)) {
+            // An experiment belongs into the playground.
+            self.leave_lab(ctx);
+        }
+        self.pass(ctx, msg)
+    }
+
+    /// One message through the transition function, and its effects.
+    fn pass(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let now = page::now_ms();
         let merge_edits = now - self.edited_ms < ONE_DRAG_MS;
         let before = if self.state.merge_edits == merge_edits {
@@ -239,7 +276,7 @@ impl App {
             }
             Effect::CopyLink => {
                 self.hash_timer = None;
-                page::set_hash(&route::write(&state.experiment, &self.route));
+                page::set_hash(&self.own_address());
                 page::copy_address();
                 let link = ctx.link().clone();
                 self.confirm_timer = Some(Timeout::new(CONFIRM_MS, move || link.send_message(Input::Confirmed)));
@@ -253,27 +290,76 @@ impl App {
                 self.route.theme = self.route.theme.map(|_| state.theme);
                 page::remember(state.lang, state.theme);
                 page::dress(state.lang, state.theme);
+                self.name_tab();
             }
         }
     }
 
     /// A new address: its experiment is opened, or refused; its plain fields count from now on.
     fn follow_address(&mut self, ctx: &Context<Self>) -> bool {
-        let mut route = route::parse(&page::hash());
+        let hash = page::hash();
+        let mut route = route::parse(&hash);
         let asked = route.experiment.take();
         let (lang, theme) = (route.lang, route.theme);
-        self.route = route;
+        if Door::is_lab(&hash) {
+            self.enter_lab(ctx, hash);
+        } else {
+            self.route = route;
+        }
         if let Some(lang) = lang {
             self.hear(ctx, Msg::Lang(lang));
         }
         if let Some(theme) = theme {
             self.hear(ctx, Msg::Theme(theme));
         }
+        if Door::is_lab(&page::hash()) {
+            return true;
+        }
+        let was_lab = self.leave_lab(ctx);
         match asked {
+            // As it was left: it goes on.
+            Some(Ok(experiment)) if was_lab && *experiment == *self.state.experiment => true,
             Some(Ok(experiment)) => self.hear(ctx, Msg::Open(experiment)),
             Some(Err(problems)) => self.hear(ctx, Msg::Refuse(problems)),
             None => true,
         }
+    }
+
+    /// The address of what is seen.
+    fn own_address(&self) -> String {
+        if self.door.open { self.door.href() } else { route::write(&self.state.experiment, &self.route) }
+    }
+
+    /// The playground rests while the laboratory is open.
+    fn enter_lab(&mut self, ctx: &Context<Self>, hash: String) {
+        self.door.address = hash;
+        if !self.door.open {
+            self.hash_timer = None;
+            self.door.resume = self.state.playing;
+            if self.state.playing {
+                self.pass(ctx, Msg::TogglePlay);
+            }
+            self.door.open = true;
+            self.name_tab();
+        }
+    }
+
+    /// And is as it was afterwards. Returns whether it was open.
+    fn leave_lab(&mut self, ctx: &Context<Self>) -> bool {
+        if !std::mem::take(&mut self.door.open) {
+            return false;
+        }
+        (self.arrived, self.arrivals_asked) = (0, 0);
+        if std::mem::take(&mut self.door.resume) && !self.state.playing {
+            self.pass(ctx, Msg::TogglePlay);
+        }
+        self.name_tab();
+        true
+    }
+
+    fn name_tab(&self) {
+        let lab = lab_words::TITLE.get(self.state.lang);
+        page::title(&if self.door.open { format!("{lab} · Gradarium") } else { "Gradarium".into() });
     }
 }
 

@@ -6,7 +6,7 @@ use super::files;
 use super::icons::{Sign, icon};
 use super::state::{Msg, Theme};
 use super::testid;
-use crate::i18n::{Lang, Text, shell};
+use crate::i18n::{Lang, Text, lab, shell};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -21,6 +21,10 @@ pub struct HeaderProps {
     pub can_undo: bool,
     /// Whether there is an edit to redo.
     pub can_redo: bool,
+    /// Whether the laboratory is what is seen: it has neither undo nor files.
+    pub lab: bool,
+    /// Where the link to the other page leads.
+    pub nav: AttrValue,
     /// Where messages go.
     pub emit: Callback<Msg>,
 }
@@ -76,11 +80,15 @@ pub fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="top" aria-label={shell::HEADER.get(lang)}>
             <h1 class="brand">{ "Gradarium" }</h1>
-            { sign_only(testid::UNDO, Sign::Undo, shell::UNDO, !props.can_undo, send(Msg::Undo)) }
-            { sign_only(testid::REDO, Sign::Redo, shell::REDO, !props.can_redo, send(Msg::Redo)) }
+            { nav(props) }
             <span class="gap"></span>
-            { with_word(testid::OPEN_FILE, Sign::Open, shell::OPEN, shell::OPEN_HELP, open) }
-            { with_word(testid::SAVE_FILE, Sign::Save, shell::SAVE, shell::SAVE_HELP, send(Msg::Save)) }
+            if !props.lab {
+                { sign_only(testid::UNDO, Sign::Undo, shell::UNDO, !props.can_undo, send(Msg::Undo)) }
+                { sign_only(testid::REDO, Sign::Redo, shell::REDO, !props.can_redo, send(Msg::Redo)) }
+                <span class="gap"></span>
+                { with_word(testid::OPEN_FILE, Sign::Open, shell::OPEN, shell::OPEN_HELP, open) }
+                { with_word(testid::SAVE_FILE, Sign::Save, shell::SAVE, shell::SAVE_HELP, send(Msg::Save)) }
+            }
             { with_word(testid::SHARE_LINK, Sign::Share, shell::SHARE, shell::SHARE_HELP, send(Msg::Share)) }
             <span class="gap"></span>
             <span class="langs" role="group" aria-label={shell::LANGUAGE.get(lang)}>
@@ -91,6 +99,18 @@ pub fn Header(props: &HeaderProps) -> Html {
             <input ref={chooser} type="file" accept=".json,.csv,.tsv,.txt,application/json,text/csv" hidden=true tabindex="-1"
                 data-testid={testid::OPEN_FILE_INPUT} aria-label={shell::OPEN_HELP.get(lang)} onchange={chosen} />
         </header>
+    }
+}
+
+/// The link to the other page.
+fn nav(props: &HeaderProps) -> Html {
+    let (id, word, help) = if props.lab {
+        (testid::NAV_PLAY, lab::NAV_PLAY, lab::NAV_PLAY_HELP)
+    } else {
+        (testid::NAV_LAB, lab::NAV, lab::NAV_HELP)
+    };
+    html! {
+        <a class="nav" href={props.nav.clone()} data-testid={id} title={help.get(props.lang)}>{ word.get(props.lang) }</a>
     }
 }
 

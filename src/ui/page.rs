@@ -73,6 +73,13 @@ pub fn dress(lang: Lang, theme: Theme) {
     };
 }
 
+/// Names the tab.
+pub fn title(title: &str) {
+    if let Some(document) = window().and_then(|w| w.document()) {
+        document.set_title(title);
+    }
+}
+
 /// Copies the page's address; where the clipboard is closed to us, shows it to be copied by hand.
 pub fn copy_address() {
     let Some(window) = window() else { return };

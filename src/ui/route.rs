@@ -74,16 +74,7 @@ pub fn usable(read: Result<Experiment, Vec<Problem>>) -> Result<Box<Experiment>,
 
 /// The address of `experiment`, with the plain fields of `route`.
 pub fn write(experiment: &Experiment, route: &Route) -> String {
-    let mut hash = format!("#/play?x={}", link::pack(experiment));
-    if let Some(lang) = route.lang {
-        hash += match lang {
-            Lang::En => "&lang=en",
-            Lang::Zh => "&lang=zh",
-        };
-    }
-    if let Some(theme) = route.theme {
-        hash += &format!("&theme={}", theme_name(theme));
-    }
+    let mut hash = format!("#/play?x={}{}", link::pack(experiment), plain(route));
     if !route.hide.is_empty() {
         hash += &format!("&hide={}", route.hide.join(","));
     }
@@ -91,6 +82,16 @@ pub fn write(experiment: &Experiment, route: &Route) -> String {
         hash += "&embed=1";
     }
     hash
+}
+
+/// Language and theme, where the address says them, as they follow other fields.
+pub fn plain(route: &Route) -> String {
+    let lang = route.lang.map_or("", |lang| match lang {
+        Lang::En => "&lang=en",
+        Lang::Zh => "&lang=zh",
+    });
+    let theme = route.theme.map_or(String::new(), |theme| format!("&theme={}", theme_name(theme)));
+    format!("{lang}{theme}")
 }
 
 /// `light`, `dark` or `auto`.

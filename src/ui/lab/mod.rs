@@ -14,6 +14,8 @@ pub mod story;
 pub mod sweep;
 
 #[cfg(target_arch = "wasm32")]
+pub mod door;
+#[cfg(target_arch = "wasm32")]
 pub mod page;
 #[cfg(target_arch = "wasm32")]
 mod runner;

@@ -129,7 +129,8 @@ impl Inner {
                 // What is loaded is not what is wanted any more.
                 Ok(_) if newer => {}
                 Ok((loaded, arrays)) => {
-                    let array = |i: Option<usize>| i.and_then(|i| arrays.get(i)).map(|a| a.to_vec()).unwrap_or_default();
+                    let array =
+                        |i: Option<usize>| i.and_then(|i| arrays.get(i)).map(|a| a.to_vec()).unwrap_or_default();
                     let (x, y) = (array(loaded.preview_x), array(loaded.preview_y));
                     inner.loaded.set(true);
                     emit.emit(LabMsg::Loaded(which, Rc::new(LoadedData { loaded, x, y })));

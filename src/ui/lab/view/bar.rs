@@ -91,10 +91,8 @@ fn speed(props: &LabProps) -> Html {
 fn SharedFields(props: &LabProps) -> Html {
     let LabProps { state, emit, lang } = props;
     let (lang, shared) = (*lang, state.settings.shared);
-    let items: Vec<Item> = SETS
-        .iter()
-        .map(|set| Item::new(*set, sets::set_text(set).map_or(*set, |text| text.name.get(lang))))
-        .collect();
+    let items: Vec<Item> =
+        SETS.iter().map(|set| Item::new(*set, sets::set_text(set).map_or(*set, |text| text.name.get(lang)))).collect();
     let onset = emit.reform(move |name: String| {
         let set = SETS.iter().find(|known| **known == name).copied().unwrap_or(shared.set);
         LabMsg::Shared(Shared { set, ..shared })

@@ -13,9 +13,9 @@ use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::chart::{self, Stroke};
 use crate::ui::plots::color;
 use crate::ui::plots::controls::line_sample;
+use crate::ui::plots::number;
 use crate::ui::plots::series::{self, Point, Series};
 use crate::ui::plots::surface::{Align, Surface};
-use crate::ui::plots::number;
 use crate::ui::testid;
 use yew::prelude::*;
 

@@ -19,8 +19,8 @@ use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::surface::Surface;
 use crate::ui::plots::{chart, number};
 use crate::ui::testid;
-use plot::{Line, legend, readout};
 pub use plot::predicted;
+use plot::{Line, legend, readout};
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
@@ -109,7 +109,10 @@ struct PlotProps {
 impl PartialEq for PlotProps {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&self.shown, &other.shown);
-        Rc::ptr_eq(&a.now, &b.now) && Rc::ptr_eq(&a.theory, &b.theory) && a.y == b.y && a.lang == b.lang
+        Rc::ptr_eq(&a.now, &b.now)
+            && Rc::ptr_eq(&a.theory, &b.theory)
+            && a.y == b.y
+            && a.lang == b.lang
             && self.running == other.running
     }
 }

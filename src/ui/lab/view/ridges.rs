@@ -65,8 +65,7 @@ pub fn RidgePanel(props: &LabProps) -> Html {
         }
         html! { <Ridges ..RidgeProps { lab: props.clone(), which } /> }
     };
-    let shown =
-        [(words::RIDGES_A.get(lang), testid::LAB_RIDGES_A), (words::RIDGES_G.get(lang), testid::LAB_RIDGES_G)];
+    let shown = [(words::RIDGES_A.get(lang), testid::LAB_RIDGES_A), (words::RIDGES_G.get(lang), testid::LAB_RIDGES_G)];
     let choose = emit.reform(|i: usize| LabMsg::RidgeGradients(i == 1));
     let tools = choice(words::SHOW.get(lang), &shown, usize::from(state.ridge_gradients), choose);
     let wants = FrameRequest { spread: Some(BINS), ..FrameRequest::default() };
@@ -119,7 +118,8 @@ fn draw(s: &Surface, shown: &Shown, lang: Lang) {
     }
     s.text(words::LAYER_SHORT.get(lang), 4.0, 8.0, Align::Start, &s.ink.dim);
     let pitch = plot.h / shown.ridges.len().max(1) as f64;
-    let rgb = if shown.gradients { color::parse_hex(&s.ink.grad).unwrap_or(color::GRADIENT) } else { color::viridis(0.5) };
+    let rgb =
+        if shown.gradients { color::parse_hex(&s.ink.grad).unwrap_or(color::GRADIENT) } else { color::viridis(0.5) };
     for (i, (layer, h)) in shown.ridges.iter().enumerate() {
         let base = plot.y + pitch * (i + 1) as f64;
         s.text(&layer_name(*layer, shown.layers, lang), 44.0, base - 6.0, Align::End, &s.ink.dim);

@@ -95,8 +95,11 @@ fn Map(props: &MapProps) -> Html {
     let gain = critical.map(number::short);
     let of = if gain.is_some() { words::SWEEP_OF } else { words::SWEEP_OF_PLAIN };
     let args = [
-        ("act", plan.base.activation.name()), ("width", &plan.base.width.to_string()), ("set", set),
-        ("steps", &plan.steps.to_string()), ("gain", gain.as_deref().unwrap_or("")),
+        ("act", plan.base.activation.name()),
+        ("width", &plan.base.width.to_string()),
+        ("set", set),
+        ("steps", &plan.steps.to_string()),
+        ("gain", gain.as_deref().unwrap_or("")),
     ];
     html! {<>
         <div class="plot-stack lab-map">

@@ -62,8 +62,15 @@ fn Rows(props: &TableProps) -> Html {
         }
     };
     let heads = [
-        words::LAYER_SHORT, words::D_ACTIVATION, words::D_PARAMS, words::ACTIVATION, words::UPDATE, words::DEAD,
-        words::SATURATED, words::THEORY_D, words::THEORY_A,
+        words::LAYER_SHORT,
+        words::D_ACTIVATION,
+        words::D_PARAMS,
+        words::ACTIVATION,
+        words::UPDATE,
+        words::DEAD,
+        words::SATURATED,
+        words::THEORY_D,
+        words::THEORY_A,
     ];
     html! {
         // A hidden table would still take its full height: only a box around it can be cut.

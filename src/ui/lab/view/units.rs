@@ -55,8 +55,8 @@ fn UnitsPlot(props: &PlotProps) -> Html {
     };
     let say = |v: Option<f32>| v.map_or("–".to_string(), |v| number::percent(f64::from(v)));
     let (dead, saturated) = (mean(|n| n.dead), mean(|n| n.saturated));
-    let label = words::UNITS_LABEL
-        .with(lang, &[("name", which.name()), ("dead", &say(dead)), ("saturated", &say(saturated))]);
+    let label =
+        words::UNITS_LABEL.with(lang, &[("name", which.name()), ("dead", &say(dead)), ("saturated", &say(saturated))]);
     html! {<>
         <div class="plot-stack lab-units-plot">
             <Canvas {draw} {label} testid={testid::lab_part(testid::LAB_UNITS, "plot", which.letter())} weight=2.0 />
@@ -75,11 +75,8 @@ fn UnitsPlot(props: &PlotProps) -> Html {
 
 fn draw(s: &Surface, now: &[profile::Now], lang: Lang) {
     let line = |of: fn(&Now) -> Option<f32>| {
-        let points: Vec<_> = now
-            .iter()
-            .enumerate()
-            .map(|(l, n)| ((l + 1) as f64, of(n).map_or(f64::NAN, f64::from)))
-            .collect();
+        let points: Vec<_> =
+            now.iter().enumerate().map(|(l, n)| ((l + 1) as f64, of(n).map_or(f64::NAN, f64::from))).collect();
         series::pieces(&points, |y| y.is_finite().then_some(y)).0
     };
     let rgb = |css: &str| color::parse_hex(css).unwrap_or([0x68, 0x72, 0x7f]);
