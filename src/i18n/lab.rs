@@ -87,6 +87,8 @@ pub const WIDTH_HELP: Text = text(
     "每个隐藏层的单元数。越宽，平均场理论越准确。",
 );
 /// Gain of the initialiser.
+pub const GAIN: Text = text("Gain", "增益");
+/// Its explanation.
 pub const GAIN_HELP: Text = text(
     "Factor on the spread of the first weights: σ_w grows with it, and χ = σ_w² E[φ′²] with its square.",
     "初始权重离散程度的倍数：σ_w 与之成正比，χ = σ_w² E[φ′²] 与其平方成正比。",

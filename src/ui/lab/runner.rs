@@ -163,6 +163,8 @@ impl Inner {
         let Some(side) = self.side() else { return };
         let mut want = self.wants.merged();
         want.curves_since = Some(self.curves.get());
+        // The first step is what theory speaks about: its norms are taken even where nobody looks yet.
+        want.gradient_flow |= self.curves.get() <= 1;
         self.dirty.set(false);
         self.asked.set(true);
         let weak = Rc::downgrade(self);

@@ -83,7 +83,7 @@ fn draw(s: &Surface, shown: &Shown, lang: Lang) {
     let plot = chart::plot_rect(s.width, s.height);
     let at = |x: f64, y: f64| Some((plot.x + plot.w * shown.x.share(x)?, plot.y + plot.h * (1.0 - shown.y.share(y)?)));
     if let Some((_, y)) = at(0.0, shown.guessing) {
-        s.text_on_lines(words::GUESSING.get(lang), plot.x + plot.w, y - 8.0, Align::End, &s.ink.dim);
+        s.text_on_lines(words::GUESSING.get(lang), plot.x + 4.0, y + 9.0, Align::Start, &s.ink.dim);
     }
     for which in Which::BOTH {
         let line = &shown.lines[which.index()];

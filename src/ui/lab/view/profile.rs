@@ -19,8 +19,8 @@ use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::surface::Surface;
 use crate::ui::plots::{chart, number};
 use crate::ui::testid;
-pub use plot::predicted;
 use plot::{Line, legend, readout};
+pub use plot::{layer_axis, predicted};
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
@@ -41,6 +41,8 @@ pub struct Shown {
     pub y: Axis,
     /// When.
     pub step: u64,
+    /// Whether its numbers have left the finite range.
+    pub broken: bool,
     /// Language.
     pub lang: Lang,
 }
@@ -90,7 +92,8 @@ pub fn ProfilePanel(props: &LabProps) -> Html {
         }
         let i = which.index();
         let step = state.side(which).rows.last().map_or(0, |r| r.step);
-        let shown = Shown { which, now: now[i].clone(), theory: theory[i].clone(), y: y.clone(), step, lang };
+        let broken = state.side(which).frame.frame.status.diverged.is_some();
+        let shown = Shown { which, now: now[i].clone(), theory: theory[i].clone(), y: y.clone(), step, broken, lang };
         html! { <ProfilePlot shown={Rc::new(shown)} running={state.playing} /> }
     };
     let wants = FrameRequest { gradient_flow: true, updates: true, spread: Some(BINS), ..FrameRequest::default() };
@@ -112,6 +115,7 @@ impl PartialEq for PlotProps {
         Rc::ptr_eq(&a.now, &b.now)
             && Rc::ptr_eq(&a.theory, &b.theory)
             && a.y == b.y
+            && a.broken == b.broken
             && a.lang == b.lang
             && self.running == other.running
     }
@@ -148,7 +152,7 @@ fn ProfilePlot(props: &PlotProps) -> Html {
             <Canvas {draw} {node} {label} testid={id("plot")} weight=3.0 />
             <Canvas draw={over} class="over" {onhover} />
         </div>
-        <p class="lab-note" data-testid={id("theory")}>{ said(&shown.theory, lang) }</p>
+        <p class="lab-note" data-testid={id("theory")}>{ said(shown, lang) }</p>
         <p class="lab-note" data-testid={id("readout")}>
             { hover.map_or_else(|| words::HOVER.get(lang).to_string(), |layer| readout(shown, layer)) }
         </p>
@@ -157,8 +161,8 @@ fn ProfilePlot(props: &PlotProps) -> Html {
 }
 
 /// What theory says in one sentence.
-fn said(theory: &Result<Theory, NoTheory>, lang: Lang) -> String {
-    let silent = match theory {
+fn said(shown: &Shown, lang: Lang) -> String {
+    let silent = match &*shown.theory {
         Ok(t) => {
             let (factor, chi) = (number::short(t.decay), number::short(t.decay * t.decay));
             let more = if t.leading_order { words::LEADING.get(lang) } else { "" };
@@ -167,6 +171,7 @@ fn said(theory: &Result<Theory, NoTheory>, lang: Lang) -> String {
         Err(NoTheory::NotPlain) => words::NOT_PLAIN,
         Err(NoTheory::NotRandom) => words::NOT_RANDOM,
         Err(NoTheory::OutOfRange) => words::OUT_OF_RANGE,
+        Err(NoTheory::NotYet) if shown.broken => words::OUT_OF_RANGE,
         Err(NoTheory::NotYet) => words::NOT_YET,
     };
     silent.get(lang).into()

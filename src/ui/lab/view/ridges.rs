@@ -34,12 +34,13 @@ struct Shown {
 impl Shown {
     fn new(side: &Side, gradients: bool) -> Shown {
         let spread = &side.frame.frame.spread;
-        let n = side.names.len();
+        // The output is no hidden layer: its numbers are of another size.
+        let n = side.names.len().saturating_sub(1).max(1);
         let of = |l: usize| {
             let s = spread.iter().find(|s| Some(&s.name) == side.names.get(l))?;
             Some((l, if gradients { s.d_activation.clone()? } else { s.activation.clone() }))
         };
-        Shown { ridges: some_of(n, RIDGES).into_iter().filter_map(of).collect(), layers: n, gradients }
+        Shown { ridges: some_of(n, RIDGES).into_iter().filter_map(of).collect(), layers: side.names.len(), gradients }
     }
 
     /// Left and right end of the common axis, in the histogram's own numbers or in standard deviations.
@@ -107,10 +108,10 @@ fn draw(s: &Surface, shown: &Shown, lang: Lang) {
     let plot = Rect { x: 50.0, y: 26.0, w: (s.width - 50.0 - right).max(20.0), h: s.height - 26.0 - 30.0 };
     let (low, high) = shown.range();
     let axis = Axis::between(low, high, 5);
-    for (tick, label) in &axis.ticks {
+    for (tick, _) in &axis.ticks {
         let x = plot.x + plot.w * axis.tick_share(*tick);
         s.line((x, plot.y), (x, plot.y + plot.h), &s.ink.rule, 1.0);
-        s.text(label, x, plot.y + plot.h + 11.0, Align::Middle, &s.ink.dim);
+        s.text(&number::short(*tick), x, plot.y + plot.h + 11.0, Align::Middle, &s.ink.dim);
     }
     if shown.gradients {
         s.text("σ", s.width - 6.0, 8.0, Align::End, &s.ink.dim);
@@ -126,7 +127,7 @@ fn draw(s: &Surface, shown: &Shown, lang: Lang) {
         if shown.gradients {
             s.text(&number::short(f64::from(h.std)), s.width - 6.0, base - 6.0, Align::End, &s.ink.dim);
         }
-        ridge(s, shown, h, Rect { x: plot.x, y: base, w: plot.w, h: pitch * 1.5 }, &axis, rgb);
+        ridge(s, shown, h, Rect { x: plot.x, y: base, w: plot.w, h: (pitch * 1.5).min(pitch + 18.0) }, &axis, rgb);
         s.line((plot.x, base), (plot.x + plot.w, base), &s.ink.rule, 1.0);
     }
 }
@@ -136,7 +137,8 @@ fn ridge(s: &Surface, shown: &Shown, h: &Histogram, at: Rect, axis: &Axis, rgb: 
     let fullest = h.counts.iter().copied().max().unwrap_or(0);
     let (low, high, std) = (f64::from(h.low), f64::from(h.high), f64::from(h.std));
     // All numbers alike, or none that can be drawn: a mark where they are.
-    if fullest == 0 || !(high > low) || !(std > 0.0) {
+    let drawable = fullest > 0 && high > low && std > 0.0 && (high - low).is_finite();
+    if !drawable {
         let here = if shown.gradients { 0.0 } else { low };
         if let Some(x) = axis.share(here).filter(|x| (0.0..=1.0).contains(x)) {
             s.fill(Rect { x: at.x + at.w * x - 1.5, y: at.y - at.h * 0.6, w: 3.0, h: at.h * 0.6 }, &color::hex(rgb));

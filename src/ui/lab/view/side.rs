@@ -111,12 +111,13 @@ fn init_fields(props: &SideProps) -> Html {
     });
     let number = kind.param().map(|p| {
         let help = if p.name == "gain" { words::GAIN_HELP.get(lang) } else { network::init(kind.name()).get(lang) };
+        let label = if p.name == "gain" { words::GAIN.get(lang) } else { p.name };
         let scale = match p.name {
             "gain" => Scale::Stops([0.1, 0.25, 0.35, 0.5, 0.71, 0.84, 1.0, 1.19, 1.41, 1.68, 2.0, 2.83, 4.0].into()),
             _ => Scale::decades(-3, 1, false),
         };
         html! {
-            <NumberField id={id(props, "gain")} {lang} label={p.name} {help} value={number.unwrap_or(p.default)}
+            <NumberField id={id(props, "gain")} {lang} {label} {help} value={number.unwrap_or(p.default)}
                 limits={Limits::real(p.min, p.max)} {scale}
                 onchange={on(props, move |s, v: f64| s.init = Init::new(kind, Some(v)))} />
         }

@@ -7,7 +7,7 @@ use crate::i18n::{Lang, lab as words};
 use crate::protocol::FrameRequest;
 use crate::ui::lab::profile::{self, Now};
 use crate::ui::lab::setup::Which;
-use crate::ui::lab::view::profile::{BINS, use_now};
+use crate::ui::lab::view::profile::{BINS, layer_axis, use_now};
 use crate::ui::panels::Panel;
 use crate::ui::plots::axis::Axis;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
@@ -84,7 +84,7 @@ fn draw(s: &Surface, now: &[profile::Now], lang: Lang) {
         Stroke { pieces: line(|n| n.dead), rgb: rgb(&s.ink.ink), alpha: 1.0, width_px: 1.8, dashed: false },
         Stroke { pieces: line(|n| n.saturated), rgb: rgb(&s.ink.test), alpha: 1.0, width_px: 1.8, dashed: true },
     ];
-    let x = Axis::between(1.0, (now.len() as f64).max(2.0), 6);
+    let x = layer_axis((now.len() as f64).max(2.0));
     let y = Axis::between(0.0, 1.0, 4);
     if let Err(message) = chart::draw(s, &x, &y, words::LAYER_SHORT.get(lang), words::SHARE.get(lang), &strokes) {
         s.text(&message, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);

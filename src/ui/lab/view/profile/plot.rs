@@ -86,8 +86,14 @@ fn pieces(values: &[Option<f64>]) -> Vec<Vec<(f64, f64)>> {
 
 fn x_axis(shown: &Shown) -> Axis {
     let last = (shown.now.len() as f64).max(2.0);
+    layer_axis(last)
+}
+
+/// Layers from 1, whole numbers only.
+pub fn layer_axis(last: f64) -> Axis {
     let mut axis = Axis::between(1.0, last, 6);
     axis.ticks.retain(|t| t.0.fract() == 0.0);
+    axis.ticks.iter_mut().for_each(|t| t.1 = number::integer(t.0 as u64));
     axis
 }
 
