@@ -1,0 +1,246 @@
+// The gradient laboratory: its stories, its numbers beside gradarium.js's, the sweep, and what stays of the playground.
+import { test, expect } from "./fixtures.mjs";
+import * as lab from "./lab.mjs";
+
+// What the page's workers are told to load, latest last: [worker, experiment].
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    const Plain = window.Worker;
+    window.loads = [];
+    let workers = 0;
+    window.Worker = class extends Plain {
+      constructor(...args) {
+        super(...args);
+        this.number = workers++;
+      }
+      postMessage(message, ...rest) {
+        const command = message?.json ? JSON.parse(message.json) : {};
+        if (command.cmd === "load" || command.cmd === "update") window.loads.push([this.number, command.experiment]);
+        return super.postMessage(message, ...rest);
+      }
+    };
+  });
+});
+
+const figure = async (page, id) => {
+  const text = (await page.getByTestId(id).textContent()).replace("−", "-").replace(/[ ,%]/g, "");
+  return Number(text || NaN);
+};
+const step = (page, side) => figure(page, `lab-${side}-step`);
+const loss = (page, side) => figure(page, `lab-${side}-loss`);
+
+/** The numbers behind a side's profile, layer by layer, as the table says them. */
+const table = async (page, side) => {
+  const rows = await page.getByTestId(`lab-profile-table-${side}`).locator("tbody tr").evaluateAll((all) =>
+    all.map((row) => [...row.querySelectorAll("td")].map((cell) => Number(cell.textContent.replaceAll("−", "-").replaceAll(",", "")))));
+  const names = ["dActivation", "dParams", "activation", "update", "dead", "saturated", "theoryGradient", "theoryOutput"];
+  return rows.map((cells) => Object.fromEntries(names.map((n, i) => [n, cells[i]])));
+};
+
+/** Opens the laboratory at rest after its first step. */
+async function open(page, query = "") {
+  await page.goto(`index.html#/lab${query}`);
+  for (const side of ["a", "b"]) await expect.poll(() => step(page, side), `first step of ${side}`).toBe(1);
+}
+
+async function story(page, name, until) {
+  await open(page);
+  await page.getByTestId("lab-speed").selectOption("max");
+  await page.getByTestId(`lab-story-${name}`).click();
+  for (const side of ["a", "b"]) {
+    await expect.poll(() => step(page, side), { message: `${side} trains`, timeout: 45_000 }).toBeGreaterThan(until);
+  }
+  await page.getByTestId("lab-pause").click();
+  await expect(page.getByTestId("lab-play")).toBeVisible();
+}
+
+/** Gradient of the first hidden layer over the last's. */
+const ratio = (rows) => rows[0].dActivation / rows[rows.length - 2].dActivation;
+
+test("fifty sigmoid layers vanish: the first layers get nothing and the loss stays, three layers learn", async ({ page }) => {
+  await story(page, "vanish", 400);
+  const [a, b] = [await table(page, "a"), await table(page, "b")];
+  expect(a).toHaveLength(51);
+  expect(ratio(a)).toBeLessThan(1e-15);
+  expect(await loss(page, "a")).toBeGreaterThan(0.6);
+  expect(ratio(b)).toBeGreaterThan(1e-4);
+  expect(await loss(page, "b")).toBeLessThan(0.2);
+});
+
+test("tanh of gain two explodes towards the input, and theory says by how much", async ({ page }) => {
+  await open(page);
+  await page.getByTestId("lab-speed").selectOption("5");
+  await page.getByTestId("lab-story-explode").click();
+  await expect.poll(() => step(page, "a")).toBeGreaterThan(0);
+  await page.getByTestId("lab-reset").click();
+  await expect.poll(() => step(page, "a")).toBe(1);
+  await expect.poll(() => step(page, "b")).toBe(1);
+  await expect.poll(async () => (await table(page, "a")).length).toBe(41);
+  const [a, b] = [await table(page, "a"), await table(page, "b")];
+  expect(ratio(a)).toBeGreaterThan(1e3);
+  expect(ratio(b)).toBeGreaterThan(0.1);
+  expect(ratio(b)).toBeLessThan(10);
+  // 32 units are few: within half a decade over forty layers for the outputs, within one and a half for gradients.
+  for (const row of a.slice(0, 40)) {
+    expect(Math.abs(Math.log10(row.activation / row.theoryOutput))).toBeLessThan(0.5);
+    expect(Math.abs(Math.log10(row.dActivation / row.theoryGradient))).toBeLessThan(1.5);
+  }
+  await expect(page.getByTestId("lab-profile-theory-a")).toContainText("χ = 1.3");
+});
+
+test("skip connections and normalisation train what a plain chain cannot", async ({ page }) => {
+  await story(page, "rescue", 150);
+  expect(await loss(page, "a")).toBeGreaterThan(0.65);
+  expect(await loss(page, "b")).toBeLessThan(0.2);
+  expect(ratio(await table(page, "a"))).toBeLessThan(1e-5);
+  await expect(page.getByTestId("lab-profile-theory-b")).toContainText("plain chains");
+});
+
+test("shown numbers are the network's: the same as gradarium.js at the same step", async ({ page }) => {
+  await open(page, "?seed=3&a=depth:6,width:16,act:tanh,init:lecun_normal,gain:1.4,lr:0.01&b=depth:5,width:16,norm:layer,skip:1");
+  for (const wanted of [2, 3, 4]) {
+    await page.getByTestId("lab-step").click();
+    for (const side of ["a", "b"]) await expect.poll(() => step(page, side)).toBe(wanted);
+  }
+  for (const [side, worker] of [["a", 1], ["b", 2]]) {
+    await expect(page.getByTestId(`lab-profile-table-${side}`).locator("caption")).toContainText("4");
+    const shown = await table(page, side);
+    const real = await page.evaluate(async ([worker, n]) => {
+      const experiment = window.loads.filter(([w]) => w === worker).at(-1)[1];
+      const { Gradarium } = await import("./gradarium.js");
+      const g = await Gradarium.start();
+      await g.load(experiment);
+      await g.train({ steps: 3 });
+      const skip = experiment.model.layers.some((l) => l.type === "residual");
+      const name = (l) => (skip && l > 0 && l < n - 1 ? `layers.${l}.layers.1` : `layers.${l}`);
+      const parts = (l) => ["weight", "bias"].map((p) => `${name(l)}.${p}`);
+      const before = new Map();
+      for (let l = 0; l < n; l++) for (const p of parts(l)) before.set(p, (await g.probe(p)).data);
+      await g.train({ steps: 1 });
+      const squares = (x) => x.reduce((s, v) => s + v * v, 0);
+      const all = [];
+      for (let l = 0; l < n; l++) {
+        const [out, grad] = [(await g.probe(name(l))).data, (await g.probe(name(l), { grad: true })).data];
+        const sum = { g: 0, w: 0, d: 0 };
+        for (const p of parts(l)) {
+          const now = (await g.probe(p)).data;
+          sum.w += squares(now);
+          sum.d += squares(now.map((v, i) => v - before.get(p)[i]));
+          sum.g += squares((await g.probe(p, { grad: true })).data);
+        }
+        all.push({
+          activation: Math.sqrt(squares(out) / out.length), dActivation: Math.sqrt(squares(grad) / grad.length),
+          dParams: Math.sqrt(sum.g), update: Math.sqrt(sum.d / sum.w),
+        });
+      }
+      g.close?.();
+      return all;
+    }, [worker, shown.length]);
+    for (const [l, row] of real.entries()) {
+      // The table says three digits.
+      for (const [what, value] of Object.entries(row)) {
+        expect(Math.abs(shown[l][what] / value - 1), `${side} layer ${l + 1} ${what}: ${shown[l][what]} for ${value}`).toBeLessThan(0.006);
+      }
+    }
+  }
+});
+
+test("the sweep fills its map beside the training, gives its cells, and can be stopped", async ({ page }) => {
+  await open(page, "?a=depth:4,width:8");
+  await page.getByTestId("lab-sweep-steps").selectOption("50");
+  await page.getByTestId("lab-play").click();
+  const before = await step(page, "a");
+  await page.getByTestId("lab-sweep-start").click();
+  const done = async () => Number((await page.getByTestId("lab-sweep-progress").textContent()).match(/\d+/)[0]);
+  await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(5);
+  expect(await step(page, "a"), "training went on").toBeGreaterThan(before);
+  await page.getByTestId("lab-pause").click();
+  // Cell 6 is two layers at gain 1: of the first, coarse picture.
+  const cell = page.getByTestId("lab-sweep-cell-4");
+  await expect(cell).toHaveAttribute("aria-label", /2 layers, gain 0.71: loss .* → .* of no learning/, { timeout: 30_000 });
+  await cell.hover();
+  await expect(page.getByTestId("lab-sweep-readout")).toHaveText(await cell.getAttribute("aria-label"));
+  await page.getByTestId("lab-sweep-cancel").click();
+  await expect(page.getByTestId("lab-sweep-start")).toBeVisible();
+  const stopped = await done();
+  expect(stopped).toBeLessThan(117);
+  await page.waitForTimeout(800);
+  expect(await done(), "nothing comes after the stop").toBe(stopped);
+  await cell.click();
+  await expect(page.getByTestId("lab-a-depth")).toHaveValue("2");
+  await expect(page.getByTestId("lab-a-gain")).toHaveValue("0.71");
+  await expect(page).toHaveURL(/a=depth:2,.*gain:0\.71/);
+});
+
+test("a sweep's cell is what gradarium.js gets", async ({ page }) => {
+  await open(page, "?a=depth:3,width:8");
+  await page.getByTestId("lab-sweep-steps").selectOption("50");
+  await page.getByTestId("lab-sweep-start").click();
+  const cell = page.getByTestId("lab-sweep-cell-8");
+  await expect(cell).toHaveAttribute("aria-label", /loss/, { timeout: 45_000 });
+  await page.getByTestId("lab-sweep-cancel").click();
+  const [, before, after] = (await cell.getAttribute("aria-label")).match(/loss ([\d.e−]+) → ([\d.e−]+)/).map((s) => Number(s.replace("−", "-")));
+  const real = await page.evaluate(async () => {
+    const load = window.loads.find(([w, e]) => w > 2 && e.model.layers.length === 3 && e.model.layers[0].init?.gain === 1.41);
+    const { Gradarium } = await import("./gradarium.js");
+    const g = await Gradarium.start();
+    await g.load(load[1]);
+    const first = (await g.evaluate()).loss;
+    await g.train({ steps: 50 });
+    return [first, (await g.evaluate()).loss];
+  });
+  expect(Math.abs(before / real[0] - 1)).toBeLessThan(0.006);
+  expect(Math.abs(after / real[1] - 1)).toBeLessThan(0.006);
+});
+
+test("the playground rests meanwhile and goes on as it was", async ({ page }) => {
+  await lab.open(page);
+  const address = page.url();
+  await page.getByTestId("nav-lab").click();
+  await expect(page).toHaveTitle(/Gradient laboratory/);
+  await expect(page.getByTestId("panel-network")).toHaveCount(0);
+  await expect.poll(() => step(page, "a")).toBe(1);
+  // Keys belong to the laboratory now.
+  await page.keyboard.press("Space");
+  await expect(page.getByTestId("lab-pause")).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(page.getByTestId("lab-play")).toBeVisible();
+  await page.getByTestId("lab-a-depth").fill("9");
+  await page.getByTestId("lab-a-depth").press("Enter");
+  await expect(page).toHaveURL(/a=depth:9/);
+  await page.getByTestId("nav-play").click();
+  await expect(page.getByTestId("pause")).toBeVisible();
+  expect(page.url().split("#")[1]).toBe(address.split("#")[1] || page.url().split("#")[1]);
+  const there = await lab.steps(page);
+  await expect.poll(() => lab.steps(page), "it trains on, from where it was").toBeGreaterThan(there);
+  expect(there).toBeGreaterThan(0);
+  await page.getByTestId("nav-lab").click();
+  await expect(page.getByTestId("lab-a-depth")).toHaveValue("9");
+});
+
+test("the largest network is shown without a frozen page, a broken link and overflow are said in words", async ({ page }) => {
+  test.setTimeout(90_000);
+  await page.goto("index.html#/lab?a=depth:100,width:512&b=depth:60,act:relu,init:he_normal,gain:8&set=nowhere");
+  await expect(page.getByTestId("lab-refused")).toContainText("set=nowhere");
+  await expect(page.getByTestId("lab-b-trouble")).toContainText("left the range of finite numbers", { timeout: 30_000 });
+  await expect.poll(() => step(page, "a"), { timeout: 60_000 }).toBe(1);
+  await expect.poll(async () => (await table(page, "a")).length).toBe(101);
+  // B goes on once the learner has mended it.
+  await page.getByTestId("lab-b-gain").fill("1");
+  await page.getByTestId("lab-b-gain").press("Enter");
+  await expect.poll(() => step(page, "b"), { timeout: 30_000 }).toBe(1);
+  await expect(page.getByTestId("lab-b-trouble")).toHaveText("");
+  expect(ratio(await table(page, "b"))).toBeGreaterThan(1e-3);
+});
+
+test("the language changes every word, and no control is without a name", async ({ page }) => {
+  await open(page);
+  await page.getByTestId("lang-zh").click();
+  await expect(page.getByTestId("lab-side-a")).toContainText("网络 A");
+  await expect(page).toHaveTitle(/梯度实验室/);
+  const nameless = await page.locator("main button, main select, main input").evaluateAll((all) => all
+    .filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.labels?.length)).map((e) => e.outerHTML));
+  expect(nameless).toEqual([]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+});
