@@ -148,6 +148,8 @@ pub const PROFILE_WHAT: Text = text(
 /// Axis.
 pub const LAYER: Text =
     text("layer (1 is next to the input; the last is the output)", "层（1 靠近输入，最后为输出层）");
+/// Axis.
+pub const SIZE: Text = text("size (log)", "大小（对数）");
 /// Column.
 pub const LAYER_SHORT: Text = text("layer", "层");
 /// The output layer.

@@ -155,7 +155,7 @@ test("the sweep fills its map beside the training, gives its cells, and can be s
   await expect.poll(done, { timeout: 60_000 }).toBeGreaterThan(5);
   expect(await step(page, "a"), "training went on").toBeGreaterThan(before);
   await page.getByTestId("lab-pause").click();
-  // Cell 6 is two layers at gain 1: of the first, coarse picture.
+  // Two layers at gain 0.71: of the first, coarse picture.
   const cell = page.getByTestId("lab-sweep-cell-4");
   await expect(cell).toHaveAttribute("aria-label", /2 layers, gain 0.71: loss .* → .* of no learning/, { timeout: 30_000 });
   await cell.hover();
@@ -195,12 +195,13 @@ test("a sweep's cell is what gradarium.js gets", async ({ page }) => {
 
 test("the playground rests meanwhile and goes on as it was", async ({ page }) => {
   await lab.open(page);
-  const address = page.url();
+  const before = await lab.steps(page);
   await page.getByTestId("nav-lab").click();
   await expect(page).toHaveTitle(/Gradient laboratory/);
   await expect(page.getByTestId("panel-network")).toHaveCount(0);
   await expect.poll(() => step(page, "a")).toBe(1);
-  // Keys belong to the laboratory now.
+  // Keys belong to the laboratory now; the link that was pressed keeps its own.
+  await page.getByRole("heading", { name: "Gradient laboratory" }).click();
   await page.keyboard.press("Space");
   await expect(page.getByTestId("lab-pause")).toBeVisible();
   await page.keyboard.press("Space");
@@ -210,12 +211,20 @@ test("the playground rests meanwhile and goes on as it was", async ({ page }) =>
   await expect(page).toHaveURL(/a=depth:9/);
   await page.getByTestId("nav-play").click();
   await expect(page.getByTestId("pause")).toBeVisible();
-  expect(page.url().split("#")[1]).toBe(address.split("#")[1] || page.url().split("#")[1]);
+  await expect(page).toHaveURL(/#\/play\?x=/);
+  await expect(page).toHaveTitle("Gradarium");
+  // The run was neither started anew nor left behind: it goes on from where it was, and so do its curves.
   const there = await lab.steps(page);
-  await expect.poll(() => lab.steps(page), "it trains on, from where it was").toBeGreaterThan(there);
-  expect(there).toBeGreaterThan(0);
+  expect(there).toBeGreaterThanOrEqual(before);
+  await expect.poll(() => lab.steps(page)).toBeGreaterThan(there);
+  // A run at rest stays at rest.
+  await lab.pause(page);
+  const resting = await lab.steps(page);
   await page.getByTestId("nav-lab").click();
   await expect(page.getByTestId("lab-a-depth")).toHaveValue("9");
+  await page.goBack();
+  await expect(page.getByTestId("play")).toBeVisible();
+  expect(await lab.settled(page)).toBe(resting);
 });
 
 test("the largest network is shown without a frozen page, a broken link and overflow are said in words", async ({ page }) => {

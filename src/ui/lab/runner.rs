@@ -163,8 +163,10 @@ impl Inner {
         let Some(side) = self.side() else { return };
         let mut want = self.wants.merged();
         want.curves_since = Some(self.curves.get());
-        // The first step is what theory speaks about: its norms are taken even where nobody looks yet.
+        // The first step is what theory speaks about: its norms are taken even where nobody looks yet. And who asks for
+        // updates has the next step measured: asked before the first, it is the first.
         want.gradient_flow |= self.curves.get() <= 1;
+        want.updates |= self.curves.get() <= 1;
         self.dirty.set(false);
         self.asked.set(true);
         let weak = Rc::downgrade(self);

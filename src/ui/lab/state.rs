@@ -53,6 +53,8 @@ pub struct Side {
     pub inputs: (usize, Rc<Vec<f64>>),
     /// The latest frame.
     pub frame: Rc<FrameData>,
+    /// Whether the first step has been asked for.
+    pub started: bool,
     /// The first row of norms of this run, if it came from the first step: what theory speaks about.
     pub first: Option<Rc<GradientRow>>,
     /// Norms, oldest first.
@@ -73,6 +75,7 @@ impl Side {
             loaded: Rc::default(),
             inputs: (0, Rc::default()),
             frame: Rc::default(),
+            started: false,
             first: None,
             rows: Rc::default(),
             curves: Rc::default(),

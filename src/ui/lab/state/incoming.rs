@@ -30,11 +30,11 @@ pub(super) fn loaded(s: &mut LabState, which: Which, data: &LoadedData) -> Vec<L
     let width = data.loaded.input.iter().product();
     side.inputs = (width, Rc::new(input_squares(&data.x, width, SAMPLES)));
     side.frame = Rc::default();
+    side.started = false;
     side.first = None;
     side.rows = Rc::default();
     side.curves = Rc::default();
-    // The first step alone: gradients exist from there on, and theory speaks of the first weights.
-    vec![LabEffect::Send(which, Command::Step { n: 1 })]
+    Vec::new()
 }
 
 pub(super) fn failed(s: &mut LabState, which: Which, error: SideError) {
@@ -62,6 +62,11 @@ pub(super) fn frame(s: &mut LabState, which: Which, data: &Rc<FrameData>) -> Vec
         }
     }
     side.frame = data.clone();
+    // Seen before its first step. That is taken alone: gradients exist from there on, and theory speaks of the first
+    // weights.
+    if frame.status.step == 0 && frame.status.diverged.is_none() && !std::mem::replace(&mut side.started, true) {
+        return vec![LabEffect::Send(which, Command::Step { n: 1 })];
+    }
     // The first step is taken: from here on at the learner's pace.
     if playing && before == 0 && frame.status.step > 0 && !frame.status.running {
         return vec![LabEffect::Send(which, go_on)];

@@ -26,21 +26,24 @@ fn frame(which: Which, run: u32, step: u64, running: bool) -> LabMsg {
     let layers = vec![GradientLayer { name: "layers.0".into(), ..GradientLayer::default() }];
     let frame = Frame {
         status: Status { run, step, running, ..Status::default() },
-        gradient_flow: Some(GradientRow { step, layers }),
-        curves: vec![CurvePoint { step, ..CurvePoint::default() }],
-        curves_from: step as usize - 1,
+        gradient_flow: (step > 0).then_some(GradientRow { step, layers }),
+        curves: vec![CurvePoint { step, ..CurvePoint::default() }; usize::from(step > 0)],
+        curves_from: step.saturating_sub(1) as usize,
         ..Frame::default()
     };
     LabMsg::Frame(which, Rc::new(FrameData { frame, arrays: Vec::new() }))
 }
 
 fn ready() -> LabState {
-    after(&state(), Which::BOTH.into_iter().flat_map(|w| [loaded(w, 1), frame(w, 1, 1, false)])).0
+    after(&state(), Which::BOTH.into_iter().flat_map(|w| [loaded(w, 1), frame(w, 1, 0, false), frame(w, 1, 1, false)]))
+        .0
 }
 
 #[test]
 fn what_is_loaded_takes_its_first_step_alone_and_then_plays() {
     let (s, effects) = after(&state(), [LabMsg::TogglePlay, loaded(Which::A, 1)]);
+    assert_eq!(effects, []);
+    let (s, effects) = after(&s, [frame(Which::A, 1, 0, false)]);
     assert_eq!(effects, [LabEffect::Send(Which::A, Command::Step { n: 1 })]);
     let (s, effects) = after(&s, [frame(Which::A, 1, 1, false)]);
     assert!(matches!(effects[..], [LabEffect::Send(Which::A, Command::Play { .. })]));

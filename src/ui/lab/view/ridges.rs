@@ -113,9 +113,10 @@ fn draw(s: &Surface, shown: &Shown, lang: Lang) {
         s.line((x, plot.y), (x, plot.y + plot.h), &s.ink.rule, 1.0);
         s.text(&number::short(*tick), x, plot.y + plot.h + 11.0, Align::Middle, &s.ink.dim);
     }
+    let unit = if shown.gradients { words::IN_STD } else { words::RIDGES_A };
+    s.text(unit.get(lang), plot.x + plot.w / 2.0, s.height - 5.0, Align::Middle, &s.ink.dim);
     if shown.gradients {
         s.text("σ", s.width - 6.0, 8.0, Align::End, &s.ink.dim);
-        s.text(words::IN_STD.get(lang), plot.x + plot.w / 2.0, s.height - 5.0, Align::Middle, &s.ink.dim);
     }
     s.text(words::LAYER_SHORT.get(lang), 4.0, 8.0, Align::Start, &s.ink.dim);
     let pitch = plot.h / shown.ridges.len().max(1) as f64;

@@ -113,7 +113,9 @@ pub fn draw(s: &Surface, shown: &Shown) {
         }
     }
     let x = x_axis(shown);
-    if let Err(message) = chart::draw(s, &x, &shown.y, words::LAYER.get(shown.lang), "", &strokes) {
+    if let Err(message) =
+        chart::draw(s, &x, &shown.y, words::LAYER.get(shown.lang), words::SIZE.get(shown.lang), &strokes)
+    {
         return s.text(&message, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);
     }
     signs(s, shown, &x);
