@@ -106,7 +106,12 @@ pub(super) fn play(s: &LabState) -> Command {
 }
 
 fn send(s: &LabState, command: &Command) -> Vec<LabEffect> {
-    let ready = Which::BOTH.into_iter().filter(|w| s.side(*w).is_ready());
+    // A side that has not taken its first step takes it by itself and then goes on as wished.
+    let begun = |w: &Which| {
+        let status = &s.side(*w).frame.frame.status;
+        status.step > 0 || status.diverged.is_some()
+    };
+    let ready = Which::BOTH.into_iter().filter(|w| s.side(*w).is_ready() && begun(w));
     ready.map(|w| LabEffect::Send(w, command.clone())).collect()
 }
 
