@@ -104,13 +104,15 @@ pub fn Header(props: &HeaderProps) -> Html {
 
 /// The link to the other page.
 fn nav(props: &HeaderProps) -> Html {
-    let (id, word, help) = if props.lab {
-        (testid::NAV_PLAY, lab::NAV_PLAY, lab::NAV_PLAY_HELP)
+    let (id, sign, word, help) = if props.lab {
+        (testid::NAV_PLAY, Sign::Back, lab::NAV_PLAY, lab::NAV_PLAY_HELP)
     } else {
-        (testid::NAV_LAB, lab::NAV, lab::NAV_HELP)
+        (testid::NAV_LAB, Sign::Fading, lab::NAV, lab::NAV_HELP)
     };
     html! {
-        <a class="nav" href={props.nav.clone()} data-testid={id} title={help.get(props.lang)}>{ word.get(props.lang) }</a>
+        <a class="quiet nav" href={props.nav.clone()} data-testid={id} title={help.get(props.lang)}>
+            { icon(sign) }<span class="word">{ word.get(props.lang) }</span>
+        </a>
     }
 }
 

@@ -39,6 +39,10 @@ pub enum Sign {
     More,
     /// As fast as it goes.
     Fast,
+    /// The gradient laboratory: bars that fade.
+    Fading,
+    /// Back to where one came from.
+    Back,
 }
 
 /// Draws a sign, hidden from readers.
@@ -63,6 +67,8 @@ pub fn icon(sign: Sign) -> Html {
         Sign::Check => "M4 10.5 8 14.5 16 5.5",
         Sign::Cross => "M5 5l10 10M15 5 5 15",
         Sign::Fast => "M4 5v10l6-5zM10.5 5v10l6-5z",
+        Sign::Fading => "M4 16V4M8 16V8.5M12 16v-4.5M16 16v-2",
+        Sign::Back => "M12.5 4.5 7 10l5.5 5.5",
         Sign::More => "M4 6.5h7M15 6.5h1M4 13.5h1M9 13.5h7M13 4.7v3.6M7 11.7v3.6",
     };
     html! { <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><path d={path} /></svg> }
