@@ -189,6 +189,7 @@ pub enum LabMsg {
 }
 
 /// What the page carries out after a message.
+#[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum LabEffect {
     /// Has a side's worker load its experiment; `update` keeps the run where only the optimizer changed.

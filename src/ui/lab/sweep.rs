@@ -143,7 +143,8 @@ mod tests {
     #[test]
     fn every_cell_has_its_turn_once_and_coarse_ones_come_first() {
         let mut order = Sweep::order();
-        assert!(order[..12].iter().all(|c| (c / GAINS.len()) % 4 == 0 && (c % GAINS.len()) % 4 == 0));
+        let coarse = |c: &usize| (c / GAINS.len()).is_multiple_of(4) && (c % GAINS.len()).is_multiple_of(4);
+        assert!(order[..12].iter().all(coarse));
         order.sort_unstable();
         assert_eq!(order, (0..DEPTHS.len() * GAINS.len()).collect::<Vec<_>>());
         assert!((0..order.len()).all(|c| plan().setup(c).experiment(plan().shared).problems().is_empty()));
