@@ -51,6 +51,10 @@ pub const HINT: Text = text("Point at a cell or a token; click to keep it.", "�
 pub const READ: Text = text("“{t}” ({i}) takes {p} from “{s}” ({j})", "「{t}」（{i}）从「{s}」（{j}）取 {p}");
 /// A hidden cell under the pointer.
 pub const READ_HIDDEN: Text = text("“{s}” ({j}) is hidden from “{t}” ({i})", "「{s}」（{j}）对「{t}」（{i}）不可见");
+/// A token under the pointer.
+pub const TAKES_MOST: Text = text("“{t}” ({i}) takes most from {list}", "「{t}」（{i}）主要取自 {list}");
+/// A token under the pointer, as one that is asked.
+pub const ASKED_MOST: Text = text("“{s}” ({j}) is asked most by {list}", "「{s}」（{j}）主要被 {list} 取用");
 /// Title of the summary.
 pub const LOOKS_AT: Text = text("What head {n} looks at", "第 {n} 头在看什么");
 /// The four shares, in the order of `Summary::shares`.
@@ -153,6 +157,8 @@ pub const WRITING_HINT: Text = text(
 );
 /// Where in the text.
 pub const WRITING_AT: Text = text("Character", "第几个字符");
+/// Explanation.
+pub const WRITING_AT_HELP: Text = text("The one that is being written.", "正在写的那一个。");
 /// Back.
 pub const BEFORE: Text = text("Back", "后退");
 /// On.

@@ -103,6 +103,11 @@ test("a token under the pointer is read; ribbons show the same head", async ({ p
   const box = await map.boundingBox();
   await page.mouse.move(box.x + box.width - 12, box.y + box.height - 12);
   await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes [\d.e−]+ from .* \(8\)/);
+  // A token's label lights its row and its column, and says what it takes and who asks it.
+  await page.mouse.move(box.x + 6, box.y + box.height - 12);
+  await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes most from .*; .*\(8\) is asked most by/);
+  await page.mouse.move(5, 5);
+  await expect(page.getByTestId("attention-readout")).toContainText("Point at");
   await page.getByTestId("attention-view-ribbons").click();
   await expect(map).toHaveAttribute("aria-label", /8 places that ask, 8 that are asked/);
 });

@@ -19,6 +19,7 @@ use crate::protocol::{FrameRequest, LookRequest};
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::form::{Choice, Item, NumberField};
 use crate::ui::hooks::use_look;
+use crate::ui::inside::attention::layout::Token;
 use crate::ui::inside::attention::{AttentionAt, attentions};
 use crate::ui::inside::tokens;
 use crate::ui::plots::canvas::ByPtr;
@@ -52,8 +53,8 @@ pub struct Focus {
     pub t: usize,
     /// The place that is asked.
     pub s: Option<usize>,
-    /// Whether it is the asked place that was pointed at.
-    pub by_column: bool,
+    /// The token that was pointed at, if it was not a cell.
+    pub token: Option<Token>,
 }
 
 /// The panel; nothing where the network has no attention.
@@ -97,7 +98,7 @@ fn Inner(props: &PanelProps) -> Html {
             let heads = &shown.0.heads;
             let head_at = (*head).min(heads.heads - 1);
             let rest = pinned.map_or((heads.queries - 1, None), |(t, s)| (t.min(heads.queries - 1), s));
-            let rest = Focus { t: rest.0, s: rest.1.filter(|s| *s < heads.keys), by_column: false };
+            let rest = Focus { t: rest.0, s: rest.1.filter(|s| *s < heads.keys), token: None };
             let view = Picture {
                 shown: shown.clone(),
                 head: head_at,
@@ -194,7 +195,7 @@ impl Picture {
         let (shown, head, lang) = (&self.shown.0, self.head, self.lang);
         let focus = self.hover.unwrap_or(self.rest);
         let lit = self.hover.or(self.pinned.then_some(self.rest));
-        let (onhover, onpick) = (setter(hover), pinner(pin));
+        let (onhover, onpick) = (setter(hover), pinner(pin, self.pinned.then_some((self.rest.t, self.rest.s))));
         let picture = match self.view {
             View::Map => html! {
                 <Map shown={self.shown.clone()} {head} {lit} {lang} {onhover} {onpick} />
@@ -203,8 +204,8 @@ impl Picture {
                 <Lines shown={self.shown.clone()} {head} {lit} {lang} {onhover} {onpick} />
             },
             View::Stages => {
-                let cell = onhover
-                    .reform(|at: Option<(usize, usize)>| at.map(|(t, s)| Focus { t, s: Some(s), by_column: false }));
+                let cell =
+                    onhover.reform(|at: Option<(usize, usize)>| at.map(|(t, s)| Focus { t, s: Some(s), token: None }));
                 let onpick = onpick.reform(|(t, s): (usize, usize)| (t, Some(s)));
                 html! { <Steps shown={self.shown.clone()} {head} {focus} onhover={cell} {onpick} {lang} /> }
             }
@@ -242,9 +243,13 @@ fn setter(hover: &UseStateSetter<Option<Focus>>) -> Callback<Option<Focus>> {
     Callback::from(move |at| hover.set(at))
 }
 
-fn pinner(pin: &UseStateSetter<Option<(usize, Option<usize>)>>) -> Callback<(usize, Option<usize>)> {
+/// Keeps what was clicked; the same once more lets go of it.
+fn pinner(
+    pin: &UseStateSetter<Option<(usize, Option<usize>)>>,
+    now: Option<(usize, Option<usize>)>,
+) -> Callback<(usize, Option<usize>)> {
     let pin = pin.clone();
-    Callback::from(move |at| pin.set(Some(at)))
+    Callback::from(move |at| pin.set(Some(at).filter(|_| now != Some(at))))
 }
 
 /// The colour scale with its range, and the pair under the pointer.
@@ -265,7 +270,30 @@ fn legend(shown: &Shown, max: f32, focus: Option<Focus>, head: usize, lang: Lang
     }
 }
 
+/// Places named where a token is pointed at.
+const NAMED: usize = 3;
+
 fn reading(shown: &Shown, head: usize, f: Focus, lang: Lang) -> String {
+    let takes = |t: usize| {
+        let all = shown.heads.strongest(head, Some(t), NAMED);
+        let list =
+            all.iter().rev().map(|(_, s, p)| format!("“{}” {}", shown.asked_label(*s), number::short(f64::from(*p))));
+        let list = list.collect::<Vec<_>>().join(", ");
+        words::TAKES_MOST.with(lang, &[("t", shown.ask_label(t)), ("i", &(t + 1).to_string()), ("list", &list)])
+    };
+    let asked = |s: usize| {
+        let all = shown.heads.askers(head, s, NAMED);
+        let list = all.iter().map(|(t, p)| format!("“{}” {}", shown.ask_label(*t), number::short(f64::from(*p))));
+        let list = list.collect::<Vec<_>>().join(", ");
+        words::ASKED_MOST.with(lang, &[("s", shown.asked_label(s)), ("j", &(s + 1).to_string()), ("list", &list)])
+    };
+    match (f.token, f.s) {
+        (Some(Token::Asks(t)), None) => return takes(t),
+        (Some(Token::Asked(s)), _) if shown.heads.cross => return asked(s),
+        // One sequence: the token asks and is asked.
+        (Some(Token::Asks(i) | Token::Asked(i)), _) => return format!("{}; {}", takes(i), asked(i)),
+        (None, _) => {}
+    }
     let Some(s) = f.s else { return words::HINT.get(lang).into() };
     let p = shown.heads.weight(head, f.t, s).unwrap_or(f32::NAN);
     let hidden = shown.heads.is_masked(f.t, s);

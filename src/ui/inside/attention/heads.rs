@@ -183,7 +183,16 @@ impl Heads {
         Pixels { cols, rows, values }
     }
 
-    /// The `count` strongest weights of a head (of place `t` alone, or that `s` receives, where given), weakest first.
+    /// The `count` places that ask most of place `s`, strongest first.
+    pub fn askers(&self, head: usize, s: usize, count: usize) -> Vec<(usize, f32)> {
+        let all = (0..self.queries).filter(|t| !self.is_masked(*t, s));
+        let mut all: Vec<(usize, f32)> = all.filter_map(|t| Some((t, self.weight(head, t, s)?))).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1));
+        all.truncate(count);
+        all
+    }
+
+    /// The `count` strongest weights of a head (of place `t` alone where given), weakest first.
     pub fn strongest(&self, head: usize, t: Option<usize>, count: usize) -> Vec<(usize, usize, f32)> {
         let rows = t.map_or(0..self.queries, |t| t..(t + 1).min(self.queries));
         let mut all: Vec<(usize, usize, f32)> = rows
@@ -284,6 +293,8 @@ mod tests {
         let h = heads(false, [1, 2, 2], &[0.9, 0.1, 0.3, 0.7], 0);
         assert_eq!(h.strongest(0, None, 2), [(1, 1, 0.7), (0, 0, 0.9)]);
         assert_eq!(h.strongest(0, Some(1), 9), [(1, 0, 0.3), (1, 1, 0.7)]);
+        assert_eq!(h.askers(0, 0, 1), [(0, 0.9)]);
+        assert_eq!(h.askers(0, 9, 1), []);
         assert_eq!(h.largest(0), 0.9);
         assert_eq!(heads(true, [1, 2, 2], &[1.0, 0.0, 0.4, 0.6], 0).largest(0), 0.6);
     }

@@ -58,10 +58,23 @@ impl Grid {
         (side(cols), side(rows))
     }
 
-    /// Row and column under a point. On the labels: `None` for the other direction's index.
+    /// Row and column under a point of the map.
     pub fn cell_at(&self, (x, y): (f64, f64)) -> Option<(usize, usize)> {
         let index = |v: f64, n: usize| (v >= 0.0 && v < n as f64).then_some(v as usize);
         Some((index((y - self.y) / self.cell, self.rows)?, index((x - self.x) / self.cell, self.cols)?))
+    }
+
+    /// The token whose label is under a point.
+    pub fn label_at(&self, (x, y): (f64, f64)) -> Option<Token> {
+        let inside = |v: f64, from: f64, n: usize| {
+            let at = (v - from) / self.cell;
+            (at >= 0.0 && at < n as f64).then_some(at as usize)
+        };
+        match (x < self.x, y < self.y) {
+            (true, false) => inside(y, self.y, self.rows).map(Token::Asks),
+            (false, true) => inside(x, self.x, self.cols).map(Token::Asked),
+            _ => None,
+        }
     }
 
     /// Every how many places a label has room.
@@ -122,7 +135,7 @@ impl Ribbons {
     }
 }
 
-/// A token in the ribbons.
+/// A token on its own: a label of the map, or an end of the ribbons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token {
     /// On the left.
@@ -143,6 +156,10 @@ mod tests {
         assert_eq!(g.cell_at((g.x + 2.5 * g.cell, g.y + 3.5 * g.cell)), Some((3, 2)));
         assert_eq!(g.cell_at((g.x - 1.0, g.y + 1.0)), None);
         assert_eq!(g.cell_at((g.x + 1.0, g.y + 4.1 * g.cell)), None);
+        assert_eq!(g.label_at((3.0, g.y + 3.5 * g.cell)), Some(Token::Asks(3)));
+        assert_eq!(g.label_at((g.x + 7.5 * g.cell, 3.0)), Some(Token::Asked(7)));
+        assert_eq!(g.label_at((3.0, 3.0)), None);
+        assert_eq!(g.label_at((3.0, g.y + 4.5 * g.cell)), None);
         assert_eq!(g.every(13.0), 1);
     }
 

@@ -72,9 +72,21 @@ pub fn Map(props: &LargeProps) -> Html {
         Rc::new(move |at: (f64, f64)| size_of(&node).and_then(|(w, h)| map::grid(&shown, w, h).cell_at(at)))
     };
     let onhover = {
-        let (find, emit) = (find.clone(), props.onhover.clone());
+        let (find, emit, node, shown) = (find.clone(), props.onhover.clone(), node.clone(), props.shown.0.clone());
+        // A token of one sequence lights its row and its column.
+        let one = !shown.heads.cross && shown.heads.queries == shown.heads.keys;
+        let last = shown.heads.queries.saturating_sub(1);
+        let label = move |at: (f64, f64)| {
+            let (w, h) = size_of(&node)?;
+            let token = map::grid(&shown, w, h).label_at(at)?;
+            Some(match token {
+                Token::Asks(t) => Focus { t, s: one.then_some(t), token: Some(token) },
+                Token::Asked(s) => Focus { t: if one { s } else { last }, s: Some(s), token: Some(token) },
+            })
+        };
         Callback::from(move |at: Option<(f64, f64)>| {
-            emit.emit(at.and_then(|at| find(at)).map(|(t, s)| Focus { t, s: Some(s), by_column: false }));
+            let cell = |at| find(at).map(|(t, s)| Focus { t, s: Some(s), token: None });
+            emit.emit(at.and_then(|at| cell(at).or_else(|| label(at))));
         })
     };
     let onpick = {
@@ -117,8 +129,8 @@ pub fn Lines(props: &LargeProps) -> Html {
         let (find, emit) = (find.clone(), props.onhover.clone());
         Callback::from(move |at: Option<(f64, f64)>| {
             emit.emit(at.and_then(|at| find(at)).map(|token| match token {
-                Token::Asks(t) => Focus { t, s: None, by_column: false },
-                Token::Asked(s) => Focus { t: last, s: Some(s), by_column: true },
+                Token::Asks(t) => Focus { t, s: None, token: Some(token) },
+                Token::Asked(s) => Focus { t: last, s: Some(s), token: Some(token) },
             }));
         })
     };

@@ -5,7 +5,7 @@
 use super::Focus;
 use super::shown::Shown;
 use crate::i18n::{Lang, attention as words};
-use crate::ui::inside::attention::layout::Ribbons;
+use crate::ui::inside::attention::layout::{Ribbons, Token};
 use crate::ui::plots::color;
 use crate::ui::plots::surface::{Align, Surface, TEXT_PX};
 
@@ -30,13 +30,20 @@ pub fn draw(s: &Surface, shown: &Shown, head: usize, focus: Option<Focus>, lang:
         if p < WEAKEST {
             continue;
         }
-        let lit = focus.is_none_or(|f| if f.by_column { f.s == Some(k) } else { f.t == t });
+        let lit = match focus.map(|f| (f.token, f.t)) {
+            None => true,
+            Some((Some(Token::Asked(s)), _)) => s == k,
+            Some((_, from)) => from == t,
+        };
         let alpha = if lit { 0.18 + 0.8 * f64::from(p) } else { 0.05 };
         line(s, &at, (t, k), thick * f64::from(p), alpha, &rgb);
     }
     s.ctx.set_global_alpha(1.0);
-    let asks = focus.filter(|f| !f.by_column).map(|f| f.t);
-    let asked = focus.filter(|f| f.by_column).and_then(|f| f.s);
+    let (asks, asked) = match focus.map(|f| (f.token, f.t)) {
+        None => (None, None),
+        Some((Some(Token::Asked(s)), _)) => (None, Some(s)),
+        Some((_, from)) => (Some(from), None),
+    };
     column(s, &shown.asks, at.left - 6.0, Align::End, at.row_left, |t| at.from_y(t), asks);
     column(s, &shown.asked, at.right + 6.0, Align::Start, at.row_right, |k| at.to_y(k), asked);
 }

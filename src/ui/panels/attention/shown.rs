@@ -95,8 +95,11 @@ impl Shown {
         self.value("qkv_turned").is_some()
     }
 
-    /// Queries, keys and values, where the frame carries them.
+    /// Queries, keys and values, where the frame carries them and their products are the scores.
     pub fn joint(&self) -> Option<Joint<'_>> {
+        if self.at.additive {
+            return None;
+        }
         let either = |turned: &str, plain: &str| self.value(turned).or_else(|| self.value(plain));
         let (shape, asking) = either("qkv_turned", "qkv")?;
         let asked = if self.at.cross { either("memory_qkv_turned", "memory_qkv")?.1 } else { asking };

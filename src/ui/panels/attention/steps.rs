@@ -113,8 +113,8 @@ pub fn Steps(props: &StepsProps) -> Html {
         };
         html! {
             <figure class="stage">
-                <figcaption>{ title }</figcaption>
-                <Picture shown={props.shown.clone()} head={props.head} computed={shared.clone()} {stage} {focus}
+                <figcaption>{ title.clone() }</figcaption>
+                <Picture shown={props.shown.clone()} head={props.head} computed={shared.clone()} {stage} {focus} label={title}
                     onhover={props.onhover.clone()} onpick={props.onpick.clone()} />
                 <small>{ note }</small>
             </figure>
@@ -129,7 +129,7 @@ pub fn Steps(props: &StepsProps) -> Html {
             { for Stage::ALL.into_iter().enumerate().map(stage) }
             <figure class="stage">
                 <figcaption>{ words::STAGE[3].get(lang) }</figcaption>
-                <Mix shown={props.shown.clone()} head={props.head} computed={shared.clone()} t={focus.t} />
+                <Mix shown={props.shown.clone()} head={props.head} computed={shared.clone()} t={focus.t} label={words::STAGE[3].get(lang)} />
                 <small>{ words::MIX.with(lang, &args) }</small>
             </figure>
         </div>
@@ -172,6 +172,8 @@ struct PictureProps {
     head: usize,
     computed: ByPtr<Option<Computed>>,
     stage: Stage,
+    /// In words.
+    label: String,
     focus: Focus,
     onhover: Callback<Option<(usize, usize)>>,
     onpick: Callback<(usize, usize)>,
@@ -215,7 +217,7 @@ fn Picture(props: &PictureProps) -> Html {
     let weight = 0.5 + rows as f64 * cols as f64 / 60_000.0;
     html! {
         <Canvas {draw} {node} {onhover} {onpick} {weight} style={format!("aspect-ratio: {ratio:.4}")}
-            testid={testid::attention_stage(props.stage.name())} label={props.stage.name()} />
+            testid={testid::attention_stage(props.stage.name())} label={props.label.clone()} />
     }
 }
 
@@ -256,6 +258,7 @@ struct MixProps {
     head: usize,
     computed: ByPtr<Option<Computed>>,
     t: usize,
+    label: AttrValue,
 }
 
 /// The largest size of a head's values.
@@ -274,7 +277,7 @@ fn Mix(props: &MixProps) -> Html {
             mix(&s, &shown.0, row, *head, *t);
         }
     });
-    html! { <Canvas {draw} class="mix" testid={testid::attention_stage("mix")} label="mix" /> }
+    html! { <Canvas {draw} class="mix" testid={testid::attention_stage("mix")} label={props.label.clone()} /> }
 }
 
 fn mix(s: &Surface, shown: &Shown, row: &Row, head: usize, t: usize) {

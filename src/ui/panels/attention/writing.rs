@@ -25,6 +25,8 @@ use yew::prelude::*;
 
 /// Rest on a token while playing.
 const REST_MS: u32 = 500;
+/// Tokens before the one that is written, shown at most.
+const SHOWN: usize = 300;
 /// Places named in the sentence.
 const NAMED: usize = 3;
 
@@ -163,7 +165,7 @@ fn Walk(props: &WritingProps) -> Html {
                 </button>
                 <button type="button" class="quiet small" onclick={take} data-testid={testid::writing("take")}>{ words::TAKE.get(lang) }</button>
             </div>
-            <NumberField id={testid::writing("at")} {lang} label={words::WRITING_AT.get(lang)} help="" value={i as f64 + 1.0}
+            <NumberField id={testid::writing("at")} {lang} label={words::WRITING_AT.get(lang)} help={words::WRITING_AT_HELP.get(lang)} value={i as f64 + 1.0}
                 limits={Limits::whole(1.0, last)} onchange={onat}
                 scale={Some(Scale::Linear { min: 1.0, max: last, step: 1.0 })} />
         </div>
@@ -236,6 +238,7 @@ fn text(held: &Held, i: usize, shown: &Shown, head: Option<usize>, vocabulary: &
     let token =
         |k: usize| held.sample.tokens.get(k).and_then(|t| vocabulary.get(*t as usize)).map_or("", |t| tokens::shown(t));
     let written = token(i);
+    let hidden = shown.asks.len().saturating_sub(SHOWN);
     let rest: Vec<&str> = (i + 1..held.sample.tokens.len()).map(token).collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
@@ -245,7 +248,8 @@ fn text(held: &Held, i: usize, shown: &Shown, head: Option<usize>, vocabulary: &
         .map_or_else(|| words::ALL_HEADS.get(lang).into(), |h| words::HEAD.with(lang, &[("n", &(h + 1).to_string())]));
     html! {<>
         <p class="token-text" data-testid={testid::writing("text")}>
-            { for shown.asks.iter().zip(&weights).map(one) }
+            if hidden > 0 { <span class="dim">{ "… " }</span> }
+            { for shown.asks.iter().zip(&weights).skip(hidden).map(one) }
             <span class="next">{ written }</span>{ break_after(written) }
             <span class="dim">{ rest.join(glue) }</span>
         </p>
