@@ -15,12 +15,18 @@ const CROSS = {
     { type: "attention", heads: 2, from: ["all", "pairs"] }, { type: "flatten" }, { type: "dense" }] },
 };
 
-/** Opens the page, rests, and shows the panel; resolves with the step. */
+/** Opens the page (with no experiment: it is open), rests, and shows the panel; resolves with the step. */
 async function rest(page, exp) {
-  await open(page, spec(exp));
+  if (exp) await open(page, spec(exp));
   await pause(page);
   await page.getByTestId("panel-attention").scrollIntoViewIfNeeded();
-  const step = await steps(page);
+  // On a busy machine the last frame may come late: the count must stand still for a while.
+  let step = -1;
+  for (let same = 0; same < 4; await page.waitForTimeout(250)) {
+    const now = await steps(page);
+    same = now === step ? same + 1 : 0;
+    step = now;
+  }
   await expect(page.getByTestId("attention-step")).toHaveText(`at step ${step.toLocaleString("en")}`);
   return step;
 }
@@ -148,8 +154,7 @@ test("two sequences of different lengths, turned queries, additive scores: all a
 test("while it writes: what each written token was taken from", async ({ page }) => {
   await open(page, spec(ROSES));
   await expect(page.getByTestId("sample-text")).toContainText("rose tulip", { timeout: 30_000 });
-  await pause(page);
-  const step = await steps(page);
+  const step = await rest(page);
   await page.getByTestId("writing-fold").locator("summary").click();
   await page.getByTestId("writing-take").click();
   for (let i = 0; i < 5; i += 1) await page.getByTestId("writing-next").click();

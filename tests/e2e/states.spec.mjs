@@ -12,7 +12,13 @@ async function rest(page, exp) {
   await open(page, spec(exp));
   await pause(page);
   await page.getByTestId("panel-hidden-state").scrollIntoViewIfNeeded();
-  const step = await steps(page);
+  // On a busy machine the last frame may come late: the count must stand still for a while.
+  let step = -1;
+  for (let same = 0; same < 4; await page.waitForTimeout(250)) {
+    const now = await steps(page);
+    same = now === step ? same + 1 : 0;
+    step = now;
+  }
   await expect(page.getByTestId("hidden-state-step")).toHaveText(`at training step ${step.toLocaleString("en")}`);
   return step;
 }

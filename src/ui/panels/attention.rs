@@ -24,6 +24,7 @@ use crate::ui::inside::attention::{AttentionAt, attentions};
 use crate::ui::inside::tokens;
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
+use crate::ui::plots::ink::Ink;
 use crate::ui::plots::names::layer_label;
 use crate::ui::plots::{color, number};
 use crate::ui::testid;
@@ -222,7 +223,7 @@ impl Picture {
             <div class={classes!("attention-body", (self.view == View::Stages).then_some("staged"))}>
                 <div class="attention-main">
                     { picture }
-                    { legend(shown, max, self.hover.or(self.rest.s.map(|_| self.rest)), head, lang) }
+                    { self.legend(max) }
                 </div>
                 <div class="attention-side">
                     { side::summary(shown, head, lang) }
@@ -234,6 +235,27 @@ impl Picture {
                     </Fold>
                 </div>
             </div>
+        }
+    }
+
+    /// The colour scale with its range, and the pair under the pointer; ribbons have widths instead of colours.
+    fn legend(&self, max: f32) -> Html {
+        let (shown, lang, ink) = (&self.shown.0, self.lang, Ink::now());
+        let stops: Vec<String> = (0..=8).map(|i| color::hex(color::viridis(i as f32 / 8.0))).collect();
+        let ramp = format!("background: linear-gradient(90deg, {})", stops.join(", "));
+        let hidden = format!("background: {}", color::hex(map::hidden_color(&ink)));
+        let focus = self.hover.or(self.rest.s.map(|_| self.rest));
+        let read = focus.map_or_else(|| words::HINT.get(lang).to_string(), |f| reading(shown, self.head, f, lang));
+        html! {
+            <p class="legend">
+                if self.view != View::Ribbons {
+                    <span>{ words::WEIGHT.get(lang) }{ " 0" }<i class="ramp" style={ramp}></i>{ number::short(f64::from(max)) }</span>
+                    if shown.heads.causal {
+                        <span><i class="key" style={hidden}></i>{ words::HIDDEN.get(lang) }</span>
+                    }
+                }
+                <span class="read" data-testid={testid::attention("readout")}>{ read }</span>
+            </p>
         }
     }
 }
@@ -250,24 +272,6 @@ fn pinner(
 ) -> Callback<(usize, Option<usize>)> {
     let pin = pin.clone();
     Callback::from(move |at| pin.set(Some(at).filter(|_| now != Some(at))))
-}
-
-/// The colour scale with its range, and the pair under the pointer.
-fn legend(shown: &Shown, max: f32, focus: Option<Focus>, head: usize, lang: Lang) -> Html {
-    let ink = crate::ui::plots::ink::Ink::now();
-    let stops: Vec<String> = (0..=8).map(|i| color::hex(color::viridis(i as f32 / 8.0))).collect();
-    let ramp = format!("background: linear-gradient(90deg, {})", stops.join(", "));
-    let read = focus.map_or_else(|| words::HINT.get(lang).to_string(), |f| reading(shown, head, f, lang));
-    html! {
-        <p class="legend">
-            <span>{ words::WEIGHT.get(lang) }{ " 0" }<i class="ramp" style={ramp}></i>{ number::short(f64::from(max)) }</span>
-            if shown.heads.causal {
-                <span><i class="key" style={format!("background: {}", color::hex(map::hidden_color(&ink)))}></i>
-                    { words::HIDDEN.get(lang) }</span>
-            }
-            <span class="read" data-testid={testid::attention("readout")}>{ read }</span>
-        </p>
-    }
 }
 
 /// Places named where a token is pointed at.

@@ -20,7 +20,7 @@ pub struct Grid {
 
 /// Room for labels of up to so many pixels.
 const LABEL_MAX: f64 = 76.0;
-/// No cell is larger.
+/// No cell wants to be larger; an enlarged panel makes it so.
 const CELL_MAX: f64 = 30.0;
 
 /// Rough width of a character, in pixels of small text.
@@ -43,7 +43,7 @@ impl Grid {
     pub fn new(width: f64, height: f64, label: f64, rows: usize, cols: usize) -> Grid {
         let room = Grid::room(label);
         let side = |length: f64, n: usize| (length - room - 1.0) / n.max(1) as f64;
-        let cell = side(width, cols).min(side(height, rows)).clamp(0.2, CELL_MAX);
+        let cell = side(width, cols).min(side(height, rows)).max(0.2);
         Grid { x: room, y: room, cell, rows, cols }
     }
 
