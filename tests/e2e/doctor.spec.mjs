@@ -1,0 +1,117 @@
+// The doctor on the page: what it finds is what the engine measures, its remedy helps, and undo brings everything back.
+import { test, expect } from "./fixtures.mjs";
+import { accuracy, classes, dense, notice, open, pause, settled, spec, steps } from "./lab.mjs";
+
+const finding = (page, kind) => page.getByTestId(`doctor-finding-${kind}`);
+const findings = (page) => page.locator('[data-testid^="doctor-finding-"]');
+const status = (page) => page.getByTestId("doctor-status");
+/** A number as the page writes it: `4.6e−27`, `1,234`. */
+const number = (text) => Number(text.replace("−", "-").replace(/,/g, ""));
+
+/** Thirty sigmoid layers: next to no gradient reaches the first. */
+const deep = {
+  gradarium: 1, seed: 0, training: { batch: 32 },
+  ...classes("circle", [...Array.from({ length: 30 }, () => dense(16, "sigmoid")), dense()], { optimizer: { type: "adam", lr: 0.003 } }),
+};
+
+/** Norms of the weight gradients of all layers after so many steps, from an engine of the test's own beside the page. */
+const measured = (page, experiment, steps) => page.evaluate(async ([experiment, steps]) => {
+  const { Gradarium } = await import(new URL("gradarium.js", document.baseURI).href);
+  const g = await Gradarium.start();
+  await g.load(experiment);
+  await g.train({ steps });
+  const norms = [];
+  for (let i = 0; i < experiment.model.layers.length; i++) {
+    let sum = 0;
+    for (const part of ["weight", "bias"]) {
+      for (const x of (await g.probe(`layers.${i}.${part}`, { grad: true })).data) sum += x * x;
+    }
+    norms.push(Math.sqrt(sum));
+  }
+  g.dispose();
+  return norms;
+}, [experiment, steps]);
+
+test("the first page trains without an alarm", async ({ page }) => {
+  await open(page);
+  await expect.poll(() => accuracy(page), { message: "it learns", timeout: 30_000 }).toBeGreaterThan(90);
+  await expect(status(page)).toHaveText("Nothing wrong so far");
+  await expect(findings(page)).toHaveCount(0);
+  expect(await page.getByTestId("doctor-sign-loss").textContent()).toMatch(/\d/);
+  await page.getByTestId("lang-zh").click();
+  await expect(status(page)).toHaveText("目前未见异常");
+});
+
+test("a vanishing gradient is found, in the engine's own numbers; its remedy trains the network, and undo brings the old one back", async ({ page }) => {
+  test.setTimeout(90_000);
+  await open(page, spec(deep));
+  await expect(finding(page, "vanishing")).toBeVisible({ timeout: 20_000 });
+  await expect(status(page)).toHaveText("1 finding");
+  await pause(page);
+  const at = await settled(page);
+  const column = (id) => page.getByTestId(id).locator("tbody td").allTextContents();
+  await expect.poll(async () => (await column("doctor-evidence-vanishing-0")).join(), "what gradient flow says beside it")
+    .toBe((await column("gradient-table")).join());
+  const [shown, probed] = [(await column("doctor-evidence-vanishing-0")).map(number), await measured(page, deep, at)];
+  expect(shown).toHaveLength(31);
+  shown.forEach((v, i) => {
+    // What f32 can hardly hold loses digits on its way to a norm.
+    if (probed[i] > 1e-15) expect(Math.abs(v / probed[i] - 1), `layer ${i + 1}: ${v} and ${probed[i]}`).toBeLessThan(0.05);
+  });
+  expect(shown.filter((v) => v > 1e-15).length, "layers compared").toBeGreaterThan(10);
+  expect(shown[0] / shown[30]).toBeLessThan(1e-4);
+
+  const before = await page.getByTestId("model-text").inputValue();
+  await page.getByTestId("doctor-remedy-vanishing").click();
+  await expect(page.getByTestId("model-text")).toHaveValue(/^dense 16 leaky_relu init=he_normal/);
+  await expect(page.getByTestId("doctor-applied")).toContainText("leaky_relu");
+  await page.getByTestId("play").click();
+  await expect.poll(() => accuracy(page), { message: "it learns now", timeout: 40_000 }).toBeGreaterThan(95);
+  await expect(findings(page)).toHaveCount(0);
+  await page.getByTestId("doctor-undo").click();
+  await expect(page.getByTestId("model-text")).toHaveValue(before);
+  await expect(page.getByTestId("doctor-applied")).toHaveCount(0);
+});
+
+test("divergence is explained once and cured by the same remedy, wherever it is taken", async ({ page }) => {
+  const explosive = {
+    data: { set: "plane" }, model: { layers: [dense(8), dense()] }, task: { type: "regression" }, optimizer: { type: "sgd", lr: 5 },
+  };
+  await page.goto("index.html" + spec(explosive));
+  await expect(notice(page)).toContainText("blew up");
+  await expect(finding(page, "diverged")).toBeVisible();
+  const rate = (text) => text.match(/rate ([\d.]+)/)[1];
+  expect(rate(await page.getByTestId("doctor-remedy-diverged").textContent()))
+    .toBe(rate(await page.getByTestId("notice-remedy").textContent()));
+  // The message may lie over it.
+  await page.getByTestId("doctor-remedy-diverged").evaluate((b) => b.click());
+  await expect(notice(page)).toHaveCount(0);
+  await expect.poll(() => steps(page), "it trains on").toBeGreaterThan(100);
+  await expect(finding(page, "diverged")).toHaveCount(0);
+  await page.getByTestId("doctor-undo").click();
+  await expect(page.getByTestId("lr")).toHaveValue("5");
+});
+
+test("at rest it asks the worker for nothing", async ({ page }) => {
+  await page.addInitScript(() => {
+    window.asked = [];
+    const send = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (/"cmd":"frame"/.test(message?.json)) window.asked.push(JSON.parse(message.json).want);
+      return send.call(this, message, ...rest);
+    };
+  });
+  await open(page);
+  /** What the next few frames are asked for. */
+  const asked = async () => {
+    await page.evaluate(() => { window.asked = []; });
+    await page.waitForFunction(() => window.asked.length > 5);
+    return page.evaluate(() => ({ updates: window.asked.at(-1).updates, spread: window.asked.at(-1).spread }));
+  };
+  expect(await asked()).toEqual({ updates: true, spread: 16 });
+  await page.getByTestId("doctor-toggle").click();
+  await expect(status(page)).toHaveText("Not examining");
+  expect(await asked()).toEqual({ updates: false, spread: null });
+  await page.getByTestId("doctor-toggle").click();
+  expect(await asked()).toEqual({ updates: true, spread: 16 });
+});
