@@ -321,3 +321,22 @@ fn resting_it_asks_for_nothing() {
     page.say(Msg::Examine(false));
     assert_eq!(page.state.doctor.wants(&page.state.experiment), FrameRequest::default());
 }
+
+/// JSON has no infinity: what is not finite arrives as null and is read as a number that is none.
+#[test]
+fn numbers_that_are_not_finite_survive_the_wire() {
+    use gradarium::protocol::{Frame, GradientLayer, GradientRow, Histogram, Spread};
+    let layer =
+        GradientLayer { d_params: f32::INFINITY, params: f32::NAN, update: Some(1.0), ..GradientLayer::default() };
+    let spread =
+        Spread { activation: Histogram { std: f32::NAN, high: 2.0, ..Histogram::default() }, ..Spread::default() };
+    let frame = Frame {
+        gradient_flow: Some(GradientRow { step: 3, layers: vec![layer] }),
+        spread: vec![spread],
+        ..Frame::default()
+    };
+    let read: Frame = serde_json::from_str(&serde_json::to_string(&frame).unwrap()).unwrap();
+    let layer = &read.gradient_flow.unwrap().layers[0];
+    assert!(layer.d_params.is_nan() && layer.params.is_nan() && layer.update == Some(1.0));
+    assert!(read.spread[0].activation.std.is_nan() && read.spread[0].activation.high == 2.0);
+}

@@ -37,6 +37,8 @@ pub fn constant(c: &Case) -> Option<Finding> {
     if !same || c.v.age() < AGE_SLOW || c.fallen()? >= PROGRESS.on {
         return None;
     }
+    // A cause inside shows first, where the inside is measured.
+    c.v.recent(loss::update)?;
     let punished = c.e.training.l1 > 0.0 || c.e.training.l2 > 0.0 || c.e.optimizer.get(Field::WeightDecay) > 0.0;
     let drawn = first_weights(&c.e.model.layers);
     let weights = fitting_weights(&c.e.model.layers);

@@ -43,10 +43,21 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
     Kind::ALL.iter().filter_map(rule).collect()
 }
 
-/// Leaves the root of the trouble: dead units do not learn because they are dead, and saying so twice helps nobody.
-/// Over-fitting has no such root.
+/// Of trouble that showed within so many steps of each other, the gravest is the root.
+const TOGETHER: u64 = 200;
+
+/// Whether it may follow from something else that is wrong: without a gradient nothing moves, and answers stay as they are.
+fn is_symptom(kind: Kind) -> bool {
+    matches!(kind, Kind::RateTooLow | Kind::ConstantOutput)
+}
+
+/// Leaves the root of the trouble, what showed first: dead units do not learn because they are dead, and saying so twice
+/// helps nobody. Over-fitting has no such root.
 pub fn roots(findings: &mut Vec<Finding>) {
-    let root = findings.iter().map(|f| f.kind).find(|k| *k != Kind::Overfitting);
+    let causes = || findings.iter().filter(|f| f.kind != Kind::Overfitting && !is_symptom(f.kind));
+    let first = causes().map(|f| f.since).min().unwrap_or(0);
+    let cause = causes().find(|f| f.since <= first + TOGETHER);
+    let root = cause.or_else(|| findings.iter().find(|f| is_symptom(f.kind))).map(|f| f.kind);
     findings.retain(|f| Some(f.kind) == root || f.kind == Kind::Overfitting);
 }
 
