@@ -61,7 +61,7 @@ pub const FILTERS_CHANNEL: &str = "filters-one-channel";
 /// Filters by input channels.
 pub const FILTERS_MATRIX: &str = "filters-matrix";
 /// Its other parts: `layer`, `gone`, `channel`, `grid`, `more`, `fewer`, `readout`, `large`, `filter`, `of-channel`,
-/// `bias`, `values`, `film`.
+/// `bias`, `step`, `values`, `film`.
 pub fn filters(part: &str) -> String {
     format!("filters-{part}")
 }

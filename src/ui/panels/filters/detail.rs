@@ -83,7 +83,7 @@ pub fn Detail(props: &DetailProps) -> Html {
                 if let Some(b) = bias {
                     <p class="small" data-testid={testid::filters("bias")}>{ words::BIAS.with(lang, &[("b", &short(b))]) }</p>
                 }
-                <p class="small dim">{ words::AT_STEP.with(lang, &[("step", &number::integer(step))]) }</p>
+                <p class="small dim" data-testid={testid::filters("step")}>{ words::AT_STEP.with(lang, &[("step", &number::integer(step))]) }</p>
                 <div class="visually-hidden"><p data-testid={testid::filters("values")}>{ listed }</p></div>
             </div>
             <Strip {shown} {film} picked={(o, c)} {width} {lang} />
