@@ -13,6 +13,7 @@ use crate::spec::Target;
 use crate::ui::form::Same;
 use crate::ui::hooks::use_wants;
 use crate::ui::panels::data::draw_picture;
+use crate::ui::panels::network::field::NumberField;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::number;
@@ -21,7 +22,6 @@ use crate::ui::plots::surface::{Rect, Surface};
 use crate::ui::state::{Msg, State};
 use crate::ui::testid;
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Most numbers or tokens of an example that are written out.
@@ -140,16 +140,10 @@ fn choose(state: &State, net: &Net, now: &Kept, emit: &Callback<Msg>) -> Html {
                 onclick={move |_: MouseEvent| emit.emit(Msg::LookAt(at(part, to())))}>{ sign }</button>
         }
     };
-    let typed = {
-        let emit = emit.clone();
-        Callback::from(move |e: Event| {
-            let value = e.target_unchecked_into::<HtmlInputElement>().value_as_number();
-            if value.is_finite() {
-                let row = (value.max(1.0) as usize - 1).min(rows.saturating_sub(1));
-                emit.emit(Msg::LookAt(at(part, row)));
-            }
-        })
-    };
+    let typed = emit.reform(move |typed: f64| {
+        let row = (typed.max(1.0) as usize - 1).min(rows.saturating_sub(1));
+        Msg::LookAt(at(part, row))
+    });
     let random: Rc<dyn Fn() -> usize> = Rc::new(move || (js_sys::Math::random() * rows as f64) as usize);
     html! {
         <div class="example-choose">
@@ -158,8 +152,8 @@ fn choose(state: &State, net: &Net, now: &Kept, emit: &Callback<Msg>) -> Html {
             if part < 2 {
                 <span class="example-row">
                     { go(words::PREVIOUS.get(lang), "‹", Rc::new(move || row.checked_sub(1).unwrap_or(rows.saturating_sub(1))), "previous") }
-                    <input type="number" min="1" max={rows.to_string()} value={(row + 1).to_string()} onchange={typed}
-                        aria-label={words::ROW.with(lang, &[("n", &number::integer(rows as u64))])} data-testid={testid::example("row")} />
+                    <NumberField value={(row + 1) as f64} min={1.0} max={rows as f64} step={1.0} {lang} onchange={typed}
+                        label={words::ROW.with(lang, &[("n", &number::integer(rows as u64))])} testid={testid::example("row")} />
                     <span class="dim">{ format!("/ {}", number::integer(rows as u64)) }</span>
                     { go(words::NEXT.get(lang), "›", Rc::new(move || if row + 1 < rows { row + 1 } else { 0 }), "next") }
                     { go(words::RANDOM.get(lang), "⚄", random, "random") }

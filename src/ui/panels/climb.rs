@@ -230,7 +230,14 @@ impl ClimbPanel {
             };
         }
         let name = if self.layer == OUTPUT { words::NUMBER } else { words::FILTER };
-        counter(name.get(lang), testid::climb("channel"), self.channel, count, ctx.link().callback(ClimbMsg::Channel))
+        counter(
+            name.get(lang),
+            testid::climb("channel"),
+            self.channel,
+            count,
+            lang,
+            ctx.link().callback(ClimbMsg::Channel),
+        )
     }
 
     fn result(&self, ctx: &Context<Self>, lang: Lang) -> Html {

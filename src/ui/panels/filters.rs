@@ -7,6 +7,7 @@ mod detail;
 mod picture;
 
 use super::Panel;
+use super::network::field::NumberField;
 use crate::i18n::{Lang, filters as words};
 use crate::protocol::FrameRequest;
 use crate::ui::hooks::use_width;
@@ -23,7 +24,7 @@ use crate::ui::testid;
 use detail::Detail;
 use picture::{Grid, Shown};
 use std::rc::Rc;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Pictures at first; "more" doubles them.
@@ -216,7 +217,7 @@ fn controls(
         <div class="plot-controls">
             if names.len() > 1 { { choice(words::SHOW.get(lang), &names, chosen, pick) } }
             if let (View::Channel(c), true) = (view, bank.channels > 1) {
-                { counter(words::CHANNEL_NUMBER.get(lang), testid::filters("channel"), c, bank.channels,
+                { counter(words::CHANNEL_NUMBER.get(lang), testid::filters("channel"), c, bank.channels, lang,
                     Callback::from(move |c| set.set(Some(View::Channel(c))))) }
             }
             { choice(words::SCALE.get(lang), &scales, usize::from(own), Callback::from(move |i| set_own.set(i == 1))) }
@@ -225,16 +226,18 @@ fn controls(
 }
 
 /// A number that counts from 1, to type or to step through; `value` and what is emitted count from 0.
-pub fn counter(name: &'static str, testid: String, value: usize, count: usize, set: Callback<usize>) -> Html {
-    let onchange = Callback::from(move |e: Event| {
-        let typed = e.target_unchecked_into::<HtmlInputElement>().value_as_number();
-        if typed.is_finite() {
-            set.emit((typed.max(1.0) as usize - 1).min(count.saturating_sub(1)));
-        }
-    });
+pub fn counter(
+    name: &'static str,
+    testid: String,
+    value: usize,
+    count: usize,
+    lang: Lang,
+    set: Callback<usize>,
+) -> Html {
+    let onchange = set.reform(move |typed: f64| (typed.max(1.0) as usize - 1).min(count.saturating_sub(1)));
     html! {
         <label class="counter">{ name }
-            <input type="number" min="1" max={count.to_string()} value={(value + 1).to_string()} data-testid={testid} {onchange} />
+            <NumberField value={(value + 1) as f64} min={1.0} max={count as f64} step={1.0} label={name} {testid} {lang} {onchange} />
             <span class="dim">{ format!("/ {}", number::integer(count as u64)) }</span>
         </label>
     }

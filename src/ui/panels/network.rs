@@ -7,7 +7,7 @@ mod add;
 mod attention_fields;
 mod card;
 mod column;
-mod field;
+pub mod field;
 mod gap;
 mod hover;
 mod image;

@@ -64,11 +64,11 @@ pub fn Moves(props: &MovesProps) -> Html {
     let why = if still { words::STILL } else { name };
     html! {
         <div class="moves-row">
-            { counter(words::CHANNEL.get(lang), testid::maps("channel"), spot.channel, shape[2], set(|s, channel| Spot { channel, ..s })) }
+            { counter(words::CHANNEL.get(lang), testid::maps("channel"), spot.channel, shape[2], lang, set(|s, channel| Spot { channel, ..s })) }
             if shape[0] > 1 {
-                { counter(words::ROW.get(lang), testid::maps("row"), spot.row, shape[0], set(|s, row| Spot { row, ..s })) }
+                { counter(words::ROW.get(lang), testid::maps("row"), spot.row, shape[0], lang, set(|s, row| Spot { row, ..s })) }
             }
-            { counter(words::COLUMN.get(lang), testid::maps("column"), spot.column, shape[1], set(|s, column| Spot { column, ..s })) }
+            { counter(words::COLUMN.get(lang), testid::maps("column"), spot.column, shape[1], lang, set(|s, column| Spot { column, ..s })) }
             <span class="moves-buttons">
                 <button type="button" class="quiet small" aria-label={words::BACK.get(lang)} title={words::BACK.get(lang)}
                     data-testid={testid::maps("back")} onclick={go(-1)}>{ "‹" }</button>

@@ -75,9 +75,9 @@ pub fn Detail(props: &DetailProps) -> Html {
                 <Canvas {draw} {style} label={title} testid={testid::filters("large")} />
             </div>
             <div class="filter-facts">
-                { counter(words::FILTER.get(lang), testid::filters("filter"), o, s.bank.filters, set(|(_, c), n| (n, c))) }
+                { counter(words::FILTER.get(lang), testid::filters("filter"), o, s.bank.filters, lang, set(|(_, c), n| (n, c))) }
                 if s.view == View::Matrix {
-                    { counter(words::CHANNEL_NUMBER.get(lang), testid::filters("of-channel"), c, s.bank.channels, set(|(o, _), n| (o, n))) }
+                    { counter(words::CHANNEL_NUMBER.get(lang), testid::filters("of-channel"), c, s.bank.channels, lang, set(|(o, _), n| (o, n))) }
                 }
                 <p class="small">{ words::RANGE.with(lang, &[("low", &short(low)), ("high", &short(high))]) }</p>
                 if let Some(b) = bias {

@@ -240,7 +240,7 @@ fn legend(s: &Shown, hover: Option<(usize, usize, usize)>, picked: (usize, usize
     let scale = if s.view == View::Colour {
         let end = number::short(f64::from(max));
         let grey = |i: i32| color::hex(light([i as f32 / 4.0; 3], 1.0));
-        numbers::ramp(format!("−{end}"), (-4..=4).map(grey), format!("{end} {}", words::LIGHT.get(lang)))
+        numbers::ramp(format!("−{end}"), (-4..=4).map(grey), end)
     } else {
         numbers::scale(max)
     };
@@ -264,6 +264,7 @@ fn legend(s: &Shown, hover: Option<(usize, usize, usize)>, picked: (usize, usize
     html! {
         <p class="legend">
             { scale }
+            if s.view == View::Colour { <span class="wraps">{ words::LIGHT.get(lang) }</span> }
             if s.own { <span>{ words::OWN_NOTE.with(lang, &[("n", &(picked.0 + 1).to_string())]) }</span> }
             <span class="at-end" data-testid={testid::filters("readout")}>{ read.unwrap_or_else(|| words::HINT.get(lang).into()) }</span>
         </p>
