@@ -9,20 +9,23 @@ const SHOTS: usize = 24;
 /// Most numbers of all moments together (16 MiB); of large layers fewer moments are kept, two at least.
 const NUMBERS: usize = 1 << 22;
 
+/// Step and array.
+pub type Shot = (u64, Rc<[f32]>);
+
 /// See the module.
 #[derive(Clone, Debug, Default)]
 pub struct Film {
     run: u32,
     name: String,
     every: u64,
-    /// Step and array, oldest first.
-    pub shots: Vec<(u64, Rc<[f32]>)>,
+    /// Oldest first.
+    pub shots: Vec<Shot>,
 }
 
 /// Arrays are compared by identity: they are never changed in place, and there may be millions of numbers.
 impl PartialEq for Film {
     fn eq(&self, other: &Self) -> bool {
-        let same = |((a, x), (b, y)): (&(u64, Rc<[f32]>), &(u64, Rc<[f32]>))| a == b && Rc::ptr_eq(x, y);
+        let same = |(a, b): (&Shot, &Shot)| a.0 == b.0 && Rc::ptr_eq(&a.1, &b.1);
         let arrays = || self.shots.iter().zip(&other.shots).all(same);
         (self.run, self.every, self.shots.len()) == (other.run, other.every, other.shots.len())
             && self.name == other.name
@@ -56,7 +59,7 @@ impl Film {
     }
 
     /// At most `n` of the moments, evenly spread, first and last among them.
-    pub fn some(&self, n: usize) -> Vec<&(u64, Rc<[f32]>)> {
+    pub fn some(&self, n: usize) -> Vec<&Shot> {
         let len = self.shots.len();
         if len <= n {
             return self.shots.iter().collect();
