@@ -159,6 +159,13 @@ fn lines(s: &Surface, e: &Evidence, r: Rect, y: &dyn Fn(f64) -> Option<f64>) {
         s.ctx.set_line_width(1.6);
         s.ctx.set_line_join("round");
         s.ctx.stroke();
+        // A line needs two points; one is a dot.
+        if let [(step, value)] = thin[..]
+            && let Some(y) = y(value)
+        {
+            let x = r.x + r.w * (step - first) / (last - first);
+            s.fill(Rect { x: x - 2.5, y: y - 2.5, w: 5.0, h: 5.0 }, &color_of(&s.ink, *role, e.measure));
+        }
     }
     let below = r.y + r.h + 10.0;
     s.text(&number::integer(first.max(0.0) as u64), r.x, below, Align::Start, &s.ink.dim);
