@@ -3,11 +3,13 @@
 //! Not responsible for any panel's own behaviour.
 
 mod look;
+mod slow;
 mod visible;
 mod wants;
 mod width;
 
 pub use look::use_look;
+pub use slow::use_slow;
 pub use visible::use_visible;
 pub use wants::use_wants;
 pub use width::use_width;

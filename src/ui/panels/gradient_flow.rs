@@ -98,18 +98,24 @@ pub struct FlowViewProps {
     pub lang: Lang,
     /// Test ids.
     pub ids: FlowIds,
+    /// Whether it changes all the time: then the table follows twice a second only.
+    #[prop_or_default]
+    pub running: bool,
 }
 
 impl PartialEq for FlowViewProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.shown, &other.shown) && self.lang == other.lang && self.ids == other.ids
+        Rc::ptr_eq(&self.shown, &other.shown)
+            && self.lang == other.lang
+            && self.ids == other.ids
+            && self.running == other.running
     }
 }
 
 /// Heat-map and bars with their legend, values under the pointer, and the numbers as a table.
 #[component]
 pub fn FlowView(props: &FlowViewProps) -> Html {
-    let FlowViewProps { shown, lang, ids } = props.clone();
+    let FlowViewProps { shown, lang, ids, running } = props.clone();
     let hover = use_state_eq(|| None::<(usize, usize)>);
     let draw =
         use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| picture::draw(&s, &shown.0, *lang));
@@ -135,7 +141,7 @@ pub fn FlowView(props: &FlowViewProps) -> Html {
             <Canvas draw={over} class="over" {onhover} />
         </div>
         { legend(&shown, *hover, lang, ids.readout) }
-        { table::table(&shown, lang, ids.table) }
+        <table::Table {shown} {lang} id={ids.table} {running} />
     </>}
 }
 

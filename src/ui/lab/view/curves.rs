@@ -2,7 +2,7 @@
 //!
 //! Not responsible for the points (the workers').
 
-use super::LabProps;
+use super::{LabProps, use_seen};
 use crate::i18n::{Lang, curves, lab as words};
 use crate::protocol::CurvePoint;
 use crate::ui::lab::setup::Which;
@@ -43,7 +43,8 @@ impl Shown {
 /// See the module.
 #[component]
 pub fn CurvesPanel(props: &LabProps) -> Html {
-    let LabProps { state, lang, .. } = props;
+    let (node, props) = use_seen(props);
+    let LabProps { state, lang, .. } = &props;
     let lang = *lang;
     let curve = |which: Which| ByPtr(state.side(which).curves.clone());
     let guessing = Plan::of(&state.settings, 1).guessing;
@@ -60,7 +61,7 @@ pub fn CurvesPanel(props: &LabProps) -> Html {
     html! {
         <Panel id={testid::LAB_LOSS} title={words::CURVES.get(lang)} what={words::CURVES_WHAT.get(lang)} enlarge=true
             export=true>
-            <div class="plot-stack curves"><Canvas {draw} {label} weight=2.0 /></div>
+            <div class="plot-stack curves" ref={node}><Canvas {draw} {label} weight=2.0 /></div>
             <p class="legend">{ entry(Which::A, false) }{ entry(Which::B, true) }</p>
         </Panel>
     }

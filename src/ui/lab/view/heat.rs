@@ -2,7 +2,7 @@
 //!
 //! Not responsible for the picture itself (`panels::gradient_flow`).
 
-use super::{LabProps, both, layer_name, nothing};
+use super::{LabProps, both, layer_name, nothing, use_seen};
 use crate::i18n::{gradient, lab as words};
 use crate::protocol::FrameRequest;
 use crate::ui::lab::setup::Which;
@@ -19,7 +19,8 @@ use yew::prelude::*;
 /// See the module.
 #[component]
 pub fn HeatPanel(props: &LabProps) -> Html {
-    let LabProps { state, emit, lang } = props;
+    let (node, props) = use_seen(props);
+    let LabProps { state, emit, lang } = &props;
     let lang = *lang;
     let rows = |which: Which| ByPtr(state.side(which).rows.clone());
     let deps = (rows(Which::A), rows(Which::B), state.quantity, lang);
@@ -39,7 +40,7 @@ pub fn HeatPanel(props: &LabProps) -> Html {
             return nothing(state, which, lang);
         }
         let id = |part: &str| testid::lab_part(testid::LAB_HEAT, part, which.letter()).into();
-        html! { <FlowView {shown} {lang} ids={FlowIds { plot: id("plot"), readout: id("readout"), table: id("table") }} /> }
+        html! { <FlowView {shown} {lang} running={state.playing} ids={FlowIds { plot: id("plot"), readout: id("readout"), table: id("table") }} /> }
     };
     let wants = FrameRequest { gradient_flow: true, updates: true, ..FrameRequest::default() };
     let onchange = emit.reform(|e: Event| {
@@ -56,6 +57,6 @@ pub fn HeatPanel(props: &LabProps) -> Html {
     };
     html! {
         <Panel id={testid::LAB_HEAT} title={words::HEAT.get(lang)} {wants} {tools} what={words::HEAT_WHAT.get(lang)}
-            enlarge=true export=true>{ both(one) }</Panel>
+            enlarge=true export=true>{ both(node, one) }</Panel>
     }
 }

@@ -15,6 +15,7 @@ pub mod units;
 use super::setup::Which;
 use super::state::{LabMsg, LabState};
 use crate::i18n::{Lang, lab as words};
+use crate::ui::hooks::use_visible;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -36,12 +37,26 @@ impl PartialEq for LabProps {
     }
 }
 
+/// The same with the state that was last seen: a panel out of sight computes and paints nothing. The node belongs to what
+/// the panel shows.
+#[hook]
+fn use_seen(props: &LabProps) -> (NodeRef, LabProps) {
+    let node = use_node_ref();
+    let visible = use_visible(&node);
+    let kept = use_mut_ref(|| props.state.clone());
+    if visible {
+        *kept.borrow_mut() = props.state.clone();
+    }
+    let state = kept.borrow().clone();
+    (node, LabProps { state, ..props.clone() })
+}
+
 /// Both sides, each under its letter.
-fn both(one: impl Fn(Which) -> Html) -> Html {
+fn both(node: NodeRef, one: impl Fn(Which) -> Html) -> Html {
     let column = |which: Which| {
         html! { <div class="lab-half"><p class="lab-letter" aria-hidden="true">{ which.name() }</p>{ one(which) }</div> }
     };
-    html! { <div class="lab-two">{ for Which::BOTH.into_iter().map(column) }</div> }
+    html! { <div class="lab-two" ref={node}>{ for Which::BOTH.into_iter().map(column) }</div> }
 }
 
 /// Why a side shows nothing: it is not there yet, or cannot be.

@@ -5,7 +5,7 @@
 mod plot;
 
 use super::table::Table;
-use super::{LabProps, both, nothing};
+use super::{LabProps, both, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
 use crate::protocol::FrameRequest;
 use crate::spec::Activation;
@@ -75,10 +75,11 @@ fn use_theory(props: &LabProps, which: Which) -> Rc<Result<Theory, NoTheory>> {
 /// See the module.
 #[component]
 pub fn ProfilePanel(props: &LabProps) -> Html {
-    let LabProps { state, lang, .. } = props;
+    let (node, props) = use_seen(props);
+    let LabProps { state, lang, .. } = &props;
     let lang = *lang;
     let now = [use_now(state.side(Which::A)), use_now(state.side(Which::B))];
-    let theory = [use_theory(props, Which::A), use_theory(props, Which::B)];
+    let theory = [use_theory(&props, Which::A), use_theory(&props, Which::B)];
     let y = {
         let measured = now.iter().flat_map(|n| Line::ALL.iter().flat_map(|l| l.values(n).into_iter().flatten()));
         let predicted = theory.iter().filter_map(|t| Result::as_ref(t).ok());
@@ -99,7 +100,7 @@ pub fn ProfilePanel(props: &LabProps) -> Html {
     let wants = FrameRequest { gradient_flow: true, updates: true, spread: Some(BINS), ..FrameRequest::default() };
     html! {
         <Panel id={testid::LAB_PROFILE} title={words::PROFILE.get(lang)} {wants} what={words::PROFILE_WHAT.get(lang)}
-            enlarge=true export=true>{ both(one) }{ legend(lang) }</Panel>
+            enlarge=true export=true>{ both(node, one) }{ legend(lang) }</Panel>
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for counting (the workers do).
 
-use super::{LabProps, both, layer_name, nothing};
+use super::{LabProps, both, layer_name, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
 use crate::protocol::{FrameRequest, Histogram};
 use crate::ui::lab::profile::some_of;
@@ -58,7 +58,8 @@ impl Shown {
 /// See the module.
 #[component]
 pub fn RidgePanel(props: &LabProps) -> Html {
-    let LabProps { state, emit, lang } = props;
+    let (node, props) = use_seen(props);
+    let LabProps { state, emit, lang } = &props;
     let lang = *lang;
     let one = |which: Which| {
         if state.side(which).frame.frame.spread.is_empty() {
@@ -72,7 +73,7 @@ pub fn RidgePanel(props: &LabProps) -> Html {
     let wants = FrameRequest { spread: Some(BINS), ..FrameRequest::default() };
     html! {
         <Panel id={testid::LAB_RIDGES} title={words::RIDGES.get(lang)} {wants} {tools} what={words::RIDGES_WHAT.get(lang)}
-            enlarge=true export=true>{ both(one) }</Panel>
+            enlarge=true export=true>{ both(node, one) }</Panel>
     }
 }
 

@@ -5,13 +5,11 @@
 use super::layer_name;
 use super::profile::{Shown, predicted};
 use crate::i18n::lab as words;
-use crate::ui::page;
+use crate::ui::hooks::use_slow;
+use crate::ui::lab::profile::Now;
 use crate::ui::plots::number;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Time between two versions while training.
-const EVERY_MS: f64 = 500.0;
 
 /// Properties of [`Table`].
 #[derive(Clone, Properties)]
@@ -33,34 +31,16 @@ impl PartialEq for TableProps {
 /// See the module.
 #[component]
 pub fn Table(props: &TableProps) -> Html {
-    let written = use_mut_ref(|| (f64::NEG_INFINITY, props.shown.clone()));
-    {
-        let mut written = written.borrow_mut();
-        let now = page::now_ms();
-        if !props.running || now - written.0 > EVERY_MS || written.1.lang != props.shown.lang {
-            *written = (now, props.shown.clone());
-        }
-    }
-    let shown = written.borrow().1.clone();
+    let shown = use_slow(&props.shown, props.running);
     html! { <Rows {shown} running=false id={props.id.clone()} /> }
 }
 
+/// As one piece of text: a thousand cells are a long task for components, and a short one for the browser. Nothing in it
+/// comes from the learner.
 #[component]
 fn Rows(props: &TableProps) -> Html {
     let (shown, lang) = (&props.shown, props.shown.lang);
     let n = shown.now.len();
-    let cell = |v: Option<f64>| html! { <td>{ v.map_or("–".to_string(), number::short) }</td> };
-    let measured = |v: Option<f32>| cell(v.map(f64::from));
-    let row = |(l, now): (usize, &crate::ui::lab::profile::Now)| {
-        let (gradient, output) = predicted(shown, l);
-        html! {
-            <tr key={l}>
-                <th scope="row">{ layer_name(l, n, lang) }</th>
-                { measured(now.d_activation) }{ measured(now.d_params) }{ measured(now.activation) }
-                { measured(now.update) }{ measured(now.dead) }{ measured(now.saturated) }{ cell(gradient) }{ cell(output) }
-            </tr>
-        }
-    };
     let heads = [
         words::LAYER_SHORT,
         words::D_ACTIVATION,
@@ -72,12 +52,19 @@ fn Rows(props: &TableProps) -> Html {
         words::THEORY_D,
         words::THEORY_A,
     ];
-    html! {
-        // A hidden table would still take its full height: only a box around it can be cut.
-        <div class="visually-hidden"><table data-testid={props.id.clone()}>
-            <caption>{ words::STEP.get(lang) }{ " " }{ number::integer(shown.step) }</caption>
-            <thead><tr>{ for heads.iter().map(|h| html! { <th scope="col">{ h.get(lang) }</th> }) }</tr></thead>
-            <tbody>{ for shown.now.iter().enumerate().map(row) }</tbody>
-        </table></div>
-    }
+    let heads: String = heads.iter().map(|h| format!("<th scope=col>{}</th>", h.get(lang))).collect();
+    let cell = |v: Option<f64>| format!("<td>{}</td>", v.map_or("–".to_string(), number::short));
+    let row = |(l, now): (usize, &Now)| {
+        let (gradient, output) = predicted(shown, l);
+        let measured = [now.d_activation, now.d_params, now.activation, now.update, now.dead, now.saturated];
+        let cells: String =
+            measured.map(|v| v.map(f64::from)).into_iter().chain([gradient, output]).map(cell).collect();
+        format!("<tr><th scope=row>{}</th>{cells}</tr>", layer_name(l, n, lang))
+    };
+    let rows: String = shown.now.iter().enumerate().map(row).collect();
+    let (step, word) = (number::integer(shown.step), words::STEP.get(lang));
+    let (id, head) = (&props.id, format!("<caption>{word} {step}</caption><thead><tr>{heads}</tr></thead>"));
+    let table = format!("<table data-testid={id}>{head}<tbody>{rows}</tbody></table>");
+    // A hidden table would still take its full height: only a box around it can be cut.
+    html! { <div class="visually-hidden">{ Html::from_html_unchecked(table.into()) }</div> }
 }

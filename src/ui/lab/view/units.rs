@@ -2,7 +2,7 @@
 //!
 //! Not responsible for counting them (the workers do).
 
-use super::{LabProps, both, nothing};
+use super::{LabProps, both, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
 use crate::protocol::FrameRequest;
 use crate::ui::lab::profile::{self, Now};
@@ -23,7 +23,8 @@ use yew::prelude::*;
 /// See the module.
 #[component]
 pub fn UnitsPanel(props: &LabProps) -> Html {
-    let LabProps { state, lang, .. } = props;
+    let (node, props) = use_seen(props);
+    let LabProps { state, lang, .. } = &props;
     let lang = *lang;
     let one = |which: Which| {
         if state.side(which).frame.frame.spread.is_empty() {
@@ -34,7 +35,7 @@ pub fn UnitsPanel(props: &LabProps) -> Html {
     let wants = FrameRequest { spread: Some(BINS), ..FrameRequest::default() };
     html! {
         <Panel id={testid::LAB_UNITS} title={words::UNITS.get(lang)} {wants} what={words::UNITS_WHAT.get(lang)} enlarge=true
-            export=true>{ both(one) }</Panel>
+            export=true>{ both(node, one) }</Panel>
     }
 }
 
