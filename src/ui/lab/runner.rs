@@ -119,6 +119,8 @@ impl Inner {
         self.loading.set(true);
         let side = self.worker.borrow_mut().get_or_insert_with(SideWorker::start).handle();
         let (weak, which, emit) = (Rc::downgrade(self), self.which, self.emit.clone());
+        // A worker that trains would train the new network too, before anybody has seen its first step.
+        drop(side.ask(Command::Pause, &[]));
         spawn_local(async move {
             let progress = |got, all| emit.emit(LabMsg::Fetching(which, got, all));
             let done = side.run(&experiment, update, &progress).await;
