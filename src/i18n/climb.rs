@@ -41,6 +41,11 @@ pub const PROGRESS: Text = text("Progress", "进度");
 pub const DONE: Text = text("{n} of {all} steps", "{n} / {all} 步");
 /// Button.
 pub const USE: Text = text("follow this picture through the network", "让这幅图通过网络");
+/// No gradient.
+pub const STUCK: Text = text(
+    "Its answer did not move: where a ReLU gives 0 everywhere no gradient comes back to the input. Try another filter, or train on.",
+    "响应没有变化：ReLU 的输出处处为 0 时，没有梯度能传回输入。请换一个滤波器，或继续训练。",
+);
 /// Refused.
 pub const REFUSED: Text =
     text("The climb stopped: {why} The network has changed; start again.", "已停止：{why} 网络已改变，请重新开始。");

@@ -261,6 +261,7 @@ impl ClimbPanel {
         };
         let done = (self.done as f64 / all as f64 * 100.0).round().to_string();
         let steps = words::DONE.with(lang, &[("n", &self.done.to_string()), ("all", &all.to_string())]);
+        let stuck = self.phase == Phase::Rests && self.done > 0 && self.value == self.first;
         let begun = self.phase != Phase::Idle && !self.x.is_empty();
         html! {
             <div class="climb">
@@ -272,6 +273,7 @@ impl ClimbPanel {
                             { " → " }<b data-testid={testid::climb("value")}>{ short(self.value) }</b></p>
                         <progress max="100" value={done} aria-label={words::PROGRESS.get(lang)} data-testid={testid::climb("progress")}></progress>
                         <p class="small dim" data-testid={testid::climb("steps")}>{ steps }</p>
+                        if stuck { <p class="small" data-testid={testid::climb("stuck")}>{ words::STUCK.get(lang) }</p> }
                         if self.phase == Phase::Rests && self.shape == net.data.input {
                             <button type="button" class="quiet small" data-testid={testid::climb("use")}
                                 onclick={ctx.link().callback(|_: MouseEvent| ClimbMsg::Use)}>{ words::USE.get(lang) }</button>

@@ -98,7 +98,8 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
     let data = use_look(&state.0, testid::PANEL_FEATURE_MAPS);
     let places = net.mapped();
     let found = chosen.as_ref().and_then(|name| places.iter().find(|p| p.name == *name));
-    let place: Option<Place> = found.or(places.first()).map(|p| Place::clone(p));
+    let first = places.iter().find(|p| p.has_filters()).or(places.first());
+    let place: Option<Place> = found.or(first).map(|p| Place::clone(p));
     let seen = use_memo((data.map(ByPtr), place.clone()), |(data, place)| {
         let (data, place) = (data.as_ref().ok_or(Nothing::Waiting)?, place.as_ref().ok_or(Nothing::Waiting)?);
         Seen::new(&data.0, place).map(Rc::new)

@@ -88,7 +88,8 @@ pub const CLIMB_SHORT: &str = "climb-short";
 pub const CLIMB_MIDDLE: &str = "climb-middle";
 /// Many steps.
 pub const CLIMB_LONG: &str = "climb-long";
-/// Its other parts: `layer`, `channel`, `start`, `cancel`, `picture`, `first`, `value`, `progress`, `steps`, `use`, `failed`.
+/// Its other parts: `layer`, `channel`, `start`, `cancel`, `picture`, `first`, `value`, `progress`, `steps`, `stuck`,
+/// `use`, `failed`.
 pub fn climb(part: &str) -> String {
     format!("climb-{part}")
 }
