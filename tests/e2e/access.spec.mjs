@@ -9,6 +9,7 @@ const PAGES = {
     data: { set: "text", text: "rose tulip ".repeat(40), context: 8 }, task: { type: "language_model" },
     model: { layers: [{ type: "embedding", units: 8 }, { type: "lstm", units: 8, return_sequences: true }, { type: "attention", heads: 2 }, dense()] },
   }),
+  "pictures": spec(classes("digits8", [{ type: "conv2d", filters: 4, kernel: 3, activation: "relu" }, { type: "conv2d", filters: 3, kernel: 3 }, { type: "flatten" }, dense()])),
   "a regression": spec({ data: { set: "plane" }, model: { layers: [dense(4, "tanh"), dense()] }, task: { type: "regression" } }),
 };
 

@@ -109,6 +109,7 @@ test("the sum that is taken apart is the number in the map", async ({ page }) =>
   expect(second.shape).toEqual(e["layers.1"].shape);
   await show(page, "panel-feature-maps");
   await page.getByTestId("maps-layer").selectOption("layers.1");
+  await expect(page.getByTestId("maps-grid")).toHaveAttribute("aria-label", /2 Convolution/);
   for (const [row, column, channel] of [[0, 0, 0], [2, 1, 3], [3, 2, 1]]) {
     for (const [id, v] of [["maps-row", row], ["maps-column", column], ["maps-channel", channel]]) await fill(page, id, v + 1);
     const at = (row * second.shape[1] + column) * second.shape[2] + channel;

@@ -104,15 +104,10 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
         let (data, place) = (data.as_ref().ok_or(Nothing::Waiting)?, place.as_ref().ok_or(Nothing::Waiting)?);
         Seen::new(&data.0, place).map(Rc::new)
     });
-    {
-        // Where most happens when the layer is first seen; it stays there, so that numbers can be followed.
-        let (seen, set) = (seen.clone(), pinned.setter());
-        use_effect_with((pinned.is_none(), seen.is_ok()), move |(free, _)| {
-            if let (true, Ok(seen)) = (*free, &*seen) {
-                set.set(Some(Spot::strongest(&seen.maps, seen.shape)));
-            }
-        });
-    }
+    // Where most happens when the layer is first seen; it stays there, so that numbers can be followed.
+    let first_spot = use_memo((place.as_ref().map(|p| p.name.clone()), seen.is_ok()), |_| {
+        seen.as_ref().as_ref().map_or(Spot::default(), |seen| Spot::strongest(&seen.maps, seen.shape))
+    });
     let Some(place) = place else {
         return html! {
             <Panel id={testid::PANEL_FEATURE_MAPS} title={words::TITLE.get(lang)}>
@@ -151,7 +146,7 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
         }
         Ok(seen) => {
             let shape = seen.shape;
-            let rest = pinned.unwrap_or_default().within(shape);
+            let rest = pinned.unwrap_or(*first_spot).within(shape);
             let now = hover.map_or(rest, |h| h.within(shape));
             let seen = ByPtr(seen.clone());
             html! {<>
