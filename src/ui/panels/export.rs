@@ -9,7 +9,8 @@ use crate::ui::plots::surface;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    CssStyleDeclaration, DomRect, Element, HtmlCanvasElement, HtmlImageElement, HtmlSelectElement, Node, Range,
+    CssStyleDeclaration, DomRect, Element, HtmlCanvasElement, HtmlImageElement, HtmlInputElement, HtmlSelectElement,
+    Node, Range,
 };
 
 /// What is not part of the picture.
@@ -96,6 +97,11 @@ impl Gathered {
     fn element(&mut self, e: &Element) {
         let Some(style) = style_of(e) else { return };
         let hidden = get(&style, "display") == "none" || get(&style, "visibility") == "hidden";
+        // What a field says belongs to the picture, the field does not.
+        if let Some(field) = e.dyn_ref::<HtmlInputElement>().filter(|f| !hidden && f.type_() == "number") {
+            let at = self.place(&e.get_bounding_client_rect());
+            return self.line(&field.value(), Place { x: at.x + 7.0, ..at }, &style);
+        }
         if hidden || e.matches(CONTROLS).unwrap_or(false) {
             return;
         }

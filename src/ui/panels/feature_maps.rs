@@ -44,6 +44,11 @@ pub struct Seen {
     pub step: u64,
 }
 
+/// How much larger pictures are where there is more room: an enlarged panel shows more, not only more beside each other.
+fn grown(width: f64) -> f64 {
+    (width / 680.0).clamp(1.0, 2.0)
+}
+
 /// Why there is nothing to see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Nothing {
@@ -152,7 +157,7 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
             html! {<>
                 <Grid seen={seen.clone()} own={*own} {width} {name} {lang} spot={rest} onpin={onpin.clone()} />
                 <Moves {shape} spot={rest} {lang} onpin={onpin.clone()} />
-                <Walk {seen} own={*own} spot={now} {lang} {onpin} {onhover} />
+                <Walk {seen} own={*own} spot={now} scale={grown(width)} {lang} {onpin} {onhover} />
             </>}
         }
     };

@@ -54,7 +54,7 @@ pub struct GridProps {
 
 fn sheet(seen: &Seen, width: f64, shown: usize) -> Sheet {
     let [h, w, _] = seen.shape;
-    Sheet::new(width, shown, [h, w], if h == 1 { SIDE_SERIES } else { SIDE }, TEXT)
+    Sheet::new(width, shown, [h, w], super::grown(width) * if h == 1 { SIDE_SERIES } else { SIDE }, TEXT)
 }
 
 fn spot_under(seen: &Seen, sheet: &Sheet, at: (f64, f64)) -> Option<Spot> {

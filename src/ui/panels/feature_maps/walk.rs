@@ -37,6 +37,8 @@ pub struct WalkProps {
     pub own: bool,
     /// The number.
     pub spot: Spot,
+    /// How much larger than usual everything is.
+    pub scale: f64,
     /// Language.
     pub lang: Lang,
     /// Another number stays.
@@ -48,11 +50,11 @@ pub struct WalkProps {
 /// See the module.
 #[component]
 pub fn Walk(props: &WalkProps) -> Html {
-    let WalkProps { seen, own, spot, lang, onpin, onhover } = props.clone();
+    let WalkProps { seen, own, spot, scale, lang, onpin, onhover } = props.clone();
     let wished = use_state_eq(|| None::<usize>);
     let s = &seen.0;
     let value = s.maps.get(spot.index(s.shape)).map(|v| f64::from(*v));
-    let output = html! { <Output seen={seen.clone()} {own} {spot} {lang} {onpin} {onhover} /> };
+    let output = html! { <Output seen={seen.clone()} {own} {spot} {scale} {lang} {onpin} {onhover} /> };
     let window = s.place.window().zip(s.input.clone());
     let Some(((window, slide), input)) = window else {
         let why = if s.place.has_filters() { words::SPREADS } else { words::NO_WINDOW };
@@ -78,7 +80,8 @@ pub fn Walk(props: &WalkProps) -> Html {
         None => (spot.channel, 0),
     };
     let picture = ByPtr(Rc::new(channel(&input, channels, mine)));
-    let frame = html! { <Input {picture} {window} {spot} {lang} channel={mine} {channels} max={reach(&input)} /> };
+    let frame =
+        html! { <Input {picture} {window} {spot} {scale} {lang} channel={mine} {channels} max={reach(&input)} /> };
     let Some((found, weights)) = found else {
         let (x, padded) = under(&input, channels, &window, spot, spot.channel);
         let ours = pooled(&x, &padded, slide == Slide::Max);
@@ -86,7 +89,7 @@ pub fn Walk(props: &WalkProps) -> Html {
         return html! {
             <div class="walk">
                 { frame }
-                { kernel(words::WINDOW.get(lang), &x, window.kernel, reach(&input), "window") }
+                { kernel(words::WINDOW.get(lang), &x, window.kernel, (reach(&input), scale), "window") }
                 <span class="walk-sign">{ "→" }</span>
                 { output }
                 <div class="walk-says">
@@ -97,7 +100,7 @@ pub fn Walk(props: &WalkProps) -> Html {
         };
     };
     let Some(p) = found.parts.get(part) else { return Html::default() };
-    let scale = reach(&p.products);
+    let products = reach(&p.products);
     let pick = {
         let wished = wished.setter();
         Callback::from(move |c: Option<usize>| wished.set(c))
@@ -105,11 +108,11 @@ pub fn Walk(props: &WalkProps) -> Html {
     html! {
         <div class="walk">
             { frame }
-            { kernel(words::WINDOW.get(lang), &p.x, window.kernel, reach(&input), "window") }
+            { kernel(words::WINDOW.get(lang), &p.x, window.kernel, (reach(&input), scale), "window") }
             <span class="walk-sign">{ "×" }</span>
-            { kernel(words::KERNEL.get(lang), &p.w, window.kernel, weights, "kernel") }
+            { kernel(words::KERNEL.get(lang), &p.w, window.kernel, (weights, scale), "kernel") }
             <span class="walk-sign">{ "=" }</span>
-            { kernel(words::PRODUCTS.get(lang), &p.products, window.kernel, scale, "products") }
+            { kernel(words::PRODUCTS.get(lang), &p.products, window.kernel, (products, scale), "products") }
             <span class="walk-sign">{ "→" }</span>
             { output }
             <div class="walk-says">
@@ -192,9 +195,9 @@ fn parts(found: &Sum, part: usize, wished: Option<usize>, pick: Callback<Option<
 }
 
 /// A window's worth of numbers with its name.
-fn kernel(name: &'static str, values: &[f32], shape: [usize; 2], max: f32, part: &'static str) -> Html {
+fn kernel(name: &'static str, values: &[f32], shape: [usize; 2], (max, scale): (f32, f64), part: &'static str) -> Html {
     let values: Rc<Vec<f32>> = Rc::new(values.to_vec());
-    html! { <Cells {name} {values} {shape} {max} {part} /> }
+    html! { <Cells {name} {values} {shape} {max} {scale} {part} /> }
 }
 
 /// Properties of [`Cells`].
@@ -204,14 +207,15 @@ struct CellsProps {
     values: Rc<Vec<f32>>,
     shape: [usize; 2],
     max: f32,
+    scale: f64,
     part: &'static str,
 }
 
 #[component]
 fn Cells(props: &CellsProps) -> Html {
-    let CellsProps { name, values, shape, max, part } = props.clone();
+    let CellsProps { name, values, shape, max, scale, part } = props.clone();
     let [h, w] = shape;
-    let side = CELL.min(KERNEL / h.max(w) as f64);
+    let side = scale * CELL.min(KERNEL / h.max(w) as f64);
     let listed = values.iter().map(|v| number::short(f64::from(*v))).collect::<Vec<_>>().join(" ");
     let draw = use_callback((values, shape, max), |s: Surface, (values, shape, max)| {
         cells(&s, values, *shape, Rect { x: 0.5, y: 0.5, w: s.width - 1.0, h: s.height - 1.0 }, *max);
@@ -234,18 +238,19 @@ struct InputProps {
     channel: usize,
     channels: usize,
     max: f32,
+    scale: f64,
     lang: Lang,
 }
 
-fn size([h, w]: [usize; 2]) -> String {
-    let scale = PICTURE / h.max(w) as f64;
+fn size([h, w]: [usize; 2], scale: f64) -> String {
+    let scale = scale * PICTURE / h.max(w) as f64;
     format!("width: {}px; height: {}px", (scale * w as f64).max(16.0), (scale * h as f64).max(16.0))
 }
 
 /// One channel of the input with the window where it stands.
 #[component]
 fn Input(props: &InputProps) -> Html {
-    let InputProps { picture, window, spot, channel, channels, max, lang } = props.clone();
+    let InputProps { picture, window, spot, channel, channels, max, scale, lang } = props.clone();
     let draw = use_callback((picture, window, spot, max), |s: Surface, (picture, window, spot, max)| {
         let [h, w] = window.input;
         let (cw, ch) = (s.width / w as f64, s.height / h as f64);
@@ -270,7 +275,7 @@ fn Input(props: &InputProps) -> Html {
     html! {
         <figure class="walk-part">
             <figcaption class="small dim">{ name.clone() }</figcaption>
-            <Canvas {draw} style={size(props.window.input)} label={name} testid={testid::maps("input")} />
+            <Canvas {draw} style={size(props.window.input, scale)} label={name} testid={testid::maps("input")} />
         </figure>
     }
 }
@@ -281,6 +286,7 @@ struct OutputProps {
     seen: ByPtr<Seen>,
     own: bool,
     spot: Spot,
+    scale: f64,
     lang: Lang,
     onpin: Callback<Spot>,
     onhover: Callback<Option<Spot>>,
@@ -289,7 +295,7 @@ struct OutputProps {
 /// The map, to point at: its number under the pointer is the one that is worked out.
 #[component]
 fn Output(props: &OutputProps) -> Html {
-    let OutputProps { seen, own, spot, lang, onpin, onhover } = props.clone();
+    let OutputProps { seen, own, spot, scale, lang, onpin, onhover } = props.clone();
     let [h, w, channels] = seen.0.shape;
     let node = use_node_ref();
     let draw = use_callback((seen, own, spot), |s: Surface, (seen, own, spot)| {
@@ -327,7 +333,7 @@ fn Output(props: &OutputProps) -> Html {
     html! {
         <figure class="walk-part">
             <figcaption class="small dim">{ name.clone() }</figcaption>
-            <Canvas {draw} style={size([h, w])} class="pickable" label={name} {node} {onhover} {onpick} testid={testid::maps("output")} />
+            <Canvas {draw} style={size([h, w], scale)} class="pickable" label={name} {node} {onhover} {onpick} testid={testid::maps("output")} />
         </figure>
     }
 }

@@ -46,25 +46,27 @@ impl Shown {
     /// At most `limit` pictures, on a canvas this wide.
     pub fn new(weight: Rc<[f32]>, bank: Bank, view: View, own: bool, limit: usize, width: f64) -> Shown {
         let limit = limit.min(MOST);
+        // An enlarged panel shows them larger, not only more beside each other.
+        let grown = (width / 460.0).clamp(1.0, 2.0);
         let (items, sheet): (Vec<_>, Sheet) = match view {
             View::Channel(c) => {
                 let items: Vec<_> = (0..bank.filters.min(limit)).map(|o| (o, c)).collect();
-                let sheet = Sheet::new(width, items.len(), bank.kernel, SIDE, TEXT);
+                let sheet = Sheet::new(width, items.len(), bank.kernel, grown * SIDE, TEXT);
                 (items, sheet)
             }
             View::Colour => {
                 let items: Vec<_> = (0..bank.filters.min(limit)).map(|o| (o, 0)).collect();
-                let sheet = Sheet::new(width, items.len(), bank.kernel, SIDE, TEXT);
+                let sheet = Sheet::new(width, items.len(), bank.kernel, grown * SIDE, TEXT);
                 (items, sheet)
             }
             View::Matrix => {
                 // A matrix grows in both directions: its side is the root of the number of pictures.
                 let side = (((limit / FIRST).max(1) as f64).sqrt() * 16.0) as usize;
-                let fit = Sheet::new(width - GUTTER, usize::MAX, bank.kernel, SIDE_MATRIX, 0.0).columns;
+                let fit = Sheet::new(width - GUTTER, usize::MAX, bank.kernel, grown * SIDE_MATRIX, 0.0).columns;
                 let columns = bank.channels.min(side).min(fit).max(1);
                 let rows = bank.filters.min(side);
                 let items = (0..rows).flat_map(|o| (0..columns).map(move |c| (o, c))).collect();
-                let sheet = Sheet::new(width - GUTTER, rows * columns, bank.kernel, SIDE_MATRIX, 0.0);
+                let sheet = Sheet::new(width - GUTTER, rows * columns, bank.kernel, grown * SIDE_MATRIX, 0.0);
                 (items, Sheet { columns, ..sheet })
             }
         };
