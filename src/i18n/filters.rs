@@ -47,6 +47,11 @@ pub const LABEL: Text = text(
 );
 /// Under the pictures.
 pub const SHOWN: Text = text("{n} of {all} are shown.", "共 {all} 个，显示 {n} 个。");
+/// Beside it, in the matrix.
+pub const CHANNELS_CUT: Text = text(
+    "Columns are input channels 1 to {n} of {all}; “one input channel” shows any.",
+    "各列为输入通道 1 至 {n}（共 {all} 个）；其余可用“单个输入通道”查看。",
+);
 /// Button.
 pub const MORE: Text = text("more", "显示更多");
 /// Button.

@@ -222,10 +222,14 @@ fn more(s: &Shown, onmore: Callback<usize>, lang: Lang) -> Html {
     while next <= s.items.len() {
         next *= 2;
     }
+    let cut = (s.view == View::Matrix && s.sheet.columns < s.bank.channels).then(|| {
+        let (n, all) = (s.sheet.columns.to_string(), number::integer(s.bank.channels as u64));
+        format!(" {}", words::CHANNELS_CUT.with(lang, &[("n", &n), ("all", &all)]))
+    });
     let on = |to: usize| onmore.reform(move |_: MouseEvent| to);
     html! {
         <p class="more-row">
-            <span class="dim">{ words::SHOWN.with(lang, &[("n", &n), ("all", &all)]) }</span>
+            <span class="dim">{ words::SHOWN.with(lang, &[("n", &n), ("all", &all)]) }{ for cut }</span>
             if can_grow {
                 <button type="button" class="quiet small" data-testid={testid::filters("more")} onclick={on(next)}>{ words::MORE.get(lang) }</button>
             }
