@@ -1,6 +1,6 @@
 // Looking inside and changing weights by hand; gradarium's panels in step with it.
 import { test, expect } from "./fixtures.mjs";
-import { add, fill, open, pause, play, settled, steps, write } from "./lab.mjs";
+import { add, fill, open, pause, play, reset, settled, steps, write } from "./lab.mjs";
 
 /** Clicks down the middle of a gap until a connection is picked. */
 async function pickEdge(page, layer) {
@@ -16,6 +16,8 @@ async function pickEdge(page, layer) {
 test("a weight is changed by clicking its connection", async ({ page }) => {
   await open(page);
   await pause(page);
+  // A network that has learned everything has no gradient left to move the weight with.
+  await reset(page);
   await pickEdge(page, 1);
   await expect(page.getByTestId("inspector")).toContainText("Weight");
   const loss = await page.getByTestId("test-loss").textContent();
