@@ -22,6 +22,7 @@ use super::panels::setup::SetupPanel;
 use super::route::{self, Route};
 use super::state::{Effect, Msg, Notice, State, update};
 use super::transport::Transport;
+use super::turns::Turns;
 use super::wants::Wants;
 use super::{files, page, testid};
 use crate::i18n::{Lang, lab as lab_words, shell};
@@ -38,14 +39,10 @@ const HASH_MS: u32 = 300;
 /// Notices that only confirm go by themselves.
 const CONFIRM_MS: u32 = 5000;
 
-/// Panels in the order in which they come on arrival, one a displayed frame: all at once would be one long task.
-const ARRIVAL: [&str; 9] =
-    ["network", "data", "output", "doctor", "curves", "gradient-flow", "setup", "inside", "about"];
-
 /// What the page hears.
 pub enum Input {
-    /// The next panel may come.
-    Arrive,
+    /// The next panel's turn has come.
+    Turn,
     /// A control or the worker.
     Page(Box<Msg>),
     /// The address was changed by hand, or by going back.
@@ -69,10 +66,7 @@ pub struct App {
     door: Door,
     emit: Callback<Msg>,
     dragging: bool,
-    /// Panels of [`ARRIVAL`] that are there.
-    arrived: usize,
-    /// Panels that have been sent for.
-    arrivals_asked: usize,
+    turns: Turns,
     edited_ms: f64,
     hash_timer: Option<Timeout>,
     confirm_timer: Option<Timeout>,
@@ -109,8 +103,7 @@ impl Component for App {
             route,
             door,
             dragging: false,
-            arrived: 0,
-            arrivals_asked: 0,
+            turns: Turns::default(),
             edited_ms: 0.0,
             hash_timer: None,
             confirm_timer: None,
@@ -124,8 +117,8 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, input: Input) -> bool {
         match input {
-            Input::Arrive => {
-                self.arrived += 1;
+            Input::Turn => {
+                self.turns.next();
                 true
             }
             Input::Page(msg) => self.hear(ctx, *msg),
@@ -145,10 +138,10 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        if !self.door.open && self.arrived < ARRIVAL.len() && self.arrived == self.arrivals_asked {
-            self.arrivals_asked += 1;
+        if !self.door.open && self.turns.ask() {
             let link = ctx.link().clone();
-            page::next_paint(move || link.send_message(Input::Arrive));
+            // Every other displayed frame: what the last turn drew is painted in the one between.
+            page::next_paint(move || page::next_paint(move || link.send_message(Input::Turn)));
         }
     }
 
@@ -201,10 +194,11 @@ impl Component for App {
 impl App {
     /// The panels in their places; a hidden one leaves its place to its neighbours.
     fn lab(&self) -> Html {
-        let (state, emit) = (&self.state, &self.emit);
+        let emit = &self.emit;
         let shown = |part: &str| !self.route.hides(part);
         let side = shown("data") || shown("setup");
-        let here = |part: &str| shown(part) && ARRIVAL[..self.arrived].contains(&part);
+        let here = |part: &str| shown(part) && self.turns.has(part);
+        let state = |part: &str| self.turns.state(part, &self.state);
         let gone = |part: &str, class: &'static str| (!shown(part)).then_some(class);
         let class = classes!(
             "lab",
@@ -218,17 +212,17 @@ impl App {
             <main id="lab" {class} tabindex="-1">
                 if side {
                     <div class="side">
-                        if here("data") { <DataPanel state={state.clone()} emit={emit.clone()} /> }
-                        if here("setup") { <SetupPanel state={state.clone()} emit={emit.clone()} /> }
+                        if here("data") { <DataPanel state={state("data")} emit={emit.clone()} /> }
+                        if here("setup") { <SetupPanel state={state("setup")} emit={emit.clone()} /> }
                     </div>
                 }
-                if here("network") { <NetworkPanel state={state.clone()} emit={emit.clone()} /> }
-                if here("output") { <OutputPanel state={state.clone()} emit={emit.clone()} /> }
-                if here("doctor") { <DoctorPanel state={state.clone()} emit={emit.clone()} /> }
-                if here("curves") { <CurvesPanel state={state.clone()} emit={emit.clone()} /> }
-                if here("gradient-flow") { <GradientFlowPanel state={state.clone()} emit={emit.clone()} /> }
-                if here("inside") { <Inside state={state.clone()} emit={emit.clone()} /> }
-                if here("about") { <About lang={state.lang} /> }
+                if here("network") { <NetworkPanel state={state("network")} emit={emit.clone()} /> }
+                if here("output") { <OutputPanel state={state("output")} emit={emit.clone()} /> }
+                if here("doctor") { <DoctorPanel state={state("doctor")} emit={emit.clone()} /> }
+                if here("curves") { <CurvesPanel state={state("curves")} emit={emit.clone()} /> }
+                if here("gradient-flow") { <GradientFlowPanel state={state("gradient-flow")} emit={emit.clone()} /> }
+                if here("inside") { <Inside state={state("inside")} emit={emit.clone()} /> }
+                if here("about") { <About lang={state("about").lang} /> }
             </main>
         }
     }
@@ -257,6 +251,9 @@ impl App {
         let (next, effects) = update(&before, msg);
         if !Rc::ptr_eq(&next.experiment, &before.experiment) {
             self.edited_ms = now;
+        }
+        if next.lang != before.lang {
+            self.turns.change_language(&before);
         }
         self.state = Rc::new(next);
         self.link.set_curves_len(self.state.curves.len() - self.state.curves_before.len());
@@ -349,7 +346,7 @@ impl App {
         if !std::mem::take(&mut self.door.open) {
             return false;
         }
-        (self.arrived, self.arrivals_asked) = (0, 0);
+        self.turns.restart();
         if std::mem::take(&mut self.door.resume) && !self.state.playing {
             self.pass(ctx, Msg::TogglePlay);
         }

@@ -16,6 +16,7 @@ pub mod sketch;
 pub mod state;
 pub mod table_draft;
 pub mod testid;
+pub mod turns;
 pub mod wants;
 
 #[cfg(target_arch = "wasm32")]
