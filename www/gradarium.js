@@ -295,7 +295,7 @@ export class Gradarium {
 
   /**
    * Listens. `"frame"`: called with what `want` names whenever the run has changed, at most once per paint and never at
-   * more than a twelfth of the training time; `status` and `curves` are always there. With several listeners each frame holds what
+   * more than an eighteenth of the training time; `status` and `curves` are always there. With several listeners each frame holds what
    * any of them wants. `"error"`: called once, with a {@link GradariumError}, when the engine cannot go on.
    * @param {"frame"|"error"} event
    * @param {(data: Frame|GradariumError) => void} listener

@@ -15,7 +15,7 @@ const TRAIN_SLICE_MS: f64 = 40.0;
 /// After a frame, curves are measured on the test part for this long: a run that is asked for none has no viewer.
 const WATCHED_MS: f64 = 3000.0;
 /// A frame may cost one part in this many of the time.
-const FRAME_SHARE: f64 = 11.0;
+const FRAME_SHARE: f64 = 17.0;
 /// The same in slow motion that keeps its pace: the processor rests anyway.
 const FRAME_SHARE_SLOW: f64 = 3.0;
 /// Slow motion makes up for steps that came late, but not for more than this.
