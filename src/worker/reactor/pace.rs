@@ -100,7 +100,8 @@ impl Reactor {
                 let frame_at = if frame.is_some() { self.frame_free_at } else { f64::INFINITY };
                 Next::At(p.next_step_at.min(frame_at))
             }),
-            (None, None, Some(_)) => Next::At(self.frame_free_at),
+            // Nothing is held up by showing what is: a pause is seen at once.
+            (None, None, Some(_)) => Next::Now,
             (None, None, None) => Next::Idle,
         }
     }
