@@ -11,6 +11,7 @@ use super::lab::door::Door;
 use super::lab::page::LabPage;
 use super::link::{Asker, Link};
 use super::notices::Notices;
+use super::panels::PanelProps;
 use super::panels::about::About;
 use super::panels::curves::CurvesPanel;
 use super::panels::data::DataPanel;
@@ -198,7 +199,6 @@ impl App {
         let shown = |part: &str| !self.route.hides(part);
         let side = shown("data") || shown("setup");
         let here = |part: &str| shown(part) && self.turns.has(part);
-        let state = |part: &str| self.turns.state(part, &self.state);
         let gone = |part: &str, class: &'static str| (!shown(part)).then_some(class);
         let class = classes!(
             "lab",
@@ -208,21 +208,28 @@ impl App {
             gone("curves", "no-curves"),
             gone("gradient-flow", "no-flow"),
         );
+        // A panel's language is its own until its turn comes, down to the `lang` of its element: `<html lang>` alone would
+        // have the browser choose the fonts of the whole page and lay it out in one task.
+        let place = |part: &str, panel: fn(PanelProps) -> Html| {
+            let state = self.turns.state(part, &self.state);
+            let lang = state.lang;
+            html! { <ContextProvider<Lang> context={lang}>{ panel(PanelProps { state, emit: emit.clone() }) }</ContextProvider<Lang>> }
+        };
         html! {
             <main id="lab" {class} tabindex="-1">
                 if side {
                     <div class="side">
-                        if here("data") { <DataPanel state={state("data")} emit={emit.clone()} /> }
-                        if here("setup") { <SetupPanel state={state("setup")} emit={emit.clone()} /> }
+                        if here("data") { { place("data", |p| html! { <DataPanel ..p /> }) } }
+                        if here("setup") { { place("setup", |p| html! { <SetupPanel ..p /> }) } }
                     </div>
                 }
-                if here("network") { <NetworkPanel state={state("network")} emit={emit.clone()} /> }
-                if here("output") { <OutputPanel state={state("output")} emit={emit.clone()} /> }
-                if here("doctor") { <DoctorPanel state={state("doctor")} emit={emit.clone()} /> }
-                if here("curves") { <CurvesPanel state={state("curves")} emit={emit.clone()} /> }
-                if here("gradient-flow") { <GradientFlowPanel state={state("gradient-flow")} emit={emit.clone()} /> }
-                if here("inside") { <Inside state={state("inside")} emit={emit.clone()} /> }
-                if here("about") { <About lang={state("about").lang} /> }
+                if here("network") { { place("network", |p| html! { <NetworkPanel ..p /> }) } }
+                if here("output") { { place("output", |p| html! { <OutputPanel ..p /> }) } }
+                if here("doctor") { { place("doctor", |p| html! { <DoctorPanel ..p /> }) } }
+                if here("curves") { { place("curves", |p| html! { <CurvesPanel ..p /> }) } }
+                if here("gradient-flow") { { place("gradient-flow", |p| html! { <GradientFlowPanel ..p /> }) } }
+                if here("inside") { { place("inside", |p| html! { <Inside ..p /> }) } }
+                if here("about") { { place("about", |p| html! { <About lang={p.state.lang} /> }) } }
             </main>
         }
     }

@@ -21,6 +21,8 @@ const SETTINGS = {
   mnist: net("mnist", [{ type: "flatten" }, ...dense(1, 64, "relu")]),
   iris: net("iris", dense(1, 16, "relu")),
   deep100: net("spiral", dense(100, 8, "tanh"), { optimizer: { type: "adam", lr: 0.001 } }),
+  // Ready experiments with panels inside, by their names in the page's list.
+  lenet: "lenet_digits", transformer: "char_transformer", recurrent: "names_gender",
 };
 const byId = (id) => `[data-testid="${id}"]`;
 const rest = (page, s = Number(o.seconds)) => page.waitForTimeout(1000 * s);
@@ -38,7 +40,7 @@ const PHASES = {
     await rest(page, 0.4);
   },
   hover: async (page) => {
-    for (const id of ["units-0", "output-plane", "curves-plot", "gradient-plot", "units-1"]) {
+    for (const id of ["units-0", "output-plane", "curves-plot", "gradient-plot", "units-1", "panel-filters", "panel-feature-maps", "panel-attention", "panel-hidden-state"]) {
       const box = await page.locator(byId(id)).first().boundingBox({ timeout: 500 }).catch(() => null);
       if (!box) continue;
       for (let i = 1; i < 8; i++) await page.mouse.move(box.x + (box.width * i) / 8, box.y + (box.height * i) / 8);
@@ -110,7 +112,7 @@ for (const [name, experiment] of Object.entries(SETTINGS)) {
   const cdp = await page.context().newCDPSession(page);
   const hot = {};
   await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing", "__metadata", "v8"] });
-  const hash = experiment ? `#/play?spec=${encodeURIComponent(JSON.stringify(experiment))}` : "#/play";
+  const hash = typeof experiment === "object" ? `#/play?spec=${encodeURIComponent(JSON.stringify(experiment))}` : "#/play";
   const phase = async (label, work) => {
     await page.evaluate((l) => performance.mark(`phase:${l}`), label).catch(() => {});
     if (o.profile) { await cdp.send("Profiler.enable"); await cdp.send("Profiler.setSamplingInterval", { interval: 500 }); await cdp.send("Profiler.start"); }
@@ -121,6 +123,7 @@ for (const [name, experiment] of Object.entries(SETTINGS)) {
   await page.waitForSelector(`${byId("play")}, ${byId("pause")}`);
   if (await page.locator(byId("speed")).count()) await page.selectOption(byId("speed"), "max");
   await page.waitForTimeout(2500);
+  if (typeof experiment === "string") await phase("choose", async (p) => { await p.getByTestId("ready").selectOption(experiment); await rest(p, 4); });
   for (const [label, work] of Object.entries(PHASES)) await phase(label, work);
   const trace = JSON.parse((await browser.stopTracing()).toString());
   await browser.close();

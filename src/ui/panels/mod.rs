@@ -94,7 +94,7 @@ pub fn Panel(props: &FrameProps) -> Html {
     };
     html! {
         <section ref={node.clone()} class={classes!("panel", props.id, large.then_some("enlarged"))} data-testid={props.id}
-            aria-labelledby={heading.clone()}>
+            lang={lang.tag()} aria-labelledby={heading.clone()}>
             <div class="panel-head">
                 <h2 id={heading}>{ &props.title }</h2>
                 { props.tools.clone() }

@@ -119,7 +119,6 @@ pub fn Strip(props: &StripProps) -> Html {
         }
     });
     let style = format!("width:{}px;height:{}px", layout.width, layout.height);
-    let count = layout.columns.len() - 1;
     html! {
         <div class="net-view" onpointerleave={onleave}>
             <div class="net-scroll" ref={props.node.clone()} tabindex="0" role="group" aria-label={words::MODEL.get(lang)}>
@@ -131,10 +130,8 @@ pub fn Strip(props: &StripProps) -> Html {
                     <>{ for in_view().map(|(i, c)| beside(model, i, c, model.inside(i, c))) }</>
                     { input_card(model, layout) }
                     { cards(props, &ondrag) }
-                    <>{ for (0..count.max(1)).map(|i| {
-                        let a = &layout.columns[i];
-                        let x = layout.columns.get(i + 1).map_or(a.x + a.w + 20.0, |b| (a.x + a.w + b.x) / 2.0);
-                        html! { <AddLayer key={format!("a{i}")} before={i} {x} {lang} onadd={onadd.clone()} /> }
+                    <>{ for places_to_add(layout, view).map(|(i, x)| html! {
+                        <AddLayer key={format!("a{i}")} before={i} {x} {lang} onadd={onadd.clone()} />
                     }) }</>
                     <>{ for drag.and_then(Dragged::card).map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }</>
                 </div>
@@ -261,6 +258,15 @@ fn place_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option<usize> {
     let e = node.cast::<Element>()?;
     let x = client_x - e.get_bounding_client_rect().left() + f64::from(e.scroll_left());
     Some(layout.columns.iter().skip(1).filter(|c| c.x + c.w / 2.0 < x).count())
+}
+
+/// The places for a new layer near what is in view, with where their buttons stand.
+fn places_to_add(layout: &Layout, view: &View) -> impl Iterator<Item = (usize, f64)> {
+    let place = |i: usize| {
+        let a = &layout.columns[i];
+        (i, layout.columns.get(i + 1).map_or(a.x + a.w + 20.0, |b| (a.x + a.w + b.x) / 2.0))
+    };
+    (0..(layout.columns.len() - 1).max(1)).map(place).filter(|(_, x)| view.is_near(*x, *x))
 }
 
 /// Where the mark of a place between cards stands.

@@ -22,9 +22,9 @@ impl View {
         to > self.left - 40.0 && from < self.left + self.width + 40.0
     }
 
-    /// Whether it is in view or within one width of it.
+    /// Whether it is in view or within half a width of it.
     pub fn is_near(&self, from: f64, to: f64) -> bool {
-        to > self.left - self.width && from < self.left + 2.0 * self.width
+        to > self.left - 0.5 * self.width && from < self.left + 1.5 * self.width
     }
 }
 
