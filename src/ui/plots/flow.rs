@@ -9,7 +9,7 @@ use crate::protocol::{GradientLayer, GradientRow};
 use std::rc::Rc;
 
 /// Most moments shown.
-pub const COLUMNS_MAX: usize = 400;
+pub const COLUMNS_MAX: usize = super::history::ROWS_MAX;
 
 /// Which number of a [`GradientLayer`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// The last [`COLUMNS_MAX`] rows, for the layers of the latest.
+    /// The rows, at most the last [`COLUMNS_MAX`], for the layers of the latest.
     pub fn new(rows: &[Rc<GradientRow>], quantity: Quantity) -> Flow {
         let rows = &rows[rows.len().saturating_sub(COLUMNS_MAX)..];
         let names: Vec<String> =

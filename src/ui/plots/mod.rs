@@ -14,6 +14,7 @@ pub mod curve_set;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
 pub mod flow;
+pub mod history;
 #[cfg(target_arch = "wasm32")]
 pub mod ink;
 pub mod names;

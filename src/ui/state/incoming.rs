@@ -5,10 +5,9 @@
 use super::update::keep_run;
 use super::{Effect, FrameData, LoadedData, Notice, Picked, State, run};
 use crate::protocol::{Failure, Frame, GradientRow, Loaded};
+use crate::ui::plots::history;
 use std::rc::Rc;
 
-/// Gradient rows shown at once; older ones are forgotten.
-pub const GRADIENT_ROWS: usize = 400;
 /// A worker that dies this often without showing anything is not started again by itself.
 pub const DEATHS_MAX: u8 = 3;
 
@@ -122,9 +121,7 @@ fn gradient_row(s: &mut State, row: &GradientRow, running: bool) {
     }
     let rows = Rc::make_mut(&mut s.gradients);
     rows.retain(|r| r.step < row.step);
-    rows.push(Rc::new(row.clone()));
-    let extra = rows.len().saturating_sub(GRADIENT_ROWS);
-    rows.drain(..extra);
+    history::remember(rows, Rc::new(row.clone()));
 }
 
 pub(super) fn worker_died(s: &mut State, message: String) -> Vec<Effect> {
