@@ -123,29 +123,32 @@ impl Experiment {
                 Problem::new("", Code::WrongType).arg("got", kind_word(&value)).arg("expected", "object"),
             ]);
         };
-        fn part<T: serde::de::DeserializeOwned>(v: &Value, path: &str, problems: &mut Vec<Problem>) {
-            if let Err(ReadError(p)) = read::from_value::<T>(v, path) {
-                problems.push(*p);
-            }
+        fn part<T: serde::de::DeserializeOwned>(v: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<T> {
+            read::from_value::<T>(v, path).map_err(|ReadError(p)| problems.push(*p)).ok()
         }
+        // What can be read is checked as well, so that all findings come at once.
+        let mut beside = Vec::new();
         for (key, v) in map {
             match key.as_str() {
-                "data" => part::<DataSpec>(v, key, &mut problems),
-                "task" => part::<TaskSpec>(v, key, &mut problems),
-                "optimizer" => part::<OptimizerSpec>(v, key, &mut problems),
-                "training" => part::<TrainingSpec>(v, key, &mut problems),
+                "data" => part::<DataSpec>(v, key, &mut problems).iter().for_each(|d| d.check(&mut beside)),
+                "task" => drop(part::<TaskSpec>(v, key, &mut problems)),
+                "optimizer" => {
+                    part::<OptimizerSpec>(v, key, &mut problems).iter().for_each(|o| o.check(key, &mut beside));
+                }
+                "training" => drop(part::<TrainingSpec>(v, key, &mut problems)),
                 "model" => match v.get("layers").and_then(Value::as_array) {
                     Some(layers) => {
                         for (i, l) in layers.iter().enumerate() {
-                            part::<super::model::Layer>(l, &format!("model.layers[{i}]"), &mut problems);
+                            drop(part::<super::model::Layer>(l, &format!("model.layers[{i}]"), &mut problems));
                         }
                     }
-                    None => part::<ModelSpec>(v, key, &mut problems),
+                    None => drop(part::<ModelSpec>(v, key, &mut problems)),
                 },
                 _ => {}
             }
         }
         if !problems.is_empty() {
+            problems.append(&mut beside);
             return Err(problems);
         }
         let experiment: Experiment = read::from_value(&value, "").map_err(|ReadError(p)| vec![*p])?;

@@ -261,3 +261,18 @@ fn nesting_has_an_end_in_text_and_in_json() {
     assert!(Experiment::from_json(&bottomless).is_err());
     assert!(text::parse(&"residual(".repeat(100_000)).is_err());
 }
+
+#[test]
+fn everything_wrong_is_said_at_once() {
+    let text = r#"{"gradarium": 1, "data": {"set": "spirall"}, "model": {"layers": [{"type": "dense", "unitz": 8},
+        {"type": "foo"}]}, "task": {"type": "classification"}, "optimizer": {"type": "adam", "lr": -1}}"#;
+    let found: Vec<String> =
+        Experiment::from_json(text).err().into_iter().flatten().map(|p| format!("{} {:?}", p.path, p.code)).collect();
+    let expected = [
+        "model.layers[0].unitz UnknownField",
+        "model.layers[1] UnknownName",
+        "data.set UnknownName",
+        "optimizer.lr OutOfRange",
+    ];
+    assert_eq!(found, expected);
+}
