@@ -11,8 +11,6 @@ pub const WHAT: Text = text(
     "Each row is a place of the sequence that asks, each column a place that it takes from: the brighter, the more. The numbers are those of the network as it trains, for the example chosen here, and every row sums to 1.",
     "每一行是序列中一个发问的位置，每一列是它可以取用信息的位置：越亮，取用越多。这里显示的是训练中的网络对所选样本给出的真实数值，每一行之和为 1。",
 );
-/// The choice of the layer.
-pub const LAYER: Text = text("Layer", "层");
 /// One head.
 pub const HEAD: Text = text("Head {n}", "第 {n} 头");
 /// The row of small pictures.
@@ -29,13 +27,6 @@ pub const RIBBONS: Text = text("Ribbons", "连线");
 pub const STAGES: Text = text("Step by step", "分步");
 /// When.
 pub const AT_STEP: Text = text("at step {n}", "第 {n} 步");
-/// No numbers yet.
-pub const WAITING: Text = text("Waiting for the network …", "正在等待网络……");
-/// The layer is not in what runs.
-pub const MISSING: Text = text(
-    "The network that runs now has no such layer: it goes on with the last set-up that works.",
-    "正在运行的网络没有这一层：它仍按上一个有效设置运行。",
-);
 /// Too many numbers.
 pub const TOO_LARGE: Text = text(
     "The weights of this layer are too many to be shown at once; a shorter sequence or fewer heads would do.",

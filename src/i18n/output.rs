@@ -165,6 +165,10 @@ pub const STANDARDIZED: Text = text(
 pub const TRUE_VALUE: Text = text("true {name}", "真实 {name}");
 /// Scatter axis.
 pub const PREDICTED_VALUE: Text = text("predicted", "预测值");
+/// Read-out of one sample.
+pub const READ_PAIR: Text = text("sample {row}: true {t}, predicted {p}", "样本 {row}：真实 {t}，预测 {p}");
+/// Under the samples until the pointer is on one.
+pub const POINT_AT_DOTS: Text = text("Point at a sample to read it", "将指针移到样本点上可读取数值");
 /// The diagonal.
 pub const PERFECT: Text = text("on the line: predicted exactly", "落在线上：预测完全正确");
 /// Score.

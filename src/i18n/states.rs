@@ -11,8 +11,6 @@ pub const WHAT: Text = text(
     "Each row is a unit of the recurrent layer and each column a step of the sequence, so a row shows what one unit remembers as the network reads on. Below stands how strongly the loss still reaches each earlier step: where that curve falls, the network cannot learn from what happened long ago.",
     "每一行是循环层的一个单元，每一列是序列的一步：一行展示了网络逐步读取时该单元记住了什么。下方是损失对更早各步的梯度大小：曲线下降之处，网络就无法从很久以前发生的事中学习。",
 );
-/// The choice of the layer.
-pub const LAYER: Text = text("Layer", "层");
 /// The choice of the direction.
 pub const DIRECTION: Text = text("Reads", "读取方向");
 /// From the start.
@@ -37,13 +35,6 @@ pub const OUTPUT_GATE: Text = text("output gate", "输出门");
 pub const RESET_GATE: Text = text("reset gate", "重置门");
 /// z.
 pub const UPDATE_GATE: Text = text("update gate", "更新门");
-/// No numbers yet.
-pub const WAITING: Text = text("Waiting for the network …", "正在等待网络……");
-/// The layer is not in what runs.
-pub const MISSING: Text = text(
-    "The network that runs now has no such layer: it goes on with the last set-up that works.",
-    "正在运行的网络没有这一层：它仍按上一个有效设置运行。",
-);
 /// Too many numbers.
 pub const TOO_LARGE: Text = text(
     "The states of this layer are too many to be shown at once; a shorter sequence or fewer units would do.",

@@ -127,6 +127,8 @@ pub const MISTAKES: &str = "mistakes";
 pub const MISTAKES_ALL: &str = "mistakes-all";
 /// Predicted against true numbers.
 pub const SCATTER: &str = "scatter";
+/// The sample that is read.
+pub const SCATTER_READOUT: &str = "scatter-readout";
 /// Coefficient of determination.
 pub const SCATTER_R2: &str = "scatter-r2";
 /// Root mean squared error.

@@ -3,12 +3,14 @@
 //! Not responsible for any panel's own behaviour.
 
 mod look;
+mod pin;
 mod slow;
 mod visible;
 mod wants;
 mod width;
 
 pub use look::use_look;
+pub use pin::{Hands, Pin, pin_mark, use_escape, use_pin};
 pub use slow::use_slow;
 pub use visible::use_visible;
 pub use wants::use_wants;

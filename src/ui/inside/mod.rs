@@ -4,6 +4,7 @@
 //! Pure but for the chooser of the example and the section itself. Not responsible for drawing (`ui::panels`) nor for any
 //! number of the network itself (the worker's).
 
+pub mod answer;
 pub mod attention;
 pub mod bank;
 pub mod climb;

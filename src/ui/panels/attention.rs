@@ -13,24 +13,26 @@ mod steps;
 pub mod writing;
 
 use super::fold::Fold;
+use super::layered::{at_step, layer_choice, nothing_yet};
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, attention as words};
 use crate::protocol::{FrameRequest, LookRequest};
+use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
-use crate::ui::form::{Choice, Item, NumberField};
-use crate::ui::hooks::use_look;
+use crate::ui::hooks::{Pin, pin_mark, use_look, use_pin};
+use crate::ui::inside::answer::Nothing;
 use crate::ui::inside::attention::layout::Token;
 use crate::ui::inside::attention::{AttentionAt, attentions};
 use crate::ui::inside::tokens;
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::ink::Ink;
-use crate::ui::plots::names::layer_label;
+use crate::ui::plots::reading::Hand;
 use crate::ui::plots::{color, number};
 use crate::ui::testid;
 use head_row::HeadRow;
 use large::{Lines, Map};
-use shown::{Nothing, Shown};
+use shown::Shown;
 use std::rc::Rc;
 use steps::Steps;
 use yew::prelude::*;
@@ -74,8 +76,7 @@ fn Inner(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let all = use_memo(ByPtr(state.experiment.clone()), |e| attentions(&e.0));
     let (layer, head, view) = (use_state_eq(|| 0), use_state_eq(|| 0), use_state_eq(|| View::Map));
-    let pinned = use_state_eq(|| None::<(usize, Option<usize>)>);
-    let hover = use_state_eq(|| None::<Focus>);
+    let pin = use_pin::<Focus>();
     let data = use_look(state, testid::PANEL_ATTENTION);
     let at = all.get(*layer).or(all.first()).cloned();
     let at_end = use_memo(ByPtr(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
@@ -94,30 +95,30 @@ fn Inner(props: &PanelProps) -> Html {
     let look = LookRequest { key, example, values, ..LookRequest::default() };
     let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
     let body = match &*shown {
-        Err(nothing) => nothing_yet(*nothing, lang),
+        Err(nothing) => nothing_yet(*nothing, words::TOO_LARGE, lang),
         Ok(shown) => {
             let heads = &shown.0.heads;
             let head_at = (*head).min(heads.heads - 1);
-            let rest = pinned.map_or((heads.queries - 1, None), |(t, s)| (t.min(heads.queries - 1), s));
-            let rest = Focus { t: rest.0, s: rest.1.filter(|s| *s < heads.keys), token: None };
+            let inside = |f: &Focus| f.t < heads.queries && f.s.is_none_or(|s| s < heads.keys);
+            let pinned = pin.pinned().filter(inside);
             let view = Picture {
                 shown: shown.clone(),
                 head: head_at,
                 view: *view,
-                rest,
-                hover: hover.filter(|f| f.t < heads.queries && f.s.is_none_or(|s| s < heads.keys)),
+                rest: pinned.unwrap_or(Focus { t: heads.queries - 1, s: None, token: None }),
+                lit: pin.at().filter(inside).or(pinned),
                 pinned: pinned.is_some(),
                 lang,
             };
             let onpick = head.setter();
             html! {<>
                 <HeadRow shown={shown.clone()} head={head_at} onpick={Callback::from(move |h| onpick.set(h))} {lang} />
-                { view.html(&hover.setter(), &pinned.setter()) }
+                { view.html(&pin) }
             </>}
         }
     };
-    let label = use_label(state, lang);
-    let layers = (all.len() > 1).then(|| layer_choice(&all, *layer, &label, layer.setter(), lang));
+    let names: Vec<&str> = all.iter().map(AttentionAt::layer).collect();
+    let layers = layer_choice(state, &names, *layer, testid::attention("layer"), layer.setter());
     let set_view = {
         let view = view.setter();
         Callback::from(move |i: usize| view.set(View::ALL[i.min(2)]))
@@ -133,46 +134,11 @@ fn Inner(props: &PanelProps) -> Html {
             export=true tools={choice(words::VIEW.get(lang), &names, chosen, set_view)}>
             <div class="inside-controls">
                 { for layers }
-                { for shown.as_ref().as_ref().ok().map(|s| at_step(&s.0, lang)) }
+                { for shown.as_ref().as_ref().ok().map(|s| at_step(s.0.step, words::AT_STEP, testid::attention("step"), lang)) }
             </div>
             { body }
         </Panel>
     }
-}
-
-/// Names of layers as a learner reads them.
-#[hook]
-fn use_label(state: &Rc<crate::ui::state::State>, lang: Lang) -> Rc<dyn Fn(&str) -> String> {
-    let experiment = state.experiment.clone();
-    Rc::new(move |name| layer_label(name, &experiment.model.layers, lang))
-}
-
-fn layer_choice(
-    all: &[AttentionAt],
-    chosen: usize,
-    label: &Rc<dyn Fn(&str) -> String>,
-    set: UseStateSetter<usize>,
-    lang: Lang,
-) -> Html {
-    let items: Vec<Item> = all.iter().enumerate().map(|(i, a)| Item::new(i.to_string(), label(a.layer()))).collect();
-    let onchange = Callback::from(move |v: String| set.set(v.parse().unwrap_or(0)));
-    html! {
-        <Choice id={testid::attention("layer")} label={words::LAYER.get(lang)} {items} value={chosen.to_string()} {onchange} />
-    }
-}
-
-fn at_step(shown: &Shown, lang: Lang) -> Html {
-    let n = number::integer(shown.step);
-    html! { <span data-testid={testid::attention("step")}>{ words::AT_STEP.with(lang, &[("n", &n)]) }</span> }
-}
-
-fn nothing_yet(nothing: Nothing, lang: Lang) -> Html {
-    let why = match nothing {
-        Nothing::Waiting => words::WAITING,
-        Nothing::Missing => words::MISSING,
-        Nothing::TooLarge => words::TOO_LARGE,
-    };
-    html! { <div class="plot-stack" style="height: 160px"><p class="plot-empty">{ why.get(lang) }</p></div> }
 }
 
 /// One head, large.
@@ -182,48 +148,44 @@ struct Picture {
     view: View,
     /// What is read when nothing is pointed at: the pinned pair, or the last place.
     rest: Focus,
-    hover: Option<Focus>,
+    /// What is pointed at, or else pinned.
+    lit: Option<Focus>,
     pinned: bool,
     lang: Lang,
 }
 
 impl Picture {
-    fn html(
-        &self,
-        hover: &UseStateSetter<Option<Focus>>,
-        pin: &UseStateSetter<Option<(usize, Option<usize>)>>,
-    ) -> Html {
-        let (shown, head, lang) = (&self.shown.0, self.head, self.lang);
-        let focus = self.hover.unwrap_or(self.rest);
-        let lit = self.hover.or(self.pinned.then_some(self.rest));
-        let (onhover, onpick) = (setter(hover), pinner(pin, self.pinned.then_some((self.rest.t, self.rest.s))));
+    fn html(&self, pin: &Pin<Focus>) -> Html {
+        let (shown, head, lang, lit) = (&self.shown.0, self.head, self.lang, self.lit);
+        let focus = lit.unwrap_or(self.rest);
+        let pinned = self.pinned.then_some(self.rest);
+        let (onhover, onrelease) = (pin.does(Hand::Point), pin.onrelease());
+        let onpick = pin.does(|(t, s): (usize, Option<usize>)| Hand::Pick(Some(Focus { t, s, token: None })));
         let picture = match self.view {
             View::Map => html! {
-                <Map shown={self.shown.clone()} {head} {lit} {lang} {onhover} {onpick} />
+                <Map shown={self.shown.clone()} {head} {lit} {pinned} {lang} {onhover} {onpick} {onrelease} />
             },
             View::Ribbons => html! {
-                <Lines shown={self.shown.clone()} {head} {lit} {lang} {onhover} {onpick} />
+                <Lines shown={self.shown.clone()} {head} {lit} {pinned} {lang} {onhover} {onpick} {onrelease} />
             },
             View::Stages => {
                 let cell =
                     onhover.reform(|at: Option<(usize, usize)>| at.map(|(t, s)| Focus { t, s: Some(s), token: None }));
                 let onpick = onpick.reform(|(t, s): (usize, usize)| (t, Some(s)));
-                html! { <Steps shown={self.shown.clone()} {head} {focus} onhover={cell} {onpick} {lang} /> }
+                html! { <Steps shown={self.shown.clone()} {head} {focus} onhover={cell} {onpick} {onrelease} {lang} /> }
             }
         };
         let max = shown.heads.largest(head);
         let n = (self.rest.t + 1).to_string();
         let title = words::TABLE.with(lang, &[("n", &n), ("t", shown.ask_label(self.rest.t))]);
-        let onplace = {
-            let pin = pin.clone();
-            Callback::from(move |v: f64| pin.set(Some(((v as usize).saturating_sub(1), None))))
-        };
+        let onplace =
+            pin.does(|v: f64| Hand::Pick(Some(Focus { t: (v as usize).saturating_sub(1), s: None, token: None })));
         let queries = shown.heads.queries as f64;
         html! {
             <div class={classes!("attention-body", (self.view == View::Stages).then_some("staged"))}>
                 <div class="attention-main">
                     { picture }
-                    { self.legend(max) }
+                    { self.legend(max, pin_mark(pin.onrelease().filter(|_| self.pinned), &testid::attention("map"), lang)) }
                 </div>
                 <div class="attention-side">
                     { side::summary(shown, head, lang) }
@@ -239,13 +201,12 @@ impl Picture {
     }
 
     /// The colour scale with its range, and the pair under the pointer; ribbons have widths instead of colours.
-    fn legend(&self, max: f32) -> Html {
+    fn legend(&self, max: f32, mark: Html) -> Html {
         let (shown, lang, ink) = (&self.shown.0, self.lang, Ink::now());
         let stops: Vec<String> = (0..=8).map(|i| color::hex(color::viridis(i as f32 / 8.0))).collect();
         let ramp = format!("background: linear-gradient(90deg, {})", stops.join(", "));
         let hidden = format!("background: {}", color::hex(map::hidden_color(&ink)));
-        let focus = self.hover.or(self.rest.s.map(|_| self.rest));
-        let read = focus.map_or_else(|| words::HINT.get(lang).to_string(), |f| reading(shown, self.head, f, lang));
+        let read = self.lit.map_or_else(|| words::HINT.get(lang).to_string(), |f| reading(shown, self.head, f, lang));
         html! {
             <p class="legend">
                 if self.view != View::Ribbons {
@@ -255,23 +216,10 @@ impl Picture {
                     }
                 }
                 <span class="read" data-testid={testid::attention("readout")}>{ read }</span>
+                { mark }
             </p>
         }
     }
-}
-
-fn setter(hover: &UseStateSetter<Option<Focus>>) -> Callback<Option<Focus>> {
-    let hover = hover.clone();
-    Callback::from(move |at| hover.set(at))
-}
-
-/// Keeps what was clicked; the same once more lets go of it.
-fn pinner(
-    pin: &UseStateSetter<Option<(usize, Option<usize>)>>,
-    now: Option<(usize, Option<usize>)>,
-) -> Callback<(usize, Option<usize>)> {
-    let pin = pin.clone();
-    Callback::from(move |at| pin.set(Some(at).filter(|_| now != Some(at))))
 }
 
 /// Places named where a token is pointed at.
@@ -298,7 +246,7 @@ fn reading(shown: &Shown, head: usize, f: Focus, lang: Lang) -> String {
         (Some(Token::Asks(i) | Token::Asked(i)), _) => return format!("{}; {}", takes(i), asked(i)),
         (None, _) => {}
     }
-    let Some(s) = f.s else { return words::HINT.get(lang).into() };
+    let Some(s) = f.s else { return takes(f.t) };
     let p = shown.heads.weight(head, f.t, s).unwrap_or(f32::NAN);
     let hidden = shown.heads.is_masked(f.t, s);
     let text = if hidden { words::READ_HIDDEN } else { words::READ };

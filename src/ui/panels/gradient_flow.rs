@@ -8,6 +8,7 @@ mod table;
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, Text, gradient as words, shell};
 use crate::protocol::FrameRequest;
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::color;
 use crate::ui::plots::flow::{Cell, Flow, Quantity};
@@ -16,8 +17,8 @@ use crate::ui::plots::names::layer_label;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::Surface;
 use crate::ui::testid;
-use picture::Layout;
 pub use picture::Shown;
+use picture::{Layout, Spot};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -116,31 +117,27 @@ impl PartialEq for FlowViewProps {
 #[component]
 pub fn FlowView(props: &FlowViewProps) -> Html {
     let FlowViewProps { shown, lang, ids, running } = props.clone();
-    let hover = use_state_eq(|| None::<(usize, usize)>);
+    let pin = use_pin::<Spot>();
     let draw =
         use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| picture::draw(&s, &shown.0, *lang));
-    let over = use_callback((ByPtr(shown.clone()), *hover), |s: Surface, (shown, at)| {
-        if let Some(at) = at {
-            picture::draw_cross(&s, &shown.0, *at);
-        }
+    let deps = (ByPtr(shown.clone()), pin.at(), pin.pinned());
+    let over = use_callback(deps, |s: Surface, (shown, at, pinned)| {
+        at.iter().for_each(|at| picture::draw_cross(&s, &shown.0, *at, false));
+        pinned.iter().for_each(|at| picture::draw_cross(&s, &shown.0, *at, true));
     });
     let node = use_node_ref();
-    let onhover = {
-        let (set, shown, node) = (hover.setter(), shown.clone(), node.clone());
-        Callback::from(move |at: Option<(f64, f64)>| {
-            let size = node.cast::<web_sys::HtmlCanvasElement>().map(|c| (c.client_width(), c.client_height()));
-            let found =
-                at.zip(size).and_then(|(at, (w, h))| Layout::new(&shown, f64::from(w), f64::from(h)).cell_at(at));
-            set.set(found);
-        })
+    let Hands { onhover, onpick, onrelease } = {
+        let shown = shown.clone();
+        pin.hands(&node, move |at, (w, h)| Layout::new(&shown, w, h).spot_at(&shown.flow, at))
     };
+    let mark = pin.mark(&ids.plot, lang);
     let height = picture::height(shown.flow.names.len());
     html! {<>
         <div class="plot-stack" style={format!("height: {height}px")}>
-            <Canvas {draw} {node} testid={ids.plot} label={label(&shown, lang)} />
-            <Canvas draw={over} class="over" {onhover} />
+            <Canvas {draw} {node} testid={ids.plot.clone()} label={label(&shown, lang)} />
+            <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
-        { legend(&shown, *hover, lang, ids.readout) }
+        { legend(&shown, pin.at(), mark, lang, ids.readout) }
         <table::Table {shown} {lang} id={ids.table} {running} />
     </>}
 }
@@ -167,13 +164,12 @@ fn label(shown: &Rc<Shown>, lang: Lang) -> String {
 }
 
 /// The colour scale with its range, what is marked, and the value under the pointer.
-fn legend(shown: &Shown, hover: Option<(usize, usize)>, lang: Lang, id: AttrValue) -> Html {
+fn legend(shown: &Shown, at: Option<Spot>, mark: Html, lang: Lang, id: AttrValue) -> Html {
     let (flow, ink) = (&shown.flow, Ink::now());
     let stops: Vec<String> = (0..=8).map(|i| color::hex(flow.quantity.color(i as f32 / 8.0, ink.bg))).collect();
     let ramp = format!("background: linear-gradient(90deg, {})", stops.join(", "));
     let end = |e: f64| number::power_of_ten(e as i32);
-    let read = hover.filter(|(layer, moment)| *layer < shown.labels.len() && *moment < flow.moments());
-    let read = read.map(|(layer, moment)| {
+    let read = at.and_then(|at| at.cell(flow)).map(|(layer, moment)| {
         let (step, v) = (number::integer(flow.steps[moment]), cell_word(flow.cell(layer, moment), lang));
         words::READ.with(lang, &[("layer", &shown.labels[layer]), ("step", &step), ("v", &v)])
     });
@@ -188,6 +184,7 @@ fn legend(shown: &Shown, hover: Option<(usize, usize)>, lang: Lang, id: AttrValu
             <span class="at-end" data-testid={id}>
                 { read.unwrap_or_else(|| words::HOVER_HINT.get(lang).into()) }
             </span>
+            { mark }
         </p>
     }
 }

@@ -10,24 +10,25 @@ mod strip;
 mod unit;
 
 use super::fold::Fold;
+use super::layered::{at_step, layer_choice, nothing_yet};
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, Text, states as words};
 use crate::protocol::{FrameRequest, LookRequest, Objective};
+use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
-use crate::ui::form::{Choice, Item, NumberField};
-use crate::ui::hooks::use_look;
+use crate::ui::hooks::{use_look, use_pin};
+use crate::ui::inside::answer::Nothing;
 use crate::ui::inside::states::layout::UNITS_FIRST;
 use crate::ui::inside::states::{Part, RecurrentAt, recurrences, step_targets};
 use crate::ui::inside::tokens;
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
-use crate::ui::plots::names::layer_label;
+use crate::ui::plots::reading::Hand;
 use crate::ui::plots::{color, number};
-use crate::ui::state::State;
 use crate::ui::testid;
 use compare::{Question, use_compare};
 use gradient::Gradient;
-use shown::{Nothing, Shown};
+use shown::Shown;
 use std::rc::Rc;
 use strip::{Large, Parts};
 use unit::Over;
@@ -86,7 +87,7 @@ fn Inner(props: &PanelProps) -> Html {
     let look = LookRequest { key, example: example.clone(), values, of: of.clone() };
     let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
     let body = match &*shown {
-        Err(nothing) => nothing_yet(*nothing, lang),
+        Err(nothing) => nothing_yet(*nothing, words::TOO_LARGE, lang),
         Ok(shown) => {
             let question =
                 Question { experiment: state.experiment.clone(), at: at.clone(), reverse: reversed, example, of };
@@ -104,12 +105,13 @@ fn Inner(props: &PanelProps) -> Html {
             [(words::FORWARD.get(lang), testid::STATES_FORWARD), (words::REVERSE.get(lang), testid::STATES_REVERSE)];
         choice(words::DIRECTION.get(lang), &names, usize::from(reversed), Callback::from(move |i| set.set(i == 1)))
     });
+    let names: Vec<&str> = all.iter().map(|a| a.prefix.as_str()).collect();
     html! {
         <Panel id={testid::PANEL_HIDDEN_STATE} title={words::TITLE.get(lang)} {wants} what={words::WHAT.get(lang)} enlarge=true
             export=true tools={directions.unwrap_or_default()}>
             <div class="inside-controls">
-                { for (all.len() > 1).then(|| layer_choice(state, all, *layer, layer.setter())) }
-                { for shown.as_ref().as_ref().ok().map(|s| at_step(&s.0, lang)) }
+                { for layer_choice(state, &names, *layer, testid::hidden_state("layer"), layer.setter()) }
+                { for shown.as_ref().as_ref().ok().map(|s| at_step(s.0.step, words::AT_STEP, testid::hidden_state("step"), lang)) }
             </div>
             { body }
         </Panel>
@@ -125,30 +127,6 @@ fn objective(chosen: Option<Objective>, steps: Option<usize>) -> Objective {
     }
 }
 
-fn layer_choice(state: &State, all: &[RecurrentAt], chosen: usize, set: UseStateSetter<usize>) -> Html {
-    let (lang, layers) = (state.lang, &state.experiment.model.layers);
-    let item = |(i, a): (usize, &RecurrentAt)| Item::new(i.to_string(), layer_label(&a.prefix, layers, lang));
-    let items: Vec<Item> = all.iter().enumerate().map(item).collect();
-    let onchange = Callback::from(move |v: String| set.set(v.parse().unwrap_or(0)));
-    html! {
-        <Choice id={testid::hidden_state("layer")} label={words::LAYER.get(lang)} {items} value={chosen.to_string()} {onchange} />
-    }
-}
-
-fn at_step(shown: &Shown, lang: Lang) -> Html {
-    let n = number::integer(shown.step);
-    html! { <span data-testid={testid::hidden_state("step")}>{ words::AT_STEP.with(lang, &[("n", &n)]) }</span> }
-}
-
-fn nothing_yet(nothing: Nothing, lang: Lang) -> Html {
-    let why = match nothing {
-        Nothing::Waiting => words::WAITING,
-        Nothing::Missing => words::MISSING,
-        Nothing::TooLarge => words::TOO_LARGE,
-    };
-    html! { <div class="plot-stack" style="height: 160px"><p class="plot-empty">{ why.get(lang) }</p></div> }
-}
-
 #[derive(Clone, PartialEq, Properties)]
 struct StripsProps {
     shown: ByPtr<Shown>,
@@ -162,16 +140,23 @@ fn Strips(props: &StripsProps) -> Html {
     let (lang, shown) = (props.lang, &props.shown.0);
     let part = use_state_eq(|| Part::State);
     let (unit, most) = (use_state_eq(|| 0), use_state_eq(|| UNITS_FIRST));
-    let hover = use_state_eq(|| None::<(usize, usize)>);
+    let pin = use_pin::<(usize, usize)>();
     // What the cell has, should the learner have changed its type.
     let strip = shown.strip(*part);
     let (part_now, units) = (strip.part, strip.units.min(*most));
     let unit_now = (*unit).min(strip.units - 1);
     let set_part = part.setter();
     let set_unit = unit.setter();
-    let onpick = Callback::from(move |u: usize| set_unit.set(u));
-    let onunit = onpick.reform(|v: f64| (v as usize).saturating_sub(1));
-    let set_hover = hover.setter();
+    // A click keeps the value, and its unit is the one that is followed.
+    let keep = pin.does(Hand::Pick);
+    let onpick = {
+        let set_unit = set_unit.clone();
+        Callback::from(move |at: Option<(usize, usize)>| {
+            at.iter().for_each(|at| set_unit.set(at.0));
+            keep.emit(at);
+        })
+    };
+    let onunit = Callback::from(move |v: f64| set_unit.set((v as usize).saturating_sub(1)));
     let more = {
         let most = most.clone();
         Callback::from(move |_: MouseEvent| most.set(*most + UNITS_FIRST))
@@ -184,9 +169,9 @@ fn Strips(props: &StripsProps) -> Html {
             <Parts shown={props.shown.clone()} part={part_now} onpick={Callback::from(move |p| set_part.set(p))} {lang} />
         }
         if shown.cut { <p class="plot-note">{ words::SOME_TOO_LARGE.get(lang) }</p> }
-        <Large shown={props.shown.clone()} part={part_now} {units} unit={unit_now} hover={*hover}
-            onhover={Callback::from(move |at| set_hover.set(at))} {onpick} {lang} />
-        { legend(shown, part_now, *hover, lang) }
+        <Large shown={props.shown.clone()} part={part_now} {units} unit={unit_now} at={pin.at()} pinned={pin.pinned()}
+            onhover={pin.does(Hand::Point)} {onpick} onrelease={pin.onrelease()} {lang} />
+        { legend(shown, part_now, pin.at(), pin.mark(&testid::hidden_state("strip"), lang), lang) }
         if rest > 0 {
             <button type="button" class="quiet small" data-testid={testid::hidden_state("more")} onclick={more}>
                 { words::MORE.with(lang, &[("n", &rest.min(UNITS_FIRST).to_string()), ("all", &strip.units.to_string())]) }
@@ -205,7 +190,7 @@ fn Strips(props: &StripsProps) -> Html {
 }
 
 /// The colour scale with its range, and the cell under the pointer.
-fn legend(shown: &Shown, part: Part, hover: Option<(usize, usize)>, lang: Lang) -> Html {
+fn legend(shown: &Shown, part: Part, at: Option<(usize, usize)>, mark: Html, lang: Lang) -> Html {
     let (strip, ink) = (shown.strip(part), crate::ui::plots::ink::Ink::now());
     let (low, high) = strip::range_words(strip);
     let stop = |i: i32| {
@@ -214,7 +199,7 @@ fn legend(shown: &Shown, part: Part, hover: Option<(usize, usize)>, lang: Lang) 
         color::hex(strip::tint(part, v, 1.0, ink.zero))
     };
     let ramp = format!("background: linear-gradient(90deg, {})", (-4..=4).map(stop).collect::<Vec<_>>().join(", "));
-    let read = hover.and_then(|(u, t)| {
+    let read = at.and_then(|(u, t)| {
         let v = number::short(f64::from(strip.at(u, t)?));
         let args = [
             ("u", &*(u + 1).to_string()),
@@ -231,6 +216,7 @@ fn legend(shown: &Shown, part: Part, hover: Option<(usize, usize)>, lang: Lang) 
             <span class="read" data-testid={testid::hidden_state("readout")}>
                 { read.unwrap_or_else(|| words::HINT.get(lang).into()) }
             </span>
+            { mark }
         </p>
     }
 }

@@ -14,20 +14,19 @@ pub mod filters;
 mod fold;
 pub mod gradient_flow;
 pub mod hidden_state;
+mod layered;
 pub mod network;
 pub mod output;
 pub mod sandbox;
 pub mod setup;
 mod tools;
 
-use super::hooks::use_wants;
+use super::hooks::{use_escape, use_wants};
 use super::state::{Msg, State};
 use crate::i18n::Lang;
 use crate::protocol::FrameRequest;
-use gloo::events::EventListener;
 use std::rc::Rc;
 use tools::Tools;
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// What every panel gets.
@@ -81,7 +80,10 @@ pub fn Panel(props: &FrameProps) -> Html {
     let explained = use_state_eq(|| false);
     let large = use_state_eq(|| false);
     use_wants(props.id, &node, props.wants.clone());
-    use_escape(*large, large.setter());
+    use_escape(*large, {
+        let large = large.setter();
+        Callback::from(move |()| large.set(false))
+    });
     let heading = format!("{}-title", props.id);
     let (has_what, can_enlarge) = (!props.what.is_empty(), props.enlarge);
     let onexplain = {
@@ -107,19 +109,4 @@ pub fn Panel(props: &FrameProps) -> Html {
             { props.children.clone() }
         </section>
     }
-}
-
-/// Esc takes an enlarged panel back to its place, unless something inside used the key.
-#[hook]
-fn use_escape(large: bool, set: UseStateSetter<bool>) {
-    use_effect_with(large, move |large| {
-        let listener = web_sys::window().filter(|_| *large).map(|window| {
-            EventListener::new(&window, "keydown", move |e| {
-                if e.dyn_ref::<KeyboardEvent>().is_some_and(|e| e.key() == "Escape" && !e.default_prevented()) {
-                    set.set(false);
-                }
-            })
-        });
-        move || drop(listener)
-    });
 }

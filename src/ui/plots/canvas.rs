@@ -1,11 +1,13 @@
 //! A canvas that is always as sharp as the screen, and redrawn, once per displayed frame at most, when its data, its
-//! size or the page's colours changed. All canvases of the page share a budget per displayed frame: what does not fit is
-//! painted in the next one, so that no task of the page grows with the network.
+//! size or the page's colours changed; it says what is pointed at, with a pointer or with keys. All canvases of the page
+//! share a budget per displayed frame: what does not fit is painted in the next one, so that no task of the page grows
+//! with the network.
 //!
 //! Not responsible for what is drawn: that is the `draw` property, made with `use_callback` over the data it shows.
 
 use super::ink::{self, Ink};
 use super::surface::{Surface, context};
+use crate::i18n::{Lang, panel as words};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -52,9 +54,16 @@ pub struct CanvasProps {
     /// Where the pointer is, in CSS pixels from the top left of the canvas; `None` when it leaves.
     #[prop_or_default]
     pub onhover: Option<Callback<Option<(f64, f64)>>>,
-    /// A click, in CSS pixels from the top left.
+    /// A click, in CSS pixels from the top left. Such a canvas can be worked by keys as well: arrows move the place that
+    /// is pointed at, Enter or Space clicks there.
     #[prop_or_default]
     pub onpick: Option<Callback<(f64, f64)>>,
+    /// Esc, while there is something to let go of.
+    #[prop_or_default]
+    pub onrelease: Option<Callback<()>>,
+    /// How far an arrow key moves to the right and down, CSS pixels; with Shift one pixel.
+    #[prop_or((8.0, 8.0))]
+    pub stride: (f64, f64),
     /// What painting costs, in about milliseconds of a slow machine without a graphics processor.
     #[prop_or(1.0)]
     pub weight: f64,
@@ -89,17 +98,71 @@ pub fn Canvas(props: &CanvasProps) -> Html {
         let painter = painter.clone();
         use_effect_with(props.draw.clone(), move |_| request(&Rc::downgrade(&painter)));
     }
+    let lang = use_context::<Lang>().unwrap_or_default();
     // A finger that only taps moves nothing, so pressing reads values as well.
-    let onpointermove = props.onhover.clone().map(|c| Callback::from(move |e: PointerEvent| c.emit(Some(offset(&e)))));
+    let onpointermove = props.onhover.clone().map(|c| {
+        let painter = painter.clone();
+        Callback::from(move |e: PointerEvent| {
+            painter.at.set(Some(offset(&e)));
+            c.emit(Some(offset(&e)));
+        })
+    });
     let onpointerdown = onpointermove.clone();
     let onpointerleave = props.onhover.clone().map(|c| Callback::from(move |_: PointerEvent| c.emit(None)));
+    let onblur = props.onhover.clone().map(|c| Callback::from(move |_: FocusEvent| c.emit(None)));
     let onclick = props.onpick.clone().map(|c| Callback::from(move |e: MouseEvent| c.emit(offset(&e))));
-    let (role, hidden) = if props.label.is_empty() { (None, Some("true")) } else { (Some("img"), None) };
+    let onkeydown = props.onpick.is_some().then(|| {
+        let props = props.clone();
+        Callback::from(move |e: KeyboardEvent| key(&e, &painter, &props))
+    });
+    let worked = onkeydown.is_some();
+    let label = if props.label.is_empty() && worked { words::POINTING.get(lang).into() } else { props.label.clone() };
+    let (role, hidden) = match (worked, label.is_empty()) {
+        // Readers hand arrow keys to an application, not to a picture.
+        (true, _) => (Some("application"), None),
+        (false, true) => (None, Some("true")),
+        (false, false) => (Some("img"), None),
+    };
     html! {
-        <canvas ref={node} class={props.class.clone()} style={props.style.clone()}
+        <canvas ref={node} class={props.class.clone()} style={props.style.clone()} tabindex={worked.then_some("0")}
             data-testid={props.testid.clone()} {role} aria-hidden={hidden}
-            aria-label={(!props.label.is_empty()).then(|| props.label.clone())}
-            {onpointermove} {onpointerdown} {onpointerleave} {onclick} />
+            aria-label={(!label.is_empty()).then_some(label)}
+            aria-description={(worked && !props.label.is_empty()).then(|| words::POINTING.get(lang))}
+            {onpointermove} {onpointerdown} {onpointerleave} {onblur} {onclick} {onkeydown} />
+    }
+}
+
+/// Keys do what a pointer does; what is not theirs goes on to the page.
+fn key(e: &KeyboardEvent, painter: &Painter, props: &CanvasProps) {
+    if e.ctrl_key() || e.meta_key() || e.alt_key() {
+        return;
+    }
+    let (w, h) = painter.size.get();
+    let (x, y) = painter.at.get().unwrap_or((w / 2.0, h / 2.0));
+    let (right, down) = if e.shift_key() { (1.0, 1.0) } else { props.stride };
+    let to = match e.key().as_str() {
+        "ArrowLeft" => (x - right, y),
+        "ArrowRight" => (x + right, y),
+        "ArrowUp" => (x, y - down),
+        "ArrowDown" => (x, y + down),
+        "Enter" | " " => (x, y),
+        "Escape" => match &props.onrelease {
+            Some(release) => {
+                e.prevent_default();
+                return release.emit(());
+            }
+            None => return,
+        },
+        _ => return,
+    };
+    e.prevent_default();
+    let to = (to.0.clamp(0.0, w), to.1.clamp(0.0, h));
+    painter.at.set(Some(to));
+    if let Some(hover) = &props.onhover {
+        hover.emit(Some(to));
+    }
+    if let (false, Some(pick)) = (e.key().starts_with("Arrow"), &props.onpick) {
+        pick.emit(to);
     }
 }
 
@@ -115,6 +178,8 @@ struct Painter {
     size: Cell<(f64, f64)>,
     weight: Cell<f64>,
     queued: Cell<bool>,
+    /// What was pointed at last, for keys to go on from.
+    at: Cell<Option<(f64, f64)>>,
 }
 
 impl Painter {

@@ -21,6 +21,7 @@ pub mod names;
 pub mod number;
 #[cfg(target_arch = "wasm32")]
 pub mod numbers;
+pub mod reading;
 pub mod regions;
 pub mod scene;
 pub mod scores;

@@ -168,6 +168,12 @@ impl Surface {
         }
     }
 
+    /// The head of a pin: what is read at this place stays.
+    pub fn pin(&self, at: (f64, f64)) {
+        self.marker(Marker::Circle, at, 5.5, &self.ink.ink, &self.ink.card, 1.5);
+        self.marker(Marker::Circle, at, 1.8, &self.ink.card, &self.ink.card, 0.0);
+    }
+
     /// A map of `cols × rows` pixels stretched over `at`: `rgba` is row-major from the top left, four bytes a pixel.
     /// `smooth` blends between pixels, otherwise every pixel is a sharp rectangle.
     pub fn map(&self, rgba: &[u8], cols: usize, rows: usize, at: Rect, smooth: bool) {

@@ -24,6 +24,11 @@ pub fn panel_tool(panel: &str, tool: &str) -> String {
     format!("{panel}-{tool}")
 }
 
+/// Lets go of what is pinned in the picture with that test id.
+pub fn unpin(picture: &str) -> String {
+    format!("{picture}-unpin")
+}
+
 // The part that looks inside.
 
 /// All of it.

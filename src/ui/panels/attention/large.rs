@@ -27,12 +27,16 @@ pub struct LargeProps {
     pub head: usize,
     /// What is lit.
     pub lit: Option<Focus>,
+    /// What is pinned.
+    pub pinned: Option<Focus>,
     /// Language.
     pub lang: Lang,
     /// Takes what the pointer is on.
     pub onhover: Callback<Option<Focus>>,
     /// Takes what was clicked: the place that asks, the place that is asked.
     pub onpick: Callback<(usize, Option<usize>)>,
+    /// Lets go of what is pinned.
+    pub onrelease: Option<Callback<()>>,
 }
 
 fn label(shown: &Shown, head: usize, lang: Lang) -> String {
@@ -61,9 +65,14 @@ fn size_of(node: &NodeRef) -> Option<(f64, f64)> {
 pub fn Map(props: &LargeProps) -> Html {
     let draw =
         use_callback((props.shown.clone(), props.head), |s: Surface, (shown, head)| map::draw(&s, &shown.0, *head));
-    let over = use_callback((props.shown.clone(), props.lit), |s: Surface, (shown, lit)| {
+    let over = use_callback((props.shown.clone(), props.lit, props.pinned), |s: Surface, (shown, lit, pinned)| {
         if let Some(focus) = lit {
             map::draw_focus(&s, &shown.0, *focus);
+        }
+        if let Some(p) = pinned {
+            let at = map::grid(&shown.0, s.width, s.height);
+            let middle = |i: usize| at.cell * (i as f64 + 0.5);
+            s.pin((at.x + p.s.map_or(0.0, middle), at.y + middle(p.t)));
         }
     });
     let node = use_node_ref();
@@ -97,7 +106,7 @@ pub fn Map(props: &LargeProps) -> Html {
             }
         })
     };
-    let shown = &props.shown.0;
+    let (shown, onrelease) = (&props.shown.0, props.onrelease.clone());
     let (rows, cols) = (shown.heads.queries, shown.heads.keys);
     let (w, h) = Grid::natural(MAP_PX, shown.label_px, rows, cols);
     let style = format!("--w: {w:.0}; --h: {h:.0}");
@@ -105,7 +114,7 @@ pub fn Map(props: &LargeProps) -> Html {
     html! {
         <div class="plot-stack attention-map" {style}>
             <Canvas {draw} {node} {weight} testid={testid::attention("map")} label={label(shown, props.head, props.lang)} />
-            <Canvas draw={over} class="over" {onhover} {onpick} />
+            <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
     }
 }
@@ -113,9 +122,14 @@ pub fn Map(props: &LargeProps) -> Html {
 /// The ribbons.
 #[component]
 pub fn Lines(props: &LargeProps) -> Html {
-    let deps = (props.shown.clone(), props.head, props.lit, props.lang);
-    let draw =
-        use_callback(deps, |s: Surface, (shown, head, lit, lang)| ribbons::draw(&s, &shown.0, *head, *lit, *lang));
+    let deps = (props.shown.clone(), props.head, props.lit, props.pinned, props.lang);
+    let draw = use_callback(deps, |s: Surface, (shown, head, lit, pinned, lang)| {
+        ribbons::draw(&s, &shown.0, *head, *lit, *lang);
+        if let Some(p) = pinned {
+            let at = ribbons::places(&shown.0, s.width, s.height);
+            s.pin((at.left, at.from_y(p.t)));
+        }
+    });
     let node = use_node_ref();
     let find = {
         let (node, shown) = (node.clone(), props.shown.0.clone());
@@ -142,14 +156,14 @@ pub fn Lines(props: &LargeProps) -> Html {
             }
         })
     };
-    let shown = &props.shown.0;
+    let (shown, onrelease) = (&props.shown.0, props.onrelease.clone());
     let (rows, cols) = (shown.heads.queries, shown.heads.keys);
     let all: usize = (0..rows).map(|t| shown.heads.seen(t)).sum();
     let note = words::RIBBON_NOTE
         .with(props.lang, &[("n", &all.min(ribbons::LINES_MAX).to_string()), ("all", &number::integer(all as u64))]);
     html! {<>
         <div class="plot-stack attention-ribbons" style={format!("height: {:.0}px", Ribbons::height(rows, cols))}>
-            <Canvas {draw} {node} weight={3.0} {onhover} {onpick} testid={testid::attention("map")}
+            <Canvas {draw} {node} weight={3.0} {onhover} {onpick} {onrelease} testid={testid::attention("map")}
                 label={label(shown, props.head, props.lang)} />
         </div>
         <p class="plot-note">{ note }</p>

@@ -3,6 +3,7 @@
 //! Not responsible for keeping frames (`hooks::use_look`).
 
 use crate::protocol::Look;
+use crate::ui::inside::answer::{Nothing, answer};
 use crate::ui::inside::attention::AttentionAt;
 use crate::ui::inside::attention::heads::Heads;
 use crate::ui::inside::attention::layout::label_px;
@@ -30,17 +31,6 @@ pub struct Shown {
     key: &'static str,
 }
 
-/// Why there is nothing to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nothing {
-    /// No answer yet.
-    Waiting,
-    /// The network that runs lacks the layer.
-    Missing,
-    /// More numbers than fit into an answer.
-    TooLarge,
-}
-
 impl Shown {
     /// What the frame has under `key` of the layer `at`; `at_end`: filling stands before a short text, where it is seen.
     ///
@@ -53,15 +43,8 @@ impl Shown {
         vocabulary: &[String],
         at_end: bool,
     ) -> Result<Shown, Nothing> {
-        let data = data.ok_or(Nothing::Waiting)?;
-        let look = data.look(key).ok_or(Nothing::Waiting)?;
         let name = at.value("weights");
-        if look.left_out.contains(&name) {
-            return Err(Nothing::TooLarge);
-        }
-        if look.missing.contains(&name) {
-            return Err(Nothing::Missing);
-        }
+        let (data, look) = answer(data, key, &name)?;
         let named = look.values.iter().find(|v| v.name == name).ok_or(Nothing::Waiting)?;
         let values = data.arrays.get(named.buffer).ok_or(Nothing::Waiting)?;
         let heads =

@@ -5,7 +5,7 @@
 use super::Focus;
 use super::map::hidden_color;
 use super::shown::Shown;
-use crate::i18n::{Lang, attention as words};
+use crate::i18n::{Lang, attention as words, panel};
 use crate::ui::inside::attention::stages::{self, Row};
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::color::{self, Rgb};
@@ -28,6 +28,8 @@ pub struct StepsProps {
     pub onhover: Callback<Option<(usize, usize)>>,
     /// Takes a clicked cell.
     pub onpick: Callback<(usize, usize)>,
+    /// Lets go of what is pinned.
+    pub onrelease: Option<Callback<()>>,
     /// Language.
     pub lang: Lang,
 }
@@ -97,7 +99,7 @@ pub fn Steps(props: &StepsProps) -> Html {
     let deps = (props.shown.clone(), props.head, focus.t);
     let computed = use_memo(deps, |(shown, head, t)| Computed::new(&shown.0, *head, *t));
     let Some(c) = &*computed else {
-        let why = if shown.at.additive { words::ADDITIVE } else { words::WAITING };
+        let why = if shown.at.additive { words::ADDITIVE } else { panel::WAITING };
         return html! { <p class="plot-note">{ why.get(lang) }</p> };
     };
     let w = c.width.to_string();
@@ -115,7 +117,7 @@ pub fn Steps(props: &StepsProps) -> Html {
             <figure class="stage">
                 <figcaption>{ title.clone() }</figcaption>
                 <Picture shown={props.shown.clone()} head={props.head} computed={shared.clone()} {stage} {focus} label={title}
-                    onhover={props.onhover.clone()} onpick={props.onpick.clone()} />
+                    onhover={props.onhover.clone()} onpick={props.onpick.clone()} onrelease={props.onrelease.clone()} />
                 <small>{ note }</small>
             </figure>
         }
@@ -177,6 +179,7 @@ struct PictureProps {
     focus: Focus,
     onhover: Callback<Option<(usize, usize)>>,
     onpick: Callback<(usize, usize)>,
+    onrelease: Option<Callback<()>>,
 }
 
 #[component]
@@ -216,7 +219,7 @@ fn Picture(props: &PictureProps) -> Html {
     let ratio = cols as f64 / rows.max(1) as f64;
     let weight = 0.5 + rows as f64 * cols as f64 / 60_000.0;
     html! {
-        <Canvas {draw} {node} {onhover} {onpick} {weight} style={format!("aspect-ratio: {ratio:.4}")}
+        <Canvas {draw} {node} {onhover} {onpick} onrelease={props.onrelease.clone()} {weight} style={format!("aspect-ratio: {ratio:.4}")}
             testid={testid::attention_stage(props.stage.name())} label={props.label.clone()} />
     }
 }

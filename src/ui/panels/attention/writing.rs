@@ -5,7 +5,7 @@
 //! now. Not responsible for writing (`panels::output::samples`).
 
 use super::shown::Shown;
-use crate::i18n::{Lang, attention as words};
+use crate::i18n::{Lang, attention as words, panel};
 use crate::protocol::{Example, FrameRequest, LookRequest, Sample};
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::form::{Choice, Item, NumberField};
@@ -123,7 +123,7 @@ fn Walk(props: &WritingProps) -> Html {
             let head = head.filter(|h| *h < shown.heads.heads);
             text(held, i, &shown, head, vocabulary, lang)
         }
-        _ => html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> },
+        _ => html! { <p class="plot-empty">{ panel::WAITING.get(lang) }</p> },
     };
     let take = {
         let (held, at, prompt) = (held.setter(), at.setter(), props.prompt.clone());
@@ -203,7 +203,7 @@ fn choices(
     html! {
         <div class="inside-controls">
             if all.len() > 1 {
-                <Choice id={testid::writing("layer")} label={words::LAYER.get(lang)} {items} value={layer.to_string()} onchange={onlayer} />
+                <Choice id={testid::writing("layer")} label={panel::LAYER.get(lang)} {items} value={layer.to_string()} onchange={onlayer} />
             }
             if heads > 1 {
                 <Choice id={testid::writing("head")} label={words::HEADS.get(lang)} items={head_items} value={head_value} onchange={onhead} />

@@ -5,12 +5,14 @@
 use super::kept::{kept_color, tag_place};
 use super::metric_word;
 use crate::i18n::{Lang, curves as words};
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::chart::{self, Stroke};
 use crate::ui::plots::color::{self, NOT_FINITE};
 use crate::ui::plots::controls::line_sample;
 use crate::ui::plots::curve_set::{CurveSet, Line, Owner};
 use crate::ui::plots::ink::Ink;
+use crate::ui::plots::reading::snapped;
 use crate::ui::plots::surface::{Align, Surface, context};
 use crate::ui::plots::{download, number, series};
 use crate::ui::state::State;
@@ -37,20 +39,28 @@ pub fn Plot(props: &PlotProps) -> Html {
     let lang = props.state.lang;
     let metric = props.state.curve_view.metric;
     let y_title = if metric { metric_word(&props.state) } else { words::LOSS.get(lang) };
-    let hover = use_state_eq(|| None::<f64>);
+    let pin = use_pin::<f64>();
     let base = use_callback((ByPtr(props.set.clone()), lang, y_title), |s: Surface, (set, lang, y_title)| {
         draw(&s, &set.0, *lang, y_title);
     });
-    let at = hover.and_then(|x| props.set.nearest_step(x));
-    let over = use_callback((ByPtr(props.set.clone()), at), |s: Surface, (set, at)| {
-        if let Some(step) = at {
-            draw_cross(&s, &set.0, *step);
+    // A step that the run has not reached yet is read where the run is.
+    let nearest = |x: f64| props.set.nearest_step(x);
+    let (at, pinned) = (pin.at().and_then(nearest), pin.pinned().and_then(nearest));
+    let over = use_callback((ByPtr(props.set.clone()), at, pinned), |s: Surface, (set, at, pinned)| {
+        [*at, *pinned].into_iter().flatten().for_each(|step| draw_cross(&s, &set.0, step));
+        if let Some(step) = pinned {
+            let plot = chart::plot_rect(s.width, s.height);
+            s.pin((plot.x + plot.w * set.0.x.share(*step).unwrap_or(0.0), plot.y));
         }
     });
-    let onmove = {
-        let (set, hover) = (props.set.clone(), hover.setter());
-        let node = props.node.clone();
-        Callback::from(move |at: Option<(f64, f64)>| hover.set(at.and_then(|(x, _)| step_under(&node, &set, x))))
+    let Hands { onhover, onpick, onrelease } = {
+        let (set, kept) = (props.set.clone(), pin.pinned());
+        pin.hands(&props.node, move |(x, _), (width, _)| {
+            let plot = chart::plot_rect(width, 100.0);
+            let found = set.nearest_step(set.x.value(((x - plot.x) / plot.w).clamp(0.0, 1.0)));
+            let place = |step: f64| (plot.x + plot.w * set.x.share(step).unwrap_or(0.0), 0.0);
+            snapped(found, (x, 0.0), kept.and_then(|k| Some((k, place(set.nearest_step(k)?)))))
+        })
     };
     if props.set.is_empty() {
         let why = if metric && !props.state.curves.is_empty() { words::NO_METRIC } else { words::EMPTY };
@@ -60,16 +70,10 @@ pub fn Plot(props: &PlotProps) -> Html {
     html! {<>
         <div class="plot-stack curves">
             <Canvas draw={base} {label} testid={testid::CURVES_PLOT} node={props.node.clone()} />
-            <Canvas draw={over} class="over" onhover={onmove} />
+            <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
-        { legend(&props.set, at, lang) }
+        { legend(&props.set, at, pin.mark(testid::CURVES_PLOT, lang), lang) }
     </>}
-}
-
-fn step_under(node: &NodeRef, set: &CurveSet, x: f64) -> Option<f64> {
-    let width = f64::from(node.cast::<HtmlCanvasElement>()?.client_width());
-    let plot = chart::plot_rect(width, 100.0);
-    Some(set.x.value(((x - plot.x) / plot.w).clamp(0.0, 1.0)))
 }
 
 fn label(set: &CurveSet, state: &State, what: &str) -> String {
@@ -81,7 +85,7 @@ fn label(set: &CurveSet, state: &State, what: &str) -> String {
 }
 
 /// Colours and words of the lines, with the values under the pointer or, without one, the latest.
-fn legend(set: &CurveSet, at: Option<f64>, lang: Lang) -> Html {
+fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, lang: Lang) -> Html {
     let entry = |test: bool, word: &'static str, color: &'static str| {
         let line = set.lines.iter().find(|l| l.owner == Owner::This && l.test == test)?;
         let value = match at {
@@ -102,6 +106,7 @@ fn legend(set: &CurveSet, at: Option<f64>, lang: Lang) -> Html {
             if let Some(step) = step {
                 <span class="dim at-end">{ words::STEP.get(lang) }{ " " }{ number::integer(step as u64) }</span>
             }
+            { pinned }
         </p>
     }
 }

@@ -5,13 +5,16 @@
 use super::words::{measure, value_word};
 use crate::i18n::{Lang, doctor as words};
 use crate::ui::doctor::{Evidence, Finding, Measure, Role};
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::plots::axis::Axis;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::color;
 use crate::ui::plots::ink::Ink;
 use crate::ui::plots::number;
-use crate::ui::plots::series::decimate;
+use crate::ui::plots::reading::snapped;
+use crate::ui::plots::series::{decimate, nearest};
 use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::testid;
 use yew::prelude::*;
 
 /// Height of the canvas.
@@ -36,39 +39,34 @@ pub struct PlotProps {
 #[component]
 pub fn EvidencePlot(props: &PlotProps) -> Html {
     let PlotProps { findings, at, names, lang } = props.clone();
-    let hover = use_state_eq(|| None::<f64>);
-    let pinned = use_state_eq(|| None::<f64>);
-    let width = use_mut_ref(|| 0.0);
-    let shown = (*hover).or(*pinned);
+    // A step, or the number of a layer or class: it stays the same while lines grow.
+    let (pin, node) = (use_pin::<f64>(), use_node_ref());
     let draw = {
-        let width = width.clone();
-        use_callback((findings.clone(), at, shown), move |s: Surface, (findings, at, shown)| {
-            *width.borrow_mut() = s.width;
-            if let Some(e) = evidence(&findings.0, *at) {
-                draw(&s, e, *shown);
-            }
-        })
+        use_callback(
+            (findings.clone(), at, pin.at(), pin.pinned()),
+            move |s: Surface, (findings, at, shown, pinned)| {
+                if let Some(e) = evidence(&findings.0, *at) {
+                    draw(&s, e, *shown, *pinned);
+                }
+            },
+        )
     };
     let Some(e) = evidence(&findings.0, at) else { return html! {} };
-    let share = {
-        let width = width.clone();
-        move |x: f64| plot_rect(*width.borrow()).share(x)
+    let Hands { onhover, onpick, onrelease } = {
+        let (findings, kept) = (findings.clone(), pin.pinned());
+        pin.hands(&node, move |(x, _), (width, _)| {
+            let (e, r) = (evidence(&findings.0, at)?, plot_rect(width));
+            let found = r.share(x).and_then(|share| place_at(e, share));
+            snapped(found, (x, 0.0), kept.map(|k| (k, (r.0.x + r.0.w * share_of(e, k), 0.0))))
+        })
     };
-    let onhover = {
-        let (set, share) = (hover.setter(), share.clone());
-        Callback::from(move |p: Option<(f64, f64)>| set.set(p.and_then(|p| share(p.0))))
-    };
-    // A click keeps what is read; another one outside of the plot lets it go.
-    let onpick = {
-        let set = pinned.setter();
-        Callback::from(move |p: (f64, f64)| set.set(share(p.0)))
-    };
-    let read = shown.and_then(|x| read(e, x, &names, lang));
+    let read = pin.at().and_then(|x| read(e, x, &names, lang));
     let label = format!("{}: {}", measure(e.measure).get(lang), value_word(e, lang));
+    let id = findings.0.get(at.0).map(|f| testid::doctor_evidence(f.kind.name(), at.1)).unwrap_or_default();
     html! {
         <div class="evidence-plot">
-            <Canvas {draw} {label} {onhover} {onpick} style={format!("height: {HEIGHT_PX}px; width: 100%")} />
-            <p class="evidence-read">{ read.unwrap_or_else(|| words::HOVER_HINT.get(lang).into()) }</p>
+            <Canvas {draw} {node} {label} {onhover} {onpick} {onrelease} style={format!("height: {HEIGHT_PX}px; width: 100%")} />
+            <p class="evidence-read">{ read.unwrap_or_else(|| words::HOVER_HINT.get(lang).into()) }{ " " }{ pin.mark(&id, lang) }</p>
         </div>
     }
 }
@@ -114,7 +112,7 @@ fn y_axis(e: &Evidence) -> Axis {
     }
 }
 
-fn draw(s: &Surface, e: &Evidence, shown: Option<f64>) {
+fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>) {
     let (r, axis) = (plot_rect(s.width).0, y_axis(e));
     let y = |v: f64| axis.share(v).map(|t| r.y + r.h * (1.0 - t.clamp(0.0, 1.0)));
     for (at, label) in &axis.ticks {
@@ -132,10 +130,29 @@ fn draw(s: &Surface, e: &Evidence, shown: Option<f64>) {
         s.line((r.x, at), (r.x + r.w, at), &s.ink.ink, 1.0);
         s.dash(&[]);
     }
-    if let Some(share) = shown {
-        let x = r.x + r.w * share;
-        s.line((x, r.y), (x, r.y + r.h), &s.ink.dim, 0.5);
+    let x = |place: f64| r.x + r.w * share_of(e, place);
+    for place in [shown, pinned].into_iter().flatten() {
+        s.line((x(place), r.y), (x(place), r.y + r.h), &s.ink.dim, 0.5);
     }
+    if let Some(place) = pinned {
+        s.pin((x(place), r.y));
+    }
+}
+
+/// The measured step, or the layer or class, at a share of the axis.
+fn place_at(e: &Evidence, share: f64) -> Option<f64> {
+    if !over_steps(e.measure) {
+        return Some((share * places(e) as f64).floor().min(places(e) as f64 - 1.0));
+    }
+    let (first, last) = steps(e);
+    Some(nearest(&e.lines.first()?.1, first + share * (last - first))?.0)
+}
+
+/// Where on the axis it lies, 0 to 1.
+fn share_of(e: &Evidence, place: f64) -> f64 {
+    let (first, last) = steps(e);
+    let share = if over_steps(e.measure) { (place - first) / (last - first) } else { (place + 0.5) / places(e) as f64 };
+    share.clamp(0.0, 1.0)
 }
 
 /// First and last step of all lines.
@@ -214,35 +231,27 @@ pub fn color_of(ink: &Ink, role: Role, measure: Measure) -> String {
     }
 }
 
-/// What stands under the pointer.
-fn read(e: &Evidence, share: f64, names: &[String], lang: Lang) -> Option<String> {
-    let values = |near: f64| {
-        let nearest = |points: &[(f64, f64)]| {
-            points.iter().copied().min_by(|a, b| (a.0 - near).abs().total_cmp(&(b.0 - near).abs()))
-        };
-        let found: Vec<(f64, String)> = e
-            .lines
-            .iter()
-            .filter_map(|(role, points)| {
-                let (at, value) = nearest(points).filter(|p| over_steps(e.measure) || p.0 == near)?;
-                let value = super::words::number_word(value, e.measure);
-                Some((at, super::words::role_word(*role).map_or(value.clone(), |w| format!("{} {value}", w.get(lang)))))
-            })
-            .collect();
-        let at = found.first()?.0;
-        Some((at, found.into_iter().map(|f| f.1).collect::<Vec<_>>().join(" · ")))
-    };
-    if over_steps(e.measure) {
-        let (first, last) = steps(e);
-        let (step, value) = values(first + share * (last - first))?;
-        return Some(words::AT_STEP.with(lang, &[("step", &number::integer(step as u64)), ("value", &value)]));
+/// What stands at a place.
+fn read(e: &Evidence, place: f64, names: &[String], lang: Lang) -> Option<String> {
+    let over = over_steps(e.measure);
+    let found: Vec<(f64, String)> = e
+        .lines
+        .iter()
+        .filter_map(|(role, points)| {
+            let (at, value) = nearest(points, place).filter(|p| over || p.0 == place)?;
+            let value = super::words::number_word(value, e.measure);
+            Some((at, super::words::role_word(*role).map_or(value.clone(), |w| format!("{} {value}", w.get(lang)))))
+        })
+        .collect();
+    let at = found.first()?.0;
+    let value = found.into_iter().map(|f| f.1).collect::<Vec<_>>().join(" · ");
+    if over {
+        return Some(words::AT_STEP.with(lang, &[("step", &number::integer(at as u64)), ("value", &value)]));
     }
-    let place = ((share * places(e) as f64) as usize).min(places(e) - 1);
-    let (_, value) = values(place as f64)?;
-    Some(match names.get(place) {
+    Some(match names.get(place as usize) {
         Some(name) => format!("{name}: {value}"),
         None if e.measure == Measure::ClassShare => {
-            words::AT_CLASS.with(lang, &[("class", &(place + 1).to_string()), ("value", &value)])
+            words::AT_CLASS.with(lang, &[("class", &(place as usize + 1).to_string()), ("value", &value)])
         }
         None => value,
     })

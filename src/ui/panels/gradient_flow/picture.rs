@@ -32,6 +32,24 @@ pub fn zero_color(ink: &Ink) -> Rgb {
     if ink.dark { [0x4a, 0x55, 0x62] } else { [0xc3, 0xc9, 0xd1] }
 }
 
+/// A place to be read: a row, and its column's step; on the bars no step but now, whenever that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    layer: usize,
+    step: Option<u64>,
+}
+
+impl Spot {
+    /// Row and column; `None` where the picture has no such place (any more).
+    pub fn cell(self, flow: &Flow) -> Option<(usize, usize)> {
+        let moment = match self.step {
+            Some(step) => flow.steps.iter().position(|s| *s == step)?,
+            None => flow.moments().checked_sub(1)?,
+        };
+        (self.layer < flow.names.len()).then_some((self.layer, moment))
+    }
+}
+
 /// Places on the canvas.
 pub struct Layout {
     heat: Rect,
@@ -68,15 +86,19 @@ impl Layout {
         self.heat.w / self.moments.clamp(40, COLUMNS_MAX) as f64
     }
 
-    /// Layer and moment under a point; on the bars: the latest moment.
-    pub fn cell_at(&self, (x, y): (f64, f64)) -> Option<(usize, usize)> {
+    /// What is read at a point; on the bars: what is now.
+    pub fn spot_at(&self, flow: &Flow, (x, y): (f64, f64)) -> Option<Spot> {
         let layer = ((y - self.heat.y) / self.row).floor();
         if !(0.0..self.layers as f64).contains(&layer) || self.moments == 0 {
             return None;
         }
-        let moment =
-            if x >= self.bars.x { self.moments as f64 - 1.0 } else { ((x - self.heat.x) / self.column()).floor() };
-        (0.0..self.moments as f64).contains(&moment).then_some((layer as usize, moment as usize))
+        let layer = layer as usize;
+        if x >= self.bars.x {
+            return Some(Spot { layer, step: None });
+        }
+        let moment = ((x - self.heat.x) / self.column()).floor();
+        let step = *flow.steps.get(moment as usize).filter(|_| moment >= 0.0)?;
+        Some(Spot { layer, step: Some(step) })
     }
 }
 
@@ -172,14 +194,19 @@ fn bars(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
     }
 }
 
-/// A frame around the cell under the pointer, and a line through its moment.
-pub fn draw_cross(s: &Surface, shown: &Shown, (layer, moment): (usize, usize)) {
+/// A frame around a cell, and a line through its moment; a bar is framed itself. What is pinned has a pin's head.
+pub fn draw_cross(s: &Surface, shown: &Shown, spot: Spot, pinned: bool) {
     let at = Layout::new(shown, s.width, s.height);
-    if layer >= shown.labels.len() || moment >= shown.flow.moments() {
-        return;
+    let Some((layer, moment)) = spot.cell(&shown.flow) else { return };
+    let (x, w) = match spot.step {
+        Some(_) => (at.heat.x + at.column() * moment as f64, at.column()),
+        None => (at.bars.x, at.bars.w),
+    };
+    if spot.step.is_some() {
+        s.line((x + w / 2.0, at.heat.y), (x + w / 2.0, at.heat.y + at.heat.h), &s.ink.dim, 0.5);
     }
-    let x = at.heat.x + at.column() * moment as f64;
-    let w = at.column();
-    s.line((x + w / 2.0, at.heat.y), (x + w / 2.0, at.heat.y + at.heat.h), &s.ink.dim, 0.5);
     s.outline(Rect { x: x - 1.0, y: at.top(layer) - 0.5, w: w + 2.0, h: at.thick() + 1.0 }, &s.ink.ink, 1.2);
+    if pinned {
+        s.pin((if spot.step.is_some() { x + w / 2.0 } else { x }, at.top(layer)));
+    }
 }

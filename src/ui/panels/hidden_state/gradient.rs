@@ -8,6 +8,7 @@ use crate::i18n::{Lang, states as words};
 use crate::protocol::{Example, Objective};
 use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::inside::states::{Cell, factor_per_step};
 use crate::ui::panels::fold::Fold;
 use crate::ui::plots::axis::Axis;
@@ -15,6 +16,7 @@ use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::chart::{self, Stroke};
 use crate::ui::plots::color::{self, Rgb};
 use crate::ui::plots::controls::{choice, line_sample};
+use crate::ui::plots::reading::snapped;
 use crate::ui::plots::series::{Point, pieces};
 use crate::ui::plots::surface::{Align, Surface};
 use crate::ui::plots::{number, series};
@@ -87,7 +89,7 @@ pub struct GradientProps {
 #[component]
 pub fn Gradient(props: &GradientProps) -> Html {
     let (lang, shown) = (props.lang, &props.shown.0);
-    let hover = use_state_eq(|| None::<usize>);
+    let pin = use_pin::<usize>();
     let compared = props.compare.now.clone();
     let curves = use_memo((props.shown.clone(), (*compared).clone()), |(shown, compared)| {
         let own = Line { cell: None, norms: shown.0.norms.clone() };
@@ -96,21 +98,21 @@ pub fn Gradient(props: &GradientProps) -> Html {
     });
     let draw =
         use_callback((ByPtr(curves.clone()), lang), |s: Surface, (curves, lang)| draw_lines(&s, &curves.0, *lang));
-    let over = use_callback((ByPtr(curves.clone()), *hover), |s: Surface, (curves, at)| {
-        if let Some(t) = at {
-            draw_cross(&s, &curves.0, *t);
+    let over = use_callback((ByPtr(curves.clone()), pin.at(), pin.pinned()), |s: Surface, (curves, at, pinned)| {
+        [*at, *pinned].into_iter().flatten().for_each(|t| draw_cross(&s, &curves.0, t));
+        if let Some(share) = pinned.and_then(|t| curves.0.x.share(t as f64 + 1.0)) {
+            let plot = chart::plot_rect(s.width, s.height);
+            s.pin((plot.x + plot.w * share, plot.y));
         }
     });
     let node = use_node_ref();
-    let onhover = {
-        let (node, set, curves) = (node.clone(), hover.setter(), curves.clone());
-        Callback::from(move |at: Option<(f64, f64)>| {
-            set.set(at.and_then(|(x, _)| {
-                let width = f64::from(node.cast::<web_sys::HtmlCanvasElement>()?.client_width());
-                let plot = chart::plot_rect(width, 100.0);
-                let step = curves.x.value(((x - plot.x) / plot.w).clamp(0.0, 1.0)).round();
-                Some((step as usize).saturating_sub(1))
-            }));
+    let Hands { onhover, onpick, onrelease } = {
+        let (curves, kept) = (curves.clone(), pin.pinned());
+        pin.hands(&node, move |(x, _), (width, _)| {
+            let plot = chart::plot_rect(width, 100.0);
+            let step = curves.x.value(((x - plot.x) / plot.w).clamp(0.0, 1.0)).round();
+            let place = |t: usize| (plot.x + plot.w * curves.x.share(t as f64 + 1.0).unwrap_or(0.0), 0.0);
+            snapped(Some((step as usize).saturating_sub(1)), (x, 0.0), kept.map(|t| (t, place(t))))
         })
     };
     let nothing = !shown.norms.iter().any(|v| *v > 0.0 && v.is_finite());
@@ -126,9 +128,9 @@ pub fn Gradient(props: &GradientProps) -> Html {
             { losses(props) }
             <div class="plot-stack" style="height: 240px">
                 <Canvas {draw} {node} {label} testid={testid::hidden_state("gradient")} />
-                <Canvas draw={over} class="over" {onhover} />
+                <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
             </div>
-            { legend(&curves, shown, *hover, lang) }
+            { legend(&curves, shown, pin.at(), pin.mark(&testid::hidden_state("gradient"), lang), lang) }
             if nothing && !shown.cut { <p class="notice-line">{ words::ALL_ZERO.get(lang) }</p> }
             <Comparing ..props.clone() />
             <Fold id={testid::hidden_state("gradient-table")} title={words::GRADIENT_TABLE.get(lang)}>
@@ -236,7 +238,7 @@ fn Comparing(props: &GradientProps) -> Html {
     }
 }
 
-fn legend(curves: &Rc<Curves>, shown: &Shown, hover: Option<usize>, lang: Lang) -> Html {
+fn legend(curves: &Rc<Curves>, shown: &Shown, hover: Option<usize>, mark: Html, lang: Lang) -> Html {
     let entry = |l: &Line| {
         let v = hover.and_then(|t| l.norms.get(t)).map(|v| number::short(*v));
         let name = l.name(lang);
@@ -253,6 +255,7 @@ fn legend(curves: &Rc<Curves>, shown: &Shown, hover: Option<usize>, lang: Lang) 
             if odd { <span class="dim">{ words::NOT_DRAWN.get(lang) }</span> }
             <span data-testid={testid::hidden_state("factor")}>{ factor.unwrap_or_default() }</span>
             <span class="at-end">{ at.unwrap_or_default() }</span>
+            { mark }
         </p>
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for keeping frames (`hooks::use_look`).
 
+use crate::ui::inside::answer::{Nothing, answer};
 use crate::ui::inside::states::{Part, RecurrentAt, Strip, norms};
 use crate::ui::inside::tokens;
 use crate::ui::state::FrameData;
@@ -26,17 +27,6 @@ pub struct Shown {
     pub cut: bool,
 }
 
-/// Why there is nothing to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nothing {
-    /// No answer yet.
-    Waiting,
-    /// The network that runs lacks the layer.
-    Missing,
-    /// More numbers than fit into an answer.
-    TooLarge,
-}
-
 impl Shown {
     /// What the frame has under `key` of the layer `at`; `at_end`: filling stands before a short text, and is read.
     ///
@@ -50,16 +40,9 @@ impl Shown {
         vocabulary: &[String],
         at_end: bool,
     ) -> Result<Shown, Nothing> {
-        let data = data.ok_or(Nothing::Waiting)?;
-        let look = data.look(key).ok_or(Nothing::Waiting)?;
         let name = at.value("states", reverse);
+        let (data, look) = answer(data, key, &name)?;
         let counted = if at_end { 0 } else { look.len };
-        if look.left_out.contains(&name) {
-            return Err(Nothing::TooLarge);
-        }
-        if look.missing.contains(&name) {
-            return Err(Nothing::Missing);
-        }
         let find = |name: &str| {
             let named = look.values.iter().find(|v| v.name == name)?;
             Some((&named.shape, data.arrays.get(named.buffer)?.clone()))

@@ -105,12 +105,16 @@ pub struct LargeProps {
     pub units: usize,
     /// The chosen unit.
     pub unit: usize,
-    /// Where the pointer is: unit and step.
-    pub hover: Option<(usize, usize)>,
+    /// What is read: unit and step.
+    pub at: Option<(usize, usize)>,
+    /// What is pinned.
+    pub pinned: Option<(usize, usize)>,
     /// Takes what the pointer is on.
     pub onhover: Callback<Option<(usize, usize)>>,
-    /// Takes a chosen unit.
-    pub onpick: Callback<usize>,
+    /// Takes what was clicked.
+    pub onpick: Callback<Option<(usize, usize)>>,
+    /// Lets go of what is pinned.
+    pub onrelease: Option<Callback<()>>,
     /// Language.
     pub lang: Lang,
 }
@@ -124,10 +128,13 @@ pub fn Large(props: &LargeProps) -> Html {
     let draw = use_callback((props.shown.clone(), props.part, units), |s: Surface, (shown, part, units)| {
         draw_strip(&s, &shown.0, shown.0.strip(*part), *units);
     });
-    let deps = (steps, units, props.unit, props.hover);
-    let over = use_callback(deps, |s: Surface, (steps, units, unit, hover)| {
-        let at = StripGrid::new(s.width, s.height, *units, *steps);
-        draw_marks(&s, &at, *unit, *hover);
+    let deps = (steps, units, props.unit, props.at, props.pinned);
+    let over = use_callback(deps, |s: Surface, (steps, units, unit, at, pinned)| {
+        let grid = StripGrid::new(s.width, s.height, *units, *steps);
+        draw_marks(&s, &grid, *unit, *at);
+        if let Some((u, t)) = pinned.filter(|(u, t)| u < units && t < steps) {
+            s.pin((grid.x + grid.step * (t as f64 + 0.5), grid.unit * (u as f64 + 0.5)));
+        }
     });
     let node = use_node_ref();
     let find = {
@@ -141,14 +148,8 @@ pub fn Large(props: &LargeProps) -> Html {
         let (find, emit) = (find.clone(), props.onhover.clone());
         Callback::from(move |at: Option<(f64, f64)>| emit.emit(at.and_then(|at| find(at))))
     };
-    let onpick = {
-        let emit = props.onpick.clone();
-        Callback::from(move |at| {
-            if let Some((unit, _)) = find(at) {
-                emit.emit(unit);
-            }
-        })
-    };
+    let onpick = props.onpick.reform(move |at| find(at));
+    let onrelease = props.onrelease.clone();
     let (low, high) = range_words(strip);
     let (n, t) = (units.to_string(), steps.to_string());
     let args = [("part", part_word(props.part).get(lang)), ("n", &n), ("t", &t), ("low", &low), ("high", &high)];
@@ -157,7 +158,7 @@ pub fn Large(props: &LargeProps) -> Html {
     html! {
         <div class="plot-stack" {style}>
             <Canvas {draw} {node} {weight} testid={testid::hidden_state("strip")} label={words::LABEL.with(lang, &args)} />
-            <Canvas draw={over} class="over" {onhover} {onpick} />
+            <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
     }
 }

@@ -3,7 +3,7 @@
 //! Not responsible for what a change makes of the list of layers (`netmap::edits`).
 
 use super::settings::Words;
-use crate::i18n::{Lang, network as words};
+use crate::i18n::{Lang, Text, network as words};
 use crate::spec::shape::ModelInfo;
 use crate::spec::{Experiment, Layer, LayerKind};
 use crate::ui::netmap::edits::{self, Source};
@@ -157,18 +157,8 @@ fn choice(props: &WiringProps) -> Html {
             emit.emit(Msg::SetLayers(layers));
         })
     };
-    let option = |(i, s): (usize, &Source)| {
-        html! { <option value={i.to_string()} selected={chosen.as_ref() == Some(s)}>{ source_name(layers, s, lang) }</option> }
-    };
-    html! {
-        <label class="net-field">
-            <span>{ words::READS.get(lang) }</span>
-            <select {onchange} data-testid={testid::layer_control(at, "from")}>
-                <option value="" selected={chosen.is_none()}>{ words::LAYER_BEFORE.get(lang) }</option>
-                { for all.iter().enumerate().rev().map(option) }
-            </select>
-        </label>
-    }
+    let words = (words::READS, words::LAYER_BEFORE);
+    source_choice((layers, &all, chosen.as_ref()), words, testid::layer_control(at, "from"), onchange, lang)
 }
 
 /// Chooses whose keys and values attention looks at: those of what it reads, or of a second sequence.
@@ -193,14 +183,26 @@ fn memory(props: &WiringProps) -> Html {
             emit.emit(Msg::SetLayers(layers));
         })
     };
+    let words = (words::MEMORY, words::MEMORY_SAME);
+    source_choice((layers, &all, chosen.as_ref()), words, testid::layer_control(at, "memory"), onchange, lang)
+}
+
+/// A choice among sources, the latest first, after the word for having none.
+fn source_choice(
+    (layers, all, chosen): (&[Layer], &[Source], Option<&Source>),
+    (name, none): (Text, Text),
+    id: String,
+    onchange: Callback<Event>,
+    lang: Lang,
+) -> Html {
     let option = |(i, s): (usize, &Source)| {
-        html! { <option value={i.to_string()} selected={chosen.as_ref() == Some(s)}>{ source_name(layers, s, lang) }</option> }
+        html! { <option value={i.to_string()} selected={chosen == Some(s)}>{ source_name(layers, s, lang) }</option> }
     };
     html! {
         <label class="net-field">
-            <span>{ words::MEMORY.get(lang) }</span>
-            <select {onchange} data-testid={testid::layer_control(at, "memory")}>
-                <option value="" selected={chosen.is_none()}>{ words::MEMORY_SAME.get(lang) }</option>
+            <span>{ name.get(lang) }</span>
+            <select {onchange} data-testid={id}>
+                <option value="" selected={chosen.is_none()}>{ none.get(lang) }</option>
                 { for all.iter().enumerate().rev().map(option) }
             </select>
         </label>

@@ -6,6 +6,7 @@
 use super::{is_classes, points};
 use crate::i18n::{Lang, output as words};
 use crate::spec::DataInfo;
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::panels::PanelProps;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::color::{self, Marker, Rgb};
@@ -13,6 +14,7 @@ use crate::ui::plots::controls::point_sample;
 use crate::ui::plots::ink::Ink;
 use crate::ui::plots::names::layer_label;
 use crate::ui::plots::number;
+use crate::ui::plots::reading::snapped;
 use crate::ui::plots::regions::{self, Scale};
 use crate::ui::plots::surface::Surface;
 use crate::ui::state::State;
@@ -108,7 +110,7 @@ impl Map {
 #[component]
 pub fn Plane(props: &PlaneProps) -> Html {
     let (state, lang) = (&props.panel.state, props.panel.state.lang);
-    let hover = use_state_eq(|| None::<(f64, f64)>);
+    let pin = use_pin::<(f64, f64)>();
     let node = use_node_ref();
     let deps = (ByPtr(state.frame.clone()), ByPtr(state.data.clone()), props.unit, props.info.clone());
     let map = use_memo(deps, |(_, _, unit, info)| Map::new(state, *unit, info));
@@ -125,23 +127,28 @@ pub fn Plane(props: &PlaneProps) -> Html {
     let draw_points = use_callback(deps, |s: Surface, (data, shown, with_classes, names)| {
         points::draw(&s, &data.0, *shown, *with_classes, names);
     });
-    let onhover = {
-        let (set, node) = (hover.setter(), node.clone());
-        Callback::from(move |at: Option<(f64, f64)>| {
-            let size = node.cast::<web_sys::HtmlCanvasElement>().map(|c| (c.client_width(), c.client_height()));
-            set.set(at.zip(size).and_then(|(at, (w, h))| points::to_plane(at, f64::from(w), f64::from(h))));
+    let Hands { onhover, onpick, onrelease } = {
+        let kept = pin.pinned();
+        pin.hands(&node, move |at, (w, h)| {
+            let kept = kept.map(|k| (k, points::from_plane(k, points::frame(w, h))));
+            snapped(points::to_plane(at, w, h), at, kept)
         })
     };
+    let draw_pin = use_callback(pin.pinned(), |s: Surface, at| {
+        at.iter().for_each(|at| s.pin(points::from_plane(*at, points::frame(s.width, s.height))));
+    });
     let name = props.unit.map(|u| unit_name(u, state, &props.info, lang));
     html! {<>
         { for name.iter().map(|n| html! { <h3 class="plane-title">{ n }</h3> }) }
         <div class="plot-stack plane">
             <Canvas draw={draw_map} {node} testid={testid::OUTPUT_PLANE} label={label(props, map.as_ref().as_ref(), name.as_deref())} />
-            <Canvas draw={draw_points} class="over" {onhover} />
+            <Canvas draw={draw_points} class="over" />
+            <Canvas draw={draw_pin} class="over" weight={0.1} {onhover} {onpick} {onrelease} />
         </div>
         { for map.as_ref().as_ref().map(|m| legend(props, m)) }
         <p class="legend readout" data-testid={testid::OUTPUT_READOUT}>
-            { if map.is_some() { readout(*hover, map.as_ref().as_ref(), props) } else { words::WAITING.get(lang).into() } }
+            { if map.is_some() { readout(pin.at(), map.as_ref().as_ref(), props) } else { words::WAITING.get(lang).into() } }
+            { " " }{ pin.mark(testid::OUTPUT_PLANE, lang) }
         </p>
     </>}
 }

@@ -26,6 +26,11 @@ pub fn to_plane((x, y): (f64, f64), width: f64, height: f64) -> Option<(f64, f64
     ((-1.0..=1.0).contains(&px) && (-1.0..=1.0).contains(&py)).then_some((px, py))
 }
 
+/// From plane to canvas.
+pub fn from_plane((x, y): (f64, f64), f: Rect) -> (f64, f64) {
+    (f.x + f.w * (x + 1.0) / 2.0, f.y + f.h * (1.0 - y) / 2.0)
+}
+
 /// Axes, and points unless `shown` is `None`: training ones, and test ones where it is `Some(true)`.
 pub fn draw(s: &Surface, data: &LoadedData, shown: Option<bool>, is_classes: bool, names: &[String; 2]) {
     let f = frame(s.width, s.height);
@@ -44,7 +49,7 @@ pub fn draw(s: &Surface, data: &LoadedData, shown: Option<bool>, is_classes: boo
         if is_test && !with_test {
             continue;
         }
-        let place = (f.x + f.w * f64::from(at[0] + 1.0) / 2.0, f.y + f.h * f64::from(1.0 - at[1]) / 2.0);
+        let place = from_plane((f64::from(at[0]), f64::from(at[1])), f);
         let (form, rgb) = if is_classes {
             let class = *y as usize;
             (Marker::of_class(class), color::class(class))
