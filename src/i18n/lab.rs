@@ -142,8 +142,8 @@ pub const DIVERGED: Text = text(
 pub const PROFILE: Text = text("Layer by layer, now", "逐层：当前");
 /// What one is looking at.
 pub const PROFILE_WHAT: Text = text(
-    "Each point is a layer, input at the left, on a log scale: how large its outputs are, how large the gradient that reaches them, and how far a step moves its weights. The dashed lines are mean-field theory for the first weights: a gradient's mean square changes by χ = σ_w² E[φ′²] per layer (Poole 2016, Schoenholz 2017), level with the measurement at the last hidden layer.",
-    "每个点是一层，左端靠近输入，纵轴为对数：该层输出有多大、到达它的梯度有多大、一步更新使权重移动多少。虚线是平均场理论对初始权重的预测：梯度的均方每过一层乘以 χ = σ_w² E[φ′²]（Poole 2016；Schoenholz 2017），在最后一个隐藏层与测量值对齐。",
+    "Each point is a layer, input at the left, on a log scale: how large its outputs are, how large the gradient that reaches them, and how far a step moves its weights. The dashed lines are mean-field theory for the first weights: a gradient's mean square changes by χ = σ_w² E[φ′²] per layer (Poole 2016, Schoenholz 2017), level with the measurement at the last hidden layer. Layer norm divides χ by the variance of its input, a skip connection adds 1.",
+    "每个点是一层，左端靠近输入，纵轴为对数：该层输出有多大、到达它的梯度有多大、一步更新使权重移动多少。虚线是平均场理论对初始权重的预测：梯度的均方每过一层乘以 χ = σ_w² E[φ′²]（Poole 2016；Schoenholz 2017），在最后一个隐藏层与测量值对齐。层归一化使 χ 除以其输入的方差，残差连接使 χ 加 1。",
 );
 /// Axis.
 pub const LAYER: Text =
@@ -170,15 +170,15 @@ pub const THEORY_D: Text = text("gradient, theory", "梯度，理论");
 pub const THEORY_A: Text = text("outputs, theory", "输出，理论");
 /// The factor per layer.
 pub const DECAY: Text = text(
-    "Theory at the first weights: the gradient's RMS changes by √χ = {factor} per layer, χ = {chi}",
-    "初始权重下的理论：梯度均方根每层乘以 √χ = {factor}，χ = {chi}",
+    "Theory at the first weights: going back through the middle layer, the gradient's RMS changes by √χ = {factor}; χ = {chi}",
+    "初始权重下的理论：反向经过中间一层时，梯度均方根乘以 √χ = {factor}；χ = {chi}",
 );
 /// Behind it, for orthogonal matrices.
 pub const LEADING: Text = text(" (for orthogonal matrices to leading order)", "（对正交矩阵为首阶近似）");
 /// No theory.
-pub const NOT_PLAIN: Text = text(
-    "No prediction: this theory describes plain chains, without normalisation and skip connections.",
-    "没有预测：该理论描述的是没有归一化和残差连接的普通链式网络。",
+pub const NO_BATCH_NORM: Text = text(
+    "No prediction: this theory follows one sample at a time, and batch norm makes the samples of a batch depend on each other.",
+    "没有预测：该理论逐个样本推算，而批归一化使同一批样本相互依赖。",
 );
 /// No theory.
 pub const NOT_RANDOM: Text =

@@ -41,6 +41,9 @@ pub struct FrameRequest {
     pub sample: Option<Box<SampleRequest>>,
     /// The whole state, so that the page can start a fresh worker where this one died.
     pub checkpoint: bool,
+    /// Asked between two `Train`s: answered when the one under way is done, and the test part is measured no more often
+    /// than in a run that plays.
+    pub between: bool,
 }
 
 /// Which units to show over the plane.

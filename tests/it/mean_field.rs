@@ -8,8 +8,9 @@ use gradarium::engine::data;
 use gradarium::engine::ops::activation::{derivative, forward};
 use gradarium::engine::session::Session;
 use gradarium::spec::{Activation, Backend, Experiment};
-use gradarium::ui::lab::mean_field::Maps;
+use gradarium::ui::lab::mean_field::{Maps, Way};
 use gradarium::ui::lab::phi;
+use gradarium::ui::lab::setup::dense_names;
 use serde_json::json;
 
 const WIDTH: usize = 1000;
@@ -22,10 +23,18 @@ const LAYER_BAND: f64 = 0.15;
 const MEAN_BAND: f64 = 0.055;
 
 /// Root mean squares of every hidden layer's output and of its gradient, at the first weights.
-fn measured(activation: Activation, init: &str, gain: f64, seed: u32) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
+fn measured(activation: Activation, init: &str, gain: f64, way: Way, seed: u32) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
     let hidden = json!({"type": "dense", "units": WIDTH, "activation": activation.name(),
         "init": {"type": init, "gain": gain}});
-    let mut layers = vec![hidden; DEPTH];
+    let mut block = vec![hidden.clone()];
+    if way.layer_norm {
+        block.insert(0, json!({"type": "layer_norm"}));
+    }
+    if way.skip {
+        block = vec![json!({"type": "residual", "layers": block})];
+    }
+    let mut layers = vec![hidden];
+    (1..DEPTH).for_each(|_| layers.extend(block.iter().cloned()));
     layers.push(json!({"type": "dense"}));
     let exp = Experiment::from_value(json!({
         "seed": seed,
@@ -42,40 +51,52 @@ fn measured(activation: Activation, init: &str, gain: f64, seed: u32) -> (Vec<f6
     let squares =
         input.chunks(WIDTH).map(|row| row.iter().map(|x| f64::from(*x).powi(2)).sum::<f64>() / WIDTH as f64).collect();
     let norms = session.norms();
-    let hidden = &norms[..DEPTH];
+    let names = dense_names(&session.experiment().model.layers);
     let of = |f: &dyn Fn(&gradarium::engine::session::LayerNorms) -> f32| {
-        hidden.iter().map(|l| f64::from(f(l))).collect::<Vec<_>>()
+        names[..DEPTH].iter().map(|name| f64::from(f(norms.iter().find(|l| l.name == *name).unwrap()))).collect()
     };
     (squares, of(&|l| l.activation), of(&|l| l.d_activation))
 }
 
+fn holds(activation: Activation, init: &str, gain: f64, way: Way, seed: u32) {
+    let (squares, forward, backward): (_, Vec<f64>, Vec<f64>) = measured(activation, init, gain, way, seed);
+    let read = format!("{{\"type\":\"{init}\",\"gain\":{gain}}}");
+    let init = serde_json::from_str(&read).unwrap();
+    let theory = Maps::new(activation).layers(init, WIDTH, &squares, &[WIDTH; DEPTH], way).unwrap();
+    assert_eq!(theory.len(), DEPTH);
+    let what = format!("{} gain {gain} {way:?} seed {seed}", activation.name());
+    let mut sum = 0.0;
+    for l in 0..DEPTH {
+        let ratio = forward[l] / theory[l].activation;
+        assert!((ratio.ln()).abs() < LAYER_BAND, "{what}: activation of layer {l} is {ratio} of theory");
+        if l + 1 < DEPTH {
+            let ratio = (backward[l] / backward[l + 1]) / theory[l + 1].decay;
+            assert!(ratio.ln().abs() < LAYER_BAND, "{what}: gradient into layer {l} is {ratio} of theory");
+            sum += ratio.ln();
+        }
+    }
+    let mean = sum / (DEPTH - 1) as f64;
+    assert!(mean.abs() < MEAN_BAND, "{what}: mean factor is {} of theory", mean.exp());
+}
+
+/// Activation, initialiser, gains.
+const CASES: [(Activation, &str, &[f64]); 2] =
+    [(Activation::Tanh, "lecun_normal", &[0.8, 1.0, 2.0]), (Activation::Relu, "he_normal", &[0.7, 1.0, 1.5])];
+
 #[test]
 fn wide_networks_behave_as_mean_field_theory_says() {
-    let cases: [(Activation, &str, &[f64]); 2] =
-        [(Activation::Tanh, "lecun_normal", &[0.8, 1.0, 2.0]), (Activation::Relu, "he_normal", &[0.7, 1.0, 1.5])];
-    for (activation, init, gains) in cases {
-        let maps = Maps::new(activation);
+    for (activation, init, gains) in CASES {
         for gain in gains {
-            for seed in [1, 2] {
-                let (squares, forward, backward) = measured(activation, init, *gain, seed);
-                let read = format!("{{\"type\":\"{init}\",\"gain\":{gain}}}");
-                let init = serde_json::from_str(&read).unwrap();
-                let theory = maps.layers(init, WIDTH, &squares, &[WIDTH; DEPTH]).unwrap();
-                assert_eq!(theory.len(), DEPTH);
-                let what = format!("{} gain {gain} seed {seed}", activation.name());
-                let mut sum = 0.0;
-                for l in 0..DEPTH {
-                    let ratio = forward[l] / theory[l].activation;
-                    assert!((ratio.ln()).abs() < LAYER_BAND, "{what}: activation of layer {l} is {ratio} of theory");
-                    if l + 1 < DEPTH {
-                        let ratio = (backward[l] / backward[l + 1]) / theory[l + 1].decay;
-                        assert!(ratio.ln().abs() < LAYER_BAND, "{what}: gradient into layer {l} is {ratio} of theory");
-                        sum += ratio.ln();
-                    }
-                }
-                let mean = sum / (DEPTH - 1) as f64;
-                assert!(mean.abs() < MEAN_BAND, "{what}: mean factor is {} of theory", mean.exp());
-            }
+            [1, 2].into_iter().for_each(|seed| holds(activation, init, *gain, Way::default(), seed));
+        }
+    }
+}
+
+#[test]
+fn so_do_those_with_skip_connections_and_layer_normalisation() {
+    for (activation, init, gains) in CASES {
+        for (layer_norm, skip) in [(true, false), (false, true), (true, true)] {
+            gains[1..].iter().for_each(|gain| holds(activation, init, *gain, Way { layer_norm, skip }, 1));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Not responsible for the plain fields beside them (`ui::route`).
 
 use super::setup::{DEPTH_MAX, Norm, SETS, Settings, Setup, WIDTH_MAX, Which};
+use super::story::Story;
 use crate::spec::optimizer::CLIP_RANGE;
 use crate::spec::{Activation, Field, Init, InitKind, OptimizerKind};
 
@@ -34,10 +35,14 @@ fn write_side(s: &Setup) -> String {
     out + &format!(",opt:{},lr:{}", s.optimizer.name(), s.lr)
 }
 
-/// Reads an address; also what in it was not understood (`a=depth:5000`), which keeps its default.
+/// Reads an address; also what in it was not understood (`a=depth:5000`), which keeps its default. Without a set-up in it,
+/// the first story is told.
 pub fn read(hash: &str) -> (Settings, Vec<String>) {
     let (mut s, mut refused) = (Settings::default(), Vec::new());
     let query = hash.split_once('?').map_or("", |(_, q)| q);
+    if !query.split('&').any(|pair| pair.starts_with("a=") || pair.starts_with("b=")) {
+        s = Story::ALL[0].settings(s.shared);
+    }
     for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         let value = value.replace("%3A", ":").replace("%3a", ":").replace("%2C", ",").replace("%2c", ",");
         let known = match key {
@@ -93,7 +98,6 @@ fn read_part(s: &mut Setup, part: &str) -> Option<()> {
 mod tests {
     use super::*;
     use crate::ui::lab::setup::Shared;
-    use crate::ui::lab::story::Story;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -123,6 +127,7 @@ mod tests {
         assert_eq!(refused, ["set=unknown", "seed=x", "a=depth:5000", "a=act:rleu"]);
         assert_eq!((s.sides[0].width, s.sides[0].depth, s.sides[1].depth), (64, Setup::default().depth, 9));
         assert_eq!(s.sides[0].init, Init::XavierNormal { gain: 2.0 });
-        assert_eq!(read("#/lab").0, Settings::default());
+        let told = Story::Vanish.settings(Shared { seed: 3, ..Shared::default() });
+        assert_eq!((read("#/lab?lang=zh&seed=3").0, read("#/lab?b=depth:2").0.sides[0]), (told, Setup::default()));
     }
 }

@@ -5,8 +5,10 @@
 //! variance `q`, and `q ← σ_w² E[φ(√q z)²] + σ_b²` from one layer to the next (Poole et al. 2016, eq. 3). A gradient's
 //! mean square is multiplied by `χ = σ_w² E[φ′(√q z)²]` on its way back through a layer (Schoenholz et al. 2017, eq. 8),
 //! so that it decays or grows exponentially unless `χ = 1`. Exact in the limit of infinite width; orthogonal matrices
-//! agree to leading order (Pennington et al. 2017). Says nothing about normalisation or skip connections, nor about
-//! networks that have been trained.
+//! agree to leading order (Pennington et al. 2017). A skip connection adds its input's mean square (and, where `φ` has a
+//! mean, twice the product of the means) on the way forward and 1 to `χ` on the way back (Yang and Schoenholz 2017); layer
+//! normalisation makes `q = σ_w² + σ_b²` and divides `χ` by the variance of what it normalises. Says nothing about batch
+//! normalisation, which ties the samples of a batch together, nor about networks that have been trained.
 
 use super::phi;
 use crate::spec::{Activation, Init};
@@ -23,13 +25,27 @@ const SETTLE: usize = 4000;
 /// Range in which [`Maps::critical_gain`] looks.
 const GAINS: (f64, f64) = (1e-2, 1e2);
 
-/// Mean square of `φ` and of `φ′` for Gaussian input, as functions of its variance.
+/// Added to the variance by layer normalisation, as in PyTorch.
+const NORM_EPS: f64 = 1e-5;
+
+/// Mean square of `φ` and of `φ′`, and mean of `φ`, for Gaussian input, as functions of its variance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Maps {
     /// `ln E[φ²]` at even steps of `ln q`.
     square: Vec<f64>,
     /// `ln E[φ′²]`.
     slope: Vec<f64>,
+    /// `E[φ]/√E[φ²]`.
+    bias: Vec<f64>,
+}
+
+/// How every hidden layer but the first meets its input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    /// It normalises it over the layer's units (Ba et al. 2016).
+    pub layer_norm: bool,
+    /// It is added to it (He et al. 2015).
+    pub skip: bool,
 }
 
 /// Variances that an initialiser gives one layer.
@@ -85,12 +101,22 @@ impl Maps {
         let mean = |f: &dyn Fn(f64) -> f64, q: f64| -> f64 {
             nodes.iter().map(|(z, weight)| weight * f(q.sqrt() * z).powi(2)).sum()
         };
+        let middle = |q: f64| -> f64 { nodes.iter().map(|(z, weight)| weight * phi::value(act, q.sqrt() * z)).sum() };
         let at = |i: usize| (LN_Q.0 + (LN_Q.1 - LN_Q.0) * i as f64 / (TABLE - 1) as f64).exp();
         let table = |f: &dyn Fn(f64) -> f64| -> Vec<f64> {
             // No activation has mean square 0; the smallest number keeps the logarithm finite all the same.
             (0..TABLE).map(|i| mean(f, at(i)).max(f64::MIN_POSITIVE).ln()).collect()
         };
-        Maps { square: table(&|x| phi::value(act, x)), slope: table(&|x| phi::slope(act, x)) }
+        let (square, slope) = (table(&|x| phi::value(act, x)), table(&|x| phi::slope(act, x)));
+        let bias = square.iter().enumerate().map(|(i, ln)| middle(at(i)) / (0.5 * ln).exp()).collect();
+        Maps { square, slope, bias }
+    }
+
+    /// `E[φ(√q z)]`.
+    pub fn mean(&self, q: f64) -> f64 {
+        let (i, part) = place(q.max(f64::MIN_POSITIVE));
+        let bias = self.bias[i] + part.clamp(0.0, 1.0) * (self.bias[i + 1] - self.bias[i]);
+        bias * self.square(q).sqrt()
     }
 
     /// `E[φ(√q z)²]`.
@@ -148,20 +174,39 @@ impl Maps {
     /// All hidden layers of `widths` units, first to last, for inputs of `inputs` numbers whose mean squares are
     /// `input_squares`, one a sample: samples of different length take different ways, and are averaged. `None` where
     /// `init` draws nothing; what grows out of range ends the list.
-    pub fn layers(&self, init: Init, inputs: usize, input_squares: &[f64], widths: &[usize]) -> Option<Vec<Layer>> {
+    pub fn layers(
+        &self,
+        init: Init,
+        inputs: usize,
+        input_squares: &[f64],
+        widths: &[usize],
+        way: Way,
+    ) -> Option<Vec<Layer>> {
         let fan_in = |l: usize| if l == 0 { inputs } else { widths[l - 1] };
         let spreads: Vec<Spread> =
             widths.iter().enumerate().map(|(l, w)| Spread::of(init, fan_in(l), *w)).collect::<Option<_>>()?;
         let n = widths.len();
         let (mut squares, mut gradients, mut chis) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
         for input in input_squares {
-            let mut square = *input;
+            // Mean square and mean of what the next layer meets.
+            let (mut square, mut mean) = (*input, 0.0);
             let mut chi = vec![0.0; n];
             for (l, s) in spreads.iter().enumerate() {
-                let q = s.weight * square + s.bias;
-                square = self.square(q);
-                squares[l] += square;
-                chi[l] = self.chi(*s, q);
+                let inner = l > 0;
+                let variance = (square - mean * mean).max(0.0);
+                let scale = if way.layer_norm && inner { 1.0 / (variance + NORM_EPS) } else { 1.0 };
+                let seen = if way.layer_norm && inner { variance * scale } else { square };
+                let q = s.weight * seen + s.bias;
+                let (out, out_mean) = (self.square(q), self.mean(q));
+                squares[l] += out;
+                chi[l] = self.chi(*s, q) * scale;
+                if way.skip && inner {
+                    chi[l] += 1.0;
+                    square += 2.0 * mean * out_mean + out;
+                    mean += out_mean;
+                } else {
+                    (square, mean) = (out, out_mean);
+                }
             }
             let mut gradient = 1.0;
             for l in (0..n).rev() {
@@ -191,9 +236,15 @@ fn look_up(table: &[f64], q: f64) -> f64 {
         // The limit: φ(0)² where that is not 0, else 0 (the table falls towards it).
         return if table[1] - table[0] > 1e-3 { 0.0 } else { table[0].exp() };
     }
+    let (i, part) = place(q);
+    (table[i] + part * (table[i + 1] - table[i])).exp()
+}
+
+/// Where `q` lies in the tables: the entry before it, and the part of the way to the next.
+fn place(q: f64) -> (usize, f64) {
     let at = (q.ln() - LN_Q.0) / (LN_Q.1 - LN_Q.0) * (TABLE - 1) as f64;
     let i = (at.max(0.0) as usize).min(TABLE - 2);
-    (table[i] + (at - i as f64) * (table[i + 1] - table[i])).exp()
+    (i, at - i as f64)
 }
 
 #[cfg(test)]
@@ -248,17 +299,17 @@ mod tests {
     #[test]
     fn sigmoids_vanish_and_tanh_of_gain_two_explodes() {
         let sigmoid = Maps::new(Activation::Sigmoid);
-        let layers = sigmoid.layers(Init::XavierNormal { gain: 1.0 }, 2, &[0.5], &[32; 50]).unwrap();
+        let layers = sigmoid.layers(Init::XavierNormal { gain: 1.0 }, 2, &[0.5], &[32; 50], Way::default()).unwrap();
         assert!(layers[0].d_activation < 1e-28, "{}", layers[0].d_activation);
         let tanh = Maps::new(Activation::Tanh);
-        let layers = tanh.layers(Init::LecunNormal { gain: 2.0 }, 2, &[0.5], &[32; 50]).unwrap();
+        let layers = tanh.layers(Init::LecunNormal { gain: 2.0 }, 2, &[0.5], &[32; 50], Way::default()).unwrap();
         assert!(layers[0].d_activation > 1e2, "{}", layers[0].d_activation);
     }
 
     #[test]
     fn what_leaves_the_finite_range_is_not_predicted() {
         let linear = Maps::new(Activation::Linear);
-        let layers = linear.layers(Init::LecunNormal { gain: 1e3 }, 2, &[1.0], &[8; 100]).unwrap();
+        let layers = linear.layers(Init::LecunNormal { gain: 1e3 }, 2, &[1.0], &[8; 100], Way::default()).unwrap();
         assert!(layers.iter().all(|l| l.activation.is_finite() && l.d_activation.is_finite()));
         assert_eq!(linear.fixed_point(Spread { weight: 4.0, bias: 0.0 }), f64::INFINITY);
         assert_eq!(linear.fixed_point(Spread { weight: 0.25, bias: 0.0 }), 0.0);

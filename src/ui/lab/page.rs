@@ -17,7 +17,9 @@ use super::view::side::{SideCard, fares};
 use super::view::sweep::SweepPanel;
 use super::view::units::UnitsPanel;
 use crate::i18n::Lang;
+use crate::ui::page;
 use crate::ui::wants::Wants;
+use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -50,6 +52,8 @@ pub struct LabPage {
     wants: Wants,
     runners: [Runner; 2],
     sweeper: Option<Sweeper>,
+    /// Comes back when the next steps are due.
+    wake: Option<Timeout>,
 }
 
 impl Component for LabPage {
@@ -62,7 +66,7 @@ impl Component for LabPage {
         let emit = ctx.link().callback(|msg: LabMsg| msg);
         let wants = Wants::default();
         let runners = Which::BOTH.map(|which| Runner::new(which, wants.clone(), emit.clone()));
-        let page = LabPage { state: Rc::new(state), emit, wants: wants.clone(), runners, sweeper: None };
+        let page = LabPage { state: Rc::new(state), emit, wants: wants.clone(), runners, sweeper: None, wake: None };
         for which in Which::BOTH {
             if page.state.side(which).problems.is_empty() {
                 page.load(which, false);
@@ -74,8 +78,12 @@ impl Component for LabPage {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: LabMsg) -> bool {
+        // What only moves training on, or waits for the other side, is not seen.
+        let quiet = matches!(msg, LabMsg::Wake | LabMsg::Trained(..) | LabMsg::Frame(..));
+        let before = self.state.clone();
         self.hear(ctx, msg);
-        true
+        let same = |w: Which| Rc::ptr_eq(&before.side(w).frame, &self.state.side(w).frame);
+        !quiet || before.playing != self.state.playing || !Which::BOTH.into_iter().all(same)
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &LabPageProps) -> bool {
@@ -124,10 +132,11 @@ impl Component for LabPage {
 impl LabPage {
     /// One message through the transition function, and its effects.
     fn hear(&mut self, ctx: &Context<Self>, msg: LabMsg) {
-        let (next, effects) = update(&self.state, msg);
+        let (next, effects) = update(&self.state, msg, page::now_ms());
         self.state = Rc::new(next);
         for which in Which::BOTH {
-            self.runners[which.index()].set_curves_len(self.state.side(which).curves.len());
+            let more = self.state.playing || self.state.beat.is_some();
+            self.runners[which.index()].follow(self.state.side(which).curves.len(), more);
         }
         // A sweep that is over needs no worker.
         if self.state.sweep.as_ref().is_none_or(|s| !s.running) {
@@ -140,6 +149,12 @@ impl LabPage {
         match effect {
             LabEffect::Load { which, update } => self.load(which, update),
             LabEffect::Send(which, command) => self.runners[which.index()].send(command),
+            LabEffect::Look(which) => self.runners[which.index()].look(),
+            LabEffect::Wake { after_ms } => {
+                let emit = self.emit.clone();
+                let wait_ms = after_ms.clamp(0.0, 1000.0).ceil() as u32;
+                self.wake = Some(Timeout::new(wait_ms, move || emit.emit(LabMsg::Wake)));
+            }
             LabEffect::Sweep => {
                 let plan = self.state.sweep.as_ref().map(|s| s.plan);
                 self.sweeper = plan.map(|plan| Sweeper::start(plan, self.emit.clone()));

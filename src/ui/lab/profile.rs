@@ -2,7 +2,7 @@
 //!
 //! Pure arithmetic over frames. Not responsible for drawing.
 
-use super::mean_field::Maps;
+use super::mean_field::{Maps, Way};
 use super::setup::{Norm, Setup};
 use crate::protocol::{Frame, GradientLayer, GradientRow, Spread};
 use crate::spec::InitKind;
@@ -28,8 +28,8 @@ pub struct Now {
 /// Why no prediction is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoTheory {
-    /// Normalisation or skip connections: the theory is one of plain chains.
-    NotPlain,
+    /// Batch normalisation: samples of a batch depend on each other.
+    BatchNorm,
     /// The weights are not drawn at random.
     NotRandom,
     /// Numbers that no computer can hold.
@@ -51,7 +51,7 @@ pub struct Theory {
     pub leading_order: bool,
 }
 
-/// Whether mean-field theory speaks about it.
+/// Whether it is a plain chain, the only one that has a critical gain.
 pub fn is_plain(s: &Setup) -> bool {
     s.norm == Norm::None && !s.skip
 }
@@ -92,12 +92,13 @@ pub fn theory(
     input_squares: &[f64],
     first: Option<f32>,
 ) -> Result<Theory, NoTheory> {
-    if !is_plain(setup) {
-        return Err(NoTheory::NotPlain);
+    if setup.norm == Norm::Batch {
+        return Err(NoTheory::BatchNorm);
     }
     let Some(first) = first.filter(|_| !input_squares.is_empty()) else { return Err(NoTheory::NotYet) };
     let widths = vec![setup.width; setup.depth];
-    let layers = maps.layers(setup.init, inputs, input_squares, &widths).ok_or(NoTheory::NotRandom)?;
+    let way = Way { layer_norm: setup.norm == Norm::Layer, skip: setup.skip };
+    let layers = maps.layers(setup.init, inputs, input_squares, &widths, way).ok_or(NoTheory::NotRandom)?;
     if layers.len() < setup.depth {
         return Err(NoTheory::OutOfRange);
     }
@@ -150,7 +151,7 @@ mod tests {
         assert_eq!((t.activation.len(), t.d_activation[9]), (10, f64::from(0.01_f32)));
         assert!(t.d_activation[0] > t.d_activation[9] && t.decay > 1.0);
         let why = |s: Setup| theory(&s, &maps, 2, &[0.3], Some(0.01)).unwrap_err();
-        assert_eq!(why(Setup { skip: true, ..setup }), NoTheory::NotPlain);
+        assert_eq!(why(Setup { norm: Norm::Batch, ..setup }), NoTheory::BatchNorm);
         assert_eq!(why(Setup { init: Init::Zeros, ..setup }), NoTheory::NotRandom);
         assert_eq!(theory(&setup, &maps, 2, &[0.3], None).unwrap_err(), NoTheory::NotYet);
     }

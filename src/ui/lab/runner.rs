@@ -5,7 +5,7 @@
 use super::setup::Which;
 use super::state::LabMsg;
 use crate::protocol::{Command, Reply};
-use crate::spec::Experiment;
+use crate::spec::{Code, Experiment};
 use crate::ui::link::side::{Side, SideError, SideWorker};
 use crate::ui::plots::canvas;
 use crate::ui::state::{FrameData, LoadedData};
@@ -36,6 +36,10 @@ struct Inner {
     dirty: Cell<bool>,
     /// Curve points that the page has.
     curves: Cell<usize>,
+    /// Whether it takes steps now.
+    training: Cell<bool>,
+    /// Whether more steps are on their way.
+    more: Cell<bool>,
 }
 
 impl Runner {
@@ -52,6 +56,8 @@ impl Runner {
             asked: Cell::new(false),
             dirty: Cell::new(false),
             curves: Cell::new(0),
+            training: Cell::new(false),
+            more: Cell::new(false),
         }))
     }
 
@@ -62,18 +68,32 @@ impl Runner {
         self.0.load_next();
     }
 
-    /// Sends a command that needs no answer but to be looked at.
+    /// Sends a command, steps to be taken above all, and has the side looked at.
     pub fn send(&self, command: Command) {
         let Some(side) = self.0.side() else { return };
+        let trains = matches!(command, Command::Train { .. });
+        self.0.training.set(trains || self.0.training.get());
         let inner = Rc::downgrade(&self.0);
         spawn_local(async move {
             let answered = side.ask(command, &[]).await;
             let Some(inner) = inner.upgrade() else { return };
+            if trains {
+                inner.training.set(false);
+            }
             match answered {
-                Ok(_) => inner.look(),
+                Ok((Reply::Trained(t), _)) => inner.emit.emit(LabMsg::Trained(inner.which, t.step_ms)),
+                Ok(_) => {}
+                // The frame says so.
+                Err(SideError::Refused(f)) if f.problems.iter().any(|p| p.code == Code::Diverged) => {}
                 Err(error) => inner.fail(error),
             }
+            inner.load_next();
         });
+        self.0.look();
+    }
+
+    /// Has the side looked at.
+    pub fn look(&self) {
         self.0.look();
     }
 
@@ -87,9 +107,10 @@ impl Runner {
         })
     }
 
-    /// How many curve points the page has.
-    pub fn set_curves_len(&self, len: usize) {
-        self.0.curves.set(len);
+    /// How many curve points the page has, and whether more steps are on their way.
+    pub fn follow(&self, curves: usize, more: bool) {
+        self.0.curves.set(curves);
+        self.0.more.set(more);
     }
 }
 
@@ -112,15 +133,14 @@ impl Inner {
     }
 
     fn load_next(self: &Rc<Self>) {
-        if self.loading.get() {
+        // A network that is put away takes its steps first: they must not be taken by the next one.
+        if self.loading.get() || self.training.get() {
             return;
         }
         let Some((experiment, update)) = self.next.borrow_mut().take() else { return };
         self.loading.set(true);
         let side = self.worker.borrow_mut().get_or_insert_with(SideWorker::start).handle();
         let (weak, which, emit) = (Rc::downgrade(self), self.which, self.emit.clone());
-        // A worker that trains would train the new network too, before anybody has seen its first step.
-        drop(side.ask(Command::Pause, &[]));
         spawn_local(async move {
             let progress = |got, all| emit.emit(LabMsg::Fetching(which, got, all));
             let done = side.run(&experiment, update, &progress).await;
@@ -169,6 +189,7 @@ impl Inner {
         // updates has the next step measured: asked before the first, it is the first.
         want.gradient_flow |= self.curves.get() <= 1;
         want.updates |= self.curves.get() <= 1;
+        want.between = self.more.get();
         self.dirty.set(false);
         self.asked.set(true);
         let weak = Rc::downgrade(self);
@@ -178,9 +199,8 @@ impl Inner {
             inner.asked.set(false);
             match answered {
                 Ok((Reply::Frame(frame), arrays)) => {
-                    let again = frame.status.running;
                     inner.emit.emit(LabMsg::Frame(inner.which, Rc::new(FrameData { frame: *frame, arrays })));
-                    if again || inner.dirty.get() {
+                    if inner.dirty.get() {
                         inner.look();
                     }
                 }

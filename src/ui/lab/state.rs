@@ -3,6 +3,7 @@
 //!
 //! Not responsible for carrying effects out (`page.rs`), nor for drawing.
 
+mod beat;
 mod incoming;
 mod update;
 
@@ -14,6 +15,7 @@ use crate::spec::{Experiment, Problem};
 use crate::ui::plots::flow::Quantity;
 use crate::ui::side_error::SideError;
 use crate::ui::state::{FrameData, LoadedData};
+pub use beat::{Beat, Pace, Standing};
 use std::rc::Rc;
 pub use update::update;
 
@@ -53,8 +55,10 @@ pub struct Side {
     pub inputs: (usize, Rc<Vec<f64>>),
     /// The latest frame.
     pub frame: Rc<FrameData>,
-    /// Whether the first step has been asked for.
-    pub started: bool,
+    /// The latest frame that brought histograms.
+    pub spread: Rc<FrameData>,
+    /// Time of a step, as the worker measured it.
+    pub step_ms: Option<f64>,
     /// The first row of norms of this run, if it came from the first step: what theory speaks about.
     pub first: Option<Rc<GradientRow>>,
     /// Norms, oldest first.
@@ -75,7 +79,8 @@ impl Side {
             loaded: Rc::default(),
             inputs: (0, Rc::default()),
             frame: Rc::default(),
-            started: false,
+            spread: Rc::default(),
+            step_ms: None,
             first: None,
             rows: Rc::default(),
             curves: Rc::default(),
@@ -101,6 +106,10 @@ pub struct LabState {
     pub playing: bool,
     /// Steps a second; `None` is flat out.
     pub steps_per_s: Option<f32>,
+    /// Steps under way.
+    pub beat: Option<Beat>,
+    /// When the next are due.
+    pub pace: Pace,
     /// What the heat-maps show.
     pub quantity: Quantity,
     /// Whether the ridges show gradients (else activations).
@@ -114,14 +123,16 @@ pub struct LabState {
 }
 
 impl LabState {
-    /// On arrival: both sides about to load.
+    /// On arrival: both sides about to load, and then to train.
     pub fn new(settings: Settings, refused: Vec<String>) -> LabState {
         LabState {
             sides: settings.sides.map(|setup| Side::new(&setup, settings.shared)),
             settings,
             refused,
-            playing: false,
+            playing: true,
             steps_per_s: Some(FIRST_SPEED),
+            beat: None,
+            pace: Pace::default(),
             quantity: Quantity::DActivation,
             ridge_gradients: false,
             sweep_steps: sweep::STEPS[1],
@@ -172,6 +183,10 @@ pub enum LabMsg {
     Failed(Which, SideError),
     /// What a side's worker shows.
     Frame(Which, Rc<FrameData>),
+    /// A side's worker has taken its steps; how long one took.
+    Trained(Which, f64),
+    /// The next steps may be due.
+    Wake,
     /// Steps for each cell.
     SweepSteps(u32),
     /// Begins a sweep from side A.
@@ -201,6 +216,13 @@ pub enum LabEffect {
     },
     /// Sends a command to a side's worker.
     Send(Which, Command),
+    /// Has a side looked at: nothing more is to come.
+    Look(Which),
+    /// Comes back with [`LabMsg::Wake`].
+    Wake {
+        /// When.
+        after_ms: f64,
+    },
     /// Begins the sweep of the state in a fresh worker.
     Sweep,
     /// Ends the sweep's worker.

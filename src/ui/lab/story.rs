@@ -3,7 +3,7 @@
 //! `tests/it/laboratory.rs` holds them to what they promise. Not responsible for their words (`i18n::lab`).
 
 use super::setup::{Norm, Settings, Setup, Shared};
-use crate::spec::{Activation, Init, OptimizerKind};
+use crate::spec::{Activation, Init};
 
 /// A comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,39 +31,19 @@ impl Story {
 
     /// What it sets, on these data.
     pub fn settings(self, shared: Shared) -> Settings {
+        let plain = |depth, activation, gain, lr| Setup {
+            depth,
+            activation,
+            init: Init::XavierNormal { gain },
+            lr,
+            ..Setup::default()
+        };
         let sides = match self {
-            Story::Vanish => {
-                let deep = Setup {
-                    depth: 50,
-                    activation: Activation::Sigmoid,
-                    init: Init::XavierNormal { gain: 1.0 },
-                    optimizer: OptimizerKind::Adam,
-                    lr: 0.02,
-                    ..Setup::default()
-                };
-                [deep, Setup { depth: 3, ..deep }]
-            }
-            Story::Explode => {
-                let wild = Setup {
-                    depth: 40,
-                    activation: Activation::Tanh,
-                    init: Init::XavierNormal { gain: 2.0 },
-                    optimizer: OptimizerKind::Adam,
-                    lr: 0.001,
-                    ..Setup::default()
-                };
-                [wild, Setup { init: Init::XavierNormal { gain: 1.0 }, ..wild }]
-            }
+            Story::Vanish => [50, 3].map(|depth| plain(depth, Activation::Sigmoid, 1.0, 0.02)),
+            Story::Explode => [2.0, 1.0].map(|gain| plain(40, Activation::Tanh, gain, 0.001)),
             Story::Rescue => {
-                let plain = Setup {
-                    depth: 50,
-                    activation: Activation::Relu,
-                    init: Init::XavierNormal { gain: 1.0 },
-                    optimizer: OptimizerKind::Adam,
-                    lr: 0.001,
-                    ..Setup::default()
-                };
-                [plain, Setup { norm: Norm::Layer, skip: true, ..plain }]
+                let chain = plain(50, Activation::Relu, 1.0, 0.001);
+                [chain, Setup { norm: Norm::Layer, skip: true, ..chain }]
             }
         };
         Settings { shared, sides }

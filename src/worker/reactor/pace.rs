@@ -136,10 +136,12 @@ impl Reactor {
     pub(super) fn answer_frame(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
         let start = now();
         let busy = self.playing.is_some() || self.training.is_some();
-        if busy && start < self.frame_free_at {
+        let Some((id, want)) = self.frame.take_if(|(_, want)| match self.training {
+            Some(_) if want.between => false,
+            Some(_) | None => !busy || start >= self.frame_free_at,
+        }) else {
             return;
-        }
-        let Some((id, want)) = self.frame.take() else { return };
+        };
         if let Some(run) = &mut self.run {
             run.watched_until = start + WATCHED_MS;
         }
@@ -148,7 +150,7 @@ impl Reactor {
         match &mut self.run {
             None => out.push(Outgoing { id, reply: Reply::Frame(Box::default()), buffers: Vec::new() }),
             Some(run) => {
-                if !busy {
+                if !busy && !want.between {
                     run.measure(now);
                 }
                 let (mut frame, buffers) = frames::answer(run, &want, running);

@@ -2,9 +2,8 @@
 //!
 //! Not responsible for decoding (`runner.rs`).
 
-use super::update::play;
-use super::{LabEffect, LabState, Phase, Which};
-use crate::protocol::{Command, Frame, GradientLayer, GradientRow};
+use super::{LabState, Phase, Side, Which, beat};
+use crate::protocol::{Frame, GradientLayer, GradientRow};
 use crate::ui::lab::profile::input_squares;
 use crate::ui::side_error::SideError;
 use crate::ui::state::{FrameData, LoadedData};
@@ -16,43 +15,42 @@ pub const ROWS: usize = 400;
 /// Inputs that theory follows: those of different length take different ways.
 const SAMPLES: usize = 12;
 
-pub(super) fn loaded(s: &mut LabState, which: Which, data: &LoadedData) -> Vec<LabEffect> {
-    let playing = s.playing;
-    let go_on = play(s);
+pub(super) fn loaded(s: &mut LabState, which: Which, data: &LoadedData) {
     let side = &mut s.sides[which.index()];
     side.fetching = None;
     side.phase = Phase::Ready;
-    let restarted = data.loaded.restarted;
     side.loaded = Rc::new(data.loaded.clone());
-    if !restarted {
-        return if playing { vec![LabEffect::Send(which, go_on)] } else { Vec::new() };
+    // Told to the run that goes on.
+    if !data.loaded.restarted {
+        return;
     }
     let width = data.loaded.input.iter().product();
     side.inputs = (width, Rc::new(input_squares(&data.x, width, SAMPLES)));
     side.frame = Rc::default();
-    side.started = false;
+    side.spread = Rc::default();
+    side.step_ms = None;
     side.first = None;
     side.rows = Rc::default();
     side.curves = Rc::default();
-    Vec::new()
 }
 
 pub(super) fn failed(s: &mut LabState, which: Which, error: SideError) {
     let side = &mut s.sides[which.index()];
     side.fetching = None;
     side.phase = Phase::Failed(error);
-    rest_if_nothing_runs(s);
 }
 
-pub(super) fn frame(s: &mut LabState, which: Which, data: &Rc<FrameData>) -> Vec<LabEffect> {
-    let go_on = play(s);
-    let playing = s.playing;
-    let side = &mut s.sides[which.index()];
-    let frame = &data.frame;
-    if frame.status.run != side.loaded.run || side.phase != Phase::Ready {
-        return Vec::new();
+pub(super) fn frame(s: &mut LabState, which: Which, data: &Rc<FrameData>) {
+    let side = s.side(which);
+    // Frames of an older run are not shown.
+    if data.frame.status.run == side.loaded.run && side.phase == Phase::Ready {
+        beat::frame(s, which, data);
     }
-    let before = side.frame.frame.status.step;
+}
+
+/// Takes over what a frame brings.
+pub(super) fn show(side: &mut Side, data: &Rc<FrameData>) {
+    let frame = &data.frame;
     curves(Rc::make_mut(&mut side.curves), frame);
     if let Some(row) = &frame.gradient_flow {
         let names = side.names.clone();
@@ -61,32 +59,11 @@ pub(super) fn frame(s: &mut LabState, which: Which, data: &Rc<FrameData>) -> Vec
             side.first = side.rows.last().cloned();
         }
     }
+    // A panel that comes into sight shows what was there until it gets its own.
+    if !frame.spread.is_empty() {
+        side.spread = data.clone();
+    }
     side.frame = data.clone();
-    // Seen before its first step. That is taken alone: gradients exist from there on, and theory speaks of the first
-    // weights.
-    if frame.status.step == 0 && frame.status.diverged.is_none() && !std::mem::replace(&mut side.started, true) {
-        return vec![LabEffect::Send(which, Command::Step { n: 1 })];
-    }
-    // The first step is taken: from here on at the learner's pace.
-    if playing && before == 0 && frame.status.step > 0 && !frame.status.running {
-        return vec![LabEffect::Send(which, go_on)];
-    }
-    if !frame.status.running {
-        rest_if_nothing_runs(s);
-    }
-    Vec::new()
-}
-
-/// A run pauses by itself when its numbers leave the finite range; when both have, the button offers to play again.
-fn rest_if_nothing_runs(s: &mut LabState) {
-    let over = |w: Which| match &s.side(w).phase {
-        Phase::Failed(_) => true,
-        Phase::Loading => false,
-        Phase::Ready => s.side(w).frame.frame.status.diverged.is_some(),
-    };
-    if Which::BOTH.into_iter().all(over) {
-        s.playing = false;
-    }
 }
 
 fn curves(have: &mut Vec<crate::protocol::CurvePoint>, frame: &Frame) {

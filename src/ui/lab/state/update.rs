@@ -2,20 +2,19 @@
 //!
 //! Not responsible for what the workers say in detail (`incoming.rs`).
 
-use super::{LabEffect, LabMsg, LabState, Phase, Side, incoming};
-use crate::protocol::Command;
+use super::{LabEffect, LabMsg, LabState, Side, Standing, beat, incoming};
 use crate::ui::lab::setup::{Settings, Which};
 use crate::ui::lab::sweep::{Plan, Sweep};
 use std::rc::Rc;
 
-/// The next state and the effects to carry out, in order.
-pub fn update(state: &LabState, msg: LabMsg) -> (LabState, Vec<LabEffect>) {
+/// The next state and the effects to carry out, in order. `now_ms` is the page's clock.
+pub fn update(state: &LabState, msg: LabMsg, now_ms: f64) -> (LabState, Vec<LabEffect>) {
     let mut next = state.clone();
-    let effects = apply(&mut next, msg);
+    let effects = apply(&mut next, msg, now_ms);
     (next, effects)
 }
 
-fn apply(s: &mut LabState, msg: LabMsg) -> Vec<LabEffect> {
+fn apply(s: &mut LabState, msg: LabMsg, now_ms: f64) -> Vec<LabEffect> {
     match msg {
         LabMsg::Setup(which, setup) => {
             let mut settings = s.settings;
@@ -38,14 +37,18 @@ fn apply(s: &mut LabState, msg: LabMsg) -> Vec<LabEffect> {
         }
         LabMsg::TogglePlay => {
             s.playing = !s.playing;
-            let command = if s.playing { play(s) } else { Command::Pause };
-            return send(s, &command);
+            s.pace.due_ms = now_ms;
+            if s.playing && Which::BOTH.into_iter().all(|w| s.standing(w) == Standing::Out) {
+                // Both are over: again from the first weights.
+                let settings = s.settings;
+                return restart(s, settings);
+            }
+            return beat::go_on(s, now_ms);
         }
         LabMsg::Step => {
-            let mut effects = if s.playing { send(s, &Command::Pause) } else { Vec::new() };
             s.playing = false;
-            effects.extend(send(s, &Command::Step { n: 1 }));
-            return effects;
+            s.pace.one = true;
+            return beat::go_on(s, now_ms);
         }
         LabMsg::Reset => {
             s.playing = false;
@@ -54,16 +57,28 @@ fn apply(s: &mut LabState, msg: LabMsg) -> Vec<LabEffect> {
         }
         LabMsg::Speed(speed) => {
             s.steps_per_s = speed.filter(|x| x.is_finite() && *x > 0.0);
-            return if s.playing { send(s, &play(s)) } else { Vec::new() };
+            s.pace.due_ms = now_ms;
+            return beat::go_on(s, now_ms);
         }
+        LabMsg::Wake => return beat::go_on(s, now_ms),
+        LabMsg::Trained(which, step_ms) => s.sides[which.index()].step_ms = Some(step_ms),
         LabMsg::Quantity(quantity) => s.quantity = quantity,
         LabMsg::RidgeGradients(on) => s.ridge_gradients = on,
         LabMsg::Fetching(which, got, all) => {
             s.sides[which.index()].fetching = (got < all).then_some((got, all));
         }
-        LabMsg::Loaded(which, data) => return incoming::loaded(s, which, &data),
-        LabMsg::Failed(which, error) => incoming::failed(s, which, error),
-        LabMsg::Frame(which, frame) => return incoming::frame(s, which, &frame),
+        LabMsg::Loaded(which, data) => {
+            incoming::loaded(s, which, &data);
+            return beat::go_on(s, now_ms);
+        }
+        LabMsg::Failed(which, error) => {
+            incoming::failed(s, which, error);
+            return beat::go_on(s, now_ms);
+        }
+        LabMsg::Frame(which, frame) => {
+            incoming::frame(s, which, &frame);
+            return beat::go_on(s, now_ms);
+        }
         LabMsg::SweepSteps(steps) => s.sweep_steps = steps,
         LabMsg::SweepStart => {
             s.sweep = Some(Rc::new(Sweep::new(Plan::of(&s.settings, s.sweep_steps))));
@@ -100,63 +115,34 @@ fn change_sweep(s: &mut LabState, change: impl FnOnce(&mut Sweep)) {
     }
 }
 
-/// Trains on, as fast as the learner has said.
-pub(super) fn play(s: &LabState) -> Command {
-    Command::Play { until: None, steps_per_s: s.steps_per_s }
-}
-
-fn send(s: &LabState, command: &Command) -> Vec<LabEffect> {
-    // A side that has not taken its first step takes it by itself and then goes on as wished.
-    let begun = |w: &Which| {
-        let status = &s.side(*w).frame.frame.status;
-        status.step > 0 || status.diverged.is_some()
-    };
-    let ready = Which::BOTH.into_iter().filter(|w| s.side(*w).is_ready() && begun(w));
-    ready.map(|w| LabEffect::Send(w, command.clone())).collect()
-}
-
-/// New settings: what changed is loaded anew, or told to the run where only the optimizer's numbers differ.
+/// New settings: told to the run where only the optimizer's numbers differ; else both start anew, because networks are
+/// compared at the same step.
 fn choose(s: &mut LabState, settings: Settings) -> Vec<LabEffect> {
-    let old = std::mem::replace(&mut s.settings, settings);
-    let mut effects = Vec::new();
-    for which in Which::BOTH {
-        let setup = settings.sides[which.index()];
-        if old.shared == settings.shared && old.sides[which.index()] == setup {
-            continue;
-        }
-        let fresh = Side::new(&setup, settings.shared);
-        let side = &mut s.sides[which.index()];
-        let same_network =
-            side.is_ready() && side.experiment.model == fresh.experiment.model && old.shared == settings.shared;
-        if same_network {
-            (side.experiment, side.problems) = (fresh.experiment, fresh.problems);
-        } else {
-            *side = fresh;
-        }
-        effects.push(load(s, which, true));
+    let old = s.settings;
+    let fresh = settings.sides.map(|setup| Side::new(&setup, settings.shared));
+    let changed = |w: &Which| old.sides[w.index()] != settings.sides[w.index()];
+    let tunable = |w: &Which| {
+        let (side, fresh) = (s.side(*w), &fresh[w.index()]);
+        s.standing(*w) == Standing::In && side.experiment.model == fresh.experiment.model && fresh.problems.is_empty()
+    };
+    if old.shared != settings.shared || !Which::BOTH.iter().filter(|w| changed(w)).all(tunable) {
+        return restart(s, settings);
+    }
+    let mut effects: Vec<_> = Vec::new();
+    s.settings = settings;
+    for (which, fresh) in Which::BOTH.into_iter().zip(fresh).filter(|(w, _)| changed(w)) {
+        s.sides[which.index()].experiment = fresh.experiment;
+        effects.push(LabEffect::Load { which, update: true });
     }
     effects.push(LabEffect::Address);
     effects
 }
 
-/// The same from the first weights.
+/// Both from their first weights.
 fn restart(s: &mut LabState, settings: Settings) -> Vec<LabEffect> {
     s.settings = settings;
     s.sides = settings.sides.map(|setup| Side::new(&setup, settings.shared));
-    let mut effects: Vec<_> = Which::BOTH.into_iter().map(|w| load(s, w, false)).collect();
-    effects.push(LabEffect::Address);
-    effects
-}
-
-/// Loads a side, or has it rest where its experiment has problems.
-fn load(s: &mut LabState, which: Which, update: bool) -> LabEffect {
-    let side = &mut s.sides[which.index()];
-    if side.problems.is_empty() {
-        if !update {
-            side.phase = Phase::Loading;
-        }
-        LabEffect::Load { which, update }
-    } else {
-        LabEffect::Send(which, Command::Pause)
-    }
+    s.beat = None;
+    let able = Which::BOTH.into_iter().filter(|w| s.side(*w).problems.is_empty());
+    able.map(|which| LabEffect::Load { which, update: false }).chain([LabEffect::Address]).collect()
 }

@@ -50,7 +50,7 @@ pub struct Shown {
 /// Numbers of one side's layers, computed once for every frame.
 #[hook]
 pub fn use_now(side: &Side) -> Rc<Vec<Now>> {
-    let deps = (ByPtr(side.names.clone()), ByPtr(side.rows.clone()), ByPtr(side.frame.clone()));
+    let deps = (ByPtr(side.names.clone()), ByPtr(side.rows.clone()), ByPtr(side.spread.clone()));
     use_memo(deps, |(names, rows, frame)| profile::now(&names.0, rows.0.last().map(|r| &**r), &frame.0.frame))
 }
 
@@ -169,7 +169,7 @@ fn said(shown: &Shown, lang: Lang) -> String {
             let more = if t.leading_order { words::LEADING.get(lang) } else { "" };
             return words::DECAY.with(lang, &[("factor", &factor), ("chi", &chi)]) + more;
         }
-        Err(NoTheory::NotPlain) => words::NOT_PLAIN,
+        Err(NoTheory::BatchNorm) => words::NO_BATCH_NORM,
         Err(NoTheory::NotRandom) => words::NOT_RANDOM,
         Err(NoTheory::OutOfRange) => words::OUT_OF_RANGE,
         Err(NoTheory::NotYet) if shown.broken => words::OUT_OF_RANGE,

@@ -33,7 +33,7 @@ struct Shown {
 
 impl Shown {
     fn new(side: &Side, gradients: bool) -> Shown {
-        let spread = &side.frame.frame.spread;
+        let spread = &side.spread.frame.spread;
         // The output is no hidden layer: its numbers are of another size.
         let n = side.names.len().saturating_sub(1).max(1);
         let of = |l: usize| {
@@ -62,7 +62,7 @@ pub fn RidgePanel(props: &LabProps) -> Html {
     let LabProps { state, emit, lang } = &props;
     let lang = *lang;
     let one = |which: Which| {
-        if state.side(which).frame.frame.spread.is_empty() {
+        if state.side(which).spread.frame.spread.is_empty() {
             return nothing(state, which, lang);
         }
         html! { <Ridges ..RidgeProps { lab: props.clone(), which } /> }
@@ -86,7 +86,7 @@ struct RidgeProps {
 #[component]
 fn Ridges(props: &RidgeProps) -> Html {
     let (side, lang, which) = (props.lab.state.side(props.which), props.lab.lang, props.which);
-    let deps = (ByPtr(side.frame.clone()), props.lab.state.ridge_gradients);
+    let deps = (ByPtr(side.spread.clone()), props.lab.state.ridge_gradients);
     let shown = use_memo(deps, |(_, gradients)| Shown::new(side, *gradients));
     let draw = use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| draw(&s, &shown.0, *lang));
     let what = if shown.gradients { words::RIDGES_G } else { words::RIDGES_A };

@@ -27,7 +27,7 @@ pub fn UnitsPanel(props: &LabProps) -> Html {
     let LabProps { state, lang, .. } = &props;
     let lang = *lang;
     let one = |which: Which| {
-        if state.side(which).frame.frame.spread.is_empty() {
+        if state.side(which).spread.frame.spread.is_empty() {
             return nothing(state, which, lang);
         }
         html! { <UnitsPlot ..PlotProps { lab: props.clone(), which } /> }
