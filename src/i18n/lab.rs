@@ -19,8 +19,8 @@ pub const NAV_PLAY: Text = text("Playground", "实验台");
 pub const NAV_PLAY_HELP: Text = text("Back to the playground, as you left it", "回到实验台，保持离开时的样子");
 /// Below the title.
 pub const LEAD: Text = text(
-    "How does a signal survive fifty layers? Both networks start from the same seed and see the same batches; only what you change between A and B differs.",
-    "信号怎样穿过五十层还不走样？两个网络用同一个随机种子、看同样的批次，唯一的差别是你在 A 与 B 之间改动的设置。",
+    "How does a signal survive fifty layers? Both networks start from the same seed, see the same batches and are always shown at the same step; only what you change between A and B differs.",
+    "信号怎样穿过五十层还不走样？两个网络用同一个随机种子、看同样的批次、总是停在同一步；唯一的差别是你在 A 与 B 之间改动的设置。",
 );
 /// Name of the row of stories.
 pub const STORIES: Text = text("Ready comparisons", "现成的对比");
@@ -62,8 +62,8 @@ pub const BAR: Text = text("Training of both networks", "两个网络的训练")
 pub const SPEED: Text = text("Speed", "速度");
 /// Its explanation.
 pub const SPEED_HELP: Text = text(
-    "Steps a second, the same for both; slow motion shows what happens first",
-    "每秒步数，两边相同；慢速可看清最初的变化",
+    "Steps a second. Both take the same steps: the faster network waits for the slower",
+    "每秒步数。两边步调一致：快的网络等待慢的",
 );
 /// Data set.
 pub const SET: Text = text("Data", "数据");
@@ -78,7 +78,10 @@ pub const COPY_HELP: Text = text("Takes over every setting of the other network"
 /// Depth.
 pub const DEPTH: Text = text("Depth", "深度");
 /// Its explanation.
-pub const DEPTH_HELP: Text = text("Hidden layers between input and output.", "输入与输出之间的隐藏层数。");
+pub const DEPTH_HELP: Text = text(
+    "Hidden layers between input and output, each x_l = φ(W_l x_(l−1) + b_l). Both networks start anew.",
+    "输入与输出之间的隐藏层数，每层 x_l = φ(W_l x_(l−1) + b_l)。改动后两个网络都重新开始。",
+);
 /// Width.
 pub const WIDTH: Text = text("Width", "宽度");
 /// Its explanation.
@@ -120,7 +123,10 @@ pub const CLIP: Text = text("Clip gradients", "梯度裁剪");
 /// Learning rate.
 pub const LR: Text = text("Learning rate", "学习率");
 /// Its explanation.
-pub const LR_HELP: Text = text("Length of a step; changes at once.", "每步的长度；立即生效。");
+pub const LR_HELP: Text = text(
+    "η, the length of a step: θ ← θ − η · (what the optimizer makes of the gradient). Changes in the run.",
+    "η，每步的长度：θ ← θ − η ·（优化器由梯度算出的方向）。训练中立即生效。",
+);
 /// Learning rate's and clipping's threshold, and other figures of a side.
 pub const STEP: Text = text("step", "步");
 /// Training loss.
@@ -137,6 +143,15 @@ pub const FETCHING: Text = text("Fetching data: {got} of {all} KB", "正在获�
 pub const DIVERGED: Text = text(
     "At step {step}, {value} left the range of finite numbers; the network is back at step {back}. Lower the gain or the learning rate, or clip the gradient.",
     "第 {step} 步时 {value} 超出有限数的范围，网络已退回第 {back} 步。可减小增益或学习率，或裁剪梯度。",
+);
+/// Behind it, while the other network trains.
+pub const ALONE: Text = text(" {name} goes on alone.", "{name} 独自继续。");
+/// Time of a step.
+pub const STEP_MS: Text = text("ms per step", "毫秒/步");
+/// What one is looking at.
+pub const SIDE_WHAT: Text = text(
+    "One network and how it fares: the data pass through its hidden layers, x_l = φ(W_l x_(l−1) + b_l), all of one width, and a last linear layer. Change one thing here and leave it in the other network: whatever differs from then on is its doing.",
+    "一个网络及其状况：数据依次穿过宽度相同的隐藏层 x_l = φ(W_l x_(l−1) + b_l)，最后是线性输出层。只在这里改动一项，另一个网络保持不变：此后的差别都由它引起。",
 );
 /// Title of the profile.
 pub const PROFILE: Text = text("Layer by layer, now", "逐层：当前");

@@ -37,14 +37,16 @@ const table = async (page, side) => {
   return rows.map((cells) => Object.fromEntries(names.map((n, i) => [n, cells[i]])));
 };
 
-/** Opens the laboratory at rest after its first step. */
+/** Opens the laboratory, where both train at once, and has both rest after the first step. */
 async function open(page, query = "") {
   await page.goto(`index.html#/lab${query}`);
+  await page.getByTestId("lab-pause").click();
+  await page.getByTestId("lab-reset").click();
   for (const side of ["a", "b"]) await expect.poll(() => step(page, side), `first step of ${side}`).toBe(1);
 }
 
 async function story(page, name, until) {
-  await open(page);
+  await page.goto("index.html#/lab");
   await page.getByTestId("lab-speed").selectOption("max");
   await page.getByTestId(`lab-story-${name}`).click();
   for (const side of ["a", "b"]) {
@@ -53,6 +55,51 @@ async function story(page, name, until) {
   await page.getByTestId("lab-pause").click();
   await expect(page.getByTestId("lab-play")).toBeVisible();
 }
+
+/** Every pair of steps that is seen until A has reached `until`, read before each displayed frame. */
+const pairs = (page, until) => page.evaluate(async (until) => {
+  const read = (side) => Number(document.querySelector(`[data-testid="lab-${side}-step"]`).textContent.replaceAll(",", ""));
+  const seen = new Map();
+  for (;;) {
+    await new Promise(requestAnimationFrame);
+    const now = [read("a"), read("b")];
+    seen.set(now.join(), now);
+    if (now[0] > until) return [...seen.values()];
+  }
+}, until);
+
+test("on arrival a story is told at once, and a link with set-ups outweighs it", async ({ page }) => {
+  await page.goto("index.html#/lab");
+  await expect(page.getByTestId("lab-story-vanish")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("lab-pause")).toBeVisible();
+  await expect.poll(() => step(page, "b")).toBeGreaterThan(5);
+  await expect(page.getByTestId("lab-profile-theory-a")).toContainText("χ = 0.05");
+  await page.goto("index.html#/lab?a=depth:4,width:8");
+  await expect(page.getByTestId("lab-a-depth")).toHaveValue("4");
+  await expect(page.getByTestId("lab-story-vanish")).toHaveAttribute("aria-pressed", "false");
+  await expect.poll(() => step(page, "a")).toBeGreaterThan(1);
+});
+
+test("a slow and a fast network stand at the same step whenever anything is shown", async ({ page }) => {
+  await open(page, "?a=depth:60,width:128&b=depth:2,width:4");
+  for (const speed of ["max", "100"]) {
+    await page.getByTestId("lab-speed").selectOption(speed);
+    await page.getByTestId("lab-play").click();
+    const seen = await pairs(page, (await step(page, "a")) + 25);
+    expect(seen.length, "it moved").toBeGreaterThan(2);
+    expect(seen.filter(([a, b]) => a !== b)).toEqual([]);
+    await page.getByTestId("lab-pause").click();
+  }
+  // What changes one network starts both anew; the learning rate changes in the run.
+  const before = await step(page, "b");
+  await page.getByTestId("lab-a-lr").fill("0.01");
+  await page.getByTestId("lab-a-lr").press("Enter");
+  await page.getByTestId("lab-step").click();
+  for (const side of ["a", "b"]) await expect.poll(() => step(page, side)).toBeGreaterThan(before);
+  await page.getByTestId("lab-a-depth").fill("3");
+  await page.getByTestId("lab-a-depth").press("Enter");
+  for (const side of ["a", "b"]) await expect.poll(() => step(page, side)).toBe(1);
+});
 
 /** Gradient of the first hidden layer over the last's. */
 const ratio = (rows) => rows[0].dActivation / rows[rows.length - 2].dActivation;
@@ -93,11 +140,14 @@ test("skip connections and normalisation train what a plain chain cannot", async
   expect(await loss(page, "a")).toBeGreaterThan(0.65);
   expect(await loss(page, "b")).toBeLessThan(0.2);
   expect(ratio(await table(page, "a"))).toBeLessThan(1e-5);
-  await expect(page.getByTestId("lab-profile-theory-b")).toContainText("plain chains");
+  // Theory speaks about that too: a skip connection adds 1.
+  await expect(page.getByTestId("lab-profile-theory-b")).toContainText("χ = 1.");
 });
 
 test("shown numbers are the network's: the same as gradarium.js at the same step", async ({ page }) => {
-  await open(page, "?seed=3&a=depth:6,width:16,act:tanh,init:lecun_normal,gain:1.4,lr:0.01&b=depth:5,width:16,norm:layer,skip:1");
+  // Every panel is in view.
+  await page.setViewportSize({ width: 1280, height: 2700 });
+  await open(page, "?seed=3&a=depth:6,width:16,act:tanh,init:lecun_normal,gain:3,lr:0.01&b=depth:5,width:16,act:relu,norm:layer,skip:1");
   for (const wanted of [2, 3, 4]) {
     await page.getByTestId("lab-step").click();
     for (const side of ["a", "b"]) await expect.poll(() => step(page, side)).toBe(wanted);
@@ -105,7 +155,8 @@ test("shown numbers are the network's: the same as gradarium.js at the same step
   for (const [side, worker] of [["a", 1], ["b", 2]]) {
     await expect(page.getByTestId(`lab-profile-table-${side}`).locator("caption")).toContainText("4");
     const shown = await table(page, side);
-    const real = await page.evaluate(async ([worker, n]) => {
+    const tanh = side === "a";
+    const real = await page.evaluate(async ([worker, n, tanh]) => {
       const experiment = window.loads.filter(([w]) => w === worker).at(-1)[1];
       const { Gradarium } = await import("./gradarium.js");
       const g = await Gradarium.start();
@@ -128,20 +179,42 @@ test("shown numbers are the network's: the same as gradarium.js at the same step
           sum.d += squares(now.map((v, i) => v - before.get(p)[i]));
           sum.g += squares((await g.probe(p, { grad: true })).data);
         }
+        const units = (await g.probe(name(l))).shape[1];
+        const alive = new Set();
+        out.forEach((v, i) => v !== 0 && alive.add(i % units));
+        // The output layer has no activation function.
+        const flat = tanh && l < n - 1 ? out.filter((v) => Math.abs(v) > 0.97).length / out.length : NaN;
         all.push({
+          dead: 1 - alive.size / units, saturated: flat,
           activation: Math.sqrt(squares(out) / out.length), dActivation: Math.sqrt(squares(grad) / grad.length),
           dParams: Math.sqrt(sum.g), update: Math.sqrt(sum.d / sum.w),
         });
       }
       g.close?.();
       return all;
-    }, [worker, shown.length]);
+    }, [worker, shown.length, tanh]);
     for (const [l, row] of real.entries()) {
       // The table says three digits.
       for (const [what, value] of Object.entries(row)) {
-        expect(Math.abs(shown[l][what] / value - 1), `${side} layer ${l + 1} ${what}: ${shown[l][what]} for ${value}`).toBeLessThan(0.006);
+        const said = `${side} layer ${l + 1} ${what}: ${shown[l][what]} for ${value}`;
+        if (!value) expect(shown[l][what], said).toBe(value);
+        else expect(Math.abs(shown[l][what] / value - 1), said).toBeLessThan(0.006);
       }
     }
+    // The other panels say the same numbers.
+    const now = await page.getByTestId(`lab-heat-table-${side}`).locator("td").allTextContents();
+    for (const [l, row] of real.entries()) expect(Math.abs(Number(now[l].replace("−", "-")) / row.dActivation - 1)).toBeLessThan(0.006);
+    const mean = (what) => real.map((r) => r[what]).filter((v) => !Number.isNaN(v)).reduce((s, v, _, all) => s + v / all.length, 0);
+    const percent = (text) => Number(text.match(/([\d.]+) %/)[1]);
+    const units = (await page.getByTestId(`lab-units-plot-${side}`).getAttribute("aria-label")).split(",");
+    expect(Math.abs(percent(units[0]) - 100 * mean("dead"))).toBeLessThan(0.06);
+    if (tanh) expect(Math.abs(percent(units[1]) - 100 * mean("saturated"))).toBeLessThan(0.06);
+    expect(mean(tanh ? "saturated" : "dead"), "something to compare").toBeGreaterThan(0);
+    // Mean and spread of the outputs make up their root mean square.
+    const ridges = (await page.getByTestId(`lab-ridges-plot-${side}`).getAttribute("aria-label")).replaceAll("−", "-");
+    const said = [...ridges.matchAll(/layer (\d+): mean ([-\d.e]+), std ([-\d.e]+)/g)].map((m) => m.slice(1).map(Number));
+    expect(said.length).toBe(real.length - 1);
+    for (const [layer, m, std] of said) expect(Math.abs(Math.hypot(m, std) / real[layer - 1].activation - 1)).toBeLessThan(0.02);
   }
 });
 
@@ -199,13 +272,13 @@ test("the playground rests meanwhile and goes on as it was", async ({ page }) =>
   await page.getByTestId("nav-lab").click();
   await expect(page).toHaveTitle(/Gradient laboratory/);
   await expect(page.getByTestId("panel-network")).toHaveCount(0);
-  await expect.poll(() => step(page, "a")).toBe(1);
+  await expect.poll(() => step(page, "a")).toBeGreaterThan(0);
   // Keys belong to the laboratory now; the link that was pressed keeps its own.
   await page.getByRole("heading", { name: "Gradient laboratory" }).click();
   await page.keyboard.press("Space");
-  await expect(page.getByTestId("lab-pause")).toBeVisible();
-  await page.keyboard.press("Space");
   await expect(page.getByTestId("lab-play")).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(page.getByTestId("lab-pause")).toBeVisible();
   await page.getByTestId("lab-a-depth").fill("9");
   await page.getByTestId("lab-a-depth").press("Enter");
   await expect(page).toHaveURL(/a=depth:9/);
@@ -232,14 +305,28 @@ test("the largest network is shown without a frozen page, a broken link and over
   await page.goto("index.html#/lab?a=depth:100,width:512&b=depth:60,act:relu,init:he_normal,gain:8&set=nowhere");
   await expect(page.getByTestId("lab-refused")).toContainText("set=nowhere");
   await expect(page.getByTestId("lab-b-trouble")).toContainText("left the range of finite numbers", { timeout: 30_000 });
-  await expect.poll(() => step(page, "a"), { timeout: 60_000 }).toBe(1);
+  await expect(page.getByTestId("lab-b-trouble")).toContainText("A goes on alone");
+  // The page is alive meanwhile, and B's end holds A up no longer than that.
+  await expect.poll(() => step(page, "a"), { timeout: 60_000 }).toBeGreaterThan(1);
   await expect.poll(async () => (await table(page, "a")).length).toBe(101);
   // B goes on once the learner has mended it.
   await page.getByTestId("lab-b-gain").fill("1");
   await page.getByTestId("lab-b-gain").press("Enter");
-  await expect.poll(() => step(page, "b"), { timeout: 30_000 }).toBe(1);
+  for (const side of ["a", "b"]) await expect.poll(() => step(page, side), { timeout: 60_000 }).toBeGreaterThan(0);
   await expect(page.getByTestId("lab-b-trouble")).toHaveText("");
   expect(ratio(await table(page, "b"))).toBeGreaterThan(1e-3);
+});
+
+test("data that are fetched reach both networks", async ({ page }) => {
+  await open(page, "?a=depth:3,width:16&b=depth:2,width:16");
+  for (const set of ["digits8", "mnist", "fashion_mnist"]) {
+    await page.getByTestId("lab-set").selectOption(set);
+    for (const side of ["a", "b"]) {
+      await expect.poll(() => step(page, side), { message: `${set} ${side}`, timeout: 30_000 }).toBe(1);
+      await expect(page.getByTestId(`lab-${side}-trouble`)).toHaveText("");
+    }
+    await expect(page.getByTestId("lab-loss")).toContainText("2."); // ln 10 is 2.3
+  }
 });
 
 test("the language changes every word, and no control is without a name", async ({ page }) => {

@@ -12,6 +12,6 @@ mod width;
 pub use look::use_look;
 pub use pin::{Hands, Pin, pin_mark, use_escape, use_pin};
 pub use slow::use_slow;
-pub use visible::use_visible;
+pub use visible::{Ahead, use_visible};
 pub use wants::use_wants;
 pub use width::use_width;

@@ -17,11 +17,15 @@ use super::view::side::{SideCard, fares};
 use super::view::sweep::SweepPanel;
 use super::view::units::UnitsPanel;
 use crate::i18n::Lang;
+use crate::ui::hooks::Ahead;
 use crate::ui::page;
 use crate::ui::wants::Wants;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// Panels this near to the window are kept up, so that none is found empty.
+const AHEAD_PX: u32 = 450;
 
 /// A key that the page has heard for the laboratory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,19 +106,16 @@ impl Component for LabPage {
         let lang = ctx.props().lang;
         let lab = || LabProps { state: self.state.clone(), emit: self.emit.clone(), lang };
         let side = |which: Which| {
-            let other = match which {
-                Which::A => Which::B,
-                Which::B => Which::A,
-            };
-            let (setup, other) = (*self.state.setup(which), *self.state.setup(other));
+            let (setup, other) = (*self.state.setup(which), *self.state.setup(which.other()));
             html! {
                 <SideCard {which} {setup} {other} emit={self.emit.clone()} {lang}>
-                    { fares(self.state.side(which), which, lang) }
+                    { fares(&self.state, which, lang) }
                 </SideCard>
             }
         };
         html! {
             <ContextProvider<Wants> context={self.wants.clone()}>
+            <ContextProvider<Ahead> context={Ahead(AHEAD_PX)}>
                 <main id="lab" class="laboratory" tabindex="-1">
                     <Bar ..lab() />
                     <div class="lab-sides">{ for Which::BOTH.into_iter().map(side) }</div>
@@ -124,6 +125,7 @@ impl Component for LabPage {
                     <RidgePanel ..lab() />
                     <UnitsPanel ..lab() />
                 </main>
+            </ContextProvider<Ahead>>
             </ContextProvider<Wants>>
         }
     }

@@ -114,6 +114,14 @@ impl Which {
     /// Both, left to right.
     pub const BOTH: [Which; 2] = [Which::A, Which::B];
 
+    /// The other one.
+    pub fn other(self) -> Which {
+        match self {
+            Which::A => Which::B,
+            Which::B => Which::A,
+        }
+    }
+
     /// 0 or 1.
     pub fn index(self) -> usize {
         match self {

@@ -29,7 +29,7 @@ pub fn lab_story(name: &str) -> String {
 /// A side's panel.
 pub const LAB_SIDES: [&str; 2] = ["lab-side-a", "lab-side-b"];
 /// A control or figure of a side: `depth`, `width`, `activation`, `init`, `gain`, `norm`, `skip`, `clip`, `optimizer`,
-/// `lr`, `step`, `loss`, `accuracy`, `trouble`, `copy`.
+/// `lr`, `step`, `loss`, `accuracy`, `step-ms`, `params`, `trouble`, `copy`.
 pub fn lab_side(side: &str, part: &str) -> String {
     format!("lab-{side}-{part}")
 }

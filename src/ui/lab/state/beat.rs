@@ -61,8 +61,7 @@ impl LabState {
 
     /// Whether this side goes on alone, because the other cannot.
     pub fn is_alone(&self, which: Which) -> bool {
-        let other = if which == Which::A { Which::B } else { Which::A };
-        (self.standing(which), self.standing(other)) == (Standing::In, Standing::Out)
+        (self.standing(which), self.standing(which.other())) == (Standing::In, Standing::Out)
     }
 }
 

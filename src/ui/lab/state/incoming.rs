@@ -5,13 +5,12 @@
 use super::{LabState, Phase, Side, Which, beat};
 use crate::protocol::{Frame, GradientLayer, GradientRow};
 use crate::ui::lab::profile::input_squares;
+use crate::ui::plots::history;
 use crate::ui::side_error::SideError;
 use crate::ui::state::{FrameData, LoadedData};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Moments kept for the heat-maps.
-pub const ROWS: usize = 400;
 /// Inputs that theory follows: those of different length take different ways.
 const SAMPLES: usize = 12;
 
@@ -79,7 +78,5 @@ fn gradient_row(rows: &mut Vec<Rc<GradientRow>>, row: &GradientRow, names: &[Str
     let layers = names.iter().filter_map(|n| by_name.get(n.as_str()).map(|l| (*l).clone())).collect();
     // The same step again may know more: how large its update was.
     rows.retain(|r| r.step < row.step);
-    rows.push(Rc::new(GradientRow { step: row.step, layers }));
-    let extra = rows.len().saturating_sub(ROWS);
-    rows.drain(..extra);
+    history::remember(rows, Rc::new(GradientRow { step: row.step, layers }));
 }

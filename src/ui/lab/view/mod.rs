@@ -37,14 +37,19 @@ impl PartialEq for LabProps {
     }
 }
 
-/// The same with the state that was last seen: a panel out of sight computes and paints nothing. The node belongs to what
-/// the panel shows.
+/// The same with the state that was last seen: a panel out of sight computes and paints nothing but the first step of each
+/// run, so that it is never found empty. The node belongs to what the panel shows.
 #[hook]
 fn use_seen(props: &LabProps) -> (NodeRef, LabProps) {
     let node = use_node_ref();
     let visible = use_visible(&node);
     let kept = use_mut_ref(|| props.state.clone());
-    if visible {
+    let is_news = Which::BOTH.into_iter().any(|w| match (&kept.borrow().side(w).first, &props.state.side(w).first) {
+        (Some(old), Some(new)) => !Rc::ptr_eq(old, new),
+        (None, new) => new.is_some(),
+        (Some(_), None) => false,
+    });
+    if visible || is_news {
         *kept.borrow_mut() = props.state.clone();
     }
     let state = kept.borrow().clone();

@@ -8,7 +8,7 @@ use crate::spec::{Activation, Field, Init, InitKind, OptimizerKind};
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::form::{Choice, Item, NumberField, Toggle, say};
 use crate::ui::lab::setup::{DEPTH_MAX, Norm, Setup, WIDTH_MAX, Which};
-use crate::ui::lab::state::{LabMsg, Phase, Side};
+use crate::ui::lab::state::{LabMsg, LabState, Phase, Side};
 use crate::ui::panels::Panel;
 use crate::ui::plots::number;
 use crate::ui::testid;
@@ -36,10 +36,7 @@ pub struct SideProps {
 pub fn SideCard(props: &SideProps) -> Html {
     let SideProps { which, setup, other, emit, lang, .. } = props.clone();
     let name = which.name();
-    let other_name = match which {
-        Which::A => Which::B.name(),
-        Which::B => Which::A.name(),
-    };
+    let other_name = which.other().name();
     let copy = emit.reform(move |_: MouseEvent| LabMsg::Setup(which, other));
     let tools = html! {
         <button type="button" class="quiet small" data-testid={testid::lab_side(which.letter(), "copy")}
@@ -48,7 +45,8 @@ pub fn SideCard(props: &SideProps) -> Html {
         </button>
     };
     html! {
-        <Panel id={testid::LAB_SIDES[which.index()]} title={words::SIDE.with(lang, &[("name", name)])} {tools}>
+        <Panel id={testid::LAB_SIDES[which.index()]} title={words::SIDE.with(lang, &[("name", name)])} {tools}
+            what={words::SIDE_WHAT.get(lang)}>
             { props.children.clone() }
             <div class="lab-fields">
                 { shape_fields(props) }
@@ -157,7 +155,8 @@ fn training_fields(props: &SideProps) -> Html {
 }
 
 /// How a side fares: step, loss, accuracy; or why it does not.
-pub fn fares(side: &Side, which: Which, lang: Lang) -> Html {
+pub fn fares(state: &LabState, which: Which, lang: Lang) -> Html {
+    let side = state.side(which);
     let status = &side.frame.frame.status;
     let figure = |part: &str, name: &'static str, value: String| {
         html! { <div><dt>{ name }</dt><dd data-testid={testid::lab_side(which.letter(), part)}>{ value }</dd></div> }
@@ -169,10 +168,12 @@ pub fn fares(side: &Side, which: Which, lang: Lang) -> Html {
             { figure("step", words::STEP.get(lang), number::integer(status.step)) }
             { figure("loss", words::LOSS.get(lang), loss) }
             { figure("accuracy", words::ACCURACY.get(lang), accuracy) }
+            { figure("step-ms", words::STEP_MS.get(lang), side.step_ms.map_or("–".into(), number::short)) }
             { figure("params", words::PARAMS.get(lang), number::integer(side.loaded.n_params as u64)) }
         </dl>
         <p class="lab-trouble" role="status" data-testid={testid::lab_side(which.letter(), "trouble")}>
             { trouble(side, lang) }
+            if state.is_alone(which.other()) { { words::ALONE.with(lang, &[("name", which.other().name())]) } }
         </p>
     </>}
 }
