@@ -205,7 +205,7 @@ test("shown numbers are the network's: the same as gradarium.js at the same step
     const now = await page.getByTestId(`lab-heat-table-${side}`).locator("td").allTextContents();
     for (const [l, row] of real.entries()) expect(Math.abs(Number(now[l].replace("−", "-")) / row.dActivation - 1)).toBeLessThan(0.006);
     const mean = (what) => real.map((r) => r[what]).filter((v) => !Number.isNaN(v)).reduce((s, v, _, all) => s + v / all.length, 0);
-    const percent = (text) => Number(text.match(/([\d.]+) %/)[1]);
+    const percent = (text) => Number(text.match(/([\d.]+)\s%/)[1]);
     const units = (await page.getByTestId(`lab-units-plot-${side}`).getAttribute("aria-label")).split(",");
     expect(Math.abs(percent(units[0]) - 100 * mean("dead"))).toBeLessThan(0.06);
     if (tanh) expect(Math.abs(percent(units[1]) - 100 * mean("saturated"))).toBeLessThan(0.06);
