@@ -208,7 +208,7 @@ pub const NOTHING: Text = text("This network does not run; the reason is said ab
 /// A read-out.
 pub const READ: Text = text("layer {layer}: {values}", "第 {layer} 层：{values}");
 /// Until the pointer is on it.
-pub const HOVER: Text = text("Point at the plot to read a layer", "将指针移到图上可读取某一层");
+pub const HOVER: Text = text("Point at the plot to read a layer, click to pin it", "指向图上可读取某一层，点击可固定");
 /// For readers.
 pub const PROFILE_LABEL: Text = text(
     "Network {name}: gradients, outputs and updates of {n} layers at step {step}. The table after the picture holds all values.",
@@ -252,6 +252,9 @@ pub const UNITS_LABEL: Text = text(
     "Network {name}: dead {dead}, saturated {saturated}, means over layers.",
     "网络 {name}：各层平均死亡 {dead}，饱和 {saturated}。",
 );
+/// A layer's shares.
+pub const UNITS_READ: Text =
+    text("layer {layer}: dead {dead}, saturated {saturated}", "第 {layer} 层：死亡 {dead}，饱和 {saturated}");
 /// Title.
 pub const RIDGES: Text = text("Distributions", "分布");
 /// What one is looking at.
@@ -271,6 +274,8 @@ pub const IN_STD: Text = text("in standard deviations", "以标准差为单位")
 pub const RIDGES_LABEL: Text = text("Network {name}, {what}: {values}", "网络 {name}，{what}：{values}");
 /// One of the values.
 pub const RIDGE_VALUE: Text = text("layer {layer}: mean {mean}, std {std}", "第 {layer} 层：均值 {mean}，标准差 {std}");
+/// Behind it, for the layer that is read.
+pub const RIDGE_RANGE: Text = text(", from {low} to {high}", "，从 {low} 到 {high}");
 /// Title.
 pub const SWEEP: Text = text("Which networks can be trained? Depth × gain", "哪些网络能训练？深度 × 增益");
 /// What one is looking at.
@@ -314,8 +319,10 @@ pub const CELL_DIVERGED: Text = text("its numbers left the finite range", "数�
 /// Refused.
 pub const CELL_REFUSED: Text = text("cannot be trained here", "无法在此训练");
 /// What a click does.
-pub const CELL_PICK: Text =
-    text("Point at a cell to read it; click it to load it into A", "指向格子可读数值，点击可载入网络 A");
+pub const CELL_PICK: Text = text(
+    "Point at a cell to read it; click it to pin it and load it into A",
+    "指向格子可读数值，点击可固定并载入网络 A",
+);
 /// What the sweep went over.
 pub const SWEEP_OF: Text = text(
     "{act}, width {width}, {set}, {steps} steps each. Theory: χ = 1 at gain {gain}.",

@@ -218,6 +218,31 @@ test("shown numbers are the network's: the same as gradarium.js at the same step
   }
 });
 
+test("values are read by pointing, pinned by a click, and follow the run", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 2700 });
+  await open(page, "?a=depth:8,width:16&b=depth:4,width:16");
+  const plots = ["lab-profile-plot-a", "lab-heat-plot-b", "lab-ridges-plot-a", "lab-units-plot-b", "lab-loss-plot"];
+  const readout = (id) => page.getByTestId(id.replace("-plot", "-readout"));
+  const before = [];
+  for (const id of plots) {
+    const box = await page.getByTestId(id).boundingBox();
+    await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.5);
+    await page.mouse.move(0, 0);
+    await expect(page.getByTestId(`${id}-unpin`)).toBeVisible();
+    before.push(await readout(id).textContent());
+    expect(before.at(-1), id).toMatch(/(layer |, ?step |[ab] |step )\S*\d/i);
+  }
+  await page.getByTestId("lab-step").click();
+  for (const side of ["a", "b"]) await expect.poll(() => step(page, side)).toBe(2);
+  // The same layer, other numbers.
+  await expect(readout("lab-profile-plot-a")).not.toHaveText(before[0]);
+  expect((await readout("lab-profile-plot-a").textContent()).split(":")[0]).toBe(before[0].split(":")[0]);
+  const row = (await table(page, "a"))[Number(before[0].match(/layer (\d+)/)[1]) - 1];
+  expect(Number((await readout("lab-profile-plot-a").textContent()).match(/∂a ([\d.e−]+)/)[1].replace("−", "-"))).toBe(row.dActivation);
+  for (const id of plots) await page.getByTestId(`${id}-unpin`).click();
+  await expect(page.locator(".pin-mark")).toHaveCount(0);
+});
+
 test("the sweep fills its map beside the training, gives its cells, and can be stopped", async ({ page }) => {
   await open(page, "?a=depth:4,width:8");
   await page.getByTestId("lab-sweep-steps").selectOption("50");
@@ -240,6 +265,9 @@ test("the sweep fills its map beside the training, gives its cells, and can be s
   await page.waitForTimeout(800);
   expect(await done(), "nothing comes after the stop").toBe(stopped);
   await cell.click();
+  // It is pinned: what is read when the pointer has gone.
+  await page.mouse.move(0, 0);
+  await expect(page.getByTestId("lab-sweep-readout")).toHaveText(await cell.getAttribute("aria-label"));
   await expect(page.getByTestId("lab-a-depth")).toHaveValue("2");
   await expect(page.getByTestId("lab-a-gain")).toHaveValue("0.71");
   await expect(page).toHaveURL(/a=depth:2,.*gain:0\.71/);

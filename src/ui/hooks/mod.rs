@@ -10,7 +10,7 @@ mod wants;
 mod width;
 
 pub use look::use_look;
-pub use pin::{Hands, Pin, pin_mark, use_escape, use_pin};
+pub use pin::{Hands, Pair, Pin, pin_mark, use_escape, use_pin};
 pub use slow::use_slow;
 pub use visible::{Ahead, use_visible};
 pub use wants::use_wants;

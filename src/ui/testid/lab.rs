@@ -41,6 +41,10 @@ pub const LAB_HEAT: &str = "lab-heat";
 pub const LAB_QUANTITY: &str = "lab-quantity";
 /// Loss of both.
 pub const LAB_LOSS: &str = "lab-loss";
+/// Its lines.
+pub const LAB_LOSS_PLOT: &str = "lab-loss-plot";
+/// Its values under the pointer.
+pub const LAB_LOSS_READOUT: &str = "lab-loss-readout";
 /// Shares of dead and saturated units.
 pub const LAB_UNITS: &str = "lab-units";
 /// Histograms of some layers.

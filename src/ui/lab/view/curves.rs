@@ -5,6 +5,7 @@
 use super::{LabProps, use_seen};
 use crate::i18n::{Lang, curves, lab as words};
 use crate::protocol::CurvePoint;
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::lab::setup::Which;
 use crate::ui::lab::sweep::Plan;
 use crate::ui::panels::Panel;
@@ -14,6 +15,7 @@ use crate::ui::plots::chart::{self, Stroke};
 use crate::ui::plots::color;
 use crate::ui::plots::controls::line_sample;
 use crate::ui::plots::number;
+use crate::ui::plots::reading::snapped;
 use crate::ui::plots::series::{self, Point, Series};
 use crate::ui::plots::surface::{Align, Surface};
 use crate::ui::testid;
@@ -35,8 +37,17 @@ impl Shown {
         Shown { x: Axis::between(0.0, last, 5), y, lines, guessing }
     }
 
-    fn latest(&self, which: Which) -> String {
-        self.lines[which.index()].last().map_or("–".into(), |p| number::short(p.1))
+    /// Loss at the point nearest to `step`, or the latest.
+    fn value(&self, which: Which, step: Option<f64>) -> String {
+        let line = &self.lines[which.index()];
+        let point = step.map_or_else(|| line.last().copied(), |step| series::nearest(line, step));
+        point.map_or("–".into(), |p| number::short(p.1))
+    }
+
+    /// The step of a point near `x`: what is read is always something that was measured.
+    fn nearest(&self, x: f64) -> Option<f64> {
+        let near = self.lines.iter().filter_map(|line| series::nearest(line, x));
+        near.map(|p| p.0).min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs()))
     }
 }
 
@@ -52,18 +63,60 @@ pub fn CurvesPanel(props: &LabProps) -> Html {
         Shown::new(&a.0, &b.0, f64::from_bits(*guessing))
     });
     let draw = use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| draw(&s, &shown.0, *lang));
+    let (pin, canvas) = (use_pin::<f64>(), use_node_ref());
+    let (at, pinned) = (pin.at().and_then(|x| shown.nearest(x)), pin.pinned().and_then(|x| shown.nearest(x)));
+    let over = use_callback((ByPtr(shown.clone()), at, pinned), |s: Surface, (shown, at, pinned)| {
+        at.iter().for_each(|step| draw_cross(&s, &shown.0, *step, false));
+        pinned.iter().for_each(|step| draw_cross(&s, &shown.0, *step, true));
+    });
+    let Hands { onhover, onpick, onrelease } = {
+        let (shown, kept) = (shown.clone(), pinned);
+        pin.hands(&canvas, move |(x, _), (width, _)| {
+            let plot = chart::plot_rect(width, 100.0);
+            let found = shown.nearest(shown.x.value(((x - plot.x) / plot.w).clamp(0.0, 1.0)));
+            let place = |step: f64| (plot.x + plot.w * shown.x.share(step).unwrap_or(0.0), 0.0);
+            snapped(found, (x, 0.0), kept.map(|step| (step, place(step))))
+        })
+    };
     let entry = |which: Which, dashed: bool| {
         html! {
-            <span>{ line_sample("var(--train)".into(), dashed) }{ which.name() }{ " " }<b>{ shown.latest(which) }</b></span>
+            <span>{ line_sample("var(--train)".into(), dashed) }{ which.name() }{ " " }<b>{ shown.value(which, at) }</b></span>
         }
     };
-    let label = words::CURVES_LABEL.with(lang, &[("a", &shown.latest(Which::A)), ("b", &shown.latest(Which::B))]);
+    let label =
+        words::CURVES_LABEL.with(lang, &[("a", &shown.value(Which::A, None)), ("b", &shown.value(Which::B, None))]);
     html! {
         <Panel id={testid::LAB_LOSS} title={words::CURVES.get(lang)} what={words::CURVES_WHAT.get(lang)} enlarge=true
             export=true>
-            <div class="plot-stack curves" ref={node}><Canvas {draw} {label} weight=2.0 /></div>
-            <p class="legend">{ entry(Which::A, false) }{ entry(Which::B, true) }</p>
+            <div class="plot-stack curves" ref={node}>
+                <Canvas {draw} node={canvas} {label} testid={testid::LAB_LOSS_PLOT} weight=2.0 />
+                <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
+            </div>
+            <p class="legend" data-testid={testid::LAB_LOSS_READOUT} title={curves::HOVER_HINT.get(lang)}>
+                { entry(Which::A, false) }{ entry(Which::B, true) }
+                if let Some(step) = at {
+                    <span class="dim at-end">{ words::STEP.get(lang) }{ " " }{ number::integer(step as u64) }</span>
+                }
+                { pin.mark(testid::LAB_LOSS_PLOT, lang) }
+            </p>
         </Panel>
+    }
+}
+
+/// A line through the step that is read, with a point on each curve.
+fn draw_cross(s: &Surface, shown: &Shown, step: f64, pinned: bool) {
+    let plot = chart::plot_rect(s.width, s.height);
+    let Some(x) = shown.x.share(step).map(|x| plot.x + plot.w * x) else { return };
+    s.line((x, plot.y), (x, plot.y + plot.h), &s.ink.dim, 1.0);
+    if pinned {
+        s.pin((x, plot.y));
+    }
+    for line in &shown.lines {
+        let near = series::nearest(line, step).and_then(|p| Some((shown.x.share(p.0)?, shown.y.share(p.1)?)));
+        if let Some((x, y)) = near {
+            let at = (plot.x + plot.w * x, plot.y + plot.h * (1.0 - y));
+            s.marker(color::Marker::Circle, at, 3.0, &s.ink.train, &s.ink.card, 1.0);
+        }
     }
 }
 

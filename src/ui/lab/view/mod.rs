@@ -15,7 +15,8 @@ pub mod units;
 use super::setup::Which;
 use super::state::{LabMsg, LabState};
 use crate::i18n::{Lang, lab as words};
-use crate::ui::hooks::use_visible;
+use crate::ui::hooks::{Pair, use_visible};
+use crate::ui::plots::chart;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -73,6 +74,13 @@ fn nothing(state: &LabState, which: Which, lang: Lang) -> Html {
         words::NOTHING
     };
     html! { <div class="plot-stack lab-empty"><p class="plot-empty">{ why.get(lang) }</p></div> }
+}
+
+/// Layer under a pointer, of `n` along the horizontal axis of a chart.
+fn layer_at((x, _): Pair, (width, _): Pair, n: usize) -> Option<usize> {
+    let plot = chart::plot_rect(width, 100.0);
+    let at = ((x - plot.x) / plot.w).clamp(0.0, 1.0) * n.saturating_sub(1) as f64;
+    (n > 0).then_some(at.round() as usize)
 }
 
 /// Number of a layer as people count, or that it is the output.

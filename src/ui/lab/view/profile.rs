@@ -5,10 +5,11 @@
 mod plot;
 
 use super::table::Table;
-use super::{LabProps, both, nothing, use_seen};
+use super::{LabProps, both, layer_at, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
 use crate::protocol::FrameRequest;
 use crate::spec::Activation;
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::lab::mean_field::Maps;
 use crate::ui::lab::profile::{self, NoTheory, Now, Theory};
 use crate::ui::lab::setup::Which;
@@ -16,13 +17,12 @@ use crate::ui::lab::state::Side;
 use crate::ui::panels::Panel;
 use crate::ui::plots::axis::Axis;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::number;
 use crate::ui::plots::surface::Surface;
-use crate::ui::plots::{chart, number};
 use crate::ui::testid;
 use plot::{Line, legend, readout};
 pub use plot::{layer_axis, predicted};
 use std::rc::Rc;
-use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 /// Bins of the histograms that frames bring.
@@ -126,36 +126,27 @@ impl PartialEq for PlotProps {
 fn ProfilePlot(props: &PlotProps) -> Html {
     let shown = &props.shown;
     let (lang, which) = (shown.lang, shown.which);
-    let hover = use_state_eq(|| None::<usize>);
+    let (pin, node) = (use_pin::<usize>(), use_node_ref());
     let draw = use_callback(ByPtr(shown.clone()), |s: Surface, shown| plot::draw(&s, &shown.0));
-    let over = use_callback((ByPtr(shown.clone()), *hover), |s: Surface, (shown, at)| {
-        if let Some(layer) = at {
-            plot::draw_cross(&s, &shown.0, *layer);
-        }
+    let deps = (ByPtr(shown.clone()), pin.at(), pin.pinned());
+    let over = use_callback(deps, |s: Surface, (shown, at, pinned)| {
+        at.iter().for_each(|layer| plot::draw_cross(&s, &shown.0, *layer, false));
+        pinned.iter().for_each(|layer| plot::draw_cross(&s, &shown.0, *layer, true));
     });
-    let node = use_node_ref();
-    let onhover = {
-        let (set, node, n) = (hover.setter(), node.clone(), shown.now.len());
-        Callback::from(move |at: Option<(f64, f64)>| {
-            let width = node.cast::<HtmlCanvasElement>().map(|c| f64::from(c.client_width()));
-            let layer = at.zip(width).map(|((x, _), width)| {
-                let plot = chart::plot_rect(width, 100.0);
-                (((x - plot.x) / plot.w).clamp(0.0, 1.0) * n.saturating_sub(1) as f64).round() as usize
-            });
-            set.set(layer);
-        })
-    };
+    let n = shown.now.len();
+    let Hands { onhover, onpick, onrelease } = pin.hands(&node, move |at, size| layer_at(at, size, n));
     let (n, step) = (number::integer(shown.now.len() as u64), number::integer(shown.step));
     let label = words::PROFILE_LABEL.with(lang, &[("name", which.name()), ("n", &n), ("step", &step)]);
     let id = |part: &str| testid::lab_part(testid::LAB_PROFILE, part, which.letter());
     html! {<>
         <div class="plot-stack lab-profile-plot">
             <Canvas {draw} {node} {label} testid={id("plot")} weight=3.0 />
-            <Canvas draw={over} class="over" {onhover} />
+            <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
         <p class="lab-note" data-testid={id("theory")}>{ said(shown, lang) }</p>
         <p class="lab-note" data-testid={id("readout")}>
-            { hover.map_or_else(|| words::HOVER.get(lang).to_string(), |layer| readout(shown, layer)) }
+            { pin.at().filter(|l| *l < shown.now.len()).map_or_else(|| words::HOVER.get(lang).into(), |l| readout(shown, l)) }
+            { " " }{ pin.mark(&id("plot"), lang) }
         </p>
         <Table shown={shown.clone()} running={props.running} id={id("table")} />
     </>}

@@ -5,6 +5,7 @@
 use super::{LabProps, both, layer_name, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
 use crate::protocol::{FrameRequest, Histogram};
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::lab::profile::some_of;
 use crate::ui::lab::setup::Which;
 use crate::ui::lab::state::{LabMsg, Side};
@@ -41,6 +42,13 @@ impl Shown {
             Some((l, if gradients { s.d_activation.clone()? } else { s.activation.clone() }))
         };
         Shown { ridges: some_of(n, RIDGES).into_iter().filter_map(of).collect(), layers: side.names.len(), gradients }
+    }
+
+    /// Where the ridges stand on a canvas of this size, and how far apart.
+    fn place(&self, width: f64, height: f64) -> (Rect, f64) {
+        let right = if self.gradients { 66.0 } else { 10.0 };
+        let plot = Rect { x: 50.0, y: 26.0, w: (width - 50.0 - right).max(20.0), h: height - 26.0 - 30.0 };
+        (plot, plot.h / self.ridges.len().max(1) as f64)
     }
 
     /// Left and right end of the common axis, in the histogram's own numbers or in standard deviations.
@@ -97,16 +105,50 @@ fn Ridges(props: &RidgeProps) -> Html {
     let values = shown.ridges.iter().map(value).collect::<Vec<_>>().join("; ");
     let label =
         words::RIDGES_LABEL.with(lang, &[("name", which.name()), ("what", what.get(lang)), ("values", &values)]);
-    html! {
+    let (pin, node) = (use_pin::<usize>(), use_node_ref());
+    let Hands { onhover, onpick, onrelease } = {
+        let shown = shown.clone();
+        pin.hands(&node, move |(_, y), (_, height)| {
+            let (plot, pitch) = shown.place(1.0, height);
+            let at = ((y - plot.y) / pitch).floor().clamp(0.0, shown.ridges.len().saturating_sub(1) as f64);
+            shown.ridges.get(at as usize).map(|(layer, _)| *layer)
+        })
+    };
+    let deps = (ByPtr(shown.clone()), pin.at(), pin.pinned());
+    let over = use_callback(deps, |s: Surface, (shown, at, pinned)| {
+        at.iter().for_each(|layer| draw_cross(&s, &shown.0, *layer, false));
+        pinned.iter().for_each(|layer| draw_cross(&s, &shown.0, *layer, true));
+    });
+    let read = pin.at().and_then(|layer| {
+        let found = shown.ridges.iter().find(|(l, _)| *l == layer)?;
+        let (low, high) = (number::short(f64::from(found.1.low)), number::short(f64::from(found.1.high)));
+        Some(value(found) + &words::RIDGE_RANGE.with(lang, &[("low", &low), ("high", &high)]))
+    });
+    let id = |part: &str| testid::lab_part(testid::LAB_RIDGES, part, which.letter());
+    html! {<>
         <div class="plot-stack lab-ridges-plot">
-            <Canvas {draw} {label} testid={testid::lab_part(testid::LAB_RIDGES, "plot", which.letter())} weight=3.0 />
+            <Canvas {draw} {node} {label} testid={id("plot")} weight=3.0 />
+            <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
+        <p class="lab-note" data-testid={id("readout")}>
+            { read.unwrap_or_else(|| words::HOVER.get(lang).into()) }{ " " }{ pin.mark(&id("plot"), lang) }
+        </p>
+    </>}
+}
+
+/// A mark beside the ridge that is read.
+fn draw_cross(s: &Surface, shown: &Shown, layer: usize, pinned: bool) {
+    let Some(row) = shown.ridges.iter().position(|(l, _)| *l == layer) else { return };
+    let (plot, pitch) = shown.place(s.width, s.height);
+    let base = plot.y + pitch * (row + 1) as f64;
+    s.line((plot.x, base), (plot.x + plot.w, base), &s.ink.ink, 1.5);
+    if pinned {
+        s.pin((plot.x, base));
     }
 }
 
 fn draw(s: &Surface, shown: &Shown, lang: Lang) {
-    let right = if shown.gradients { 66.0 } else { 10.0 };
-    let plot = Rect { x: 50.0, y: 26.0, w: (s.width - 50.0 - right).max(20.0), h: s.height - 26.0 - 30.0 };
+    let (plot, pitch) = shown.place(s.width, s.height);
     let (low, high) = shown.range();
     let axis = Axis::between(low, high, 5);
     for (tick, _) in &axis.ticks {
@@ -120,7 +162,6 @@ fn draw(s: &Surface, shown: &Shown, lang: Lang) {
         s.text("σ", s.width - 6.0, 8.0, Align::End, &s.ink.dim);
     }
     s.text(words::LAYER_SHORT.get(lang), 4.0, 8.0, Align::Start, &s.ink.dim);
-    let pitch = plot.h / shown.ridges.len().max(1) as f64;
     let rgb =
         if shown.gradients { color::parse_hex(&s.ink.grad).unwrap_or(color::GRADIENT) } else { color::viridis(0.5) };
     for (i, (layer, h)) in shown.ridges.iter().enumerate() {

@@ -6,6 +6,7 @@
 use super::LabProps;
 use crate::i18n::{Lang, lab as words, sets};
 use crate::ui::form::{Choice, Item};
+use crate::ui::hooks::use_pin;
 use crate::ui::lab::state::LabMsg;
 use crate::ui::lab::sweep::{Cell, DEPTHS, GAINS, LEARNT, STEPS, Sweep};
 use crate::ui::lab::view::profile::use_maps;
@@ -13,6 +14,7 @@ use crate::ui::panels::Panel;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::color::{self, NOT_FINITE, Rgb};
 use crate::ui::plots::number;
+use crate::ui::plots::reading::Hand;
 use crate::ui::plots::surface::{Align, Rect, Surface};
 use crate::ui::testid;
 use std::rc::Rc;
@@ -85,10 +87,11 @@ fn Map(props: &MapProps) -> Html {
         let plan = sweep.plan;
         move |(_, maps)| plan.critical_gain(&maps.0)
     });
-    let at = use_state_eq(|| None::<usize>);
+    // What was clicked is loaded into A, and stays what is read.
+    let pin = use_pin::<usize>();
     let deps = (ByPtr(sweep.clone()), *critical, lang);
     let draw = use_callback(deps, |s: Surface, (sweep, critical, lang)| draw(&s, &sweep.0, *critical, *lang));
-    let read = at.map_or_else(|| words::CELL_PICK.get(lang).to_string(), |cell| say(sweep, cell, lang));
+    let read = pin.at().map_or_else(|| words::CELL_PICK.get(lang).to_string(), |cell| say(sweep, cell, lang));
     let (done, all) = (sweep.done(), sweep.cells.len());
     let plan = &sweep.plan;
     let set = sets::set_text(plan.shared.set).map_or(plan.shared.set, |t| t.name.get(lang));
@@ -104,7 +107,8 @@ fn Map(props: &MapProps) -> Html {
     html! {<>
         <div class="plot-stack lab-map">
             <Canvas {draw} label={of.with(lang, &args)} weight=2.0 />
-            <Cells sweep={sweep.clone()} emit={emit.clone()} {lang} at={at.setter()} />
+            <Cells sweep={sweep.clone()} emit={emit.clone()} {lang} pinned={pin.pinned()}
+                onpoint={pin.does(Hand::Point)} onpin={pin.does(|cell| Hand::Pick(Some(cell)))} />
         </div>
         <p class="legend">
             <span data-testid={testid::LAB_SWEEP_PROGRESS}>
@@ -113,7 +117,7 @@ fn Map(props: &MapProps) -> Html {
             if sweep.running { <progress value={done.to_string()} max={all.to_string()} aria-hidden="true" /> }
             { scale(lang) }
         </p>
-        <p class="lab-note" data-testid={testid::LAB_SWEEP_READOUT}>{ read }</p>
+        <p class="lab-note"><span data-testid={testid::LAB_SWEEP_READOUT}>{ read }</span>{ " " }{ pin.mark(testid::LAB_SWEEP, lang) }</p>
         <p class="lab-note">{ of.with(lang, &args) }</p>
     </>}
 }
@@ -157,19 +161,21 @@ struct CellsProps {
     sweep: Rc<Sweep>,
     emit: Callback<LabMsg>,
     lang: Lang,
-    at: UseStateSetter<Option<usize>>,
+    pinned: Option<usize>,
+    onpoint: Callback<Option<usize>>,
+    onpin: Callback<usize>,
 }
 
 impl PartialEq for CellsProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.sweep, &other.sweep) && self.lang == other.lang
+        Rc::ptr_eq(&self.sweep, &other.sweep) && self.lang == other.lang && self.pinned == other.pinned
     }
 }
 
 /// The buttons: arrow keys move among them, deepest row at the top.
 #[component]
 fn Cells(props: &CellsProps) -> Html {
-    let CellsProps { sweep, emit, lang, at } = props;
+    let CellsProps { sweep, emit, lang, pinned, onpoint, onpin } = props;
     let focus = use_state_eq(|| 0usize);
     let node = use_node_ref();
     let onkeydown = {
@@ -196,19 +202,23 @@ fn Cells(props: &CellsProps) -> Html {
     };
     let one = |cell: usize| {
         let tabindex = if cell == *focus { "0" } else { "-1" };
-        let pick = emit.reform(move |_: MouseEvent| LabMsg::SweepPick(cell));
-        let (enter, focused, focus) = (at.clone(), at.clone(), focus.clone());
+        let (emit, onpin) = (emit.clone(), onpin.clone());
+        let pick = Callback::from(move |_: MouseEvent| {
+            onpin.emit(cell);
+            emit.emit(LabMsg::SweepPick(cell));
+        });
+        let (focused, focus) = (onpoint.clone(), focus.clone());
         let onfocus = Callback::from(move |_: FocusEvent| {
             focus.set(cell);
-            focused.set(Some(cell));
+            focused.emit(Some(cell));
         });
         html! {
             <button key={cell} type="button" data-testid={testid::lab_sweep_cell(cell)} {tabindex}
+                class={classes!((*pinned == Some(cell)).then_some("pinned"))}
                 aria-label={say(sweep, cell, *lang)} onclick={pick} {onfocus}
-                onmouseenter={Callback::from(move |_: MouseEvent| enter.set(Some(cell)))} />
+                onmouseenter={onpoint.reform(move |_: MouseEvent| Some(cell))} />
         }
     };
-    let leave = at.clone();
     let rows = (0..DEPTHS.len()).rev().flat_map(|row| (0..GAINS.len()).map(move |column| row * GAINS.len() + column));
     let style = format!(
         "inset: {TOP_PX}px {RIGHT_PX}px {BOTTOM_PX}px {LEFT_PX}px; grid-template-columns: repeat({}, 1fr); grid-template-rows: repeat({}, 1fr)",
@@ -217,7 +227,7 @@ fn Cells(props: &CellsProps) -> Html {
     );
     html! {
         <div class="lab-cells" ref={node} role="group" aria-label={words::SWEEP.get(*lang)} {style} {onkeydown}
-            onmouseleave={Callback::from(move |_: MouseEvent| leave.set(None))}>{ for rows.map(one) }</div>
+            onmouseleave={onpoint.reform(|_: MouseEvent| None)}>{ for rows.map(one) }</div>
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Not responsible for counting them (the workers do).
 
-use super::{LabProps, both, nothing, use_seen};
+use super::{LabProps, both, layer_at, layer_name, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
 use crate::protocol::FrameRequest;
+use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::lab::profile::{self, Now};
 use crate::ui::lab::setup::Which;
 use crate::ui::lab::view::profile::{BINS, layer_axis, use_now};
@@ -58,9 +59,25 @@ fn UnitsPlot(props: &PlotProps) -> Html {
     let (dead, saturated) = (mean(|n| n.dead), mean(|n| n.saturated));
     let label =
         words::UNITS_LABEL.with(lang, &[("name", which.name()), ("dead", &say(dead)), ("saturated", &say(saturated))]);
+    let (pin, node, n) = (use_pin::<usize>(), use_node_ref(), now.len());
+    let Hands { onhover, onpick, onrelease } = pin.hands(&node, move |at, size| layer_at(at, size, n));
+    let deps = (ByPtr(now.clone()), pin.at(), pin.pinned());
+    let over = use_callback(deps, |s: Surface, (now, at, pinned)| {
+        at.iter().for_each(|layer| draw_cross(&s, &now.0, *layer, false));
+        pinned.iter().for_each(|layer| draw_cross(&s, &now.0, *layer, true));
+    });
+    let read = pin.at().and_then(|layer| {
+        let (one, n) = (now.get(layer)?, layer_name(layer, n, lang));
+        Some(
+            words::UNITS_READ
+                .with(lang, &[("layer", &n), ("dead", &say(one.dead)), ("saturated", &say(one.saturated))]),
+        )
+    });
+    let id = |part: &str| testid::lab_part(testid::LAB_UNITS, part, which.letter());
     html! {<>
         <div class="plot-stack lab-units-plot">
-            <Canvas {draw} {label} testid={testid::lab_part(testid::LAB_UNITS, "plot", which.letter())} weight=2.0 />
+            <Canvas {draw} {node} {label} testid={id("plot")} weight=2.0 />
+            <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
         <p class="legend">
             <span>{ line_sample("var(--ink)".into(), false) }{ words::DEAD.get(lang) }{ " " }<b>{ say(dead) }</b></span>
@@ -70,6 +87,8 @@ fn UnitsPlot(props: &PlotProps) -> Html {
             } else {
                 <span>{ words::NO_ENDS.get(lang) }</span>
             }
+            <span class="at-end" data-testid={id("readout")}>{ read.unwrap_or_else(|| words::HOVER.get(lang).into()) }</span>
+            { pin.mark(&id("plot"), lang) }
         </p>
     </>}
 }
@@ -85,9 +104,28 @@ fn draw(s: &Surface, now: &[profile::Now], lang: Lang) {
         Stroke { pieces: line(|n| n.dead), rgb: rgb(&s.ink.ink), alpha: 1.0, width_px: 1.8, dashed: false },
         Stroke { pieces: line(|n| n.saturated), rgb: rgb(&s.ink.test), alpha: 1.0, width_px: 1.8, dashed: true },
     ];
-    let x = layer_axis((now.len() as f64).max(2.0));
-    let y = Axis::between(0.0, 1.0, 4);
+    let (x, y) = axes(now);
     if let Err(message) = chart::draw(s, &x, &y, words::LAYER_SHORT.get(lang), words::SHARE.get(lang), &strokes) {
         s.text(&message, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);
+    }
+}
+
+fn axes(now: &[Now]) -> (Axis, Axis) {
+    (layer_axis((now.len() as f64).max(2.0)), Axis::between(0.0, 1.0, 4))
+}
+
+/// A line through the layer that is read, with its points.
+fn draw_cross(s: &Surface, now: &[Now], layer: usize, pinned: bool) {
+    let (plot, (x, y)) = (chart::plot_rect(s.width, s.height), axes(now));
+    let (Some(share), Some(one)) = (x.share((layer + 1) as f64), now.get(layer)) else { return };
+    let x = plot.x + plot.w * share;
+    s.line((x, plot.y), (x, plot.y + plot.h), &s.ink.dim, 1.0);
+    if pinned {
+        s.pin((x, plot.y));
+    }
+    for (value, color) in [(one.dead, &s.ink.ink), (one.saturated, &s.ink.test)] {
+        if let Some(up) = value.and_then(|v| y.share(f64::from(v))) {
+            s.marker(color::Marker::Circle, (x, plot.y + plot.h * (1.0 - up)), 3.5, color, &s.ink.card, 1.0);
+        }
     }
 }

@@ -141,12 +141,15 @@ fn signs(s: &Surface, shown: &Shown, x: &Axis) {
     }
 }
 
-/// A line through the layer under the pointer, with its points.
-pub fn draw_cross(s: &Surface, shown: &Shown, layer: usize) {
+/// A line through the layer that is read, with its points.
+pub fn draw_cross(s: &Surface, shown: &Shown, layer: usize, pinned: bool) {
     let plot = chart::plot_rect(s.width, s.height);
     let Some(share) = x_axis(shown).share((layer + 1) as f64) else { return };
     let x = plot.x + plot.w * share;
     s.line((x, plot.y), (x, plot.y + plot.h), &s.ink.dim, 1.0);
+    if pinned {
+        s.pin((x, plot.y));
+    }
     for line in Line::ALL {
         let value = line.values(&shown.now).get(layer).copied().flatten();
         if let Some(y) = value.and_then(|v| shown.y.share(v)).filter(|y| (-0.01..=1.01).contains(y)) {
