@@ -334,3 +334,28 @@ fn augmentation_goes_on_bit_exactly_from_a_checkpoint_and_changes_without_a_rest
     let Reply::Loaded(loaded) = a.reply(&update, vec![]) else { panic!("refused") };
     assert!(!loaded.restarted && shown(&mut a).is_none());
 }
+
+#[test]
+fn a_frame_between_two_trains_waits_for_the_steps_and_measures_nothing() {
+    let mut b = Bench::new();
+    b.load(&preset::first());
+    // A clock on which every look takes longer than a slice.
+    let ms = Cell::new(0.0);
+    let now = || {
+        ms.set(ms.get() + 50.0);
+        ms.get()
+    };
+    let mut out = Vec::new();
+    let train = serde_json::to_string(&Command::Train { steps: 9 }).unwrap();
+    b.reactor.message(11, &train, vec![], &now, &mut out);
+    let want = FrameRequest { between: true, ..FrameRequest::default() };
+    let frame = serde_json::to_string(&Command::Frame { want }).unwrap();
+    b.reactor.message(12, &frame, vec![], &now, &mut out);
+    assert!(out.is_empty(), "one step is taken, nothing is shown");
+    while b.reactor.tick(&now, &mut out) != Next::Idle {}
+    assert_eq!(out.iter().map(|o| o.id).collect::<Vec<_>>(), [11, 12]);
+    let Reply::Frame(shown) = &out[1].reply else { panic!("{:?}", out[1].reply) };
+    assert_eq!((shown.status.step, shown.status.test_loss), (9, None));
+    // At rest everything is measured.
+    assert!(b.frame(FrameRequest::default()).0.status.test_loss.is_some());
+}
