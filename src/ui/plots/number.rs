@@ -24,9 +24,10 @@ pub fn short(v: f64) -> String {
     signed(v, text)
 }
 
-/// Exactly so many decimals: for numbers that change in place and must not jump about.
+/// Exactly so many decimals: for numbers that change in place and must not jump about. What would burst its place (a score
+/// after the loss has left all bounds) is [`short`].
 pub fn fixed(v: f64, decimals: usize) -> String {
-    if v.is_finite() { signed(v, format!("{:.decimals$}", v.abs())) } else { short(v) }
+    if v.abs() < 1e6 { signed(v, format!("{:.decimals$}", v.abs())) } else { short(v) }
 }
 
 /// For small cells: two digits after the point, fewer for large numbers: `0.03`, `−1.50`, `12.4`, `180`, `2e3`.
@@ -180,6 +181,8 @@ mod tests {
     fn nothing_rounds_to_minus_zero() {
         assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(fixed(-0.01, 2), "−0.01");
+        assert_eq!(fixed(-8.25e20, 3), "−8.2e20");
+        assert_eq!(fixed(f64::NAN, 3), "NaN");
         assert_eq!(percent(-0.0), "0.0\u{a0}%");
     }
 
