@@ -107,6 +107,20 @@ pub fn finding(kind: &str) -> (Text, Text) {
                 "反向传播时梯度逐层缩小，到达前面几层时几乎为零，这些层一直停留在初始状态。",
             ),
         ),
+        "vanishing-time" => (
+            text("Gradient vanishes through time", "梯度随时间消失"),
+            text(
+                "On the way back every time step of {layer} makes the gradient smaller: the first steps of a sequence get next to none, so what stands there is never learned.",
+                "沿时间反向传播时，{layer} 每一步都把梯度缩小，序列开头几乎得不到梯度，那里的信息也就学不到。",
+            ),
+        ),
+        "exploding-time" => (
+            text("Gradient explodes through time", "梯度随时间爆炸"),
+            text(
+                "On the way back every time step of {layer} makes the gradient larger: the first steps of a sequence drown out all others, and the weights are thrown about.",
+                "沿时间反向传播时，{layer} 每一步都把梯度放大，序列开头的梯度淹没其他各步，权重被来回甩动。",
+            ),
+        ),
         "rate-too-low" => (
             text("Learning rate too low", "学习率过小"),
             text(
@@ -163,6 +177,12 @@ pub mod measure {
     pub const COMMONEST: Text = text("commonest answer", "最常见的回答");
     /// Spread.
     pub const SPREAD: Text = text("standard deviation", "标准差");
+    /// Two examples, where answers have several places.
+    pub const APART: Text = text("difference between the answers to two examples", "两个样本的回答之间的差异");
+    /// Through time.
+    pub const TIME_GRADIENT: Text = text("|∂loss/∂h| of each time step", "各时间步的 |∂loss/∂h|");
+    /// First over last.
+    pub const BACK: Text = text("first ÷ last step", "首步÷末步");
     /// Line.
     pub const TRAIN: Text = text("training", "训练");
     /// Line.
@@ -190,6 +210,8 @@ pub mod remedy {
         "Activation {activation}, first weights {init}; start anew",
         "激活函数改为 {activation}、初始化改为 {init}，重新开始",
     );
+    /// Another recurrent cell.
+    pub const CELL: Text = text("{cell} as recurrent layer; start anew", "循环层改为 {cell}，重新开始");
     /// Inputs.
     pub const STANDARDISE: Text = text("Standardise the inputs; start anew", "把输入标准化，重新开始");
     /// Dropout and penalty.
@@ -224,6 +246,10 @@ pub fn why(remedy: &str) -> Text {
         "activation" => text(
             "Leaky ReLU has a slope everywhere, and first weights of the right size keep signals alike from layer to layer.",
             "Leaky ReLU 处处有斜率，大小合适的初始权重能让信号在各层之间保持稳定。",
+        ),
+        "cell" => text(
+            "A gate can let the state pass unchanged from step to step, and with it the gradient.",
+            "门可以让状态原样传到下一步，梯度也随之传回。",
         ),
         "standardise" => text(
             "Inputs of mean 0 and deviation 1 meet the steep middle of the activation function.",

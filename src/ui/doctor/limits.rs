@@ -73,5 +73,11 @@ pub const TEST_RISE_OF_START: f64 = 0.05;
 pub const TRAIN_FALL: f64 = 0.9;
 /// A test accuracy that has lost this much has got worse: a classifier that only grows too sure of itself is let be.
 pub const ACCURACY_LOST: f64 = 0.02;
+/// … and more than so many standard errors of it: held-out runs with batch norm on 142 test rows were seen to lose three.
+pub const ERRORS: f64 = 2.0;
 /// A test loss at this share of the first is as bad as knowing nothing, whatever the accuracy says.
 pub const AS_BAD_AS_NOTHING: f64 = 0.9;
+/// Gradient of the first time step over the last one's, too small to learn from …
+pub const VANISHING_TIME: Limit = Limit { on: 1e-4, off: 1e-3 };
+/// … and too large.
+pub const EXPLODING_TIME: Limit = Limit { on: 1e3, off: 1e2 };

@@ -4,6 +4,7 @@
 //! (`ui::panels::doctor`) nor for applying a remedy to the page (`ui::state`).
 
 pub mod limits;
+pub mod looked;
 pub mod remedy;
 mod rules;
 pub mod signs;
@@ -24,6 +25,9 @@ const PATIENCE_LOOKS: u32 = 3;
 /// Bins of the histograms asked for: only dead and saturated shares are read, so as few as make sense.
 const BINS: usize = 16;
 
+/// Single examples are looked at again after this part of the run's age.
+const LOOK_EVERY: u64 = 5;
+
 /// What can be wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -39,6 +43,10 @@ pub enum Kind {
     Saturated,
     /// The first layers get next to no gradient.
     Vanishing,
+    /// The first steps of a sequence get a gradient far beyond the last one's.
+    ExplodingTime,
+    /// The first steps of a sequence get next to no gradient.
+    VanishingTime,
     /// The learning rate is so low that the weights hardly move.
     RateTooLow,
     /// The same answer to everything, or the same target everywhere.
@@ -49,12 +57,14 @@ pub enum Kind {
 
 impl Kind {
     /// All, gravest first.
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Diverged,
+        Kind::ExplodingTime,
         Kind::Exploding,
         Kind::RateTooHigh,
         Kind::DeadRelu,
         Kind::Saturated,
+        Kind::VanishingTime,
         Kind::Vanishing,
         Kind::RateTooLow,
         Kind::ConstantOutput,
@@ -70,6 +80,8 @@ impl Kind {
             Kind::DeadRelu => "dead-relu",
             Kind::Saturated => "saturated",
             Kind::Vanishing => "vanishing",
+            Kind::ExplodingTime => "exploding-time",
+            Kind::VanishingTime => "vanishing-time",
             Kind::RateTooLow => "rate-too-low",
             Kind::ConstantOutput => "constant-output",
             Kind::Overfitting => "overfitting",
@@ -98,6 +110,10 @@ pub enum Measure {
     ClassShare,
     /// Standard deviation of what is wanted and of what is answered.
     AnswerSpread,
+    /// How far the answers to two examples are apart, over what is usual, over steps.
+    Apart,
+    /// Gradient of each time step's state.
+    TimeGradient,
 }
 
 /// What a line of a plot is.
@@ -216,7 +232,7 @@ impl Doctor {
     pub fn hear(&mut self, data: &FrameData, curves: &Rc<Vec<CurvePoint>>, experiment: &Experiment) {
         let vitals = Rc::make_mut(&mut self.vitals);
         let was_diverged = vitals.diverged.is_some();
-        vitals.hear(data, curves);
+        vitals.hear(data, curves, experiment);
         let step = data.frame.status.step;
         // A resting run is judged once.
         if self.judged_at == Some(step) && was_diverged == vitals.diverged.is_some() {
@@ -249,14 +265,18 @@ impl Doctor {
         }
         let target = experiment.data_info().map(|info| info.target);
         // The test part is run through the network only when that can tell something.
-        let suspicious =
-            self.vitals.answers.is_none() || rules::makes_no_progress(&self.vitals, experiment.training.batch);
+        let suspicious = self.vitals.answers.is_none() || rules::makes_no_progress(&self.vitals, experiment);
+        // Single examples too, and now and then: the longer it trains, the rarer.
+        let age = self.vitals.age();
+        let due = self.vitals.looks.latest().is_none_or(|l| self.vitals.from + age > l + age / LOOK_EVERY);
+        let looks = age >= limits::AGE_MIN / 4 && (due || rules::makes_no_progress(&self.vitals, experiment));
         FrameRequest {
             gradient_flow: true,
             updates: true,
             spread: Some(BINS),
             confusion: suspicious && matches!(target, Some(Target::Classes { .. })),
-            scatter: suspicious && matches!(target, Some(Target::Values { .. })),
+            scatter: suspicious && target.is_some_and(|t| matches!(t, Target::Values { .. }) && t.width() == 1),
+            looks: if looks { looked::requests(experiment, self.vitals.looks.turn) } else { Vec::new() },
             ..FrameRequest::default()
         }
     }

@@ -4,6 +4,7 @@
 
 use crate::spec::model::Dropout;
 use crate::spec::{Activation, DataSpec, Experiment, Field, Init, InitKind, Layer, LayerKind, OptimizerSpec, preset};
+use crate::ui::inside::states::{Cell, with_cell};
 
 /// An edit that should help.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +28,11 @@ pub enum Remedy {
         /// What hidden layers' bending activations become; `None` leaves them.
         activation: Option<Activation>,
     },
+    /// Recurrent layers with this cell, from the start.
+    Cell(Cell),
     /// Features of mean 0 and deviation 1, from the start.
     Standardise,
-    /// Dropout behind hidden dense layers and a penalty on large weights, from the start.
+    /// Dropout behind hidden dense and recurrent layers and a penalty on large weights, from the start.
     Regularise {
         /// Share of values set to zero.
         dropout: f32,
@@ -47,11 +50,12 @@ pub fn one_digit(x: f64) -> f64 {
     format!("{x:.0e}").parse().unwrap_or(x)
 }
 
-/// A tenth of the rate in force at most; the further that is above the optimizer's own default, the nearer to it.
+/// A tenth of the rate in force at most; the further that is above the optimizer's own default, the more it is drawn towards
+/// it: by a third of the way in decades. (By half, a spiral was learned four times as slowly as need be.)
 pub fn lower_rate(optimizer: &OptimizerSpec) -> f64 {
     let usual = OptimizerSpec::new(optimizer.kind).get(Field::Lr);
     let tenth = optimizer.get(Field::Lr) / 10.0;
-    one_digit(tenth.min((tenth * usual).sqrt()))
+    one_digit(tenth.min((tenth * tenth * usual).cbrt()))
 }
 
 impl Remedy {
@@ -61,6 +65,7 @@ impl Remedy {
             Remedy::Rate { anew, .. } => *anew,
             Remedy::Clip { .. }
             | Remedy::Weights { .. }
+            | Remedy::Cell(_)
             | Remedy::Standardise
             | Remedy::Regularise { .. }
             | Remedy::NoPenalty
@@ -81,6 +86,10 @@ impl Remedy {
                 reset(hidden, init, activation);
                 // The output layer has no activation to fit: the usual start suits it.
                 reset(output, Init::default(), None);
+            }
+            Remedy::Cell(cell) => {
+                e = with_cell(&e, cell);
+                usual_cells(&mut e.model.layers);
             }
             Remedy::Standardise => e.data.standardize = Some(true),
             Remedy::Regularise { dropout, l2 } => {
@@ -146,12 +155,28 @@ fn reset(layers: &mut [Layer], init: Init, activation: Option<Activation>) {
     }
 }
 
-/// The layers with dropout behind each hidden dense layer that has none yet, unless its name is used by a later layer.
+/// Cells start in the usual way: gates do not mend weights that are far too large.
+fn usual_cells(layers: &mut [Layer]) {
+    for layer in layers {
+        match &mut layer.kind {
+            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => r.init = Init::default(),
+            LayerKind::Residual(r) => usual_cells(&mut r.layers),
+            _ => {}
+        }
+    }
+}
+
+/// The layers with dropout behind each hidden dense or recurrent layer that has none yet, unless its name is used by a later layer.
 fn with_dropout(layers: &[Layer], rate: f32) -> Vec<Layer> {
     let mut out = Vec::with_capacity(2 * layers.len());
     for (i, layer) in layers.iter().enumerate() {
         out.push(layer.clone());
-        let is_hidden = i + 1 < layers.len() && matches!(&layer.kind, LayerKind::Dense(d) if bends(d.activation));
+        let hidden = match &layer.kind {
+            LayerKind::Dense(d) => bends(d.activation),
+            LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => true,
+            _ => false,
+        };
+        let is_hidden = hidden && i + 1 < layers.len();
         let has = layers.get(i + 1).is_some_and(|l| matches!(l.kind, LayerKind::Dropout(_)));
         let joined = layer.name.is_some() || layers.get(i + 1).is_some_and(|l| l.from.is_some());
         if is_hidden && !has && !joined {

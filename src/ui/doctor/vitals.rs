@@ -3,7 +3,9 @@
 //!
 //! Not responsible for judging (`rules`), nor for measuring (the worker does).
 
+use super::looked::{self, Looks};
 use crate::protocol::{CurvePoint, Diverged, GradientRow};
+use crate::spec::Experiment;
 use crate::ui::state::FrameData;
 use std::rc::Rc;
 
@@ -95,6 +97,8 @@ pub struct Vitals {
     pub curves: Rc<Vec<CurvePoint>>,
     /// The latest answers, if any were asked for, and their step.
     pub answers: Option<(u64, Answers)>,
+    /// What single examples showed.
+    pub looks: Looks,
     /// Set when a number has left the finite range.
     pub diverged: Option<Diverged>,
 }
@@ -116,7 +120,7 @@ impl Vitals {
     }
 
     /// Takes what a frame brings. Nothing while the learner looks back at an earlier step.
-    pub fn hear(&mut self, data: &FrameData, curves: &Rc<Vec<CurvePoint>>) {
+    pub fn hear(&mut self, data: &FrameData, curves: &Rc<Vec<CurvePoint>>, e: &Experiment) {
         let (frame, status) = (&data.frame, &data.frame.status);
         self.diverged.clone_from(&status.diverged);
         self.curves = curves.clone();
@@ -135,6 +139,9 @@ impl Vitals {
         }
         if let Some(answers) = answers(data) {
             self.answers = Some((status.step, answers));
+        }
+        if let Some(looked) = looked::read(data, e) {
+            self.looks.add(looked);
         }
     }
 
@@ -167,12 +174,7 @@ impl Vitals {
 
     /// The median of `of` over the latest samples; `None` while fewer than [`RECENT`] have it.
     pub fn recent(&self, of: impl Fn(&Sample) -> Option<f64>) -> Option<f64> {
-        let mut values: Vec<f64> = self.samples().rev().take(RECENT).filter_map(of).collect();
-        if values.len() < RECENT {
-            return None;
-        }
-        values.sort_by(f64::total_cmp);
-        Some(values[RECENT / 2])
+        median(self.samples().rev().take(RECENT).filter_map(of))
     }
 
     /// `of` over all steps at which it was measured.
@@ -197,6 +199,13 @@ impl Vitals {
         let peak = own.chunks_exact(PEAK_POINTS).filter_map(loss).fold(now, f64::max);
         Some(Trend { start, now, peak })
     }
+}
+
+/// The median of the first [`RECENT`]; `None` of fewer.
+pub fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<f64> = values.take(RECENT).collect();
+    values.sort_by(f64::total_cmp);
+    (values.len() == RECENT).then(|| values[RECENT / 2])
 }
 
 /// Mean; `None` of nothing.

@@ -3,14 +3,15 @@
 //! Not responsible for what goes on inside (`inside`).
 
 use super::super::limits::{
-    ACCURACY_LOST, AGE_SLOW, AS_BAD_AS_NOTHING, GOOD_UPDATE, PROGRESS, SAME_ANSWER, SAME_NUMBER, TEST_POINTS,
+    ACCURACY_LOST, AGE_SLOW, AS_BAD_AS_NOTHING, ERRORS, GOOD_UPDATE, PROGRESS, SAME_ANSWER, SAME_NUMBER, TEST_POINTS,
     TEST_RISE, TEST_RISE_OF_START, TRAIN_FALL,
 };
+use super::super::looked::Looked;
 use super::super::remedy::{first_weights, one_digit, pick};
 use super::super::vitals::{Answers, Vitals, mean};
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role};
-use super::inside::{fitting_weights, have_shrunk};
-use super::{Case, finding, loss};
+use super::inside::{fitting_weights, have_shrunk, is_shallow};
+use super::{Case, finding, loss, over_steps};
 use crate::protocol::CurvePoint;
 use crate::spec::{Experiment, Field, InitKind, TaskKind};
 
@@ -28,13 +29,12 @@ pub fn constant_targets(v: &Vitals, _e: &Experiment) -> Option<Finding> {
 }
 
 /// Targets differ, but the network says the same to everything.
-pub fn constant(c: &Case) -> Option<Finding> {
-    let (_, answers) = c.v.answers.as_ref()?;
-    let same = match answers {
-        Answers::Classes { answers, .. } => share(answers) >= SAME_ANSWER,
-        Answers::Numbers { targets, answers } => *answers < SAME_NUMBER * targets,
+pub fn constant(c: &Case, found: bool) -> Option<Finding> {
+    let shown = match &c.v.answers {
+        Some((_, answers)) => says_the_same(answers).then(|| vec![evidence(answers)])?,
+        None => answers_alike(c)?,
     };
-    if !same || c.v.age() < AGE_SLOW || c.fallen()? >= PROGRESS.on {
+    if c.v.age() < AGE_SLOW || c.learned? >= PROGRESS.of(found) {
         return None;
     }
     // A cause inside shows first, where the inside is measured.
@@ -43,7 +43,7 @@ pub fn constant(c: &Case) -> Option<Finding> {
     let drawn = first_weights(&c.e.model.layers);
     let weights = fitting_weights(&c.e.model.layers);
     let alike = drawn.is_some_and(|k| matches!(k, InitKind::Zeros | InitKind::Constant));
-    let is_slow = c.v.recent(loss::update).is_some_and(|now| now < GOOD_UPDATE / 3.0);
+    let is_slow = c.v.recent(loss::update).is_some_and(|now| now < GOOD_UPDATE) && is_shallow(&c.e.model.layers);
     let faster = Remedy::Rate { lr: one_digit(c.e.optimizer.get(Field::Lr) * 10.0), anew: false };
     let remedy = match () {
         () if punished && have_shrunk(c) => pick(c.e, [Remedy::NoPenalty]),
@@ -51,7 +51,25 @@ pub fn constant(c: &Case) -> Option<Finding> {
         () if is_slow => pick(c.e, [faster, weights]),
         () => pick(c.e, [weights]),
     };
-    Some(finding(Kind::ConstantOutput, evidence(answers), remedy))
+    Some(Finding { kind: Kind::ConstantOutput, since: 0, layer: None, evidence: shown, remedy })
+}
+
+fn says_the_same(answers: &Answers) -> bool {
+    match answers {
+        Answers::Classes { answers, .. } => share(answers) >= SAME_ANSWER,
+        Answers::Numbers { targets, answers } => *answers < SAME_NUMBER * targets,
+    }
+}
+
+/// Where answers have several places: two examples are answered alike, though different things are wanted.
+fn answers_alike(c: &Case) -> Option<Vec<Evidence>> {
+    let apart = |l: &Looked| l.said.as_ref().map(|s| s.apart);
+    let now = c.v.looks.recent(apart).filter(|now| *now < SAME_NUMBER)?;
+    let points = c.v.looks.iter().filter_map(|l| Some((l.step as f64, apart(l)?))).collect();
+    let shares = c.v.looks.places().filter(|(targets, _)| !targets.is_empty());
+    let shares = shares.map(|(targets, answers)| evidence(&Answers::Classes { targets, answers }));
+    let line = over_steps(Measure::Apart, points, now, SAME_NUMBER, false);
+    Some(std::iter::once(line).chain(shares).collect())
 }
 
 /// The commonest one's share of all.
@@ -128,13 +146,15 @@ pub fn overfitting(c: &Case, found: bool) -> Option<Finding> {
     let rises = mean(two.iter().map(|m| m.test))? > mean(one.iter().map(|m| m.test))?;
     let long = after.len() >= 4 && (now.step - low.step) >= (0.2 * now.step).max(AGE_SLOW as f64 / 2.0);
     let limit = (low.test * TEST_RISE.of(found)).max(low.test + TEST_RISE_OF_START * start);
-    let falls = now.train < TRAIN_FALL * low.train;
+    let falls = now.train < if found { low.train } else { TRAIN_FALL * low.train };
     if !(long && falls && now.test > limit && (rises || found)) {
         return None;
     }
     let tells_classes = c.e.task.kind != TaskKind::Regression;
     let best_metric = parts.iter().filter_map(|m| m.metric).fold(f64::MIN, f64::max);
-    let worse = now.metric.is_some_and(|m| m < best_metric - ACCURACY_LOST) || now.test > AS_BAD_AS_NOTHING * start;
+    let lost = ACCURACY_LOST.max(ERRORS * standard_error(c, best_metric));
+    let worse = now.metric.is_some_and(|m| m < best_metric - if found { 0.5 * lost } else { lost })
+        || now.test > AS_BAD_AS_NOTHING * start;
     if tells_classes && !worse {
         return None;
     }
@@ -149,6 +169,16 @@ pub fn overfitting(c: &Case, found: bool) -> Option<Finding> {
     };
     let remedy = pick(c.e, [Remedy::Regularise { dropout: DROPOUT, l2: L2 }]);
     Some(finding(Kind::Overfitting, evidence, remedy))
+}
+
+/// Of a share measured on the test part: on a hundred rows two more mistakes are chance.
+fn standard_error(c: &Case, share: f64) -> f64 {
+    match &c.v.answers {
+        Some((_, Answers::Classes { targets, .. })) => {
+            (share * (1.0 - share) / f64::from(targets.iter().sum::<u32>().max(1))).sqrt()
+        }
+        Some((_, Answers::Numbers { .. })) | None => 0.0,
+    }
 }
 
 /// Half of the values, as in the paper (Srivastava 2014).

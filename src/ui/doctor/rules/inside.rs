@@ -3,41 +3,54 @@
 //! Not responsible for what shows in the loss (`loss`) or in the answers (`answers`).
 
 use super::super::limits::{
-    DEAD, DEAD_ROWS, DEAD_SMALL, EXPLODING, PROGRESS, PROGRESS_GOOD, PROGRESS_SATURATED, SATURATED, SHRUNK, VANISHING,
+    DEAD, DEAD_ROWS, DEAD_SMALL, EXPLODING, LARGE_UPDATE, PROGRESS, PROGRESS_GOOD, PROGRESS_SATURATED, SATURATED,
+    SHRUNK, VANISHING,
 };
-use super::super::remedy::{first_weights, pick};
+use super::super::remedy::{first_weights, lower_rate, pick};
 use super::super::vitals::Units;
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
+use super::loss::largest_update;
+use super::through_time::explodes_in_time;
 use super::{Case, finding, over_steps, total};
 use crate::spec::model::Layer;
 use crate::spec::{Activation, Experiment, InitKind, LayerKind};
 
+/// Up to so many layers with weights, the usual first ones do.
+const SHALLOW: usize = 5;
 /// Norm a gradient is clipped to: what healthy networks show.
-const CLIP_NORM: f64 = 1.0;
+pub const CLIP_NORM: f64 = 1.0;
 
 /// Gradients far beyond what steps can use, and no learning.
 pub fn exploding(c: &Case, found: bool) -> Option<Finding> {
-    let norm = |s: &Sample| total(s, |l| Some(l.d_params));
-    let now = c.v.recent(norm)?;
+    let now = c.v.recent(gradient_norm)?;
     let limit = EXPLODING.of(found);
     let is_clipped = c.e.optimizer.clip_norm.is_some_and(|n| n <= EXPLODING.off);
-    if now < limit || is_clipped {
+    // How long a gradient is depends on the units of the targets: what learns in spite of it is let be.
+    if now < limit || is_clipped || c.learned.is_some_and(|l| l >= PROGRESS_GOOD) || explodes_in_time(c, found) {
         return None;
     }
-    // First weights drawn by hand are what makes every layer grow; else long steps in time or depth are tamed.
-    let weights = first_weights(&c.e.model.layers).map(|_| fitting_weights(&c.e.model.layers));
-    let remedy = pick(c.e, weights.into_iter().chain([Remedy::Clip { norm: CLIP_NORM }]));
-    let mut f =
-        finding(Kind::Exploding, over_steps(Measure::GradientNorm, c.v.series(norm), now, EXPLODING.on, true), remedy);
+    // First weights drawn by hand are what makes every layer grow, large numbers in the data what makes large errors;
+    // else long steps in time or depth are tamed.
+    let remedy = pick(c.e, right_start(c.e).into_iter().chain([Remedy::Clip { norm: CLIP_NORM }]));
+    let mut f = finding(
+        Kind::Exploding,
+        over_steps(Measure::GradientNorm, c.v.series(gradient_norm), now, EXPLODING.on, true),
+        remedy,
+    );
     f.evidence.extend(layer_gradients(c, None));
     Some(f)
+}
+
+/// Norm of the whole gradient.
+pub fn gradient_norm(s: &Sample) -> Option<f64> {
+    total(s, |l| Some(l.d_params))
 }
 
 /// The first layers get next to no gradient, and nothing is learned.
 pub fn vanishing(c: &Case, found: bool) -> Option<Finding> {
     let now = c.v.recent(first_over_last)?;
     let limit = VANISHING.of(found);
-    if now >= limit || c.fallen()? >= PROGRESS.of(found) || have_shrunk(c) {
+    if now >= limit || c.learned? >= PROGRESS.of(found) || have_shrunk(c) {
         return None;
     }
     // Tried on 30 to 50 layers: this trains them where tanh, ReLU and SELU with their own first weights often do not.
@@ -57,11 +70,14 @@ pub fn first_over_last(s: &Sample) -> Option<f64> {
     (s.row.layers.len() > 1 && last > 0.0).then(|| f64::from(least) / f64::from(last))
 }
 
-/// Whether weights were pulled towards zero since they were first measured.
+/// Whether the weights of a layer were pulled towards zero since they were first measured.
 pub fn have_shrunk(c: &Case) -> bool {
-    let norm = |s: &Sample| total(s, |l| Some(l.params));
-    let first = c.v.samples().next().and_then(norm);
-    first.zip(c.v.recent(norm)).is_some_and(|(first, now)| now < SHRUNK * first)
+    let layers = c.v.latest().map_or(0, |s| s.row.layers.len());
+    let norm = |i: usize| move |s: &Sample| s.row.layers.get(i).map(|l| f64::from(l.params));
+    (0..layers).any(|i| {
+        let first = c.v.samples().next().and_then(norm(i));
+        first.zip(c.v.recent(norm(i))).is_some_and(|(first, now)| now < SHRUNK * first)
+    })
 }
 
 /// Every layer's weight gradient now; the limit, a share of the last one's, as a height.
@@ -87,7 +103,15 @@ pub fn dead(c: &Case, found: bool) -> Option<Finding> {
     if now < limit.of(found) || c.fallen()? >= PROGRESS_GOOD {
         return None;
     }
-    let remedy = pick(c.e, [Remedy::Weights { init: InitKind::HeNormal, activation: Some(Activation::LeakyRelu) }]);
+    let open = Remedy::Weights { init: InitKind::HeNormal, activation: Some(Activation::LeakyRelu) };
+    // Where the usual first weights died, something has thrown them there.
+    let thrown = c.v.series(largest_update).iter().any(|(_, s)| *s >= LARGE_UPDATE.on) || c.has_jumped();
+    let lower = Remedy::Rate { lr: lower_rate(&c.e.optimizer), anew: true };
+    let remedy = match right_start(c.e) {
+        Some(Remedy::Standardise) => pick(c.e, [Remedy::Standardise]),
+        None if thrown => pick(c.e, [lower]),
+        _ => pick(c.e, [open]),
+    };
     Some(of_layer(c, Kind::DeadRelu, Measure::DeadShare, name, now, limit.on, &share, remedy))
 }
 
@@ -98,10 +122,9 @@ pub fn saturated(c: &Case, found: bool) -> Option<Finding> {
     if now < SATURATED.of(found) || c.fallen()? >= PROGRESS_SATURATED.of(found) {
         return None;
     }
-    let raw = c.e.data.set_info().is_some_and(|s| s.standardize) && !c.e.data.standardized();
-    let raw = (raw && first_weights(&c.e.model.layers).is_none()).then_some(Remedy::Standardise);
-    let xavier = Remedy::Weights { init: InitKind::XavierUniform, activation: None };
-    let remedy = pick(c.e, raw.into_iter().chain([xavier]));
+    let raw = right_start(c.e).filter(|r| *r == Remedy::Standardise);
+    let weights = [fitting_weights(&c.e.model.layers), weights(InitKind::XavierUniform)];
+    let remedy = pick(c.e, raw.into_iter().chain(weights));
     Some(of_layer(c, Kind::Saturated, Measure::SaturatedShare, name, now, SATURATED.on, &share, remedy))
 }
 
@@ -172,9 +195,38 @@ fn flattens(layer: &Layer) -> bool {
     flat || layer.kind.children().iter().any(flattens)
 }
 
-/// First weights that keep the size of signals for the activations that are there: Xavier's for those with flat ends,
-/// else He's.
+/// What would give signals the right size, where they start with a wrong one: first weights drawn by hand, or data as they
+/// came.
+pub fn right_start(e: &Experiment) -> Option<Remedy> {
+    let raw = e.data.set_info().is_some_and(|s| s.standardize) && !e.data.standardized();
+    match first_weights(&e.model.layers) {
+        Some(_) => Some(fitting_weights(&e.model.layers)),
+        None => raw.then_some(Remedy::Standardise),
+    }
+}
+
+/// First weights that keep the size of signals for the activations that are there: in deep networks Xavier's for those with
+/// flat ends, else He's. A few layers need no such care, and PyTorch's own have biases: with tanh, the spiral was learned
+/// from them where Xavier's stood still.
 pub fn fitting_weights(layers: &[Layer]) -> Remedy {
-    let init = if layers.iter().any(flattens) { InitKind::XavierUniform } else { InitKind::HeNormal };
+    weights(match () {
+        () if !layers.iter().any(flattens) => InitKind::HeNormal,
+        () if is_shallow(layers) => InitKind::Torch,
+        () => InitKind::XavierUniform,
+    })
+}
+
+fn weights(init: InitKind) -> Remedy {
     Remedy::Weights { init, activation: None }
+}
+
+/// Whether so few layers are on the way that signals keep their size by themselves.
+pub fn is_shallow(layers: &[Layer]) -> bool {
+    weighted(layers) <= SHALLOW
+}
+
+/// Layers with weights on the way through.
+fn weighted(layers: &[Layer]) -> usize {
+    let own = |l: &Layer| usize::from(matches!(l.kind, LayerKind::Dense(_)) || l.kind.conv().is_some());
+    layers.iter().map(|l| own(l) + weighted(l.kind.children())).sum()
 }

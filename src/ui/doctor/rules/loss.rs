@@ -2,21 +2,56 @@
 //!
 //! Not responsible for the inside of the network (`inside`).
 
-use super::super::limits::{AGE_SLOW, GOOD_UPDATE, JITTER, JUMP, LARGE_UPDATE, PROGRESS, RISEN, SMALL_UPDATE};
+use super::super::limits::{AGE_SLOW, GOOD_UPDATE, JITTER, LARGE_UPDATE, PROGRESS, RISEN, SMALL_UPDATE};
+use super::super::looked::plain;
 use super::super::remedy::{lower_rate, one_digit};
 use super::super::vitals::{Vitals, mean};
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
-use super::inside::have_shrunk;
+use super::inside::{CLIP_NORM, have_shrunk};
 use super::{Case, finding, over_steps, total};
 use crate::protocol::Diverged;
-use crate::spec::{Experiment, Field, Schedule};
+use crate::spec::{Experiment, Field, OptimizerKind, Schedule, Target};
 
 /// Points of the curve that jumping about is measured over.
 const JITTER_POINTS: usize = 40;
+/// Measurements of R² that are averaged.
+const R2_POINTS: usize = 3;
+/// Penalties may stand above the logarithm of the number of classes.
+const KNOWS_NOTHING: f64 = 0.3;
+/// Below this R² a network has not even come near the mean yet.
+const R2_FAR: f64 = -0.5;
 
 /// Whether so much time has passed without any progress that more should be asked.
-pub fn makes_no_progress(v: &Vitals, batch: usize) -> bool {
-    v.age() >= AGE_SLOW / 2 && v.trend(batch).is_none_or(|t| t.fallen() < PROGRESS.off)
+pub fn makes_no_progress(v: &Vitals, e: &Experiment) -> bool {
+    v.age() >= AGE_SLOW / 2 && learned(v, e).is_none_or(|l| l < PROGRESS.off)
+}
+
+/// Share learned of what there is to learn beyond the answer that needs no input: 0 is what always says the same reaches.
+/// For numbers that is R², for a class at each place the loss over that of the classes' frequencies; for one class a row the
+/// first loss stands for it. `None` while it cannot be said.
+pub fn learned(v: &Vitals, e: &Experiment) -> Option<f64> {
+    let trend = v.trend(e.training.batch)?;
+    let r2 = v.curves.iter().rev().filter(|p| p.step > v.from);
+    let r2 = r2
+        .filter_map(|p| Some(f64::from(p.train_metric.into_iter().chain(p.test_metric).reduce(f32::max)?)))
+        .take(R2_POINTS);
+    match e.data_info()?.target {
+        // Far below the mean it is still on its way there.
+        Target::Values { .. } => Some(mean(r2).filter(|r| *r > R2_FAR).unwrap_or(trend.fallen())),
+        Target::Steps { .. } => {
+            let blind = v.looks.places().map_or(trend.start, |(targets, _)| entropy(&targets).min(trend.start));
+            Some(1.0 - trend.now / blind)
+        }
+        // First weights that are much too large begin far above it.
+        Target::Classes { count } => Some(1.0 - trend.now / trend.start.min((count as f64).ln() + KNOWS_NOTHING)),
+    }
+}
+
+/// Of the shares of these counts, in nats: the loss of who knows nothing but them.
+fn entropy(counts: &[u32]) -> f64 {
+    let all = f64::from(counts.iter().sum::<u32>().max(1));
+    let part = |n: &u32| (*n > 0).then(|| f64::from(*n) / all * (all / f64::from(*n)).ln());
+    counts.iter().filter_map(part).sum()
 }
 
 /// A number left the finite range.
@@ -30,7 +65,7 @@ pub fn diverged(v: &Vitals, d: &Diverged, e: &Experiment) -> Finding {
     let value = d.grad_norm.map_or(f64::INFINITY, f64::from);
     // The last good checkpoint may lie far up the slope; only one that has learned something is worth going on from.
     let anew = v.trend(e.training.batch).is_none_or(|t| t.fallen() < PROGRESS.on);
-    let remedy = Remedy::Rate { lr: lower_rate(&e.optimizer), anew };
+    let remedy = shorter_steps(e, anew);
     let norms = Evidence {
         measure: Measure::GradientNorm,
         names: Vec::new(),
@@ -40,7 +75,9 @@ pub fn diverged(v: &Vitals, d: &Diverged, e: &Experiment) -> Finding {
         log: true,
     };
     let layer = d.value.starts_with("layers.").then(|| d.value.clone());
-    Finding { kind: Kind::Diverged, since: d.step, layer, evidence: vec![norms, loss], remedy }
+    // It may have been the first step of all.
+    let evidence = [norms, loss].into_iter().filter(|e| e.lines.iter().any(|l| !l.1.is_empty())).collect();
+    Finding { kind: Kind::Diverged, since: d.step, layer, evidence, remedy }
 }
 
 /// Training loss over steps, on a logarithmic axis when it spans decades.
@@ -53,7 +90,7 @@ fn loss_curve(v: &Vitals, limit: Option<f64>) -> Evidence {
 }
 
 /// Largest step of a layer over its weights.
-fn largest_update(s: &Sample) -> Option<f64> {
+pub fn largest_update(s: &Sample) -> Option<f64> {
     let ratios = s.row.layers.iter().filter(|l| l.params > 0.0).filter_map(|l| Some(l.update? / l.params));
     ratios.fold(None, |m: Option<f32>, r| Some(m.map_or(r, |m| m.max(r)))).map(f64::from)
 }
@@ -68,7 +105,7 @@ pub fn update(s: &Sample) -> Option<f64> {
 pub fn rate_too_high(c: &Case, found: bool) -> Option<Finding> {
     let trend = c.trend?;
     let up = trend.now / trend.start;
-    let jumped = trend.peak > JUMP * trend.start;
+    let jumped = c.has_jumped();
     let step = c.v.recent(largest_update);
     let is_large = step.is_some_and(|s| s >= LARGE_UPDATE.of(found));
     // No better than at the start; what has learned something is only restless.
@@ -80,11 +117,29 @@ pub fn rate_too_high(c: &Case, found: bool) -> Option<Finding> {
     let limit = RISEN.on * trend.start;
     let mut loss = loss_curve(c.v, Some(limit));
     loss.value = trend.now;
-    let remedy = Remedy::Rate { lr: lower_rate(&c.e.optimizer), anew: true };
-    let mut f = finding(Kind::RateTooHigh, loss, remedy);
+    let mut f = finding(Kind::RateTooHigh, loss, shorter_steps(c.e, true));
     let steps = c.v.series(largest_update);
     f.evidence.extend(step.map(|now| over_steps(Measure::LargestUpdate, steps, now, LARGE_UPDATE.on, true)));
     Some(f)
+}
+
+/// A lower rate. In a recurrent layer without gates a single gradient may be a thousand times the others (Pascanu et al.
+/// 2013): there it is clipped first, if the optimizer takes gradients at their length.
+fn shorter_steps(e: &Experiment, anew: bool) -> Remedy {
+    let by_length = match e.optimizer.kind {
+        OptimizerKind::Sgd | OptimizerKind::Momentum | OptimizerKind::Nesterov => e.optimizer.clip_norm.is_none(),
+        OptimizerKind::Adagrad
+        | OptimizerKind::Rmsprop
+        | OptimizerKind::Adadelta
+        | OptimizerKind::Adam
+        | OptimizerKind::Adamw
+        | OptimizerKind::Nadam
+        | OptimizerKind::Lion => false,
+    };
+    match by_length && plain(e).next().is_some() {
+        true => Remedy::Clip { norm: CLIP_NORM },
+        false => Remedy::Rate { lr: lower_rate(&e.optimizer), anew },
+    }
 }
 
 /// How much the batches' losses differ from point to point, over their mean.
@@ -102,7 +157,7 @@ pub fn rate_too_low(c: &Case, found: bool) -> Option<Finding> {
     }
     let now = c.v.recent(update)?;
     let limit = SMALL_UPDATE.of(found);
-    if now >= limit || c.fallen()? >= PROGRESS.of(found) {
+    if now >= limit || c.learned? >= PROGRESS.of(found) {
         return None;
     }
     let factor = (GOOD_UPDATE / now.max(1e-12)).clamp(10.0, 1e4);

@@ -6,8 +6,9 @@
 mod answers;
 mod inside;
 mod loss;
+mod through_time;
 
-use super::limits::AGE_MIN;
+use super::limits::{AGE_MIN, JUMP};
 use super::vitals::{Trend, Vitals};
 use super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
 use crate::spec::Experiment;
@@ -25,7 +26,7 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
     if v.age() < AGE_MIN {
         return Vec::new();
     }
-    let case = Case { v, e, trend: v.trend(e.training.batch) };
+    let case = Case { v, e, trend: v.trend(e.training.batch), learned: loss::learned(v, e) };
     let rule = |kind: &Kind| {
         let known = found(*kind);
         match kind {
@@ -35,8 +36,10 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
             Kind::DeadRelu => inside::dead(&case, known),
             Kind::Saturated => inside::saturated(&case, known),
             Kind::Vanishing => inside::vanishing(&case, known),
+            Kind::ExplodingTime => through_time::exploding(&case, known),
+            Kind::VanishingTime => through_time::vanishing(&case, known),
             Kind::RateTooLow => loss::rate_too_low(&case, known),
-            Kind::ConstantOutput => answers::constant(&case),
+            Kind::ConstantOutput => answers::constant(&case, known),
             Kind::Overfitting => answers::overfitting(&case, known),
         }
     };
@@ -66,12 +69,19 @@ struct Case<'a> {
     v: &'a Vitals,
     e: &'a Experiment,
     trend: Option<Trend>,
+    /// See [`loss::learned`].
+    learned: Option<f64>,
 }
 
 impl Case<'_> {
     /// Share of the first loss that is gone; `None` while that cannot be said.
     fn fallen(&self) -> Option<f64> {
         self.trend.map(|t| t.fallen())
+    }
+
+    /// Whether the loss has been far above the first one.
+    fn has_jumped(&self) -> bool {
+        self.trend.is_some_and(|t| t.peak > JUMP * t.start)
     }
 }
 

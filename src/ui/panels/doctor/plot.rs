@@ -98,7 +98,9 @@ fn over_steps(m: Measure) -> bool {
         | Measure::DeadShare
         | Measure::SaturatedShare
         | Measure::LargestUpdate
-        | Measure::Update => true,
+        | Measure::Update
+        | Measure::Apart
+        | Measure::TimeGradient => true,
         Measure::LayerGradient | Measure::ClassShare | Measure::AnswerSpread => false,
     }
 }
@@ -225,7 +227,7 @@ pub fn color_of(ink: &Ink, role: Role, measure: Measure) -> String {
         Role::Targets => ink.dim.clone(),
         Role::Answers => ink.pos.clone(),
         Role::Value => match measure {
-            Measure::GradientNorm | Measure::LayerGradient => ink.grad.clone(),
+            Measure::GradientNorm | Measure::LayerGradient | Measure::TimeGradient => ink.grad.clone(),
             _ => color::hex(color::viridis(0.45)),
         },
     }

@@ -19,6 +19,8 @@ pub fn measure(m: Measure) -> Text {
         Measure::Update => words::measure::UPDATE,
         Measure::ClassShare => words::measure::CLASS_SHARE,
         Measure::AnswerSpread => words::measure::SPREAD,
+        Measure::Apart => words::measure::APART,
+        Measure::TimeGradient => words::measure::TIME_GRADIENT,
     }
 }
 
@@ -36,12 +38,13 @@ pub fn role_word(role: Role) -> Option<Text> {
 /// A number of that kind.
 pub fn number_word(v: f64, m: Measure) -> String {
     match m {
-        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare => number::percent(v),
+        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare | Measure::Apart => number::percent(v),
         Measure::Loss
         | Measure::GradientNorm
         | Measure::LayerGradient
         | Measure::LargestUpdate
         | Measure::Update
+        | Measure::TimeGradient
         | Measure::AnswerSpread => number::short(v),
     }
 }
@@ -54,10 +57,11 @@ pub fn gone_word(share: f64) -> String {
 /// The number judged, with its limit where it has one.
 pub fn value_word(e: &Evidence, lang: Lang) -> String {
     let (value, limit, what) = match (e.measure, e.limit) {
-        // The limit is a share of the last layer's gradient, drawn as a height.
-        (Measure::LayerGradient, Some(height)) => {
+        // The limit is a share of the last one's gradient, drawn as a height.
+        (Measure::LayerGradient | Measure::TimeGradient, Some(height)) => {
             let last = e.lines.first().and_then(|l| l.1.last()).map_or(f64::NAN, |p| p.1);
-            (e.value, Some(height / last), Some(words::measure::FLOW))
+            let what = if e.measure == Measure::TimeGradient { words::measure::BACK } else { words::measure::FLOW };
+            (e.value, Some(height / last), Some(what))
         }
         (Measure::LayerGradient, None) => return String::new(),
         (Measure::Loss, limit) if e.lines.len() > 1 => (e.value, limit, Some(words::measure::TEST)),
@@ -86,6 +90,7 @@ pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static s
             let names = [("init", init.name()), ("activation", a.name())];
             (words::remedy::WEIGHTS_ACTIVATION.with(lang, &names), "activation")
         }
+        Remedy::Cell(cell) => (words::remedy::CELL.with(lang, &[("cell", cell.name())]), "cell"),
         Remedy::Standardise => (words::remedy::STANDARDISE.get(lang).into(), "standardise"),
         Remedy::Regularise { dropout, .. } => {
             let l2 = short(f64::from(after.training.l2));

@@ -1,0 +1,101 @@
+//! Each failure, provoked on purpose: found within so many steps, cured by what is offered, and brought back by undo.
+//!
+//! The limits were chosen on these; others are in `held_out`.
+
+use super::case::{Case, EVERY};
+use super::page::{Page, deep, experiment};
+use gradarium::ui::doctor::Kind;
+
+const TANH: &str = "dense 8 tanh | dense 8 tanh | dense";
+const ADAM: &str = r#"{"type":"adam","lr":0.03}"#;
+const ADAM_SLOW: &str = r#"{"type":"adam","lr":0.003}"#;
+
+#[test]
+fn dead_relus_are_found_and_revived() {
+    let dead = r#"dense 16 relu | dense 16 relu init={"type":"constant","value":-1} | dense"#;
+    let sick = experiment("spiral", dead, ADAM, 32);
+    Case { kind: Kind::DeadRelu, sick, within: 100, remedies: 1, then: 400, loss: 0.1 }.run();
+}
+
+#[test]
+fn saturation_is_found_and_ended_by_other_first_weights_or_by_standardising() {
+    let wide = r#"dense 16 tanh init={"type":"normal","std":20}"#;
+    for set in ["circle", "xor"] {
+        let sick = experiment(set, &format!("{wide} | {wide} | dense"), r#"{"type":"sgd","lr":0.1}"#, 32);
+        Case { kind: Kind::Saturated, sick, within: 100, remedies: 1, then: 3000, loss: 0.05 }.run();
+    }
+    let sick = experiment("circle", &format!("{wide} | {wide} | {wide} | dense"), r#"{"type":"adam","lr":0.003}"#, 32);
+    Case { kind: Kind::Saturated, sick, within: 100, remedies: 1, then: 1000, loss: 0.1 }.run();
+    let raw = r#"{"set":"wine","standardize":false}"#;
+    let sick = experiment(raw, "dense 16 tanh | dense", r#"{"type":"adam","lr":0.003}"#, 32);
+    Case { kind: Kind::Saturated, sick, within: 120, remedies: 1, then: 400, loss: 0.1 }.run();
+}
+
+#[test]
+fn vanishing_gradients_are_found_and_opened() {
+    for (depth, layer) in [(30, "dense 16 sigmoid"), (50, "dense 16 sigmoid"), (30, "dense 16 relu")] {
+        let sick = experiment("circle", &deep(depth, layer), ADAM_SLOW, 32);
+        Case { kind: Kind::Vanishing, sick, within: 100, remedies: 1, then: 600, loss: 0.05 }.run();
+    }
+}
+
+#[test]
+fn exploding_gradients_are_found_and_tamed() {
+    let sick = experiment("spiral", &deep(20, r#"dense 32 relu init={"type":"he_normal","gain":2}"#), ADAM_SLOW, 32);
+    Case { kind: Kind::Exploding, sick, within: 100, remedies: 1, then: 400, loss: 0.05 }.run();
+}
+
+#[test]
+fn a_learning_rate_too_high_is_found_and_lowered() {
+    for (set, model, optimizer, loss) in [
+        ("circle", TANH, r#"{"type":"adam","lr":1}"#, 0.05),
+        ("spiral", TANH, r#"{"type":"adam","lr":0.5}"#, 0.1),
+        ("circle", "dense 16 relu | dense 16 relu | dense", r#"{"type":"sgd","lr":5}"#, 0.1),
+        ("circle", TANH, r#"{"type":"sgd","lr":10}"#, 0.1),
+    ] {
+        let sick = experiment(set, model, optimizer, 32);
+        Case { kind: Kind::RateTooHigh, sick, within: 120, remedies: 1, then: 3000, loss }.run();
+    }
+}
+
+#[test]
+fn a_learning_rate_too_low_is_found_and_raised() {
+    for optimizer in [r#"{"type":"adam","lr":0.000001}"#, r#"{"type":"sgd","lr":0.0001}"#] {
+        let sick = experiment("circle", TANH, optimizer, 32);
+        Case { kind: Kind::RateTooLow, sick, within: 240, remedies: 1, then: 2000, loss: 0.2 }.run();
+    }
+}
+
+#[test]
+fn divergence_is_found_at_once_and_cured_by_a_lower_rate() {
+    let sick = experiment("waves", "dense 16 tanh | dense 16 tanh | dense", r#"{"type":"momentum","lr":1}"#, 32);
+    Case { kind: Kind::Diverged, sick, within: 40, remedies: 1, then: 1000, loss: 0.16 }.run();
+}
+
+#[test]
+fn over_fitting_is_found_and_kept_down() {
+    let sick = experiment(
+        r#"{"set":"spiral","samples":60,"noise":0.4}"#,
+        "dense 64 relu | dense 64 relu | dense",
+        ADAM_SLOW,
+        16,
+    );
+    let test_loss = |p: &Page| p.state.curves.iter().rev().find_map(|c| c.test_loss).unwrap();
+    let mut untreated = Page::open(sick.clone());
+    (0..2000 / EVERY).for_each(|_| untreated.train(EVERY));
+    let treated = Case { kind: Kind::Overfitting, sick, within: 600, remedies: 1, then: 2000, loss: 0.6 }.run();
+    let (with, without) = (test_loss(&treated), test_loss(&untreated));
+    assert!(with < 0.6 * without, "test loss {with} with the remedy, {without} without");
+}
+
+#[test]
+fn the_same_answer_to_everything_is_found_and_its_cause_removed() {
+    let zeros = "dense 8 tanh init=zeros | dense 8 tanh init=zeros | dense init=zeros";
+    let sick = experiment("circle", zeros, ADAM, 32);
+    Case { kind: Kind::ConstantOutput, sick, within: 240, remedies: 1, then: 600, loss: 0.1 }.run();
+    let sick = experiment("spiral", TANH, r#"{"type":"adam","lr":0.03,"weight_decay":1}"#, 32);
+    Case { kind: Kind::ConstantOutput, sick, within: 240, remedies: 1, then: 600, loss: 0.5 }.run();
+    // All points below the line: every target is class 0.
+    let sick = experiment(r#"{"set":"formula","formula":"5"}"#, TANH, ADAM, 32);
+    Case { kind: Kind::ConstantOutput, sick, within: 60, remedies: 1, then: 600, loss: 0.5 }.run();
+}
