@@ -40,12 +40,20 @@ pub const TAKE_BACK: Text = text("Take it back", "撤销");
 pub const JUDGED: Text = text("{value} (limit {limit})", "{value}（界限 {limit}）");
 /// A point of a plot over steps.
 pub const AT_STEP: Text = text("step {step}: {value}", "第 {step} 步：{value}");
+/// A point of a plot over the steps of a sequence.
+pub const AT_TIME_STEP: Text = text("time step {step}: {value}", "第 {step} 个时间步：{value}");
 /// A point of a plot over classes.
 pub const AT_CLASS: Text = text("class {class}: {value}", "类别 {class}：{value}");
 /// Line of a plot.
 pub const LIMIT: Text = text("limit", "界限");
 /// x axis.
 pub const STEP: Text = text("step", "步");
+/// x axis.
+pub const TIME_STEP: Text = text("time step", "时间步");
+/// x axis.
+pub const LAYER_AXIS: Text = text("layer", "层");
+/// x axis.
+pub const CLASS_AXIS: Text = text("class", "类别");
 /// Table.
 pub const PLACE: Text = text("place", "位置");
 /// Until the pointer is on a plot.

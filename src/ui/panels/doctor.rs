@@ -169,6 +169,7 @@ fn table(index: usize, f: &Finding, e: &Evidence, names: &[String], lang: Lang) 
         Some(name) => name.clone(),
         None if e.measure == Measure::ClassShare => (x as u64 + 1).to_string(),
         None if e.measure == Measure::AnswerSpread => String::new(),
+        None if e.measure == Measure::TimeGradient => format!("{} {x}", texts::TIME_STEP.get(lang)),
         None => format!("{} {}", texts::STEP.get(lang), number::integer(x as u64)),
     };
     let row = |(role, x, y): (Option<Text>, f64, f64)| {
@@ -178,8 +179,11 @@ fn table(index: usize, f: &Finding, e: &Evidence, names: &[String], lang: Lang) 
         }
     };
     let rows = e.lines.iter().flat_map(|(role, points)| {
-        let from = if names.is_empty() { points.len().saturating_sub(ROWS) } else { 0 };
-        points[from..].iter().map(|p| (words::role_word(*role), p.0, p.1))
+        // Of training the latest; of a sequence the first steps matter as much as the last.
+        let over_time = e.measure == Measure::TimeGradient;
+        let from = if names.is_empty() && !over_time { points.len().saturating_sub(ROWS) } else { 0 };
+        let every = if over_time { points.len().div_ceil(ROWS).max(1) } else { 1 };
+        points[from..].iter().step_by(every).map(|p| (words::role_word(*role), p.0, p.1))
     });
     html! {
         <div class="visually-hidden"><table data-testid={testid::doctor_evidence(f.kind.name(), index)}>

@@ -223,7 +223,7 @@ fn other_saturated_layers() {
         Kind::Saturated,
         seeded(set, &format!("flatten | {wild}"), r#"{"type":"sgd","lr":0.01}"#, 32, 2),
         (100, 1),
-        (3000, 0.3),
+        (3000, 0.4),
     );
     let raw = r#"{"set":"penguins","standardize":false}"#;
     found(

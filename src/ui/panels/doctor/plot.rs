@@ -2,7 +2,7 @@
 //!
 //! Not responsible for which evidence there is (`ui::doctor`).
 
-use super::words::{measure, value_word};
+use super::words::{axis_word, measure, value_word};
 use crate::i18n::{Lang, doctor as words};
 use crate::ui::doctor::{Evidence, Finding, Measure, Role};
 use crate::ui::hooks::{Hands, use_pin};
@@ -43,10 +43,10 @@ pub fn EvidencePlot(props: &PlotProps) -> Html {
     let (pin, node) = (use_pin::<f64>(), use_node_ref());
     let draw = {
         use_callback(
-            (findings.clone(), at, pin.at(), pin.pinned()),
-            move |s: Surface, (findings, at, shown, pinned)| {
+            (findings.clone(), at, pin.at(), pin.pinned(), lang),
+            move |s: Surface, (findings, at, shown, pinned, lang)| {
                 if let Some(e) = evidence(&findings.0, *at) {
-                    draw(&s, e, *shown, *pinned);
+                    draw(&s, e, *shown, *pinned, *lang);
                 }
             },
         )
@@ -114,7 +114,7 @@ fn y_axis(e: &Evidence) -> Axis {
     }
 }
 
-fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>) {
+fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>, lang: Lang) {
     let (r, axis) = (plot_rect(s.width).0, y_axis(e));
     let y = |v: f64| axis.share(v).map(|t| r.y + r.h * (1.0 - t.clamp(0.0, 1.0)));
     for (at, label) in &axis.ticks {
@@ -131,6 +131,12 @@ fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>) {
         s.dash(&[4.0, 3.0]);
         s.line((r.x, at), (r.x + r.w, at), &s.ink.ink, 1.0);
         s.dash(&[]);
+        // Beside the line, on the side where there is room.
+        let beside = if at < r.y + 12.0 { at + 8.0 } else { at - 7.0 };
+        s.text_on_lines(words::LIMIT.get(lang), r.x + r.w - 4.0, beside, Align::End, &s.ink.dim);
+    }
+    if let Some(axis) = axis_word(e.measure) {
+        s.text(axis.get(lang), r.x + r.w / 2.0, r.y + r.h + 10.0, Align::Middle, &s.ink.dim);
     }
     let x = |place: f64| r.x + r.w * share_of(e, place);
     for place in [shown, pinned].into_iter().flatten() {
@@ -248,7 +254,8 @@ fn read(e: &Evidence, place: f64, names: &[String], lang: Lang) -> Option<String
     let at = found.first()?.0;
     let value = found.into_iter().map(|f| f.1).collect::<Vec<_>>().join(" · ");
     if over {
-        return Some(words::AT_STEP.with(lang, &[("step", &number::integer(at as u64)), ("value", &value)]));
+        let at_step = if e.measure == Measure::TimeGradient { words::AT_TIME_STEP } else { words::AT_STEP };
+        return Some(at_step.with(lang, &[("step", &number::integer(at as u64)), ("value", &value)]));
     }
     Some(match names.get(place as usize) {
         Some(name) => format!("{name}: {value}"),

@@ -24,6 +24,23 @@ pub fn measure(m: Measure) -> Text {
     }
 }
 
+/// What lies along the axis, where it has a name.
+pub fn axis_word(m: Measure) -> Option<Text> {
+    match m {
+        Measure::Loss
+        | Measure::GradientNorm
+        | Measure::DeadShare
+        | Measure::SaturatedShare
+        | Measure::LargestUpdate
+        | Measure::Update
+        | Measure::Apart => Some(words::STEP),
+        Measure::TimeGradient => Some(words::TIME_STEP),
+        Measure::LayerGradient => Some(words::LAYER_AXIS),
+        Measure::ClassShare => Some(words::CLASS_AXIS),
+        Measure::AnswerSpread => None,
+    }
+}
+
 /// What a line is, where there are several.
 pub fn role_word(role: Role) -> Option<Text> {
     match role {
