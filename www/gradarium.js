@@ -15,6 +15,9 @@
  *   `model.layers[1].units`), what, and what to do about it.
  * @typedef {{name: string, shape: number[], data: Float32Array}} NamedArray
  * @typedef {{shape: number[], data: Float32Array}} NdArray  Row-major; the batch axis first where it has one.
+ * @typedef {{after: number, len: number, choices: number, candidates: {token: number, logit: number, p: number,
+ *   chance: number}[], values: Object<string, NdArray>}} Drawn  How a token was drawn: the likeliest tokens with their softmax
+ *   `p` and their `chance` after temperature, top k and top p; of attention weights `(H, T, S)` the row `(H, S)` that led to it.
  * @typedef {{steps: number, step_ms: number, loss: number, samples_per_s: number, flops_per_step: number}} Trained
  *   `steps` since the start of the run, `step_ms` the mean of this call, `loss` of the last batch.
  * @typedef {{loss: number, accuracy?: number, r2?: number, perplexity?: number, samples: number}} Metrics
@@ -167,16 +170,19 @@ export class Gradarium {
   /**
    * What a language model writes after a text; the run goes on as if nothing had been asked. Temperature 0 always takes
    * the likeliest token; `top_k` and `top_p` keep only the likeliest ones. Same seed, same text from the same network.
-   * @param {{prompt?: string, length?: number, temperature?: number, top_k?: number, top_p?: number, seed?: number}} [options]
-   * @returns {Promise<{text: string, tokens: number[], left_out: string[]}>} `left_out` is what of the prompt the
-   *   vocabulary lacks.
+   * @param {{prompt?: string, length?: number, temperature?: number, top_k?: number, top_p?: number, seed?: number,
+   *   written?: number[], watch?: ?string[]}} [options] `written` are tokens drawn before: it goes on behind them. `watch`
+   *   names values to be read from the very pass that each token is drawn from, such as `layers.2.attn.weights`.
+   * @returns {Promise<{text: string, tokens: number[], left_out: string[], ended: boolean, drawn: Drawn[]}>} `left_out` is
+   *   what of the prompt the vocabulary lacks, `ended` whether nothing can follow (the end mark of a pair).
    */
-  async generate({ prompt = "", length = 100, temperature = 1, top_k = null, top_p = null, seed = 1 } = {}) {
+  async generate({ prompt = "", length = 100, temperature = 1, top_k = null, top_p = null, seed = 1, written = [], watch = null } = {}) {
     const whole = { length: this.#count(length, "length"), seed: this.#count(seed, "seed") };
     if (top_k !== null) whole.top_k = this.#count(top_k, "top_k");
     const want = { prompt: String(prompt), temperature: Number(temperature), top_p: top_p === null ? null : Number(top_p), ...whole };
-    const { text, tokens, left_out } = await this.#ask({ cmd: "generate", want });
-    return { text, tokens, left_out };
+    const command = { cmd: "generate", want, written: Array.from(written, Number), watch: watch && Array.from(watch, String) };
+    const { text, tokens, left_out, ended, drawn = [], buffers } = await this.#ask(command);
+    return { text, tokens, left_out, ended, drawn: drawn.map((d) => ({ ...d, values: named(d.values, buffers) })) };
   }
 
   /** Every named value of the network. @returns {Promise<ValueInfo[]>} */
@@ -207,8 +213,7 @@ export class Gradarium {
     const own = example?.own && { own: Array.from(example.own) };
     const look = await this.#ask({ cmd: "look", want: { example: own || example, values: Array.from(values, String), of } });
     const { step, row = null, target, missing, left_out } = look;
-    const arrays = look.values.map((v) => [v.name, { shape: v.shape, data: new Float32Array(look.buffers[v.buffer]) }]);
-    return { step, row, target, missing, left_out, values: Object.fromEntries(arrays) };
+    return { step, row, target, missing, left_out, values: named(look.values, look.buffers) };
   }
 
   /**
@@ -528,6 +533,11 @@ export class Gradarium {
     this.#waiting.clear();
     this.#listeners.clear();
   }
+}
+
+/** Arrays of an answer by their names. */
+function named(values, buffers) {
+  return Object.fromEntries(values.map((v) => [v.name, { shape: v.shape, data: new Float32Array(buffers[v.buffer]) }]));
 }
 
 function strip({ reply: _, buffers: _b, ...rest }) {

@@ -15,36 +15,66 @@ pub struct Sampling {
     pub top_p: Option<f32>,
 }
 
-impl Sampling {
-    /// Draws a token by its `logits`; of equal ones the first is taken for the likelier. One number of `rng` is used,
-    /// whatever the settings.
-    pub fn draw(&self, logits: &[f32], rng: &mut Rng) -> usize {
-        let chance = f64::from(rng.uniform());
-        let mut order: Vec<usize> = (0..logits.len()).collect();
-        // A logit that is not a number sorts last.
-        let key = |i: usize| if logits[i].is_nan() { f32::NEG_INFINITY } else { logits[i] };
-        order.sort_by(|a, b| key(*b).total_cmp(&key(*a)));
-        let Some(&best) = order.first() else { return 0 };
-        if self.temperature <= 0.0 {
-            return best;
-        }
-        order.truncate(self.top_k.unwrap_or(usize::MAX).max(1));
-        let share = |i: usize| f64::from((key(i) - key(best)) / self.temperature).exp();
-        let total: f64 = order.iter().map(|i| share(*i)).sum();
-        let enough = f64::from(self.top_p.unwrap_or(1.0)) * total;
-        let (mut sum, mut kept) = (0.0, 0);
-        while kept < order.len() && (kept == 0 || sum < enough) {
-            sum += share(order[kept]);
-            kept += 1;
-        }
-        let mut left = chance * sum;
-        for i in &order[..kept] {
-            left -= share(*i);
+/// What a token is drawn from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Odds {
+    /// All tokens, likeliest first; of equal ones the first is taken for the likelier.
+    pub order: Vec<usize>,
+    /// What those have that may be drawn, in that order, not yet divided by their sum.
+    shares: Vec<f64>,
+    sum: f64,
+}
+
+impl Odds {
+    /// How many tokens may be drawn.
+    pub fn choices(&self) -> usize {
+        self.shares.len()
+    }
+
+    /// Probability of the draw of the token that is `rank`-th likeliest: 0 where the settings leave it out.
+    pub fn chance(&self, rank: usize) -> f64 {
+        self.shares.get(rank).map_or(0.0, |s| s / self.sum)
+    }
+
+    /// Draws; one number of `rng` is used.
+    pub fn draw(&self, rng: &mut Rng) -> usize {
+        let mut left = f64::from(rng.uniform()) * self.sum;
+        for (i, share) in self.order.iter().zip(&self.shares) {
+            left -= share;
             if left < 0.0 {
                 return *i;
             }
         }
-        best
+        self.order.first().copied().unwrap_or(0)
+    }
+}
+
+impl Sampling {
+    /// What these settings make of `logits`.
+    pub fn odds(&self, logits: &[f32]) -> Odds {
+        let mut order: Vec<usize> = (0..logits.len()).collect();
+        // A logit that is not a number sorts last.
+        let key = |i: usize| if logits[i].is_nan() { f32::NEG_INFINITY } else { logits[i] };
+        order.sort_by(|a, b| key(*b).total_cmp(&key(*a)));
+        let Some(&best) = order.first() else { return Odds { order, shares: Vec::new(), sum: 0.0 } };
+        if self.temperature <= 0.0 {
+            return Odds { order, shares: vec![1.0], sum: 1.0 };
+        }
+        let share = |i: &usize| f64::from((key(*i) - key(best)) / self.temperature).exp();
+        let mut shares: Vec<f64> = order.iter().take(self.top_k.unwrap_or(usize::MAX).max(1)).map(share).collect();
+        let enough = f64::from(self.top_p.unwrap_or(1.0)) * shares.iter().sum::<f64>();
+        let (mut sum, mut kept) = (0.0, 0);
+        while kept < shares.len() && (kept == 0 || sum < enough) {
+            sum += shares[kept];
+            kept += 1;
+        }
+        shares.truncate(kept);
+        Odds { order, shares, sum }
+    }
+
+    /// Draws a token by its `logits`. One number of `rng` is used, whatever the settings.
+    pub fn draw(&self, logits: &[f32], rng: &mut Rng) -> usize {
+        self.odds(logits).draw(rng)
     }
 }
 

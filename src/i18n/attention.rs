@@ -140,27 +140,58 @@ pub const TURNED: Text =
     text("Queries and keys were turned by their places first (rotary).", "查询与键已先按位置旋转（rotary）。");
 
 /// The fold in the panel of generated text.
-pub const WRITING: Text = text("Attention while it writes", "写作时的注意力");
+pub const WRITING: Text = text("Watch it write, token by token", "逐个词元看它写");
 /// How to use it.
 pub const WRITING_HINT: Text = text(
-    "Step through the text: the brighter a character, the more the network took from it to write the marked one.",
-    "逐字查看文本：字符越亮，网络为写出被标记的字符从它那里取用得越多。",
+    "Each token as it is drawn: the brighter an earlier one, the more attention took from it, in the very pass that this token was drawn from. Point at a written token to see its draw again; click to keep it.",
+    "每个词元都在抽取的当下显示：前面的词元越亮，注意力在抽出它的那一次计算中从那里取用得越多。指向已写出的词元可重看它的抽取；点击可固定。",
+);
+/// The same where the network has no attention.
+pub const WRITING_HINT_ODDS: Text = text(
+    "Each token as it is drawn, and what it was drawn from. Point at a written token to see its draw again; click to keep it.",
+    "每个词元都在抽取的当下显示，并列出它是从哪些候选中抽出的。指向已写出的词元可重看它的抽取；点击可固定。",
 );
 /// Where in the text.
-pub const WRITING_AT: Text = text("Character", "第几个字符");
+pub const WRITING_AT: Text = text("Token", "第几个词元");
 /// Explanation.
-pub const WRITING_AT_HELP: Text = text("The one that is being written.", "正在写的那一个。");
+pub const WRITING_AT_HELP: Text = text("The written token that is shown.", "所显示的已写出的词元。");
+/// Tokens a second.
+pub const PACE: Text = text("Tokens a second", "每秒词元数");
+/// Explanation.
+pub const PACE_HELP: Text = text("How fast it writes by itself.", "自动书写的速度。");
 /// Back.
 pub const BEFORE: Text = text("Back", "后退");
-/// On.
+/// On, to a token that is there.
 pub const NEXT: Text = text("Next", "前进");
-/// Plays.
-pub const WATCH: Text = text("Play", "播放");
+/// On, to a token that is yet to be drawn.
+pub const DRAW: Text = text("Draw one", "抽取一个");
+/// Goes on by itself.
+pub const WATCH: Text = text("Write", "继续写");
 /// Stops.
-pub const HOLD: Text = text("Stop", "停止");
-/// Another text.
-pub const TAKE: Text = text("Take the latest text", "换成最新的文本");
+pub const HOLD: Text = text("Pause", "暂停");
+/// From the prompt again.
+pub const FROM_START: Text = text("From the start", "从头再写");
+/// The text has its length, or has ended.
+pub const WHOLE: Text = text("The text is complete.", "文本已写完。");
 /// Mean over the heads.
 pub const ALL_HEADS: Text = text("the mean of all heads", "各头平均");
+/// Where there is only one.
+pub const THE_HEAD: Text = text("the head", "该头");
 /// What was looked at.
 pub const WROTE: Text = text("To write “{c}”, {who} took most from {list}.", "为写出「{c}」，{who}主要取自{list}。");
+/// Where the layer's places are no tokens of the text.
+pub const WROTE_NOWHERE: Text =
+    text("The places of this layer stand for no single tokens of the text.", "该层的位置不对应文本中的单个词元。");
+/// Which network drew it.
+pub const DRAWN_AT: Text = text("drawn at step {n}", "抽取于第 {n} 步");
+/// The fold with the row.
+pub const WRITING_ROW: Text = text("The row in numbers", "该行的数值");
+/// Above the candidates.
+pub const ODDS: Text = text("Drawn from {n} tokens; the likeliest:", "从 {n} 个词元中抽取；最可能的是：");
+/// The same at temperature 0.
+pub const ODDS_GREEDY: Text = text("Temperature 0 always takes the likeliest:", "温度为 0 时总取最可能的词元：");
+/// Columns of the candidates.
+pub const ODDS_COLUMNS: [Text; 4] =
+    [text("token", "词元"), text("logit", "logit"), text("softmax", "softmax"), text("in the draw", "抽取概率")];
+/// Beside the candidate that was drawn.
+pub const IS_DRAWN: Text = text("← drawn", "← 抽中");

@@ -78,6 +78,12 @@ pub enum Command {
     Generate {
         /// How.
         want: SampleRequest,
+        /// Tokens that were written behind the prompt already: it goes on with the draws that follow theirs.
+        #[serde(default)]
+        written: Vec<u32>,
+        /// Says how each token was drawn, with these values (`layers.2.attn.weights`, `input`).
+        #[serde(default)]
+        watch: Option<Vec<String>>,
     },
     /// Every named value → [`Reply::Values`].
     Values,

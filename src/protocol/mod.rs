@@ -17,7 +17,7 @@ pub use frame::{
     Named, NeuronRequest, Status,
 };
 pub use look::{Example, Histogram, Look, LookRequest, Objective, Spread};
-pub use sample::{Sample, SampleRequest};
+pub use sample::{Candidate, Drawn, Sample, SampleRequest};
 
 /// Raised whenever a message changes in a way that an older page or embedder would misread.
 pub const PROTOCOL_VERSION: u32 = 1;

@@ -2,10 +2,15 @@
 //!
 //! Not responsible for when samples are drawn (`worker::sample`).
 
+use super::frame::Named;
+use super::number::or_nan;
 use serde::{Deserialize, Serialize};
 
 /// Longest continuation, tokens.
 pub const SAMPLE_MAX: usize = 5000;
+
+/// Likeliest tokens that are named with a drawn one.
+pub const CANDIDATES: usize = 8;
 
 /// How to go on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,4 +48,40 @@ pub struct Sample {
     pub tokens: Vec<u32>,
     /// Characters or words of the prompt that the vocabulary lacks; they were left out.
     pub left_out: Vec<String>,
+    /// How each was drawn, for `Generate` with `watch`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drawn: Vec<Drawn>,
+    /// Nothing can follow: the end mark of a pair, or no more room for its target.
+    pub ended: bool,
+}
+
+/// How a token was drawn: everything is of the one pass of the network that it was drawn from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// Place of the input behind which it stands.
+    pub after: usize,
+    /// Tokens of the input that count.
+    pub len: usize,
+    /// Tokens that the settings left to choose from.
+    pub choices: usize,
+    /// The [`CANDIDATES`] likeliest, likeliest first, and the one that was drawn if it is not among them.
+    pub candidates: Vec<Candidate>,
+    /// The values that were asked for and exist. Of attention weights `(H, T, S)` it is the row `(H, S)` of the place that
+    /// was read; weights of other places (an encoder's) are missing.
+    pub values: Vec<Named>,
+}
+
+/// A token that could have been drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Its index in the vocabulary.
+    pub token: u32,
+    /// What the network said.
+    #[serde(deserialize_with = "or_nan")]
+    pub logit: f32,
+    /// Its probability by the network: the softmax of the logits.
+    #[serde(deserialize_with = "or_nan")]
+    pub p: f32,
+    /// Its probability in the draw, after temperature, top k and top p.
+    pub chance: f32,
 }

@@ -109,6 +109,12 @@ pub fn now_ms() -> f64 {
     window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }
 
+/// Whether the system asks for little motion.
+pub fn is_still() -> bool {
+    let query = window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|q| q.matches())
+}
+
 /// The last words of the page itself: what happened goes to the console, what to do to the learner. Nothing here may use
 /// the page's own components: they are what failed.
 pub fn crashed(message: &str) {

@@ -2,9 +2,12 @@
 //!
 //! Not responsible for choosing tokens (`engine::sampling`).
 
+use super::reactor::Buffer;
 use crate::engine::sampling::Sampling;
-use crate::engine::session::Session;
-use crate::protocol::{Sample, SampleRequest, sample::SAMPLE_MAX};
+use crate::engine::session::{self, Session, Writing};
+use crate::protocol::look::LOOK_MAX;
+use crate::protocol::sample::{CANDIDATES, SAMPLE_MAX};
+use crate::protocol::{Candidate, Drawn, Named, Sample, SampleRequest};
 use crate::spec::problem::check_range;
 use crate::spec::{Code, Problem};
 
@@ -29,7 +32,7 @@ impl Samples {
         {
             return Some(sample.clone());
         }
-        let sample = write(session, want).ok()?;
+        let sample = write(session, want, &[], None).ok()?;
         let end = now();
         self.free_at = end + SHARE * (end - start);
         self.latest = Some((want.clone(), sample.clone()));
@@ -37,11 +40,17 @@ impl Samples {
     }
 }
 
-/// Draws what `want` asks for.
+/// Draws what `want` asks for, behind what was `written` already. Who watches is told how each token was drawn, with the
+/// values of those names; arrays go to the buffers.
 ///
 /// # Errors
 /// [`Code::NoLanguageModel`], or [`Code::OutOfRange`] with the name of the setting.
-pub fn write(session: &mut Session, want: &SampleRequest) -> Result<Sample, Vec<Problem>> {
+pub fn write(
+    session: &mut Session,
+    want: &SampleRequest,
+    written: &[u32],
+    watch: Option<(&[String], &mut Vec<Buffer>)>,
+) -> Result<Sample, Vec<Problem>> {
     if !session.generates() {
         return Err(vec![Problem::new("", Code::NoLanguageModel)]);
     }
@@ -51,14 +60,49 @@ pub fn write(session: &mut Session, want: &SampleRequest) -> Result<Sample, Vec<
     check("temperature", f64::from(want.temperature), 0.0, 10.0);
     want.top_k.iter().for_each(|k| check("top_k", *k as f64, 1.0, u32::MAX.into()));
     want.top_p.iter().for_each(|p| check("top_p", f64::from(*p), 0.0, 1.0));
+    let tokens_max = session.info().tokens.unwrap_or(1).saturating_sub(1);
+    written.iter().for_each(|t| check("written", f64::from(*t), 0.0, tokens_max as f64));
     if !problems.is_empty() {
         return Err(problems);
     }
     let (prompt, left_out) = tokens(session, &want.prompt);
     let how = Sampling { temperature: want.temperature, top_k: want.top_k, top_p: want.top_p };
-    let tokens = session.generate(&prompt, want.length, &how, u64::from(want.seed));
-    let text = decode(names(session), &tokens);
-    Ok(Sample { step: session.steps(), text, tokens, left_out })
+    let (seed, names_seen) = (u64::from(want.seed), watch.as_ref().map(|(names, _)| *names));
+    let writing = Writing { prompt: &prompt, written, length: want.length, how, seed, watch: names_seen };
+    let out = session.generate(&writing);
+    let text = decode(names(session), &out.tokens);
+    let mut sample =
+        Sample { step: session.steps(), text, left_out, ended: out.ended, tokens: out.tokens, drawn: Vec::new() };
+    if let Some((names, buffers)) = watch {
+        let both = out.drawn.into_iter().zip(&sample.tokens);
+        sample.drawn = both.map(|(d, token)| drawn(d, *token, names, buffers)).collect();
+    }
+    Ok(sample)
+}
+
+/// One drawn token for the wire. Beyond [`LOOK_MAX`] numbers in all values are left out.
+fn drawn(d: session::Drawn, token: u32, names: &[String], buffers: &mut Vec<Buffer>) -> Drawn {
+    let total: f64 = d.odds.order.first().map_or(1.0, |best| {
+        d.logits.iter().filter(|l| !l.is_nan()).map(|l| f64::from(l - d.logits[*best]).exp()).sum()
+    });
+    let candidate = |rank: usize| {
+        let token = d.odds.order[rank];
+        let logit = d.logits[token];
+        let p = (f64::from(logit - d.logits[d.odds.order[0]]).exp() / total) as f32;
+        Candidate { token: token as u32, logit, p, chance: d.odds.chance(rank) as f32 }
+    };
+    let all = d.odds.order.len();
+    let rank = d.odds.order.iter().position(|t| *t == token as usize).filter(|r| *r >= CANDIDATES);
+    let candidates = (0..all.min(CANDIDATES)).chain(rank).map(candidate).collect();
+    let mut sent: usize = buffers.iter().map(|b| if let Buffer::F32(x) = b { x.len() } else { 0 }).sum();
+    let mut values = Vec::new();
+    for (name, seen) in names.iter().zip(d.values) {
+        let Some((shape, numbers)) = seen.filter(|(_, n)| sent + n.len() <= LOOK_MAX) else { continue };
+        sent += numbers.len();
+        values.push(Named { name: name.clone(), shape, buffer: buffers.len() });
+        buffers.push(Buffer::F32(numbers));
+    }
+    Drawn { after: d.after, len: d.len, choices: d.odds.choices(), candidates, values }
 }
 
 /// The vocabulary.

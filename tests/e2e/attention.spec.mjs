@@ -151,23 +151,95 @@ test("two sequences of different lengths, turned queries, additive scores: all a
   await expect(page.getByTestId("panel-attention")).toContainText("vᵀ tanh(q + k)");
 });
 
-test("while it writes: what each written token was taken from", async ({ page }) => {
+test("while it writes: every token with the weights and the odds of the pass that it was drawn from", async ({ page }) => {
   await open(page, spec(ROSES));
   await expect(page.getByTestId("sample-text")).toContainText("rose tulip", { timeout: 30_000 });
   const step = await rest(page);
-  await page.getByTestId("writing-fold").locator("summary").click();
-  await page.getByTestId("writing-take").click();
-  for (let i = 0; i < 5; i += 1) await page.getByTestId("writing-next").click();
-  await expect(page.getByTestId("writing-at")).toHaveValue("6");
+  const field = async (id, value) => { await page.getByTestId(id).fill(String(value)); await page.getByTestId(id).press("Enter"); };
+  await field("sample-prompt", "ro");
+  await field("sample-length", 12);
+  await page.getByTestId("writing-fold").locator("summary").first().click();
+  await field("writing-pace", 20);
+  await expect(page.getByTestId("writing-whole")).toBeVisible();
   const text = page.getByTestId("writing-text");
-  // Token 0 stands before an empty prompt, then the five tokens written.
-  await expect(text.locator("span[title]")).toHaveCount(6);
-  const typed = (await text.locator("span[title]").allTextContents()).join("").replaceAll("␣", " ");
-  const seen = await engine(page, ROSES, step, { example: { text: typed }, values: ["layers.2.attn.weights"] });
-  const [a, b] = [0, 1].map((head) => weightsOf(seen["layers.2.attn.weights"], head, 5));
-  const shown = await text.locator("span[title]").evaluateAll((all) => all.map((s) => Number(s.title.replace("−", "-"))));
-  shown.forEach((p, s) => expect(Math.abs(p - (a[s] + b[s]) / 2)).toBeLessThan(0.006));
-  await expect(page.getByTestId("writing-wrote")).toContainText("mean of all heads");
+  await expect(text.locator("span[data-k]")).toHaveCount(12);
+  // The same draws as the text above, which the worker wrote in one go.
+  const all = (await text.locator("span").allTextContents()).join("").replaceAll("␣", " ");
+  await expect(page.getByTestId("sample-text")).toHaveText(all);
+  const layer = "layers.2.attn.weights";
+  for (const k of [9, 3]) {
+    await text.locator(`span[data-k="${k}"]`).click();
+    await expect(page.getByTestId("writing-at")).toHaveValue(String(k + 1));
+    await expect(page.getByTestId("writing-step")).toHaveText(`drawn at step ${step.toLocaleString("en")}`);
+    const seen = await engine(page, ROSES, step, { example: { text: all.slice(0, 2 + k) }, values: [layer, "output"] });
+    const place = Math.min(2 + k, 8) - 1;
+    await page.getByTestId("writing-head").selectOption("1");
+    const fold = page.getByTestId("writing-table");
+    if (!(await fold.evaluate((d) => d.open))) await fold.locator("summary").click();
+    const shown = await page.getByTestId("writing-rows").locator("[data-value]").evaluateAll((a) => a.map((td) => Number(td.dataset.value)));
+    expect(shown.map(Math.fround)).toEqual(weightsOf(seen[layer], 1, place).slice(0, place + 1));
+    expect(shown.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+    await page.getByTestId("writing-head").selectOption("");
+    await expect(page.getByTestId("writing-wrote")).toContainText("mean of all heads");
+    // Softmax of the logits, and at temperature 0.8 what it was drawn from.
+    const logits = seen.output.data.slice(place * seen.output.shape[1], (place + 1) * seen.output.shape[1]);
+    const softmax = (t) => { const e = logits.map((l) => Math.exp(l / t)); const sum = e.reduce((a, v) => a + v, 0); return e.map((v) => v / sum); };
+    const odds = await page.getByTestId("writing-odds").locator("tbody tr").evaluateAll((rows) => rows.map((tr) =>
+      [...tr.querySelectorAll("[data-value]")].map((td) => Number(td.dataset.value))));
+    const order = [...logits.keys()].sort((a, b) => logits[b] - logits[a]);
+    odds.slice(0, 5).forEach(([logit, p, chance], rank) => {
+      expect(Math.fround(logit)).toBe(logits[order[rank]]);
+      expect(p).toBeCloseTo(softmax(1)[order[rank]], 5);
+      expect(chance).toBeCloseTo(softmax(0.8)[order[rank]], 5);
+    });
+    const drawn = await page.getByTestId("writing-odds").locator("tr.drawn th").textContent();
+    expect(drawn).toBe(await text.locator(`span[data-k="${k}"]`).textContent());
+  }
+  // Back and on through what is drawn; the pointer on an earlier token shows its row.
+  await page.getByTestId("writing-before").click();
+  await expect(page.getByTestId("writing-at")).toHaveValue("3");
+  await text.locator('span[data-k="0"]').hover();
+  await expect(text.locator("span[style]")).toHaveCount(2);
+  await page.getByTestId("writing-next").hover();
+  await expect(text.locator("span[style]")).toHaveCount(4);
+  await page.getByTestId("writing-next").click();
+  await expect(page.getByTestId("writing-at")).toHaveValue("4");
+  await page.getByTestId("writing-again").click();
+  await expect(page.getByTestId("writing-whole")).toBeVisible();
+  expect((await text.locator("span").allTextContents()).join("").replaceAll("␣", " ")).toBe(all);
+});
+
+test("a decoder's tokens light the source that they were taken from; another experiment ends the text", async ({ page }) => {
+  await page.goto("index.html#/play");
+  await page.getByTestId("ready").selectOption("dates_attention");
+  await expect(page.getByTestId("panel-attention")).toBeVisible({ timeout: 30_000 });
+  await pause(page);
+  await page.getByTestId("sample-prompt").fill("5 may 2021");
+  await page.getByTestId("writing-fold").locator("summary").first().click();
+  const text = page.getByTestId("writing-text");
+  await expect(text.locator("span[data-k]").nth(1)).toBeVisible();
+  await page.getByTestId("writing-play").click();
+  await text.locator('span[data-k="1"]').click();
+  // Cross attention first: ten characters of the source, none of what is written.
+  await expect(text.locator("span[style]")).toHaveText([..."5␣may␣2021"]);
+  const fold = page.getByTestId("writing-table");
+  await fold.locator("summary").click();
+  const sum = async () => (await page.getByTestId("writing-rows").locator("[data-value]").evaluateAll((a) => a.map((td) => Number(td.dataset.value))))
+    .reduce((all, p) => all + p, 0);
+  expect(await sum()).toBeCloseTo(1, 5);
+  // The decoder's own attention: the arrow and the first token; the encoder's led to none of them and is not offered.
+  await expect(page.getByTestId("writing-layer").locator("option")).toHaveCount(2);
+  await page.getByTestId("writing-layer").selectOption({ index: 0 });
+  await expect(text.locator("span[style]")).toHaveCount(2);
+  expect(await sum()).toBeCloseTo(1, 5);
+  await page.getByTestId("writing-again").click();
+  await page.getByTestId("ready").selectOption("char_rnn");
+  await expect(page.getByTestId("panel-attention")).toHaveCount(0);
+  await expect(text.locator("span[data-k]").nth(1)).toBeVisible({ timeout: 30_000 });
+  await expect(text.locator("span[style]")).toHaveCount(0);
+  await expect(page.getByTestId("writing-odds").locator("tr.drawn")).toHaveCount(1);
+  await page.getByTestId("ready").selectOption("lenet_digits");
+  await expect(page.getByTestId("panel-samples")).toHaveCount(0);
 });
 
 test("a network without attention shows none of it", async ({ page }) => {

@@ -14,7 +14,7 @@ use gradarium::engine::nn::{self, Mode};
 use gradarium::engine::ops::{Op, attention::Attention};
 use gradarium::engine::rng::Rng;
 use gradarium::engine::sampling::Sampling;
-use gradarium::engine::session::{Of, Session};
+use gradarium::engine::session::{Of, Session, Writing, Written};
 use gradarium::spec::data::IGNORED;
 use gradarium::spec::model::Slice;
 use gradarium::spec::{Code, DataSpec, Experiment, LayerKind, Target, preset, text};
@@ -230,6 +230,10 @@ fn the_encoder_never_sees_the_target_and_the_decoder_sees_the_source_through_att
 
 const GREEDY: Sampling = Sampling { temperature: 0.0, top_k: None, top_p: None };
 
+fn write(s: &mut Session, prompt: &[u32], length: usize, watch: Option<&[String]>) -> Written {
+    s.generate(&Writing { prompt, written: &[], length, how: GREEDY, seed: 1, watch })
+}
+
 #[test]
 fn it_writes_the_target_of_a_source_and_stops_behind_the_end_mark() {
     let mut s = session(reverse());
@@ -241,12 +245,52 @@ fn it_writes_the_target_of_a_source_and_stops_behind_the_end_mark() {
     // Tokens: padding, →, ■, then the digits.
     let digits = |text: &str| text.bytes().map(|d| u32::from(d - b'0') + 3).collect::<Vec<u32>>();
     let answer = [digits("6827"), vec![2]].concat();
-    assert_eq!(s.generate(&digits("7286"), 20, &GREEDY, 1), answer);
-    assert_eq!(s.generate(&[digits("7286"), vec![1]].concat(), 20, &GREEDY, 1), answer, "the arrow may be there");
-    assert_eq!(s.generate(&[digits("7286"), vec![1], digits("68")].concat(), 20, &GREEDY, 1), answer[2..]);
-    assert_eq!(s.generate(&digits("7286"), 2, &GREEDY, 1), answer[..2], "no more than was asked for");
+    let mut written = |prompt: &[u32], length| write(&mut s, prompt, length, None);
+    let whole = written(&digits("7286"), 20);
+    assert_eq!((whole.tokens, whole.ended, whole.drawn), (answer.clone(), true, vec![]));
+    assert_eq!(written(&[digits("7286"), vec![1]].concat(), 20).tokens, answer, "the arrow may be there");
+    assert_eq!(written(&[digits("7286"), vec![1], digits("68")].concat(), 20).tokens, answer[2..]);
+    let two = written(&digits("7286"), 2);
+    assert_eq!((two.tokens.as_slice(), two.ended), (&answer[..2], false), "no more than was asked for");
     let full = [digits("7286"), vec![1], digits("68275")].concat();
-    assert!(s.generate(&full, 20, &GREEDY, 1).len() == 1 && s.generate(&[], 20, &GREEDY, 1).len() <= 5, "room ends");
+    let last = written(&full, 20);
+    assert!(last.tokens.len() == 1 && last.ended && written(&[], 20).tokens.len() <= 5, "room ends");
     let (x, len) = s.placed(&digits("72"));
     assert_eq!((x, len), (vec![10.0, 5.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0], 5));
+}
+
+#[test]
+fn each_token_it_writes_comes_with_the_weights_of_the_pass_that_it_was_drawn_from() {
+    let model = "slice 0 4 | embedding 8 | positional | transformer_block 2 causal=false mask_padding name=source | \
+                 slice 4 5 from=input | embedding 8 | positional | transformer_block 2 name=written | \
+                 attention 1 mask_padding from=written,source name=found | add from=written,found | layer_norm | dense";
+    let mut s = session(Experiment { model: text::parse(model).unwrap(), ..reverse() });
+    (0..50).for_each(|_| _ = s.step().unwrap());
+    let ending = ".weights";
+    let mut names: Vec<String> = s.plan().graph.values.iter().map(|v| v.name.clone()).collect();
+    names.retain(|n| n.ends_with(ending));
+    assert_eq!(names.len(), 3, "{names:?}");
+    let prompt = [9, 5, 11];
+    let written = write(&mut s, &prompt, 4, Some(&names));
+    assert!(written.drawn.len() == written.tokens.len() && !written.tokens.is_empty());
+    for (i, d) in written.drawn.iter().enumerate() {
+        let (x, len) = s.placed(&[&prompt[..], &[1], &written.tokens[..i]].concat());
+        assert_eq!((d.len, d.after), (len, len - 1));
+        let whole = s.look(&x, &[], &[names.clone(), vec!["output".into()]].concat(), &Of::Loss);
+        assert_eq!(d.values[0], None, "the encoder does not write");
+        for (row, whole) in d.values.iter().zip(whole.iter().flatten()).skip(1) {
+            let ((dims, row), (shape, whole)) = (row.clone().unwrap(), whole);
+            let [heads, len, keys] = *shape.as_slice() else { panic!("{shape:?}") };
+            assert_eq!(dims, [heads, keys]);
+            for (h, row) in row.chunks_exact(keys).enumerate() {
+                assert_eq!(row, &whole[(h * len + i) * keys..(h * len + i + 1) * keys]);
+                assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+                // The decoder sees what it has written, and of the source what is no padding.
+                let seen = if keys == 5 { i + 1 } else { 3 };
+                assert!(row[..seen].iter().all(|p| *p > 0.0) && row[seen..].iter().all(|p| *p == 0.0), "{row:?}");
+            }
+        }
+        let output = &whole.last().unwrap().as_ref().unwrap().1;
+        assert_eq!(d.logits, output[i * 13..(i + 1) * 13]);
+    }
 }

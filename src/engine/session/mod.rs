@@ -12,6 +12,7 @@ mod start;
 
 pub use checkpoint::Checkpoint;
 pub use evaluate::{Metrics, Part};
+pub use generate::{Drawn, Writing, Written};
 pub use lens::{Of, Seen};
 pub use look::{Classified, LayerNorms, PlaneMaps};
 pub use spread::{Bins, LayerSpread};

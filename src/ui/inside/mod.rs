@@ -15,6 +15,7 @@ pub mod sandbox;
 pub mod states;
 pub mod tokens;
 pub mod walk;
+pub mod writing;
 
 #[cfg(target_arch = "wasm32")]
 pub mod draw;

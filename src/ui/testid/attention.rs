@@ -24,9 +24,8 @@ pub const ATTENTION_VIEW_RIBBONS: &str = "attention-view-ribbons";
 /// Step by step.
 pub const ATTENTION_VIEW_STAGES: &str = "attention-view-stages";
 
-/// Attention of written text: `fold`, `text`, `at`, `before`, `next`, `play`, `take`, `layer`, `head`, `wrote`.
+/// A text while it is written: `fold`, `text`, `step`, `wrote`, `odds`, `table`, `rows`, `layer`, `head`, `play`, `before`,
+/// `next`, `again`, `whole`, `at`, `pace`, `failed`.
 pub fn writing(part: &str) -> String {
     format!("writing-{part}")
 }
-/// The name under which it asks for its look.
-pub const WRITING: &str = "writing";

@@ -7,7 +7,7 @@ use crate::engine::data::Dataset;
 use crate::engine::session::Of;
 use crate::protocol::{Command, Reply, ValueInfo};
 use crate::spec::{Code, DataInfo, Problem};
-use crate::worker::look;
+use crate::worker::{look, sample};
 
 impl Reactor {
     /// Commands that read or write arrays.
@@ -26,8 +26,11 @@ impl Reactor {
                 let y = run.session.predict(&x);
                 Ok((Reply::Array { shape: vec![x.len() / size, run.session.output_width()] }, vec![Buffer::F32(y)]))
             }
-            Command::Generate { want } => {
-                Ok((Reply::Generated(crate::worker::sample::write(&mut run.session, &want)?), Vec::new()))
+            Command::Generate { want, written, watch } => {
+                let mut buffers = Vec::new();
+                let watch = watch.as_deref().map(|names| (names, &mut buffers));
+                let sample = sample::write(&mut run.session, &want, &written, watch)?;
+                Ok((Reply::Generated(sample), buffers))
             }
             Command::Look { want } => {
                 let mut buffers = Vec::new();

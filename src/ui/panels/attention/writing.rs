@@ -1,260 +1,389 @@
-//! Attention while a text is written: the learner steps through a written text, and sees for each token what the network
-//! took from the tokens before.
+//! Watching a text being written: token by token, from the draw that the worker makes, with what the network took from
+//! each token before and the odds that the new one was drawn from.
 //!
-//! The text is held still, for the network writes another one all the time; the weights are those of the network as it is
-//! now. Not responsible for writing (`panels::output::samples`).
+//! Weights, odds and token are of one and the same pass. The network may train meanwhile: each token is drawn by the
+//! network as it is at that moment. Not responsible for the arithmetic (`ui::inside::writing`).
 
-use super::shown::Shown;
-use crate::i18n::{Lang, attention as words, panel};
-use crate::protocol::{Example, FrameRequest, LookRequest, Sample};
+mod odds;
+mod text;
+
+use crate::i18n::{Lang, attention as words};
+use crate::protocol::{Command, Reply, SampleRequest};
+use crate::spec::Experiment;
+use crate::spec::target::Target;
 use crate::ui::form::scale::{Limits, Scale};
-use crate::ui::form::{Choice, Item, NumberField};
-use crate::ui::hooks::{use_look, use_wants};
+use crate::ui::form::{Choice, Item, NumberField, Same};
+use crate::ui::hooks::use_visible;
 use crate::ui::inside::attention::{AttentionAt, attentions};
-use crate::ui::inside::tokens;
+use crate::ui::inside::writing::Story;
+use crate::ui::link::Asker;
+use crate::ui::link::side::{Answered, SideError};
+use crate::ui::page;
 use crate::ui::panels::fold::Fold;
-use crate::ui::plots::canvas::ByPtr;
-use crate::ui::plots::color;
 use crate::ui::plots::names::layer_label;
-use crate::ui::plots::number;
-use crate::ui::state::State;
+use crate::ui::state::LoadedData;
 use crate::ui::testid;
 use gloo::timers::callback::Timeout;
-use std::rc::Rc;
 use yew::prelude::*;
 
-/// Rest on a token while playing.
-const REST_MS: u32 = 500;
-/// Tokens before the one that is written, shown at most.
-const SHOWN: usize = 300;
-/// Places named in the sentence.
-const NAMED: usize = 3;
+/// Tokens a second at first.
+const PACE: f64 = 3.0;
+/// And at most.
+const PACE_MAX: f64 = 30.0;
 
 /// Properties of [`Writing`].
-#[derive(Clone, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct WritingProps {
-    /// Everything the page knows.
-    pub state: Rc<State>,
-    /// What the text goes on from.
-    pub prompt: String,
+    /// What runs, and its vocabulary.
+    pub data: Same<LoadedData>,
+    /// The experiment.
+    pub experiment: Same<Experiment>,
+    /// How the text is drawn.
+    pub want: SampleRequest,
+    /// Language.
+    pub lang: Lang,
 }
 
-impl PartialEq for WritingProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state) && self.prompt == other.prompt
-    }
-}
-
-/// A text that is held still.
-#[derive(Clone, Debug, PartialEq)]
-struct Held {
-    prompt: String,
-    sample: Sample,
-}
-
-impl Held {
-    /// Everything before token `i`, as a text; an empty prompt counts as token 0.
-    fn before(&self, i: usize, vocabulary: &[String]) -> String {
-        let written = tokens::typed(self.sample.tokens.iter().take(i).map(|t| *t as usize), vocabulary);
-        let prompt = if self.prompt.is_empty() { vocabulary.first().map_or("", |t| t) } else { &self.prompt };
-        let glue = if written.is_empty() { "" } else { tokens::glue(vocabulary) };
-        format!("{prompt}{glue}{written}")
-    }
-}
-
-/// See the module; nothing where the network has no attention.
+/// See the module.
 #[component]
 pub fn Writing(props: &WritingProps) -> Html {
-    let lang = props.state.lang;
-    let all = use_memo(ByPtr(props.state.experiment.clone()), |e| attentions(&e.0));
-    if all.is_empty() {
-        return Html::default();
-    }
     html! {
-        <Fold id={testid::writing("fold")} title={words::WRITING.get(lang)}>
-            <Walk ..props.clone() />
+        <Fold id={testid::writing("fold")} title={words::WRITING.get(props.lang)}>
+            <Watched ..props.clone() />
         </Fold>
     }
 }
 
+/// Out of sight nothing is drawn.
 #[component]
-fn Walk(props: &WritingProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
-    let vocabulary = &state.data.loaded.tokens;
-    let all = use_memo(ByPtr(state.experiment.clone()), |e| attentions(&e.0));
-    let at_end = use_memo(ByPtr(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
-    let (layer, head) = (use_state_eq(|| 0), use_state_eq(|| None::<usize>));
-    let held = use_state_eq(|| None::<Held>);
-    let at = use_state_eq(|| 0);
-    let playing = use_state_eq(|| false);
-    {
-        // Another run has other tokens.
-        let (held, at) = (held.setter(), at.setter());
-        use_effect_with(state.data.loaded.run, move |_| {
-            held.set(None);
-            at.set(0);
-        });
-    }
-    let latest = state.frame.frame.sample.clone().filter(|s| !s.tokens.is_empty());
-    {
-        let (held, latest, prompt) = (held.clone(), latest.clone(), props.prompt.clone());
-        use_effect(move || {
-            if let (None, Some(sample)) = (&*held, latest) {
-                held.set(Some(Held { prompt, sample }));
-            }
-        });
-    }
-    let count = held.as_ref().map_or(0, |h| h.sample.tokens.len());
-    let i = (*at).min(count.saturating_sub(1));
-    use_play(&playing, &at, i, count);
-    let layer_at = all.get(*layer).or(all.first()).cloned();
+fn Watched(props: &WritingProps) -> Html {
     let node = use_node_ref();
-    let request = held.as_ref().zip(layer_at.as_ref()).filter(|_| i < count).map(|(h, a)| LookRequest {
-        key: testid::WRITING.into(),
-        example: Example::Text(h.before(i, vocabulary)),
-        values: a.map_values(),
-        ..LookRequest::default()
-    });
-    use_wants(testid::WRITING, &node, FrameRequest { looks: request.into_iter().collect(), ..FrameRequest::default() });
-    let data = use_look(state, testid::WRITING);
-    let shown = layer_at.as_ref().map(|a| Shown::new(data.as_ref(), testid::WRITING, a, vocabulary, *at_end));
-    let body = match (&*held, shown) {
-        (Some(held), Some(Ok(shown))) if i < count => {
-            let head = head.filter(|h| *h < shown.heads.heads);
-            text(held, i, &shown, head, vocabulary, lang)
-        }
-        _ => html! { <p class="plot-empty">{ panel::WAITING.get(lang) }</p> },
-    };
-    let take = {
-        let (held, at, prompt) = (held.setter(), at.setter(), props.prompt.clone());
-        Callback::from(move |_: MouseEvent| {
-            held.set(latest.clone().map(|sample| Held { prompt: prompt.clone(), sample }));
-            at.set(0);
-        })
-    };
-    let go = |to: usize, id: &str, word: &'static str, off: bool| {
-        let (at, playing) = (at.setter(), playing.setter());
-        let onclick = move |_: MouseEvent| {
-            playing.set(false);
-            at.set(to);
+    let seen = use_visible(&node);
+    html! { <div ref={node} class="writing"><Writer inner={props.clone()} {seen} /></div> }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct WriterProps {
+    inner: WritingProps,
+    seen: bool,
+}
+
+/// What happens.
+enum WriteMsg {
+    /// Go on by itself, or stop.
+    Play(bool),
+    /// It is time for the next token.
+    Due,
+    /// The worker's answer to the question of that number.
+    Answered(u32, Answered),
+    /// One token on: drawn, where it is the newest.
+    Next,
+    /// Show that token.
+    Go(usize),
+    /// A token was clicked: it stays, or is let go.
+    Pick(usize),
+    /// The pointer is on a token.
+    Hover(Option<usize>),
+    /// From the prompt again.
+    Again,
+    /// Another attention, by its prefix.
+    Layer(String),
+    /// Another head, or all.
+    Head(Option<usize>),
+    /// Tokens a second.
+    Pace(f64),
+}
+
+struct Writer {
+    story: Story,
+    all: Vec<AttentionAt>,
+    layer: Option<String>,
+    head: Option<usize>,
+    /// The token that is shown; the newest if none.
+    at: Option<usize>,
+    hover: Option<usize>,
+    playing: bool,
+    pace: f64,
+    /// Counts questions: answers to those of an earlier text are not heard.
+    number: u32,
+    /// Whether a question is under way.
+    asking: bool,
+    timer: Option<Timeout>,
+    failed: Option<SideError>,
+}
+
+impl Component for Writer {
+    type Message = WriteMsg;
+    type Properties = WriterProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let mut writer = Writer {
+            story: Story::default(),
+            all: attentions(&ctx.props().inner.experiment),
+            layer: None,
+            head: None,
+            at: None,
+            hover: None,
+            playing: !page::is_still(),
+            pace: PACE,
+            number: 0,
+            asking: false,
+            timer: None,
+            failed: None,
         };
-        html! {
-            <button type="button" class="button" disabled={off} {onclick} data-testid={testid::writing(id)}>{ word }</button>
+        writer.go_on(ctx);
+        writer
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &WriterProps) -> bool {
+        let (new, old) = (&ctx.props().inner, &old.inner);
+        if new.experiment != old.experiment {
+            self.all = attentions(&new.experiment);
         }
-    };
-    let toggle = {
-        let playing = playing.clone();
-        Callback::from(move |_: MouseEvent| playing.set(!*playing))
-    };
-    let onat = {
-        let at = at.setter();
-        Callback::from(move |v: f64| at.set((v as usize).saturating_sub(1)))
-    };
-    let watch = if *playing { words::HOLD } else { words::WATCH };
-    let last = count.max(1) as f64;
-    html! {
-        <div ref={node} class="writing">
-            <p class="plot-note">{ words::WRITING_HINT.get(lang) }</p>
-            { choices(state, &all, (*layer, layer.setter()), (*head, head.setter())) }
-            { body }
-            <div class="writing-moves">
-                { go(i.saturating_sub(1), "before", words::BEFORE.get(lang), i == 0) }
-                { go(i + 1, "next", words::NEXT.get(lang), i + 1 >= count) }
-                <button type="button" class="button" onclick={toggle} disabled={i + 1 >= count} data-testid={testid::writing("play")}>
-                    { watch.get(lang) }
-                </button>
-                <button type="button" class="quiet small" onclick={take} data-testid={testid::writing("take")}>{ words::TAKE.get(lang) }</button>
+        let another = new.data.loaded.run != old.data.loaded.run
+            || (&new.want.prompt, new.want.seed) != (&old.want.prompt, old.want.seed);
+        if another {
+            self.begin();
+        }
+        self.go_on(ctx);
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: WriteMsg) -> bool {
+        match msg {
+            WriteMsg::Play(on) => {
+                self.playing = on;
+                self.failed = None;
+            }
+            WriteMsg::Due => self.timer = None,
+            WriteMsg::Answered(number, answer) if number == self.number => self.heard(ctx, answer),
+            WriteMsg::Answered(..) => return false,
+            WriteMsg::Next => {
+                self.playing = false;
+                self.failed = None;
+                self.step(ctx);
+            }
+            WriteMsg::Go(to) => {
+                self.playing = false;
+                self.at = Some(to).filter(|to| to + 1 < self.story.shots.len());
+            }
+            WriteMsg::Pick(i) => {
+                self.playing = false;
+                self.at = Some(i).filter(|_| self.at != Some(i));
+            }
+            WriteMsg::Hover(at) if at == self.hover => return false,
+            WriteMsg::Hover(at) => self.hover = at,
+            WriteMsg::Again => {
+                self.begin();
+                self.playing = true;
+            }
+            WriteMsg::Layer(prefix) => self.layer = Some(prefix),
+            WriteMsg::Head(head) => self.head = head,
+            WriteMsg::Pace(pace) => {
+                self.pace = pace.clamp(0.2, PACE_MAX);
+                self.timer = None;
+            }
+        }
+        self.go_on(ctx);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let WritingProps { data, want, lang, .. } = &ctx.props().inner;
+        let (lang, link, vocabulary) = (*lang, ctx.link(), &data.loaded.tokens);
+        let k = self.shown();
+        let offered = self.offered(k);
+        let attention = self.attention(&offered);
+        let taken = attention.map(|a| self.story.taken(k, a, self.head.filter(|h| *h < a.heads))).unwrap_or_default();
+        let body = text::Text { story: &self.story, k, taken: &taken, pinned: self.at.is_some(), vocabulary, lang };
+        let hint = if self.all.is_empty() { words::WRITING_HINT_ODDS } else { words::WRITING_HINT };
+        html! {<>
+            <p class="plot-note">{ hint.get(lang) }</p>
+            { self.choices(ctx, &offered, attention) }
+            { self.moves(ctx, k) }
+            if self.story.shots.is_empty() {
+                <p class="plot-empty">{ words::WAITING.get(lang) }</p>
+            } else {
+                { body.html(link.callback(WriteMsg::Hover), link.callback(WriteMsg::Pick)) }
+                if attention.is_some() {
+                    { body.reading(&self.whose(attention, lang)) }
+                }
+                { odds::table(&self.story.shots[k], want, vocabulary, lang) }
+                if attention.is_some() {
+                    <Fold id={testid::writing("table")} title={words::WRITING_ROW.get(lang)}>{ body.table() }</Fold>
+                }
+            }
+            { self.fields(ctx, k) }
+            if let Some(why) = &self.failed { <p class="not-finite small" role="alert" data-testid={testid::writing("failed")}>{ why.words(lang) }</p> }
+        </>}
+    }
+}
+
+impl Writer {
+    /// From the prompt again; an answer on its way is not heard.
+    fn begin(&mut self) {
+        self.story = Story::default();
+        self.number = self.number.wrapping_add(1);
+        (self.at, self.hover, self.timer, self.failed) = (None, None, None, None);
+        self.asking = false;
+    }
+
+    fn shown(&self) -> usize {
+        let last = self.story.shots.len().saturating_sub(1);
+        self.hover.or(self.at).map_or(last, |at| at.min(last))
+    }
+
+    /// Whether nothing more is drawn: the text has the length that was asked for, or has ended.
+    fn is_whole(&self, ctx: &Context<Self>) -> bool {
+        self.story.ended || self.story.shots.len() >= ctx.props().inner.want.length
+    }
+
+    /// Sees to it that the next token comes when it is due.
+    fn go_on(&mut self, ctx: &Context<Self>) {
+        if self.at.is_none() && self.is_whole(ctx) {
+            self.playing = false;
+        }
+        let rests = !self.playing || !ctx.props().seen || self.asking || self.failed.is_some();
+        if rests || self.timer.is_some() {
+            return;
+        }
+        self.step(ctx);
+        self.wait(ctx);
+    }
+
+    /// The next token of the text, which is drawn if it is not there yet.
+    fn step(&mut self, ctx: &Context<Self>) {
+        let count = self.story.shots.len();
+        if let Some(next) = self.at.take().map(|at| at + 1).filter(|next| *next < count) {
+            self.at = Some(next).filter(|next| next + 1 < count);
+            return;
+        }
+        let inner = &ctx.props().inner;
+        if self.asking || self.is_whole(ctx) || inner.data.loaded.backend.is_empty() {
+            return;
+        }
+        let Some((asker, _)) = ctx.link().context::<Asker>(Callback::noop()) else { return };
+        let watch = std::iter::once("input".to_string()).chain(self.all.iter().map(|a| a.value("weights")));
+        let want = SampleRequest { length: 1, ..inner.want.clone() };
+        let command = Command::Generate { want, written: self.story.written(), watch: Some(watch.collect()) };
+        self.number = self.number.wrapping_add(1);
+        self.asking = true;
+        let (link, number) = (ctx.link().clone(), self.number);
+        asker.ask(&command, &[], move |answer| link.send_message(WriteMsg::Answered(number, answer)));
+    }
+
+    /// Before the next: what the pace leaves after the answer came.
+    fn wait(&mut self, ctx: &Context<Self>) {
+        let link = ctx.link().clone();
+        self.timer = Some(Timeout::new((1000.0 / self.pace) as u32, move || link.send_message(WriteMsg::Due)));
+    }
+
+    fn heard(&mut self, ctx: &Context<Self>, answer: Answered) {
+        self.asking = false;
+        match answer {
+            Ok((Reply::Generated(sample), arrays)) => {
+                self.story.push(sample, &arrays, source_len(&ctx.props().inner.experiment));
+            }
+            Ok(_) => self.playing = false,
+            Err(why) => {
+                self.playing = false;
+                self.failed = Some(why);
+            }
+        }
+    }
+
+    /// Attention whose row led to token `k`; before the first token, all.
+    fn offered(&self, k: usize) -> Vec<&AttentionAt> {
+        let shot = self.story.shots.get(k);
+        self.all.iter().filter(|a| shot.is_none_or(|s| s.has(a))).collect()
+    }
+
+    /// The chosen one; else what looks at another sequence, else the last.
+    fn attention<'a>(&self, offered: &[&'a AttentionAt]) -> Option<&'a AttentionAt> {
+        let chosen = offered.iter().find(|a| Some(&a.prefix) == self.layer.as_ref());
+        chosen.or(offered.iter().find(|a| a.cross)).or(offered.last()).copied()
+    }
+
+    /// The head that is shown, in words.
+    fn whose(&self, attention: Option<&AttentionAt>, lang: Lang) -> String {
+        let heads = attention.map_or(1, |a| a.heads);
+        match self.head.filter(|h| *h < heads && heads > 1) {
+            Some(h) => words::HEAD.with(lang, &[("n", &(h + 1).to_string())]),
+            None if heads > 1 => words::ALL_HEADS.get(lang).into(),
+            None => words::THE_HEAD.get(lang).into(),
+        }
+    }
+
+    fn choices(&self, ctx: &Context<Self>, offered: &[&AttentionAt], attention: Option<&AttentionAt>) -> Html {
+        let inner = &ctx.props().inner;
+        let (lang, layers) = (inner.lang, &inner.experiment.model.layers);
+        let items: Vec<Item> =
+            offered.iter().map(|a| Item::new(a.prefix.clone(), layer_label(a.layer(), layers, lang))).collect();
+        let heads = attention.map_or(1, |a| a.heads);
+        let one = |h: usize| Item::new(h.to_string(), words::HEAD.with(lang, &[("n", &(h + 1).to_string())]));
+        let head_items: Vec<Item> =
+            std::iter::once(Item::new("", words::ALL_HEADS.get(lang))).chain((0..heads).map(one)).collect();
+        let head = self.head.filter(|h| *h < heads).map_or(String::new(), |h| h.to_string());
+        html! {
+            <div class="inside-controls">
+                if offered.len() > 1 {
+                    <Choice id={testid::writing("layer")} label={words::LAYER.get(lang)} {items}
+                        value={attention.map(|a| a.prefix.clone()).unwrap_or_default()} onchange={ctx.link().callback(WriteMsg::Layer)} />
+                }
+                if heads > 1 {
+                    <Choice id={testid::writing("head")} label={words::HEADS.get(lang)} items={head_items} value={head}
+                        onchange={ctx.link().callback(|v: String| WriteMsg::Head(v.parse().ok()))} />
+                }
             </div>
-            <NumberField id={testid::writing("at")} {lang} label={words::WRITING_AT.get(lang)} help={words::WRITING_AT_HELP.get(lang)} value={i as f64 + 1.0}
-                limits={Limits::whole(1.0, last)} onchange={onat}
-                scale={Some(Scale::Linear { min: 1.0, max: last, step: 1.0 })} />
-        </div>
+        }
     }
-}
 
-/// Goes on by itself, to the end of the text.
-#[hook]
-fn use_play(playing: &UseStateHandle<bool>, at: &UseStateHandle<usize>, i: usize, count: usize) {
-    let (on, stop, at) = (**playing, playing.setter(), at.setter());
-    use_effect_with((on, i, count), move |(on, i, count)| {
-        let (i, count) = (*i, *count);
-        let timer =
-            on.then(|| Timeout::new(REST_MS, move || if i + 1 < count { at.set(i + 1) } else { stop.set(false) }));
-        move || drop(timer)
-    });
-}
-
-fn choices(
-    state: &State,
-    all: &[AttentionAt],
-    (layer, set_layer): (usize, UseStateSetter<usize>),
-    (head, set_head): (Option<usize>, UseStateSetter<Option<usize>>),
-) -> Html {
-    let (lang, layers) = (state.lang, &state.experiment.model.layers);
-    let item = |(i, a): (usize, &AttentionAt)| Item::new(i.to_string(), layer_label(a.layer(), layers, lang));
-    let items: Vec<Item> = all.iter().enumerate().map(item).collect();
-    let heads = all.get(layer).map_or(1, |a| a.heads);
-    let one = |h: usize| Item::new(h.to_string(), words::HEAD.with(lang, &[("n", &(h + 1).to_string())]));
-    let head_items: Vec<Item> =
-        std::iter::once(Item::new("", words::ALL_HEADS.get(lang))).chain((0..heads).map(one)).collect();
-    let head_value = head.filter(|h| *h < heads).map_or(String::new(), |h| h.to_string());
-    let onlayer = Callback::from(move |v: String| set_layer.set(v.parse().unwrap_or(0)));
-    let onhead = Callback::from(move |v: String| set_head.set(v.parse().ok()));
-    html! {
-        <div class="inside-controls">
-            if all.len() > 1 {
-                <Choice id={testid::writing("layer")} label={panel::LAYER.get(lang)} {items} value={layer.to_string()} onchange={onlayer} />
+    fn moves(&self, ctx: &Context<Self>, k: usize) -> Html {
+        let (lang, link, count) = (ctx.props().inner.lang, ctx.link(), self.story.shots.len());
+        let newest = k + 1 >= count;
+        let whole = newest && self.is_whole(ctx);
+        let button = |id: &str, word: &'static str, off: bool, onclick: Callback<MouseEvent>| {
+            html! {
+                <button type="button" class="button" disabled={off} {onclick} data-testid={testid::writing(id)}>{ word }</button>
             }
-            if heads > 1 {
-                <Choice id={testid::writing("head")} label={words::HEADS.get(lang)} items={head_items} value={head_value} onchange={onhead} />
-            }
-        </div>
+        };
+        let on = !self.playing;
+        let play = if self.playing { words::HOLD } else { words::WATCH };
+        let next = if newest { words::DRAW } else { words::NEXT };
+        html! {
+            <div class="writing-moves">
+                { button("play", play.get(lang), whole, link.callback(move |_| WriteMsg::Play(on))) }
+                { button("before", words::BEFORE.get(lang), k == 0, link.callback(move |_| WriteMsg::Go(k.saturating_sub(1)))) }
+                { button("next", next.get(lang), whole, link.callback(|_| WriteMsg::Next)) }
+                <button type="button" class="quiet small" onclick={link.callback(|_: MouseEvent| WriteMsg::Again)}
+                    data-testid={testid::writing("again")}>{ words::FROM_START.get(lang) }</button>
+                if whole { <span class="dim small" data-testid={testid::writing("whole")}>{ words::WHOLE.get(lang) }</span> }
+            </div>
+        }
+    }
+
+    fn fields(&self, ctx: &Context<Self>, k: usize) -> Html {
+        let (lang, link, count) = (ctx.props().inner.lang, ctx.link(), self.story.shots.len());
+        let linear = |min: f64, max: f64, step: f64| Some(Scale::Linear { min, max, step });
+        let last = count.max(1) as f64;
+        html! {
+            <div class="fields">
+                <NumberField id={testid::writing("at")} {lang} label={words::WRITING_AT.get(lang)} help={words::WRITING_AT_HELP.get(lang)}
+                    value={(k + 1).min(count.max(1)) as f64} limits={Limits::whole(1.0, last)} scale={linear(1.0, last, 1.0)}
+                    onchange={link.callback(|v: f64| WriteMsg::Go((v as usize).saturating_sub(1)))} />
+                <NumberField id={testid::writing("pace")} {lang} label={words::PACE.get(lang)} help={words::PACE_HELP.get(lang)}
+                    value={self.pace} limits={Limits::real(0.2, PACE_MAX)} scale={linear(0.5, 20.0, 0.5)}
+                    onchange={link.callback(WriteMsg::Pace)} />
+            </div>
+        }
     }
 }
 
-/// What the last place took from each place before: of one head, or the mean of all.
-fn taken(shown: &Shown, head: Option<usize>) -> Vec<f64> {
-    let last = shown.heads.queries.saturating_sub(1);
-    let heads = head.map_or(0..shown.heads.heads, |h| h..h + 1);
-    let n = heads.len().max(1) as f64;
-    let mut sum = vec![0.0; shown.heads.keys];
-    for h in heads {
-        sum.iter_mut().zip(shown.heads.row(h, last)).for_each(|(to, p)| *to += f64::from(*p) / n);
-    }
-    sum
-}
-
-fn text(held: &Held, i: usize, shown: &Shown, head: Option<usize>, vocabulary: &[String], lang: Lang) -> Html {
-    let weights = taken(shown, head);
-    let max = weights.iter().copied().filter(|v| v.is_finite()).fold(1e-9, f64::max);
-    let glue = tokens::glue(vocabulary);
-    let break_after = |label: &str| if label == "↵" { "\n" } else { glue };
-    let one = |(label, p): (&String, &f64)| {
-        let rgb = color::viridis((p / max) as f32);
-        let ink = if color::wants_dark_text(rgb) { "#1d232b" } else { "#fff" };
-        let style = format!("background: {}; color: {ink}", color::hex(rgb));
-        html! { <><span {style} title={number::short(*p)}>{ label }</span>{ break_after(label) }</> }
-    };
-    let token =
-        |k: usize| held.sample.tokens.get(k).and_then(|t| vocabulary.get(*t as usize)).map_or("", |t| tokens::shown(t));
-    let written = token(i);
-    let hidden = shown.asks.len().saturating_sub(SHOWN);
-    let rest: Vec<&str> = (i + 1..held.sample.tokens.len()).map(token).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
-    let named = order.iter().take(NAMED).map(|k| format!("“{}” {}", shown.ask_label(*k), number::percent(weights[*k])));
-    let list = named.collect::<Vec<_>>().join(", ");
-    let who = head
-        .map_or_else(|| words::ALL_HEADS.get(lang).into(), |h| words::HEAD.with(lang, &[("n", &(h + 1).to_string())]));
-    html! {<>
-        <p class="token-text" data-testid={testid::writing("text")}>
-            if hidden > 0 { <span class="dim">{ "… " }</span> }
-            { for shown.asks.iter().zip(&weights).skip(hidden).map(one) }
-            <span class="next">{ written }</span>{ break_after(written) }
-            <span class="dim">{ rest.join(glue) }</span>
-        </p>
-        <p class="legend readout" data-testid={testid::writing("wrote")}>
-            { words::WROTE.with(lang, &[("c", written), ("who", &who), ("list", &list)]) }
-        </p>
-    </>}
+/// Places of the input that are a source's, which a decoder goes on from.
+fn source_len(experiment: &Experiment) -> usize {
+    let info = experiment.data.info().ok().filter(|_| experiment.data.aligned);
+    info.map_or(0, |i| match i.target {
+        Target::Steps { len, .. } => i.input.first().copied().unwrap_or(0).saturating_sub(len),
+        Target::Classes { .. } | Target::Values { .. } => 0,
+    })
 }

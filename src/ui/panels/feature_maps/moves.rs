@@ -4,6 +4,7 @@
 
 use crate::i18n::{Lang, maps as words};
 use crate::ui::inside::walk::Spot;
+use crate::ui::page::is_still;
 use crate::ui::panels::filters::counter;
 use crate::ui::testid;
 use gloo::timers::callback::Timeout;
@@ -23,12 +24,6 @@ pub struct MovesProps {
     pub lang: Lang,
     /// Another number.
     pub onpin: Callback<Spot>,
-}
-
-/// Whether the system asks for little motion.
-fn is_still() -> bool {
-    let query = web_sys::window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
-    query.is_some_and(|q| q.matches())
 }
 
 /// See the module.

@@ -4,8 +4,8 @@
 
 use crate::i18n::{Lang, Text, samples as words};
 use crate::protocol::{FrameRequest, Sample, SampleRequest};
-use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
+use crate::ui::form::{NumberField, Same};
 use crate::ui::hooks::use_wants;
 use crate::ui::inside::tokens;
 use crate::ui::panels::PanelProps;
@@ -81,7 +81,7 @@ pub fn Samples(props: &PanelProps) -> Html {
             <button type="button" class="quiet small" data-testid={testid::sample("again")} onclick={again}>
                 { words::AGAIN.get(lang) }
             </button>
-            <Writing state={state.clone()} prompt={asked.prompt} />
+            <Writing data={Same(state.data.clone())} experiment={Same(state.experiment.clone())} want={asked} {lang} />
         </section>
     }
 }
