@@ -48,15 +48,36 @@ pub const TAKES_MOST: Text = text("“{t}” ({i}) takes most from {list}", "「
 pub const ASKED_MOST: Text = text("“{s}” ({j}) is asked most by {list}", "「{s}」（{j}）主要被 {list} 取用");
 /// Title of the summary.
 pub const LOOKS_AT: Text = text("What head {n} looks at", "第 {n} 头在看什么");
-/// The four shares, in the order of `Summary::shares`.
-pub const SHARES: [Text; 4] = [
-    text("the place before", "前一个位置"),
-    text("itself", "自身"),
-    text("the start", "开头"),
-    text("elsewhere", "其他位置"),
-];
-/// The second share where keys are another sequence's.
+/// What a head may look at.
+pub const PREVIOUS: Text = text("the place before", "前一个位置");
+/// A fixed distance.
+pub const BACK: Text = text("{n} places back", "往前 {n} 个位置");
+/// The same in another sequence.
+pub const BACK_CROSS: Text = text("the same place − {n}", "同一位置 − {n}");
+/// Itself.
+pub const ITSELF: Text = text("itself", "自身");
+/// The same in another sequence.
 pub const SAME_PLACE: Text = text("the same place", "同一位置");
+/// Where later places are seen.
+pub const FOLLOWING: Text = text("the place after", "后一个位置");
+/// A fixed distance.
+pub const AHEAD: Text = text("{n} places on", "往后 {n} 个位置");
+/// The same in another sequence.
+pub const AHEAD_CROSS: Text = text("the same place + {n}", "同一位置 + {n}");
+/// The first place.
+pub const START: Text = text("the start", "开头");
+/// Other places with the token of the one that asks.
+pub const SAME_TOKEN: Text = text("the same token elsewhere", "别处的相同词元");
+/// What stood behind such a place.
+pub const AFTER_SAME: Text = text("what followed this token (induction)", "该词元此前的后继（归纳）");
+/// Tokens without a letter.
+pub const MARKS: Text = text("spaces and signs", "空格与标点");
+/// Filling.
+pub const PADDING: Text = text("padding", "填充");
+/// All places alike.
+pub const EVENLY: Text = text("spread evenly", "均匀分散");
+/// None of these.
+pub const MIXED: Text = text("mixed, as over {n} places", "混合，约 {n} 个位置");
 /// Entropy.
 pub const ENTROPY: Text = text(
     "Entropy {bits} bits: spread as if over {n} places, of {all} that could be had.",
@@ -64,8 +85,8 @@ pub const ENTROPY: Text = text(
 );
 /// How the shares are counted.
 pub const SHARES_NOTE: Text = text(
-    "Mean over the places that see more than one; each weight is counted once.",
-    "对能看到不止一个位置的各行取平均；每个权重只计一次。",
+    "Mean over the rows that see such a place; they overlap. The tick is what even attention would give.",
+    "对能看到这种位置的各行取平均；各项可重叠。刻度线是均匀注意力会给出的份额。",
 );
 /// Which place is read.
 pub const PLACE: Text = text("Place that asks", "发问的位置");
@@ -80,8 +101,8 @@ pub const COLUMNS: [Text; 4] =
 pub const MORE_ROWS: Text = text("… and {n} more", "……还有 {n} 个");
 /// The canvas, for readers.
 pub const LABEL: Text = text(
-    "Attention of head {n} in layer {layer}: {t} places that ask, {s} that are asked. It looks most at {main} ({share}).",
-    "{layer} 第 {n} 头的注意力：{t} 个发问位置，{s} 个被问位置。主要看{main}（{share}）。",
+    "Attention of head {n} in layer {layer}: {t} places that ask, {s} that are asked. What it looks at: {main}.",
+    "{layer} 第 {n} 头的注意力：{t} 个发问位置，{s} 个被问位置。主要看：{main}。",
 );
 /// Those that ask, above the ribbons.
 pub const ASKS: Text = text("asks", "发问");

@@ -74,13 +74,22 @@ test("weights are the engine's to the bit, rows sum to one, what comes later has
     expect(shown.map((r) => r.hidden)).toEqual(Array.from({ length: 8 }, (_, s) => s > place));
     expect(shown.filter((r) => r.hidden).every((r) => r.weight === 0)).toBe(true);
   }
-  // What head 2 looks at, counted by hand: the place before, itself, the start, elsewhere.
-  const shares = [0, 0, 0, 0];
-  for (let t = 1; t < 8; t += 1) {
-    weightsOf(weights, 1, t).forEach((p, s) => { shares[s === t - 1 ? 0 : s === t ? 1 : s === 0 ? 2 : 3] += p / 7; });
+  // What head 2 looks at, counted by hand; each with what even attention would give.
+  const mean = (f) => [1, 2, 3, 4, 5, 6, 7].reduce((sum, t) => sum + f(t) / 7, 0);
+  const patterns = { "the place before": [(t) => weightsOf(weights, 1, t)[t - 1]], itself: [(t) => weightsOf(weights, 1, t)[t]],
+    "the start": [(t) => weightsOf(weights, 1, t)[0]] };
+  const listed = await page.getByTestId("attention-summary").locator("tr").evaluateAll((all) => all.map((tr) =>
+    [tr.querySelector("th").textContent, Number(tr.querySelector("[data-value]").dataset.value), Number(tr.dataset.even)]));
+  const known = listed.filter(([name]) => patterns[name]);
+  expect(known.length).toBeGreaterThan(0);
+  for (const [name, share, even] of known) {
+    expect(share, name).toBeCloseTo(mean(patterns[name][0]), 5);
+    expect(even, name).toBeCloseTo(mean((t) => 1 / (t + 1)), 5);
   }
-  const said = await page.getByTestId("attention-summary").locator("td:last-child").allTextContents();
-  said.forEach((s, i) => expect(Number(s.replace(/[^0-9.]/g, ""))).toBeCloseTo(100 * shares[i], 0));
+  const fits = listed.map(([, share, even]) => (share - even) / (1 - even));
+  expect(fits).toEqual([...fits].sort((a, b) => b - a));
+  const head = page.getByTestId("attention-head-1");
+  await expect(head.locator("small")).toHaveText(await page.getByTestId("attention-main").textContent());
 });
 
 test("step by step: scores from queries and keys, the softmax is the network's, the mix its heads", async ({ page }) => {

@@ -4,6 +4,7 @@
 
 pub mod heads;
 pub mod layout;
+pub mod pattern;
 pub mod stages;
 
 use crate::spec::model::AttentionKind;

@@ -5,6 +5,7 @@
 use crate::spec::Experiment;
 use crate::spec::sequences::{PAD, SEP};
 use crate::spec::target::Target;
+use crate::ui::inside::attention::pattern::Known;
 
 /// A token as it is shown: what has no ink gets a sign.
 pub fn shown(token: &str) -> &str {
@@ -22,6 +23,15 @@ pub fn labels(places: usize, ids: &[f32], tokens: &[String]) -> Vec<String> {
         return (1..=places).map(|n| n.to_string()).collect();
     }
     ids.iter().map(|id| tokens.get(*id as usize).map_or("?", |t| shown(t)).to_string()).collect()
+}
+
+/// What is known of the tokens of a map's places; nothing where they stand for none.
+pub fn known(asks: &[f32], asked: &[f32], tokens: &[String]) -> Known {
+    let of = |test: fn(&str) -> bool| -> Vec<bool> {
+        asked.iter().map(|id| tokens.get(*id as usize).is_some_and(|t| test(t))).collect()
+    };
+    let (marks, padding) = (of(|t| t != PAD && !t.chars().any(char::is_alphanumeric)), of(|t| t == PAD));
+    Known { asks: asks.to_vec(), asked: asked.to_vec(), marks, padding }
 }
 
 /// What goes between two tokens of this vocabulary in a text: a space where any is longer than a character.

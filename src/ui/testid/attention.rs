@@ -4,7 +4,7 @@
 
 /// The panel.
 pub const PANEL_ATTENTION: &str = "panel-attention";
-/// Its parts: `layer`, `map` (the picture), `view-map`, `view-ribbons`, `view-stages`, `readout`, `summary`, `entropy`,
+/// Its parts: `layer`, `map` (the picture), `view-map`, `view-ribbons`, `view-stages`, `readout`, `main`, `summary`, `entropy`,
 /// `place`, `table`, `rows`, `more-heads`, `agrees`, `steps`, `step`.
 pub fn attention(part: &str) -> String {
     format!("attention-{part}")

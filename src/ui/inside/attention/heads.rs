@@ -1,6 +1,6 @@
-//! The weights of all heads: a picture of each, and what a head looks at, in words and numbers.
+//! The weights of all heads: a picture of each, its rows, how widely it spreads.
 //!
-//! Not responsible for where the weights come from.
+//! Not responsible for where the weights come from, nor for what a head looks at (`pattern.rs`).
 
 use super::AttentionAt;
 use std::rc::Rc;
@@ -26,15 +26,6 @@ pub struct Heads {
     hidden: Vec<bool>,
     /// `(H, T, S)`.
     values: Rc<[f32]>,
-}
-
-/// What the four shares of [`Heads::shares`] are of: the place before, the place itself (cross-attention: the same place
-/// of the other sequence), the first place where that is neither, and all others.
-pub const SHARES: usize = 4;
-
-/// Index of the largest share.
-pub fn main_share(shares: &[f64; SHARES]) -> usize {
-    (0..SHARES).max_by(|a, b| shares[*a].total_cmp(&shares[*b])).unwrap_or(SHARES - 1)
 }
 
 /// How widely a head spreads, in the mean over all places that have a choice.
@@ -128,26 +119,8 @@ impl Heads {
     }
 
     /// Places that have a choice: those that see more than one.
-    fn choosing(&self) -> impl Iterator<Item = usize> {
+    pub fn choosing(&self) -> impl Iterator<Item = usize> {
         (0..self.queries).filter(|t| self.choices(*t) > 1)
-    }
-
-    /// What a head looks at: the four shares ([`SHARES`]) sum to one.
-    pub fn shares(&self, head: usize) -> [f64; SHARES] {
-        let (mut sum, mut rows) = ([0.0; SHARES], 0.0);
-        for t in self.choosing() {
-            rows += 1.0;
-            for (s, p) in self.row(head, t).iter().enumerate() {
-                let share = match s {
-                    s if s + 1 == t => 0,
-                    s if s == t => 1,
-                    0 => 2,
-                    _ => 3,
-                };
-                sum[share] += f64::from(*p);
-            }
-        }
-        sum.map(|v| if rows > 0.0 { v / rows } else { 0.0 })
     }
 
     /// How widely a head spreads.
@@ -221,12 +194,8 @@ mod tests {
     }
 
     #[test]
-    fn shares_sum_to_one_and_leave_out_places_without_a_choice() {
+    fn places_without_a_choice_do_not_count() {
         let h = heads(true, [1, 3, 3], &[1.0, 0.0, 0.0, 0.25, 0.75, 0.0, 0.5, 0.125, 0.375], 0);
-        let s = h.shares(0);
-        // Before, itself, start, elsewhere; the start of the second row is the place before.
-        assert_eq!(s, [0.1875, 0.5625, 0.25, 0.0]);
-        assert_eq!(main_share(&s), 1);
         let e = h.entropy(0);
         assert!((e.most_bits - (1.0 + 3f64.log2()) / 2.0).abs() < 1e-12);
         assert!(e.bits > 0.0 && e.bits < e.most_bits);

@@ -5,7 +5,7 @@
 use super::map;
 use super::shown::Shown;
 use crate::i18n::{Lang, Text, attention as words};
-use crate::ui::inside::attention::heads::main_share;
+use crate::ui::inside::attention::pattern::{Kind, Summary};
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::number;
 use crate::ui::plots::surface::{Rect, Surface};
@@ -69,9 +69,7 @@ fn Head(props: &HeadProps) -> Html {
     let (lang, head, heads) = (props.lang, props.head, &props.shown.0.heads);
     let draw = use_callback((props.shown.clone(), head), |s: Surface, (shown, head)| small(&s, &shown.0, *head));
     let onclick = props.onpick.reform(move |_: MouseEvent| head);
-    let shares = heads.shares(head);
-    let main = main_share(&shares);
-    let said = format!("{} {}", share_word(main, heads.cross).get(lang), number::percent(shares[main]));
+    let said = said(&props.shown.0.summary(head), heads.cross, lang);
     let ratio = heads.keys as f64 / heads.queries.max(1) as f64;
     let weight = 0.3 + heads.queries as f64 * heads.keys as f64 / 60_000.0;
     html! {
@@ -84,9 +82,30 @@ fn Head(props: &HeadProps) -> Html {
     }
 }
 
-/// What a share is called; across two sequences "itself" is only the same place.
-pub fn share_word(share: usize, cross: bool) -> Text {
-    if cross && share == 1 { words::SAME_PLACE } else { words::SHARES[share] }
+/// What a pattern is called; across two sequences distances are from the same place of the other.
+pub fn kind_words(kind: Kind, cross: bool, lang: Lang) -> String {
+    let of = |text: Text, d: usize| text.with(lang, &[("n", &d.to_string())]);
+    match kind {
+        Kind::Back(1) if !cross => words::PREVIOUS.get(lang).into(),
+        Kind::Back(d) => of(if cross { words::BACK_CROSS } else { words::BACK }, d),
+        Kind::Itself => if cross { words::SAME_PLACE } else { words::ITSELF }.get(lang).into(),
+        Kind::Ahead(1) if !cross => words::FOLLOWING.get(lang).into(),
+        Kind::Ahead(d) => of(if cross { words::AHEAD_CROSS } else { words::AHEAD }, d),
+        Kind::Start => words::START.get(lang).into(),
+        Kind::SameToken => words::SAME_TOKEN.get(lang).into(),
+        Kind::AfterSame => words::AFTER_SAME.get(lang).into(),
+        Kind::Marks => words::MARKS.get(lang).into(),
+        Kind::Padding => words::PADDING.get(lang).into(),
+        Kind::Evenly => words::EVENLY.get(lang).into(),
+    }
+}
+
+/// What a head looks at most, with its share; how widely it spreads where no pattern fits.
+pub fn said(summary: &Summary, cross: bool, lang: Lang) -> String {
+    match summary.main() {
+        Some(main) => format!("{} {}", kind_words(main.kind, cross, lang), number::percent(main.share)),
+        None => words::MIXED.with(lang, &[("n", &number::short(summary.entropy.bits.exp2()))]),
+    }
 }
 
 fn small(s: &Surface, shown: &Shown, head: usize) {

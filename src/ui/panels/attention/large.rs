@@ -2,11 +2,10 @@
 //!
 //! Not responsible for drawing (`map.rs`, `ribbons.rs`).
 
-use super::head_row::share_word;
+use super::head_row::said;
 use super::shown::Shown;
 use super::{Focus, map, ribbons};
 use crate::i18n::{Lang, attention as words};
-use crate::ui::inside::attention::heads::main_share;
 use crate::ui::inside::attention::layout::{Grid, Ribbons, Token};
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::number;
@@ -40,8 +39,6 @@ pub struct LargeProps {
 }
 
 fn label(shown: &Shown, head: usize, lang: Lang) -> String {
-    let shares = shown.heads.shares(head);
-    let main = main_share(&shares);
     words::LABEL.with(
         lang,
         &[
@@ -49,8 +46,7 @@ fn label(shown: &Shown, head: usize, lang: Lang) -> String {
             ("layer", &shown.at.prefix),
             ("t", &shown.heads.queries.to_string()),
             ("s", &shown.heads.keys.to_string()),
-            ("main", share_word(main, shown.heads.cross).get(lang)),
-            ("share", &number::percent(shares[main])),
+            ("main", &said(&shown.summary(head), shown.heads.cross, lang)),
         ],
     )
 }

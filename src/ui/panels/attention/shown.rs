@@ -7,9 +7,11 @@ use crate::ui::inside::answer::{Nothing, answer};
 use crate::ui::inside::attention::AttentionAt;
 use crate::ui::inside::attention::heads::Heads;
 use crate::ui::inside::attention::layout::label_px;
+use crate::ui::inside::attention::pattern::{self, Known, Summary};
 use crate::ui::inside::attention::stages::Joint;
 use crate::ui::inside::tokens;
 use crate::ui::state::FrameData;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Attention of one layer on one example.
@@ -27,6 +29,9 @@ pub struct Shown {
     pub at: AttentionAt,
     /// Step of the network.
     pub step: u64,
+    /// What each head looks at, found when it is first asked for.
+    summaries: Vec<OnceCell<Summary>>,
+    known: Known,
     data: Rc<FrameData>,
     key: &'static str,
 }
@@ -61,7 +66,16 @@ impl Shown {
         let asks = label(named.shape[1], asking, heads.queries);
         let asked = label(named.shape[2], asked_ids, heads.keys);
         let label_px = label_px(&asks).max(label_px(&asked));
-        Ok(Shown { heads, asks, asked, label_px, at: at.clone(), step: look.step, data: data.clone(), key })
+        let known = tokens::known(asking, asked_ids, vocabulary);
+        let summaries = vec![OnceCell::new(); heads.heads];
+        let (at, step, data) = (at.clone(), look.step, data.clone());
+        Ok(Shown { heads, asks, asked, label_px, at, step, summaries, known, data, key })
+    }
+
+    /// What a head looks at; empty where there is no such head.
+    pub fn summary(&self, head: usize) -> Summary {
+        let found = || pattern::summary(&self.heads, head, &self.known);
+        self.summaries.get(head).map_or_else(Summary::default, |s| s.get_or_init(found).clone())
     }
 
     /// The answer itself.

@@ -2,10 +2,10 @@
 //!
 //! Not responsible for the picture.
 
-use super::head_row::share_word;
+use super::head_row::{kind_words, said};
 use super::shown::Shown;
 use crate::i18n::{Lang, attention as words};
-use crate::ui::inside::attention::heads::SHARES;
+use crate::ui::inside::attention::pattern::Share;
 use crate::ui::inside::attention::stages;
 use crate::ui::plots::number;
 use crate::ui::testid;
@@ -14,21 +14,26 @@ use yew::prelude::*;
 /// Rows of the table at most.
 const ROWS_MAX: usize = 256;
 
-/// The four shares as bars, and the entropy.
+/// Patterns listed.
+const LISTED: usize = 6;
+
+/// The patterns that fit best as bars, each with a tick where even attention would end; and the entropy.
 pub fn summary(shown: &Shown, head: usize, lang: Lang) -> Html {
-    let (heads, n) = (&shown.heads, (head + 1).to_string());
-    let (shares, entropy) = (heads.shares(head), heads.entropy(head));
-    let bar = |i: usize| {
-        let width = format!("width: {:.1}%", 100.0 * shares[i].clamp(0.0, 1.0));
+    let (cross, n, summary) = (shown.heads.cross, (head + 1).to_string(), shown.summary(head));
+    let main = summary.main().map(|m| m.kind);
+    let bar = |s: &Share| {
+        let width = format!("width: {:.1}%", 100.0 * s.share.clamp(0.0, 1.0));
+        let even = format!("left: {:.1}%", 100.0 * s.even.clamp(0.0, 1.0));
         html! {
-            <tr>
-                <th scope="row">{ share_word(i, heads.cross).get(lang) }</th>
-                <td class="share"><i style={width}></i></td>
-                <td>{ number::percent(shares[i]) }</td>
+            <tr class={(main == Some(s.kind)).then_some("main")} data-even={s.even.to_string()}>
+                <th scope="row">{ kind_words(s.kind, cross, lang) }</th>
+                <td class="share"><i style={width}></i><s style={even}></s></td>
+                <td data-value={s.share.to_string()}>{ number::percent(s.share) }</td>
             </tr>
         }
     };
     let places = |bits: f64| number::short(bits.exp2());
+    let entropy = summary.entropy;
     let args = [
         ("bits", &*number::fixed(entropy.bits, 2)),
         ("n", &*places(entropy.bits)),
@@ -37,7 +42,8 @@ pub fn summary(shown: &Shown, head: usize, lang: Lang) -> Html {
     html! {
         <div class="head-summary">
             <h3>{ words::LOOKS_AT.with(lang, &[("n", &n)]) }</h3>
-            <table class="shares" data-testid={testid::attention("summary")}><tbody>{ for (0..SHARES).map(bar) }</tbody></table>
+            <p class="main" data-testid={testid::attention("main")}>{ said(&summary, cross, lang) }</p>
+            <table class="shares" data-testid={testid::attention("summary")}><tbody>{ for summary.shares.iter().take(LISTED).map(bar) }</tbody></table>
             <p data-testid={testid::attention("entropy")}>{ words::ENTROPY.with(lang, &args) }</p>
             <p class="dim small">{ words::SHARES_NOTE.get(lang) }</p>
         </div>

@@ -285,10 +285,8 @@ impl Writer {
                 self.story.push(sample, &arrays, source_len(&ctx.props().inner.experiment));
             }
             Ok(_) => self.playing = false,
-            Err(why) => {
-                self.playing = false;
-                self.failed = Some(why);
-            }
+            // Another run, which may be why, tries again.
+            Err(why) => self.failed = Some(why),
         }
     }
 
@@ -341,20 +339,20 @@ impl Writer {
     fn moves(&self, ctx: &Context<Self>, k: usize) -> Html {
         let (lang, link, count) = (ctx.props().inner.lang, ctx.link(), self.story.shots.len());
         let newest = k + 1 >= count;
-        let whole = newest && self.is_whole(ctx);
+        let (whole, playing) = (self.is_whole(ctx), self.playing && self.failed.is_none());
         let button = |id: &str, word: &'static str, off: bool, onclick: Callback<MouseEvent>| {
             html! {
                 <button type="button" class="button" disabled={off} {onclick} data-testid={testid::writing(id)}>{ word }</button>
             }
         };
-        let on = !self.playing;
-        let play = if self.playing { words::HOLD } else { words::WATCH };
+        let on = !playing;
+        let play = if playing { words::HOLD } else { words::WATCH };
         let next = if newest { words::DRAW } else { words::NEXT };
         html! {
             <div class="writing-moves">
-                { button("play", play.get(lang), whole, link.callback(move |_| WriteMsg::Play(on))) }
+                { button("play", play.get(lang), whole && newest, link.callback(move |_| WriteMsg::Play(on))) }
                 { button("before", words::BEFORE.get(lang), k == 0, link.callback(move |_| WriteMsg::Go(k.saturating_sub(1)))) }
-                { button("next", next.get(lang), whole, link.callback(|_| WriteMsg::Next)) }
+                { button("next", next.get(lang), whole && newest, link.callback(|_| WriteMsg::Next)) }
                 <button type="button" class="quiet small" onclick={link.callback(|_: MouseEvent| WriteMsg::Again)}
                     data-testid={testid::writing("again")}>{ words::FROM_START.get(lang) }</button>
                 if whole { <span class="dim small" data-testid={testid::writing("whole")}>{ words::WHOLE.get(lang) }</span> }
