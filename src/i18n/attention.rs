@@ -36,6 +36,8 @@ pub const TOO_LARGE: Text = text(
 pub const WEIGHT: Text = text("weight", "权重");
 /// Greyed cells.
 pub const HIDDEN: Text = text("hidden (later)", "被遮住（在后面）");
+/// Greyed cells where only padding is hidden.
+pub const HIDDEN_PADDING: Text = text("hidden (padding)", "被遮住（填充）");
 /// Before anything is pointed at.
 pub const HINT: Text = text("Point at a cell or a token; click to keep it.", "指向格子或词元查看；点击可固定。");
 /// The cell under the pointer.
@@ -69,7 +71,7 @@ pub const START: Text = text("the start", "开头");
 /// Other places with the token of the one that asks.
 pub const SAME_TOKEN: Text = text("the same token elsewhere", "别处的相同词元");
 /// What stood behind such a place.
-pub const AFTER_SAME: Text = text("what followed this token (induction)", "该词元此前的后继（归纳）");
+pub const AFTER_SAME: Text = text("after its copy (induction)", "相同词元之后（归纳）");
 /// Tokens without a letter.
 pub const MARKS: Text = text("spaces and signs", "空格与标点");
 /// Filling.

@@ -244,6 +244,7 @@ test("a decoder's tokens light the source that they were taken from; another exp
   await page.getByTestId("writing-again").click();
   await page.getByTestId("ready").selectOption("char_rnn");
   await expect(page.getByTestId("panel-attention")).toHaveCount(0);
+  await page.getByTestId("writing-fold").locator("summary").first().click();
   await expect(text.locator("span[data-k]").nth(1)).toBeVisible({ timeout: 30_000 });
   await expect(text.locator("span[style]")).toHaveCount(0);
   await expect(page.getByTestId("writing-odds").locator("tr.drawn")).toHaveCount(1);

@@ -66,7 +66,17 @@ test("states, memory and gates of a unit are the engine's to the bit", async ({ 
     const { shape: [len, width], data } = seen[name];
     expect(shown).toEqual(Array.from({ length: len }, (_, t) => data[t * width + part * 6 + 4]));
   }
-  await expect(page.getByTestId("hidden-state-text").locator("span")).toHaveCount(8);
+  // A token of the text is a step of that unit: pointing reads it, a click keeps it.
+  const tokens = page.getByTestId("hidden-state-text").locator("span");
+  await expect(tokens).toHaveCount(8);
+  await tokens.nth(6).hover();
+  await expect(page.getByTestId("hidden-state-readout")).toContainText("unit 5 at step 7");
+  await tokens.nth(6).click();
+  await page.getByTestId("hidden-state-step").hover();
+  await expect(page.getByTestId("hidden-state-readout")).toContainText("unit 5 at step 7");
+  await expect(tokens.nth(6)).toHaveClass("next");
+  await page.getByTestId("hidden-state-strip-unpin").click();
+  await expect(page.getByTestId("hidden-state-readout")).toContainText("Point at");
 });
 
 test("the gradient through time is the engine's, for the loss that was chosen, and follows the chain rule", async ({ page }) => {

@@ -160,7 +160,7 @@ impl Picture {
         let focus = lit.unwrap_or(self.rest);
         let pinned = self.pinned.then_some(self.rest);
         let (onhover, onrelease) = (pin.does(Hand::Point), pin.onrelease());
-        let onpick = pin.does(|(t, s): (usize, Option<usize>)| Hand::Pick(Some(Focus { t, s, token: None })));
+        let onpick = pin.does(Hand::Pick);
         let picture = match self.view {
             View::Map => html! {
                 <Map shown={self.shown.clone()} {head} {lit} {pinned} {lang} {onhover} {onpick} {onrelease} />
@@ -171,7 +171,7 @@ impl Picture {
             View::Stages => {
                 let cell =
                     onhover.reform(|at: Option<(usize, usize)>| at.map(|(t, s)| Focus { t, s: Some(s), token: None }));
-                let onpick = onpick.reform(|(t, s): (usize, usize)| (t, Some(s)));
+                let onpick = onpick.reform(|(t, s): (usize, usize)| Some(Focus { t, s: Some(s), token: None }));
                 html! { <Steps shown={self.shown.clone()} {head} {focus} onhover={cell} {onpick} {onrelease} {lang} /> }
             }
         };
@@ -211,8 +211,8 @@ impl Picture {
             <p class="legend">
                 if self.view != View::Ribbons {
                     <span>{ words::WEIGHT.get(lang) }{ " 0" }<i class="ramp" style={ramp}></i>{ number::short(f64::from(max)) }</span>
-                    if shown.heads.causal {
-                        <span><i class="key" style={hidden}></i>{ words::HIDDEN.get(lang) }</span>
+                    if shown.heads.hides() {
+                        <span><i class="key" style={hidden}></i>{ if shown.heads.causal { words::HIDDEN } else { words::HIDDEN_PADDING }.get(lang) }</span>
                     }
                 }
                 <span class="read" data-testid={testid::attention("readout")}>{ read }</span>

@@ -150,12 +150,15 @@ fn Strips(props: &StripsProps) -> Html {
     // A click keeps the value, and its unit is the one that is followed.
     let keep = pin.does(Hand::Pick);
     let onpick = {
-        let set_unit = set_unit.clone();
+        let (set_unit, keep) = (set_unit.clone(), keep.clone());
         Callback::from(move |at: Option<(usize, usize)>| {
             at.iter().for_each(|at| set_unit.set(at.0));
             keep.emit(at);
         })
     };
+    // A token of the text is a step of the unit that colours it.
+    let onstep = pin.does(move |t: Option<usize>| Hand::Point(t.map(|t| (unit_now, t))));
+    let onkeep = keep.reform(move |t: usize| Some((unit_now, t)));
     let onunit = Callback::from(move |v: f64| set_unit.set((v as usize).saturating_sub(1)));
     let more = {
         let most = most.clone();
@@ -178,7 +181,7 @@ fn Strips(props: &StripsProps) -> Html {
             </button>
         }
         <div class="unit-row">
-            <Over shown={props.shown.clone()} part={part_now} unit={unit_now} {lang} />
+            <Over shown={props.shown.clone()} part={part_now} unit={unit_now} at={pin.at().map(|at| at.1)} onhover={onstep} onpick={onkeep} {lang} />
             <div class="unit-side">
                 <NumberField id={testid::hidden_state("unit")} {lang} label={words::UNIT.get(lang)} help={words::UNIT_HELP.get(lang)}
                     value={unit_now as f64 + 1.0} limits={Limits::whole(1.0, all)}

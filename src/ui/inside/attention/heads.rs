@@ -91,6 +91,11 @@ impl Heads {
         self.hidden.get(s).copied().unwrap_or(false)
     }
 
+    /// Whether anything that is shown is hidden from some place.
+    pub fn hides(&self) -> bool {
+        self.causal || self.hidden.contains(&true)
+    }
+
     /// How many places that place sees.
     fn choices(&self, t: usize) -> usize {
         (0..self.seen(t)).filter(|s| !self.is_hidden(*s)).count()

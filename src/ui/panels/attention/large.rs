@@ -32,8 +32,8 @@ pub struct LargeProps {
     pub lang: Lang,
     /// Takes what the pointer is on.
     pub onhover: Callback<Option<Focus>>,
-    /// Takes what was clicked: the place that asks, the place that is asked.
-    pub onpick: Callback<(usize, Option<usize>)>,
+    /// Takes what was clicked.
+    pub onpick: Callback<Option<Focus>>,
     /// Lets go of what is pinned.
     pub onrelease: Option<Callback<()>>,
 }
@@ -56,6 +56,17 @@ fn size_of(node: &NodeRef) -> Option<(f64, f64)> {
     Some((f64::from(c.client_width()), f64::from(c.client_height())))
 }
 
+/// What pointing and clicking tell, by what is found at a point.
+fn hands(
+    find: impl Fn((f64, f64)) -> Option<Focus> + 'static,
+    props: &LargeProps,
+) -> (Callback<Option<(f64, f64)>>, Callback<(f64, f64)>) {
+    let find = Rc::new(find);
+    let point = find.clone();
+    let onhover = props.onhover.reform(move |at: Option<(f64, f64)>| at.and_then(|at| point(at)));
+    (onhover, props.onpick.reform(move |at| find(at)))
+}
+
 /// The matrix.
 #[component]
 pub fn Map(props: &LargeProps) -> Html {
@@ -74,34 +85,21 @@ pub fn Map(props: &LargeProps) -> Html {
     let node = use_node_ref();
     let find = {
         let (node, shown) = (node.clone(), props.shown.0.clone());
-        Rc::new(move |at: (f64, f64)| size_of(&node).and_then(|(w, h)| map::grid(&shown, w, h).cell_at(at)))
-    };
-    let onhover = {
-        let (find, emit, node, shown) = (find.clone(), props.onhover.clone(), node.clone(), props.shown.0.clone());
         // A token of one sequence lights its row and its column.
         let one = !shown.heads.cross && shown.heads.queries == shown.heads.keys;
         let last = shown.heads.queries.saturating_sub(1);
-        let label = move |at: (f64, f64)| {
-            let (w, h) = size_of(&node)?;
-            let token = map::grid(&shown, w, h).label_at(at)?;
-            Some(match token {
-                Token::Asks(t) => Focus { t, s: one.then_some(t), token: Some(token) },
-                Token::Asked(s) => Focus { t: if one { s } else { last }, s: Some(s), token: Some(token) },
-            })
+        let label = move |token| match token {
+            Token::Asks(t) => Focus { t, s: one.then_some(t), token: Some(token) },
+            Token::Asked(s) => Focus { t: if one { s } else { last }, s: Some(s), token: Some(token) },
         };
-        Callback::from(move |at: Option<(f64, f64)>| {
-            let cell = |at| find(at).map(|(t, s)| Focus { t, s: Some(s), token: None });
-            emit.emit(at.and_then(|at| cell(at).or_else(|| label(at))));
-        })
+        move |at: (f64, f64)| {
+            let (w, h) = size_of(&node)?;
+            let grid = map::grid(&shown, w, h);
+            let cell = grid.cell_at(at).map(|(t, s)| Focus { t, s: Some(s), token: None });
+            cell.or_else(|| grid.label_at(at).map(label))
+        }
     };
-    let onpick = {
-        let emit = props.onpick.clone();
-        Callback::from(move |at| {
-            if let Some((t, s)) = find(at) {
-                emit.emit((t, Some(s)));
-            }
-        })
-    };
+    let (onhover, onpick) = hands(find, props);
     let (shown, onrelease) = (&props.shown.0, props.onrelease.clone());
     let (rows, cols) = (shown.heads.queries, shown.heads.keys);
     let (w, h) = Grid::natural(MAP_PX, shown.label_px, rows, cols);
@@ -123,35 +121,25 @@ pub fn Lines(props: &LargeProps) -> Html {
         ribbons::draw(&s, &shown.0, *head, *lit, *lang);
         if let Some(p) = pinned {
             let at = ribbons::places(&shown.0, s.width, s.height);
-            s.pin((at.left, at.from_y(p.t)));
+            s.pin(match p.token {
+                Some(Token::Asked(k)) => (at.right, at.to_y(k)),
+                Some(Token::Asks(_)) | None => (at.left, at.from_y(p.t)),
+            });
         }
     });
     let node = use_node_ref();
     let find = {
         let (node, shown) = (node.clone(), props.shown.0.clone());
-        Rc::new(move |at: (f64, f64)| {
+        move |at: (f64, f64)| {
             let (w, h) = size_of(&node)?;
-            ribbons::places(&shown, w, h).token_at(at)
-        })
-    };
-    let last = props.shown.0.heads.queries.saturating_sub(1);
-    let onhover = {
-        let (find, emit) = (find.clone(), props.onhover.clone());
-        Callback::from(move |at: Option<(f64, f64)>| {
-            emit.emit(at.and_then(|at| find(at)).map(|token| match token {
+            let token = ribbons::places(&shown, w, h).token_at(at)?;
+            Some(match token {
                 Token::Asks(t) => Focus { t, s: None, token: Some(token) },
-                Token::Asked(s) => Focus { t: last, s: Some(s), token: Some(token) },
-            }));
-        })
+                Token::Asked(s) => Focus { t: shown.heads.queries.saturating_sub(1), s: Some(s), token: Some(token) },
+            })
+        }
     };
-    let onpick = {
-        let emit = props.onpick.clone();
-        Callback::from(move |at| {
-            if let Some(Token::Asks(t)) = find(at) {
-                emit.emit((t, None));
-            }
-        })
-    };
+    let (onhover, onpick) = hands(find, props);
     let (shown, onrelease) = (&props.shown.0, props.onrelease.clone());
     let (rows, cols) = (shown.heads.queries, shown.heads.keys);
     let all: usize = (0..rows).map(|t| shown.heads.seen(t)).sum();

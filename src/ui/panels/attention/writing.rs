@@ -7,7 +7,7 @@
 mod odds;
 mod text;
 
-use crate::i18n::{Lang, attention as words};
+use crate::i18n::{Lang, attention as words, panel};
 use crate::protocol::{Command, Reply, SampleRequest};
 use crate::spec::Experiment;
 use crate::spec::target::Target;
@@ -202,7 +202,7 @@ impl Component for Writer {
             { self.choices(ctx, &offered, attention) }
             { self.moves(ctx, k) }
             if self.story.shots.is_empty() {
-                <p class="plot-empty">{ words::WAITING.get(lang) }</p>
+                <p class="plot-empty">{ panel::WAITING.get(lang) }</p>
             } else {
                 { body.html(link.callback(WriteMsg::Hover), link.callback(WriteMsg::Pick)) }
                 if attention.is_some() {
@@ -325,7 +325,7 @@ impl Writer {
         html! {
             <div class="inside-controls">
                 if offered.len() > 1 {
-                    <Choice id={testid::writing("layer")} label={words::LAYER.get(lang)} {items}
+                    <Choice id={testid::writing("layer")} label={panel::LAYER.get(lang)} {items}
                         value={attention.map(|a| a.prefix.clone()).unwrap_or_default()} onchange={ctx.link().callback(WriteMsg::Layer)} />
                 }
                 if heads > 1 {

@@ -15,6 +15,8 @@ use crate::ui::plots::ink::Ink;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::{Align, Rect, Surface};
 use crate::ui::testid;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Tokens written out.
@@ -33,6 +35,12 @@ pub struct OverProps {
     pub part: Part,
     /// The unit.
     pub unit: usize,
+    /// The step that is read.
+    pub at: Option<usize>,
+    /// Takes the step of the token that the pointer is on.
+    pub onhover: Callback<Option<usize>>,
+    /// Takes the step of a clicked token.
+    pub onpick: Callback<usize>,
     /// Language.
     pub lang: Lang,
 }
@@ -47,7 +55,7 @@ pub fn Over(props: &OverProps) -> Html {
     let title = words::UNIT_OVER.with(lang, &[("u", &u), ("part", part_word(props.part).get(lang))]);
     let t = shown.labels.len().to_string();
     let body = if shown.tokens {
-        text(shown, props.part, props.unit, lang)
+        text(props)
     } else {
         html! {<>
             <div class="plot-stack" style="height: 130px">
@@ -59,7 +67,13 @@ pub fn Over(props: &OverProps) -> Html {
     html! { <div class="unit-over"><h3>{ title }</h3>{ body }</div> }
 }
 
-fn text(shown: &Shown, part: Part, unit: usize, lang: Lang) -> Html {
+/// The step of the token under an event.
+fn step_at(e: &Event) -> Option<usize> {
+    e.target()?.dyn_into::<Element>().ok()?.get_attribute("data-t")?.parse().ok()
+}
+
+fn text(props: &OverProps) -> Html {
+    let (shown, part, unit, lang) = (&props.shown.0, props.part, props.unit, props.lang);
     let (strip, ink) = (shown.strip(part), Ink::now());
     let range = strip.range();
     let words_apart = shown.labels.iter().any(|l| l.chars().count() > 1);
@@ -76,11 +90,15 @@ fn text(shown: &Shown, part: Part, unit: usize, lang: Lang) -> Html {
         } else {
             ""
         };
-        html! { <><span {style} title={number::short(f64::from(v))}>{ label }</span>{ end }</> }
+        html! { <><span {style} class={(props.at == Some(t)).then_some("next")} data-t={t.to_string()} title={number::short(f64::from(v))}>{ label }</span>{ end }</> }
     };
     let more = shown.labels.len().saturating_sub(TOKENS_MAX);
+    let onmouseover = props.onhover.reform(|e: MouseEvent| step_at(&e));
+    let onmouseleave = props.onhover.reform(|_: MouseEvent| None);
+    let onpick = props.onpick.clone();
+    let onclick = Callback::from(move |e: MouseEvent| step_at(&e).iter().for_each(|t| onpick.emit(*t)));
     html! {<>
-        <p class="token-text" data-testid={testid::hidden_state("text")}>{ for shown.labels.iter().enumerate().take(TOKENS_MAX).map(one) }</p>
+        <p class="token-text" data-testid={testid::hidden_state("text")} {onmouseover} {onmouseleave} {onclick}>{ for shown.labels.iter().enumerate().take(TOKENS_MAX).map(one) }</p>
         if more > 0 { <p class="dim small">{ words::CUT.with(lang, &[("n", &more.to_string())]) }</p> }
     </>}
 }
