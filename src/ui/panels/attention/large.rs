@@ -6,6 +6,7 @@ use super::head_row::said;
 use super::shown::Shown;
 use super::{Focus, map, ribbons};
 use crate::i18n::{Lang, attention as words};
+use crate::ui::hooks::Hands;
 use crate::ui::inside::attention::layout::{Grid, Ribbons, Token};
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::number;
@@ -57,14 +58,11 @@ fn size_of(node: &NodeRef) -> Option<(f64, f64)> {
 }
 
 /// What pointing and clicking tell, by what is found at a point.
-fn hands(
-    find: impl Fn((f64, f64)) -> Option<Focus> + 'static,
-    props: &LargeProps,
-) -> (Callback<Option<(f64, f64)>>, Callback<(f64, f64)>) {
+fn hands(find: impl Fn((f64, f64)) -> Option<Focus> + 'static, props: &LargeProps) -> Hands {
     let find = Rc::new(find);
     let point = find.clone();
     let onhover = props.onhover.reform(move |at: Option<(f64, f64)>| at.and_then(|at| point(at)));
-    (onhover, props.onpick.reform(move |at| find(at)))
+    Hands { onhover, onpick: props.onpick.reform(move |at| find(at)), onrelease: props.onrelease.clone() }
 }
 
 /// The matrix.
@@ -99,8 +97,8 @@ pub fn Map(props: &LargeProps) -> Html {
             cell.or_else(|| grid.label_at(at).map(label))
         }
     };
-    let (onhover, onpick) = hands(find, props);
-    let (shown, onrelease) = (&props.shown.0, props.onrelease.clone());
+    let Hands { onhover, onpick, onrelease } = hands(find, props);
+    let shown = &props.shown.0;
     let (rows, cols) = (shown.heads.queries, shown.heads.keys);
     let (w, h) = Grid::natural(MAP_PX, shown.label_px, rows, cols);
     let style = format!("--w: {w:.0}; --h: {h:.0}");
@@ -139,8 +137,8 @@ pub fn Lines(props: &LargeProps) -> Html {
             })
         }
     };
-    let (onhover, onpick) = hands(find, props);
-    let (shown, onrelease) = (&props.shown.0, props.onrelease.clone());
+    let Hands { onhover, onpick, onrelease } = hands(find, props);
+    let shown = &props.shown.0;
     let (rows, cols) = (shown.heads.queries, shown.heads.keys);
     let all: usize = (0..rows).map(|t| shown.heads.seen(t)).sum();
     let note = words::RIBBON_NOTE
