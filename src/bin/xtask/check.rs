@@ -11,6 +11,9 @@ use crate::tally::Tally;
 use crate::{node, tools};
 
 const WASM: &str = "--target=wasm32-unknown-unknown";
+/// This program's own package, for cargo.
+const XTASK: [&str; 2] = ["--manifest-path", "src/bin/xtask/Cargo.toml"];
+const XTASK_TARGET: [&str; 2] = ["--target-dir", "target/xtask"];
 
 /// Runs the stages, stops at the first that fails, and prints the totals as the last line.
 pub fn test(all: bool) -> Result<(), Fail> {
@@ -31,13 +34,20 @@ pub fn test(all: bool) -> Result<(), Fail> {
 
 fn stages(all: bool, tally: &mut Tally) -> Result<(), Fail> {
     stage("Rust components and crates", || {
+        // First what says in one line that there is no network.
+        tools::crates()?;
         tools::rust_components()?;
-        tools::wasm_target()?;
-        tools::crates()
+        tools::wasm_target()
     })?;
-    stage("format", || cargo("cargo fmt", &["fmt", "--check"]))?;
+    stage("format", || {
+        cargo("cargo fmt", &["fmt", "--check"])?;
+        cargo("cargo fmt", &[&["fmt", "--check"], &XTASK[..]].concat())
+    })?;
     let deny = ["--", "-D", "warnings"];
-    stage("clippy, native", || cargo("clippy", &[&["clippy", "--locked", "--all-targets"], &deny[..]].concat()))?;
+    stage("clippy, native", || {
+        cargo("clippy", &[&["clippy", "--locked", "--all-targets"], &deny[..]].concat())?;
+        cargo("clippy", &[&["clippy", "--all-targets"], &XTASK[..], &XTASK_TARGET, &deny].concat())
+    })?;
     stage("clippy, wasm", || cargo("clippy", &[&["clippy", "--locked", "--lib", "--bins", WASM], &deny[..]].concat()))?;
     stage("native tests", || native(all, tally))?;
     let site = Site { dev: false, dist: PathBuf::from("dist"), public_url: "./".to_owned() };
@@ -74,6 +84,10 @@ fn native(all: bool, tally: &mut Tally) -> Result<(), Fail> {
     }
     let (output, end) = run_and_keep("native tests", &mut command)?;
     *tally += if nextest { Tally::of_nextest(&output) } else { Tally::of_cargo_test(&output) };
+    end?;
+    let mut own = Command::new("cargo");
+    let (output, end) = run_and_keep("xtask's own tests", own.arg("test").args(XTASK).args(XTASK_TARGET))?;
+    *tally += Tally::of_cargo_test(&output);
     end
 }
 

@@ -137,11 +137,10 @@ fn mime(file: &Path) -> &'static str {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::{decode, file_for, listen};
-    use std::path::Path;
 
     #[test]
     fn requests_stay_inside_the_site() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("www");
+        let root = crate::sh::repo_root().unwrap().join("www");
         assert_eq!(file_for(&root, "/icon.svg?x=1#y"), Some(root.join("icon.svg")));
         assert_eq!(file_for(&root, "/../Cargo.toml"), None);
         assert_eq!(file_for(&root, "/%2e%2e/Cargo.toml"), None);

@@ -48,12 +48,13 @@ impl fmt::Display for Fail {
     }
 }
 
-/// The repository: what cargo says, else the first folder upwards that holds our `Cargo.toml` and `Trunk.toml`.
+/// The repository: the first folder upwards from this package (where cargo says it is) that holds our `Cargo.toml` and
+/// `Trunk.toml`; without cargo, upwards from here.
 pub fn repo_root() -> Result<PathBuf, Fail> {
-    if let Some(dir) = std::env::var_os("CARGO_MANIFEST_DIR") {
-        return Ok(PathBuf::from(dir));
-    }
-    let here = std::env::current_dir().map_err(|e| Fail::io("read the current folder", e))?;
+    let here = match std::env::var_os("CARGO_MANIFEST_DIR") {
+        Some(package) => PathBuf::from(package),
+        None => std::env::current_dir().map_err(|e| Fail::io("read the current folder", e))?,
+    };
     let is_root = |p: &&Path| p.join("Cargo.toml").is_file() && p.join("Trunk.toml").is_file();
     match here.ancestors().find(is_root) {
         Some(root) => Ok(root.to_path_buf()),

@@ -2,7 +2,7 @@
 //! its ecosystem. What is already there is used. Not responsible for running them on our code.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::sh::{Fail, ask, run, which};
 
@@ -92,8 +92,9 @@ pub struct SiteTools {
 
 /// Finds or installs what every site build needs.
 pub fn for_site() -> Result<SiteTools, Fail> {
-    wasm_target()?;
+    // First what says in one line that there is no network.
     crates()?;
+    wasm_target()?;
     Ok(SiteTools { trunk: trunk()?, bindgen_dir: bindgen_dir()? })
 }
 
@@ -138,9 +139,16 @@ pub fn crates() -> Result<(), Fail> {
     let mut command = Command::new("cargo");
     command.args(["fetch", "--locked", "--quiet", "--target", WASM]);
     command.args(host.map(|h| ["--target", h]).into_iter().flatten());
-    run("cargo fetch", &mut command).map_err(|fail| {
-        eprintln!("xtask: {fail}");
-        Fail::Fetch { what: "the crates in Cargo.lock".to_owned(), by_hand: "cargo fetch --locked".to_owned() }
+    let out = command.stdin(Stdio::null()).output().map_err(|e| Fail::io("start cargo fetch", e))?;
+    if out.status.success() {
+        return Ok(());
+    }
+    // Cargo says it in a dozen lines, the reason last.
+    let said = String::from_utf8_lossy(&out.stderr);
+    let reason = said.lines().map(str::trim).rfind(|l| !l.is_empty()).unwrap_or("cargo fetch failed");
+    Err(Fail::Fetch {
+        what: format!("the crates in Cargo.lock ({reason})"),
+        by_hand: "cargo fetch --locked".to_owned(),
     })
 }
 
