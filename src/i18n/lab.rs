@@ -185,9 +185,11 @@ pub const THEORY_D: Text = text("gradient, theory", "梯度，理论");
 pub const THEORY_A: Text = text("outputs, theory", "输出，理论");
 /// The factor per layer.
 pub const DECAY: Text = text(
-    "Theory at the first weights: going back through the middle layer, the gradient's RMS changes by √χ = {factor}; χ = {chi}",
-    "初始权重下的理论：反向经过中间一层时，梯度均方根乘以 √χ = {factor}；χ = {chi}",
+    "Theory at the first weights, for one layer back (the middle one): gradient × √χ\u{a0}=\u{a0}{factor}, χ\u{a0}=\u{a0}{chi}",
+    "初始权重下的理论：反向每过一层（取中间层）梯度 × √χ\u{a0}=\u{a0}{factor}，χ\u{a0}=\u{a0}{chi}",
 );
+/// Thin lines.
+pub const AT_FIRST: Text = text("at step 1, where theory holds", "第 1 步（理论适用处）");
 /// Behind it, for orthogonal matrices.
 pub const LEADING: Text = text(" (for orthogonal matrices to leading order)", "（对正交矩阵为首阶近似）");
 /// No theory.

@@ -23,6 +23,8 @@ const SETTINGS = {
   deep100: net("spiral", dense(100, 8, "tanh"), { optimizer: { type: "adam", lr: 0.001 } }),
   // Ready experiments with panels inside, by their names in the page's list.
   lenet: "lenet_digits", transformer: "char_transformer", recurrent: "names_gender",
+  // The gradient laboratory: as one arrives, and with two networks of the greatest depth.
+  lab: { hash: "#/lab" }, lab100: { hash: "#/lab?a=depth:100,width:32&b=depth:100,width:32,norm:layer,skip:1" },
 };
 const byId = (id) => `[data-testid="${id}"]`;
 const rest = (page, s = Number(o.seconds)) => page.waitForTimeout(1000 * s);
@@ -63,6 +65,42 @@ const PHASES = {
   },
   reset: async (page) => { await page.click(byId("reset")); await rest(page, 0.5); await page.click(byId("play")); await rest(page, 1); },
   other: async (page) => { await page.click(byId("dataset-moons")); await rest(page, 1); await page.click(byId("dataset-iris")); await rest(page, 1); },
+};
+
+/** The same for the laboratory. */
+const LAB_PHASES = {
+  run: PHASES.run,
+  story: async (page) => { for (const s of ["explode", "rescue", "vanish"]) { await page.click(byId(`lab-story-${s}`)); await rest(page, 0.8); } },
+  max: async (page) => { await page.selectOption(byId("lab-speed"), "max"); await rest(page, 2); },
+  language: PHASES.language, theme: PHASES.theme,
+  scroll: async (page) => {
+    await page.setViewportSize({ width: Number(o.width), height: 900 });
+    for (let y = 0; y <= 2400; y += 150) { await page.mouse.wheel(0, 150); await rest(page, 0.06); }
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.setViewportSize({ width: Number(o.width), height: Number(o.height) });
+    await rest(page, 0.4);
+  },
+  hover: async (page) => {
+    for (const id of ["lab-profile-plot-a", "lab-heat-plot-a", "lab-ridges-plot-b", "lab-units-plot-a", "lab-loss-plot"]) {
+      const box = await page.locator(byId(id)).first().boundingBox({ timeout: 500 }).catch(() => null);
+      if (!box) continue;
+      for (let i = 1; i < 8; i++) await page.mouse.move(box.x + (box.width * i) / 8, box.y + (box.height * i) / 8);
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    }
+  },
+  drag: async (page) => {
+    const slider = page.locator('[data-testid="lab-side-b"] input[type="range"]').first();
+    for (const n of [20, 45, 70, 100]) {
+      await slider.evaluate((e, v) => { e.value = v; e.dispatchEvent(new Event("input", { bubbles: true })); e.dispatchEvent(new Event("change", { bubbles: true })); }, n);
+      await rest(page, 0.15);
+    }
+    await rest(page, 2);
+  },
+  enlarge: async (page) => {
+    for (const id of ["lab-profile", "lab-heat", "lab-ridges"]) { await page.click(byId(`${id}-enlarge`)); await rest(page, 0.6); await page.click(byId(`${id}-enlarge`)); await rest(page, 0.4); }
+  },
+  sweep: async (page) => { await page.click(byId("lab-sweep-start")); await rest(page, 4); await page.click(byId("lab-sweep-cell-4")); await rest(page, 1); },
+  reset: async (page) => { await page.click(byId("lab-reset")); await rest(page, 0.5); await page.click(byId("lab-play")); await rest(page, 1); },
 };
 
 /** Milliseconds of the processor in such a line. */
@@ -112,7 +150,8 @@ for (const [name, experiment] of Object.entries(SETTINGS)) {
   const cdp = await page.context().newCDPSession(page);
   const hot = {};
   await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing", "__metadata", "v8"] });
-  const hash = typeof experiment === "object" ? `#/play?spec=${encodeURIComponent(JSON.stringify(experiment))}` : "#/play";
+  const inLab = experiment?.hash !== undefined;
+  const hash = inLab ? experiment.hash : typeof experiment === "object" ? `#/play?spec=${encodeURIComponent(JSON.stringify(experiment))}` : "#/play";
   const phase = async (label, work) => {
     await page.evaluate((l) => performance.mark(`phase:${l}`), label).catch(() => {});
     if (o.profile) { await cdp.send("Profiler.enable"); await cdp.send("Profiler.setSamplingInterval", { interval: 500 }); await cdp.send("Profiler.start"); }
@@ -120,11 +159,11 @@ for (const [name, experiment] of Object.entries(SETTINGS)) {
     if (o.profile) hot[label] = hottest((await cdp.send("Profiler.stop")).profile);
   };
   await page.goto(site.url + "index.html" + hash);
-  await page.waitForSelector(`${byId("play")}, ${byId("pause")}`);
+  await page.waitForSelector(["play", "pause", "lab-play", "lab-pause"].map(byId).join());
   if (await page.locator(byId("speed")).count()) await page.selectOption(byId("speed"), "max");
   await page.waitForTimeout(2500);
   if (typeof experiment === "string") await phase("choose", async (p) => { await p.getByTestId("ready").selectOption(experiment); await rest(p, 4); });
-  for (const [label, work] of Object.entries(PHASES)) await phase(label, work);
+  for (const [label, work] of Object.entries(inLab ? LAB_PHASES : PHASES)) await phase(label, work);
   const trace = JSON.parse((await browser.stopTracing()).toString());
   await browser.close();
   const all = read(trace.traceEvents ?? trace, Number(o.over));

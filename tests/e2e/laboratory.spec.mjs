@@ -348,13 +348,17 @@ test("the largest network is shown without a frozen page, a broken link and over
 
 test("data that are fetched reach both networks", async ({ page }) => {
   await open(page, "?a=depth:3,width:16&b=depth:2,width:16");
-  for (const set of ["digits8", "mnist", "fashion_mnist"]) {
+  const sets = await page.getByTestId("lab-set").locator("option").evaluateAll((all) => all.map((option) => option.value));
+  expect(sets).toContain("fashion_mnist");
+  for (const set of sets.reverse()) {
     await page.getByTestId("lab-set").selectOption(set);
+    await page.getByTestId("lab-step").click();
     for (const side of ["a", "b"]) {
-      await expect.poll(() => step(page, side), { message: `${set} ${side}`, timeout: 30_000 }).toBe(1);
+      await expect.poll(() => step(page, side), { message: `${set} ${side}`, timeout: 30_000 }).toBeGreaterThan(0);
       await expect(page.getByTestId(`lab-${side}-trouble`)).toHaveText("");
     }
-    await expect(page.getByTestId("lab-loss")).toContainText("2."); // ln 10 is 2.3
+    // Ten classes: guessing costs ln 10.
+    if (/digits|mnist/.test(set)) expect(await loss(page, "a")).toBeGreaterThan(1.5);
   }
 });
 

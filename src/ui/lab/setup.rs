@@ -11,7 +11,23 @@ use crate::spec::{
 };
 
 /// Data sets offered: those of the plane are there at once, the others fetch files. All are classes.
-pub const SETS: [&str; 9] = ["circle", "spiral", "xor", "moons", "iris", "wine", "digits8", "mnist", "fashion_mnist"];
+pub const SETS: [&str; 15] = [
+    "circle",
+    "spiral",
+    "xor",
+    "moons",
+    "gauss",
+    "checkerboard",
+    "rings",
+    "iris",
+    "penguins",
+    "wine",
+    "breast_cancer",
+    "titanic",
+    "digits8",
+    "mnist",
+    "fashion_mnist",
+];
 /// Deepest network.
 pub const DEPTH_MAX: usize = 100;
 /// Widest layer.

@@ -7,7 +7,7 @@ mod plot;
 use super::table::Table;
 use super::{LabProps, both, layer_at, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
-use crate::protocol::FrameRequest;
+use crate::protocol::{Frame, FrameRequest};
 use crate::spec::Activation;
 use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::lab::mean_field::Maps;
@@ -37,6 +37,8 @@ pub struct Shown {
     pub now: Rc<Vec<Now>>,
     /// Theory, or why there is none.
     pub theory: Rc<Result<Theory, NoTheory>>,
+    /// What was measured at the first step: what theory is to be held to.
+    pub first: Rc<Vec<Now>>,
     /// Both sides' range.
     pub y: Axis,
     /// When.
@@ -52,6 +54,15 @@ pub struct Shown {
 pub fn use_now(side: &Side) -> Rc<Vec<Now>> {
     let deps = (ByPtr(side.names.clone()), ByPtr(side.rows.clone()), ByPtr(side.spread.clone()));
     use_memo(deps, |(names, rows, frame)| profile::now(&names.0, rows.0.last().map(|r| &**r), &frame.0.frame))
+}
+
+/// The same at the first step.
+#[hook]
+fn use_first(side: &Side) -> Rc<Vec<Now>> {
+    let deps = (ByPtr(side.names.clone()), side.first.clone().map(ByPtr));
+    use_memo(deps, |(names, row)| {
+        row.as_ref().map_or_else(Vec::new, |row| profile::now(&names.0, Some(&row.0), &Frame::default()))
+    })
 }
 
 /// The maps of an activation, tabulated once.
@@ -80,6 +91,7 @@ pub fn ProfilePanel(props: &LabProps) -> Html {
     let lang = *lang;
     let now = [use_now(state.side(Which::A)), use_now(state.side(Which::B))];
     let theory = [use_theory(&props, Which::A), use_theory(&props, Which::B)];
+    let first = [use_first(state.side(Which::A)), use_first(state.side(Which::B))];
     let y = {
         let measured = now.iter().flat_map(|n| Line::ALL.iter().flat_map(|l| l.values(n).into_iter().flatten()));
         let predicted = theory.iter().filter_map(|t| Result::as_ref(t).ok());
@@ -94,7 +106,9 @@ pub fn ProfilePanel(props: &LabProps) -> Html {
         let i = which.index();
         let step = state.side(which).rows.last().map_or(0, |r| r.step);
         let broken = state.side(which).frame.frame.status.diverged.is_some();
-        let shown = Shown { which, now: now[i].clone(), theory: theory[i].clone(), y: y.clone(), step, broken, lang };
+        let first = first[i].clone();
+        let shown =
+            Shown { which, now: now[i].clone(), first, theory: theory[i].clone(), y: y.clone(), step, broken, lang };
         html! { <ProfilePlot shown={Rc::new(shown)} running={state.playing} /> }
     };
     let wants = FrameRequest { gradient_flow: true, updates: true, spread: Some(BINS), ..FrameRequest::default() };

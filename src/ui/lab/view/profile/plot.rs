@@ -105,6 +105,11 @@ pub fn draw(s: &Surface, shown: &Shown) {
         let pieces = pieces(&line.values(&shown.now));
         strokes.push(Stroke { pieces, rgb: line.rgb(&s.ink), alpha: 1.0, width_px, dashed: false });
     }
+    let later = shown.step > 1;
+    for line in [Line::DActivation, Line::Activation].iter().filter(|_| later) {
+        let pieces = pieces(&line.values(&shown.first));
+        strokes.push(Stroke { pieces, rgb: line.rgb(&s.ink), alpha: 0.4, width_px: 1.0, dashed: false });
+    }
     if let Ok(t) = &*shown.theory {
         let ink = color::parse_hex(&s.ink.ink).unwrap_or([0, 0, 0]);
         for predicted in [&t.d_activation, &t.activation] {
@@ -195,6 +200,7 @@ pub fn legend(lang: Lang) -> Html {
         <p class="legend">
             { for Line::ALL.iter().map(entry) }
             <span>{ line_sample("var(--ink)".into(), true) }{ words::THEORY.get(lang) }</span>
+            <span class="lab-faint">{ line_sample("var(--grad)".into(), false) }{ words::AT_FIRST.get(lang) }</span>
         </p>
     }
 }
