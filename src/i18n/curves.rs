@@ -50,8 +50,6 @@ pub const SHOW_RUN: Text = text("Show run {n}: {label}", "显示第 {n} 次运�
 pub const FORGET: Text = text("Forget run {n}", "删除第 {n} 次运行");
 /// Download of numbers.
 pub const CSV_HINT: Text = text("Download the curves as a table", "以表格形式下载曲线");
-/// Download of a picture.
-pub const PNG_HINT: Text = text("Download the plot as a picture", "以图片形式下载曲线图");
 /// No points yet.
 pub const EMPTY: Text = text("Training has not started.", "训练尚未开始。");
 /// No metric yet.

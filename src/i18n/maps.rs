@@ -100,10 +100,12 @@ pub const STRONGEST: Text = text("back to the strongest", "回到贡献最大的
 /// Bounded.
 pub const PARTS_CUT: Text =
     text("The first {n} of {all}; the sum has all.", "只列出前 {n} 个，共 {all} 个；总和包含全部。");
+/// Numbers that a transposed convolution multiplies.
+pub const STAMPS: Text = text("pixels that reach it", "到达此处的像素");
 /// A transposed convolution.
 pub const SPREADS: Text = text(
-    "A transposed convolution spreads every input number over the map instead of gathering a window; its sums are not taken apart here.",
-    "转置卷积把每个输入值铺到输出上，而不是汇集一个窗口；此处不拆解其求和过程。",
+    "Every input pixel lays the kernel, times its number, on the map like a stamp; of this channel {n} reach this place, each with another cell of the kernel (0 stands where none does).",
+    "每个输入像素把卷积核乘以自身的值，像印章一样盖在输出上；此通道有 {n} 个印到此处，各用卷积核的不同格（没有印到的格记 0）。",
 );
 /// A layer without a window.
 pub const NO_WINDOW: Text = text(

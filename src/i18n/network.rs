@@ -41,6 +41,13 @@ pub fn init(name: &str) -> Text {
     }
 }
 
+/// What one is looking at, in two sentences.
+pub const WHAT: Text = text(
+    "Data flow from left to right: each column is a layer, each picture in it what one unit makes of the input, each line a weight: blue passes a number on, orange turns it round, and a thick line counts for more. Everything moves while the network learns; point at a unit or a line for its number, and press it to keep that in view or to change it.",
+    "数据从左向右流动：每列是一层，其中每个小图是一个单元对输入的反应，每条线是一个权重：蓝色原样传递，橙色反号传递，线越粗影响越大。网络学习时一切都在变化；指向单元或连线可读取数值，点击可固定查看或修改。",
+);
+/// Parameters of a layer as arithmetic, in its settings.
+pub const ARITHMETIC: Text = text("Parameters: {sum}", "参数：{sum}");
 /// Number of heads.
 pub const HEADS: Text = text("Heads", "头数");
 /// Which places attention may see.

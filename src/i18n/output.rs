@@ -4,6 +4,31 @@
 
 use super::{Text, text};
 
+/// What one is looking at, in two sentences: the plane.
+pub const WHAT_PLANE: Text = text(
+    "The network is asked at every place of the plane, and each place is painted with its answer: the colour says which class or number, the depth how sure or how large. The points are the data; where their colour differs from the ground they stand on, the network is wrong.",
+    "对平面上的每一点询问网络，并用其回答着色：颜色表示类别或数值，深浅表示确信程度或大小。散点是数据；点与其所在底色不同之处，就是网络出错的地方。",
+);
+/// The same: one unit.
+pub const WHAT_UNIT: Text = text(
+    "One unit of the network is asked at every place of the plane: blue where it answers with a positive number, orange where with a negative one. Later layers build their answers out of such pictures.",
+    "对平面上的每一点询问网络中的一个单元：蓝色处其值为正，橙色处为负。后面的层正是用这样的图像组合出回答。",
+);
+/// The same: the confusion matrix.
+pub const WHAT_CLASSES: Text = text(
+    "Each row is what samples truly are, each column what the network says they are; on the diagonal, in blue, it is right, beside it, in orange, it takes one class for another. Press a cell to see its samples below.",
+    "每行是样本的真实类别，每列是网络给出的类别；对角线（蓝色）为正确，其余（橙色）为把一类误认为另一类。点击单元格，可在下方查看其中的样本。",
+);
+/// The same: predictions of numbers.
+pub const WHAT_NUMBERS: Text = text(
+    "Each dot is a sample: to the right how large its number truly is, upwards how large the network says it is. On the dashed line it is right; above it says too much, below too little.",
+    "每个点是一个样本：横向为真实数值，纵向为网络给出的数值。落在虚线上为正确；在其上方为估高，在其下方为估低。",
+);
+/// The same: a class at each position.
+pub const WHAT_STEPS: Text = text(
+    "The network says at every position which token comes next; the figures say how often it is right on text that it never learns from, and among how many tokens it hesitates. A language model also writes: every token is drawn from its own answer and read again as the next input.",
+    "网络在每个位置给出下一个词元；数字表示它在从未用于学习的文本上答对的比例，以及相当于在多少个词元之间犹豫。语言模型还会写作：每个词元都从其回答中抽取，再作为下一步的输入读入。",
+);
 /// Before the first frame.
 pub const WAITING: Text = text("Waiting for the network's first answer …", "正在等待网络的第一次输出……");
 /// Toggle: winner only.

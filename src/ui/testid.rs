@@ -162,8 +162,6 @@ pub fn forget_run(index: usize) -> String {
 }
 /// Curves as a table.
 pub const CURVES_CSV: &str = "curves-csv";
-/// Curves as a picture.
-pub const CURVES_PNG: &str = "curves-png";
 
 // Gradient-flow panel.
 

@@ -1,6 +1,6 @@
 // What the panels about convolution say, beside what gradarium.js finds in the same experiment at the same step.
 import { test, expect } from "./fixtures.mjs";
-import { open, pause, play, settled, spec, steps, write } from "./lab.mjs";
+import { open, pause, play, reset, settled, spec, steps, write } from "./lab.mjs";
 
 const TWO_CONVS = {
   gradarium: 1, seed: 5, data: { set: "digits8" }, task: { type: "classification" },
@@ -50,6 +50,24 @@ async function engine(page, experiment, n, names, looked) {
   }, [experiment, n, names, looked]);
   await bare.close();
   return found;
+}
+
+/** The noise that a climb begins with (`inside/climb.rs`). */
+function noise(n, seed) {
+  const whole = (1n << 64n) - 1n;
+  let state = ((BigInt(seed) * 0x9e3779b97f4a7c15n) & whole) | 1n;
+  const uniform = () => {
+    state ^= state >> 12n;
+    state = (state ^ (state << 25n)) & whole;
+    state ^= state >> 27n;
+    return Number(((state * 0x2545f4914f6cdd1dn) & whole) >> 40n) / (1 << 24);
+  };
+  const one = () => {
+    let sum = 0;
+    for (let i = 0; i < 12; i++) sum = Math.fround(sum + uniform());
+    return Math.fround(Math.fround(0.1) * Math.fround(sum - 6));
+  };
+  return Array.from({ length: n }, one);
 }
 
 /** A convolution by the book: x (H, W, I), w (O, I, kh, kw). */
@@ -162,6 +180,101 @@ test("a climb raises the answer while training goes on, and can be cancelled", a
   expect(stopped).not.toBe("800 of 800 steps");
   await pause(page);
   await expect(page.getByTestId("climb-steps")).toHaveText(stopped);
+});
+
+test("a climb's numbers are those of gradarium.js", async ({ page }) => {
+  const n = await rested(page, TWO_CONVS);
+  const bare = await page.context().newPage();
+  await bare.route("**/bare.html", (route) => route.fulfill({ contentType: "text/html", body: '<!doctype html><link rel="icon" href="data:,">' }));
+  await bare.goto("bare.html");
+  const climbs = [["output", 3], ["layers.1", 2]];
+  const found = await bare.evaluate(async ([exp, n, climbs, x]) => {
+    const { Gradarium } = await import("./gradarium.js");
+    const g = await Gradarium.start();
+    await g.load(exp);
+    await g.train({ steps: n });
+    const out = [];
+    for (const [name, channel] of climbs) {
+      const first = await g.climb({ x, name, channel, steps: 1, rate: 0 });
+      const last = await g.climb({ x, name, channel, steps: 50, rate: 0.05, decay: 0.05 });
+      out.push([first.value, last.value]);
+    }
+    g.dispose();
+    return out;
+  }, [TWO_CONVS, n, climbs, noise(64, TWO_CONVS.seed)]);
+  await bare.close();
+  await show(page, "panel-climb");
+  await page.getByTestId("climb-short").click();
+  for (const [i, [name, channel]] of climbs.entries()) {
+    await page.getByTestId("climb-layer").selectOption(name);
+    if (name === "output") await page.getByTestId("climb-channel").selectOption({ index: channel });
+    else await fill(page, "climb-channel", channel + 1);
+    await page.getByTestId("climb-start").click();
+    await expect(page.getByTestId("climb-steps")).toHaveText("50 of 50 steps", { timeout: 30_000 });
+    for (const [id, v] of [["climb-first", found[i][0]], ["climb-value", found[i][1]]]) {
+      // Three digits are shown.
+      expect(Math.abs((await number(page, id)) - v), `${id} of ${name}: ${v}`).toBeLessThan(0.006 * Math.abs(v) + 1e-6);
+    }
+    expect(found[i][1]).toBeGreaterThan(found[i][0]);
+  }
+});
+
+test("the film of every layer's filters begins with the run, though nobody looked", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await open(page, spec(TWO_CONVS));
+  await expect(page.getByTestId("panel-filters")).toBeAttached();
+  await pause(page);
+  await reset(page);
+  await settled(page);
+  await play(page);
+  await expect.poll(() => steps(page), { timeout: 30_000 }).toBeGreaterThan(400);
+  await pause(page);
+  const film = page.getByTestId("filters-film");
+  const shown = async () => (await film.getAttribute("aria-label")).match(/steps? ([\d, ]+)/)[1].split(", ").map((s) => Number(s.replace(",", "")));
+  await show(page, "panel-filters");
+  await page.getByTestId("filters-layer").selectOption("layers.1");
+  await expect.poll(async () => (await shown())[0], "the second layer's film begins with the run").toBe(0);
+  const all = await shown();
+  expect(all).toEqual([...all].sort((a, b) => a - b));
+  // Looking back shows what was until then.
+  await page.getByTestId("timeline").fill("200");
+  await expect(page.getByTestId("step-count")).toHaveText("200");
+  await show(page, "filters-film");
+  await expect.poll(async () => Math.max(...(await shown()))).toBeLessThanOrEqual(200);
+  await page.getByTestId("reset").click();
+  await expect(page.getByTestId("step-count")).toHaveText("0");
+  await show(page, "filters-film");
+  await expect.poll(shown, "nothing but the beginning").toEqual([0]);
+});
+
+test("a transposed convolution is taken apart: the pixels whose stamps reach a place", async ({ page }) => {
+  const experiment = {
+    gradarium: 1, seed: 3, data: { set: "digits8" }, task: { type: "classification" },
+    model: { layers: [
+      { type: "conv2d", filters: 4, kernel: 3 },
+      { type: "conv_transpose2d", filters: 2, kernel: 3, stride: 2, padding: 1, groups: 2, activation: "tanh" },
+      { type: "flatten" }, { type: "dense" }] },
+  };
+  const n = await rested(page, experiment);
+  const e = await engine(page, experiment, n, ["layers.1.weight", "layers.1.bias"], ["layers.0", "layers.1"]);
+  const [x, w, b, y] = [e["layers.0"], e["layers.1.weight"], e["layers.1.bias"], e["layers.1"]];
+  // By the book: every pixel lays its kernel on the output; two input channels and one output channel a group.
+  const sums = y.data.map((_, i) => b.data[i % 2]);
+  const [H, W, I] = x.shape, [OH, OW] = y.shape;
+  for (let r = 0; r < H; r++) for (let c = 0; c < W; c++) for (let i = 0; i < I; i++) for (let u = 0; u < 3; u++) for (let v = 0; v < 3; v++) {
+    const [p, q] = [2 * r + u - 1, 2 * c + v - 1];
+    if (p >= 0 && p < OH && q >= 0 && q < OW) sums[(p * OW + q) * 2 + (i >> 1)] += x.data[(r * W + c) * I + i] * w.data[(i * 3 + u) * 3 + v];
+  }
+  await show(page, "panel-feature-maps");
+  await page.getByTestId("maps-layer").selectOption("layers.1");
+  await expect(page.getByTestId("maps-grid")).toHaveAttribute("aria-label", /2 Transposed/i);
+  for (const [row, column, channel] of [[0, 0, 0], [3, 4, 1], [OH - 1, 2, 1]]) {
+    for (const [id, v] of [["maps-row", row], ["maps-column", column], ["maps-channel", channel]]) await fill(page, id, v + 1);
+    const at = (row * OW + column) * 2 + channel;
+    for (const [id, v] of [["maps-z", sums[at]], ["maps-y", Math.tanh(sums[at])], ["maps-value", y.data[at]]]) {
+      expect(Math.abs((await number(page, id)) - v), `${id} at ${row}, ${column}, ${channel}`).toBeLessThan(2e-4);
+    }
+  }
 });
 
 test("a layer that is gone leaves a sentence, a network without convolutions no panel", async ({ page }) => {

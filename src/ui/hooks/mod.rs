@@ -4,6 +4,7 @@
 
 mod look;
 mod pin;
+mod pulse;
 mod slow;
 mod visible;
 mod wants;
@@ -11,6 +12,7 @@ mod width;
 
 pub use look::use_look;
 pub use pin::{Hands, Pair, Pin, pin_mark, use_escape, use_pin};
+pub use pulse::use_pulse;
 pub use slow::use_slow;
 pub use visible::{Ahead, use_visible};
 pub use wants::use_wants;

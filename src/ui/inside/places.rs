@@ -54,6 +54,8 @@ pub enum Brought {
 pub enum Slide {
     /// Weighted sums.
     Conv,
+    /// Every pixel lays its kernel, times its number, on the output; what lies on a place is summed.
+    Stamp,
     /// Largest numbers.
     Max,
     /// Means over the whole window.
@@ -77,14 +79,17 @@ impl Place {
         self.kind.conv().is_some() && !self.params.is_empty()
     }
 
-    /// The window that slides over its input, and what is done under it; `None` for other layers (transposed
-    /// convolutions too, which spread instead of gathering).
+    /// The window that slides over its input, and what is done under it; of a transposed convolution the window over its
+    /// output, whose places are the input's pixels. `None` for other layers.
     pub fn window(&self) -> Option<(Window, Slide)> {
         let [h, w, _] = image(&self.shape_in)?;
         let one = crate::spec::window::Pair::square(1);
         match &self.kind {
             LayerKind::Conv2d(c) => {
                 Window::new([h, w], c.kernel, c.stride, c.dilation, c.padding).map(|w| (w, Slide::Conv))
+            }
+            LayerKind::ConvTranspose2d(c) => {
+                Window::transposed([h, w], c.kernel, c.stride, c.dilation, c.padding).map(|w| (w, Slide::Stamp))
             }
             LayerKind::Conv1d(c) => {
                 Window::line(w, c.kernel, c.stride, c.dilation, c.padding).map(|w| (w, Slide::Conv))

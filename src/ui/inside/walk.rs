@@ -1,9 +1,11 @@
 //! How one number of a feature map came about: the window under it, times the kernel, summed over all input channels, the
-//! bias, the activation; or the largest or mean number of a pooling window.
+//! bias, the activation; in a transposed convolution the pixels whose stamps reach it; or the largest or mean number of a
+//! pooling window.
 //!
 //! Pure, and in double precision, so that what is shown differs from the engine's sum by the engine's rounding only.
 
 use super::bank::Bank;
+use super::places::Slide;
 use crate::spec::Activation;
 use crate::spec::window::Window;
 use crate::ui::lab::phi;
@@ -53,9 +55,9 @@ impl Spot {
 pub struct Part {
     /// The input channel.
     pub channel: usize,
-    /// Numbers under the window; 0 on padding.
+    /// Numbers under the window, or those whose stamps reach the place; 0 where there are none.
     pub x: Vec<f32>,
-    /// Which of them are padding.
+    /// Which of them are none.
     pub padded: Vec<bool>,
     /// The kernel.
     pub w: Vec<f32>,
@@ -80,28 +82,51 @@ pub struct Sum {
     pub y: f64,
 }
 
-/// The numbers of channel `c` under the window at `spot`, and which are padding.
-pub fn under(x: &[f32], channels: usize, window: &Window, spot: Spot, c: usize) -> (Vec<f32>, Vec<bool>) {
-    let tap = |t: usize| {
-        let row = window.under(0, spot.row, t / window.kernel[1])?;
-        let column = window.under(1, spot.column, t % window.kernel[1])?;
-        x.get((row * window.input[1] + column) * channels + c).copied()
-    };
-    (0..window.taps()).map(|t| (tap(t).unwrap_or(0.0), tap(t).is_none())).unzip()
+/// What a layer slides, and how: see [`Place::window`](super::places::Place::window).
+pub type Sliding = (Window, Slide);
+
+/// Height and width of what goes in.
+pub fn size_in((window, slide): &Sliding) -> [usize; 2] {
+    if *slide == Slide::Stamp { window.output } else { window.input }
 }
 
-/// The number at `spot` of a convolution over `x (H, W, channels)`.
+/// Row and column of the input that the kernel's `tap` multiplies for the number at `spot`; `None` on padding, and where
+/// no pixel lays this tap there.
+pub fn source((window, slide): &Sliding, spot: Spot, tap: usize) -> Option<(usize, usize)> {
+    let axis = |a: usize, at: usize, tap: usize| match slide {
+        Slide::Conv | Slide::Max | Slide::Mean => window.under(a, at, tap),
+        // Turned round: `at = place·stride + tap·dilation − pad`.
+        Slide::Stamp => {
+            let from = (at + window.pad[a]).checked_sub(tap * window.dilation[a])?;
+            let place = from / window.stride[a];
+            (from % window.stride[a] == 0 && place < window.output[a]).then_some(place)
+        }
+    };
+    Some((axis(0, spot.row, tap / window.kernel[1])?, axis(1, spot.column, tap % window.kernel[1])?))
+}
+
+/// The numbers of channel `c` that the kernel multiplies at `spot`, tap by tap, and which are none.
+pub fn under(x: &[f32], channels: usize, sliding: &Sliding, spot: Spot, c: usize) -> (Vec<f32>, Vec<bool>) {
+    let wide = size_in(sliding)[1];
+    let tap = |t: usize| {
+        let (row, column) = source(sliding, spot, t)?;
+        x.get((row * wide + column) * channels + c).copied()
+    };
+    (0..sliding.0.taps()).map(|t| (tap(t).unwrap_or(0.0), tap(t).is_none())).unzip()
+}
+
+/// The number at `spot` of a convolution (or a transposed one) over `x (H, W, channels)`.
 pub fn sum(
     (x, channels): (&[f32], usize),
     bank: &Bank,
     (weight, bias): (&[f32], Option<&[f32]>),
-    window: &Window,
+    sliding: &Sliding,
     act: Activation,
     spot: Spot,
 ) -> Sum {
     let part = |c: usize| {
         let channel = bank.sees(spot.channel, c);
-        let (x, padded) = under(x, channels, window, spot, channel);
+        let (x, padded) = under(x, channels, sliding, spot, channel);
         let w = bank.tile(weight, spot.channel, c).to_vec();
         let products: Vec<f32> = x.iter().zip(&w).map(|(x, w)| x * w).collect();
         let sum = x.iter().zip(&w).map(|(x, w)| f64::from(*x) * f64::from(*w)).sum();
@@ -133,7 +158,7 @@ mod tests {
     use super::*;
     use crate::engine::session::{Of, Session};
     use crate::spec::{DataSpec, Experiment, preset, text};
-    use crate::ui::inside::places::{Net, Slide};
+    use crate::ui::inside::places::Net;
 
     fn experiment(model: &str) -> Experiment {
         let mut e = preset::first();
@@ -150,6 +175,8 @@ mod tests {
         for model in [
             "conv 5 3 relu | conv 6 3x2 stride=2 padding=1 gelu groups=1 | flatten | dense",
             "conv 8 3 same groups=4 tanh | max_pool 2 | conv 3 2 dilation=2 bias=false | flatten | dense",
+            "conv_transpose 6 3 stride=2 padding=1 relu | conv_transpose 4 3x2 groups=2 dilation=2 | flatten | dense",
+            "conv_transpose 4 2 stride=3 same tanh groups=4 | conv_transpose 3 4x3 stride=1x2 bias=false | flatten | dense",
             "avg_pool 3 stride=2 padding=1 | conv 4 3 same stride=2 silu | max_pool 3 stride=1 padding=same | flatten | dense",
         ] {
             let e = experiment(model);
@@ -159,7 +186,7 @@ mod tests {
             let net = Net::of(&e).unwrap();
             let x = session.data().x_row(3).to_vec();
             for place in &net.places {
-                let Some((window, slide)) = place.window() else { continue };
+                let Some(sliding) = place.window() else { continue };
                 let mut read = |name: String| {
                     session.look(&x, &[], &[name], &Of::Loss).into_iter().next().flatten().map(|seen| seen.1)
                 };
@@ -170,19 +197,41 @@ mod tests {
                 for (i, found) in map.iter().enumerate() {
                     let spot = Spot { channel: i % shape[2], ..Spot::default().moved((i / shape[2]) as isize, shape) };
                     assert_eq!(spot.index(shape), i);
-                    let ours = if slide == Slide::Conv {
+                    let ours = if matches!(sliding.1, Slide::Conv | Slide::Stamp) {
                         let bank = Bank::of(place).unwrap();
                         let act = place.kind.conv().unwrap().activation;
-                        sum((&input, channels), &bank, (weight.as_ref().unwrap(), bias.as_deref()), &window, act, spot)
+                        sum((&input, channels), &bank, (weight.as_ref().unwrap(), bias.as_deref()), &sliding, act, spot)
                             .y
                     } else {
-                        let (x, padded) = under(&input, channels, &window, spot, spot.channel);
-                        pooled(&x, &padded, slide == Slide::Max)
+                        let (x, padded) = under(&input, channels, &sliding, spot, spot.channel);
+                        pooled(&x, &padded, sliding.1 == Slide::Max)
                     };
                     assert!((ours - f64::from(*found)).abs() < 1e-5, "{} of {model}: {ours} and {found}", place.name);
                 }
             }
         }
+    }
+
+    /// The pixels that reach a place are those whose windows cover it.
+    #[test]
+    fn stamps_are_windows_turned_round() {
+        use crate::spec::window::{Padding, Pair};
+        let w = Window::transposed([3, 4], Pair([3, 2]), Pair([2, 1]), Pair([1, 2]), Padding::Of(1)).unwrap();
+        let mut stamps = 0;
+        for at in 0..w.pixels_in() {
+            let spot = Spot { row: at / w.input[1], column: at % w.input[1], channel: 0 };
+            for tap in 0..w.taps() {
+                if let Some((row, column)) = source(&(w, Slide::Stamp), spot, tap) {
+                    let place = Spot { row, column, channel: 0 };
+                    assert_eq!(source(&(w, Slide::Conv), place, tap), Some((spot.row, spot.column)));
+                    stamps += 1;
+                }
+            }
+        }
+        let conv = |at: usize| Spot { row: at / w.output[1], column: at % w.output[1], channel: 0 };
+        let inside =
+            (0..w.pixels_out()).map(|at| (0..w.taps()).filter_map(|t| source(&(w, Slide::Conv), conv(at), t)).count());
+        assert_eq!(stamps, inside.sum::<usize>());
     }
 
     #[test]

@@ -178,8 +178,7 @@ impl Picture {
         let max = shown.heads.largest(head);
         let n = (self.rest.t + 1).to_string();
         let title = words::TABLE.with(lang, &[("n", &n), ("t", shown.ask_label(self.rest.t))]);
-        let onplace =
-            pin.does(|v: f64| Hand::Pick(Some(Focus { t: (v as usize).saturating_sub(1), s: None, token: None })));
+        let onplace = pin.does(|v: f64| Hand::Keep(Focus { t: (v as usize).saturating_sub(1), s: None, token: None }));
         let queries = shown.heads.queries as f64;
         html! {
             <div class={classes!("attention-body", (self.view == View::Stages).then_some("staged"))}>

@@ -1,4 +1,4 @@
-//! Loss and metrics over time: this run and the kept ones, read by hovering, taken away as CSV or PNG.
+//! Loss and metrics over time: this run and the kept ones, read by hovering, taken away as CSV or as a picture.
 //!
 //! Not responsible for which points there are (the worker's), nor for axes and thinning (`ui::plots`).
 
@@ -22,7 +22,6 @@ use yew::prelude::*;
 #[component]
 pub fn CurvesPanel(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
-    let canvas = use_node_ref();
     let deps = (state.curve_view, ByPtr(state.curves.clone()), ByPtr(state.kept.clone()));
     let set = use_memo(deps, |(view, curves, kept)| CurveSet::new(&curves.0, &kept.0, *view));
     let tools = {
@@ -30,25 +29,19 @@ pub fn CurvesPanel(props: &PanelProps) -> Html {
             let state = state.clone();
             Callback::from(move |_: MouseEvent| save_csv(&state))
         };
-        let png = {
-            let (state, set, canvas) = (state.clone(), set.clone(), canvas.clone());
-            Callback::from(move |_: MouseEvent| plot::save_png(&canvas, &set, &state))
-        };
-        let off = set.is_empty();
         let keep = props.emit.reform(|_: MouseEvent| Msg::KeepRun);
         html! {<>
             <button type="button" class="quiet small" data-testid={testid::KEEP_RUN} disabled={state.curves.is_empty()}
                 title={words::KEEP_HINT.get(lang)} onclick={keep}>{ words::KEEP.get(lang) }</button>
             <button type="button" class="quiet small" data-testid={testid::CURVES_CSV} title={words::CSV_HINT.get(lang)}
-                aria-label={words::CSV_HINT.get(lang)} disabled={off} onclick={csv}>{ "CSV" }</button>
-            <button type="button" class="quiet small" data-testid={testid::CURVES_PNG} title={words::PNG_HINT.get(lang)}
-                aria-label={words::PNG_HINT.get(lang)} disabled={off} onclick={png}>{ "PNG" }</button>
+                aria-label={words::CSV_HINT.get(lang)} disabled={set.is_empty()} onclick={csv}>{ "CSV" }</button>
         </>}
     };
     html! {
-        <Panel id={testid::PANEL_LOSS} title={shell::PANEL_LOSS.get(lang)} {tools} what={words::WHAT.get(lang)} enlarge=true>
+        <Panel id={testid::PANEL_LOSS} title={shell::PANEL_LOSS.get(lang)} {tools} what={words::WHAT.get(lang)} enlarge=true
+            export=true>
             { controls(props) }
-            <Plot {set} state={state.clone()} node={canvas} />
+            <Plot {set} state={state.clone()} />
             <KeptRuns state={state.clone()} emit={props.emit.clone()} />
         </Panel>
     }

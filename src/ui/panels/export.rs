@@ -14,7 +14,7 @@ use web_sys::{
 };
 
 /// What is not part of the picture.
-const CONTROLS: &str = ".panel-tools, .button, .quiet, .choice, .check, .smoothing, input, textarea, .visually-hidden, \
+const CONTROLS: &str = ".panel-tools, .net-add, .net-tools, .button, .quiet, .choice, .check, .smoothing, input, textarea, .visually-hidden, \
                         [data-no-export]";
 /// Pixels of a PNG for every CSS pixel.
 const SCALE: f64 = 2.0;
@@ -96,7 +96,8 @@ impl Gathered {
 
     fn element(&mut self, e: &Element) {
         let Some(style) = style_of(e) else { return };
-        let hidden = get(&style, "display") == "none" || get(&style, "visibility") == "hidden";
+        let hidden =
+            get(&style, "display") == "none" || get(&style, "visibility") == "hidden" || get(&style, "opacity") == "0";
         // What a field says belongs to the picture, the field does not.
         if let Some(field) = e.dyn_ref::<HtmlInputElement>().filter(|f| !hidden && f.type_() == "number") {
             let at = self.place(&e.get_bounding_client_rect());

@@ -11,13 +11,14 @@ use super::Panel;
 use super::filters::layer_choice;
 use crate::i18n::{Lang, maps as words};
 use crate::protocol::{FrameRequest, LookRequest};
-use crate::ui::hooks::{use_look, use_width};
+use crate::ui::hooks::{use_look, use_pin, use_width};
 use crate::ui::inside::example::InsideProps;
 use crate::ui::inside::places::Place;
 use crate::ui::inside::walk::Spot;
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::names::layer_label;
+use crate::ui::plots::reading::Hand;
 use crate::ui::state::FrameData;
 use crate::ui::testid;
 use grid::Grid;
@@ -96,8 +97,7 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
     let lang = state.lang;
     let chosen = use_state_eq(|| None::<String>);
     let own = use_state_eq(|| false);
-    let pinned = use_state_eq(|| None::<Spot>);
-    let hover = use_state_eq(|| None::<Spot>);
+    let pin = use_pin::<Spot>();
     let node = use_node_ref();
     let width = use_width(&node, 640.0);
     let data = use_look(&state.0, testid::PANEL_FEATURE_MAPS);
@@ -128,21 +128,16 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
     let look = LookRequest { key, example, values: asked(&place), ..LookRequest::default() };
     let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
     let onlayer = {
-        let (chosen, pinned, hover) = (chosen.setter(), pinned.setter(), hover.setter());
+        let (chosen, release) = (chosen.setter(), pin.does(|()| Hand::Release));
         Callback::from(move |name: String| {
             chosen.set(Some(name));
-            pinned.set(None);
-            hover.set(None);
+            release.emit(());
         })
     };
-    let onpin = {
-        let pinned = pinned.setter();
-        Callback::from(move |spot: Spot| pinned.set(Some(spot)))
-    };
-    let onhover = {
-        let hover = hover.setter();
-        Callback::from(move |spot: Option<Spot>| hover.set(spot))
-    };
+    let (onhover, onrelease) = (pin.does(Hand::Point), pin.onrelease());
+    // A field keeps a place; a click keeps it, or lets go of it.
+    let (onkeep, onpick) = (pin.does(Hand::Keep), pin.does(|spot: Spot| Hand::Pick(Some(spot))));
+    let mark = pin.mark(&testid::maps("grid"), lang);
     let name = layer_label(&place.name, &net.layers, lang);
     let body = match &*seen {
         Err(why) => {
@@ -151,13 +146,15 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
         }
         Ok(seen) => {
             let shape = seen.shape;
-            let rest = pinned.unwrap_or(*first_spot).within(shape);
-            let now = hover.map_or(rest, |h| h.within(shape));
+            let rest = pin.pinned().unwrap_or(*first_spot).within(shape);
+            let now = pin.at().map_or(rest, |at| at.within(shape));
+            let pinned = pin.pinned().is_some();
             let seen = ByPtr(seen.clone());
             html! {<>
-                <Grid seen={seen.clone()} own={*own} {width} {name} {lang} spot={rest} onpin={onpin.clone()} />
-                <Moves {shape} spot={rest} {lang} onpin={onpin.clone()} />
-                <Walk {seen} own={*own} spot={now} scale={grown(width)} {lang} {onpin} {onhover} />
+                <Grid seen={seen.clone()} own={*own} {width} {name} {lang} spot={rest} {pinned} {mark} onpin={onpick.clone()}
+                    onrelease={onrelease.clone()} />
+                <Moves {shape} spot={rest} {lang} onpin={onkeep} />
+                <Walk {seen} own={*own} spot={now} scale={grown(width)} {lang} onpin={onpick} {onhover} {onrelease} />
             </>}
         }
     };

@@ -10,10 +10,10 @@ use super::Panel;
 use super::network::field::NumberField;
 use crate::i18n::{Lang, filters as words};
 use crate::protocol::FrameRequest;
-use crate::ui::hooks::use_width;
+use crate::ui::hooks::{use_pulse, use_width};
 use crate::ui::inside::bank::Bank;
 use crate::ui::inside::example::InsideProps;
-use crate::ui::inside::film::Film;
+use crate::ui::inside::film::Films;
 use crate::ui::inside::places::{Net, Place};
 use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
@@ -23,6 +23,7 @@ use crate::ui::state::FrameData;
 use crate::ui::testid;
 use detail::Detail;
 use picture::{Grid, Shown};
+use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -49,7 +50,6 @@ struct Kept {
     values: Option<Rc<[f32]>>,
     bias: Option<Rc<[f32]>>,
     step: u64,
-    film: Film,
 }
 
 impl Kept {
@@ -57,13 +57,11 @@ impl Kept {
         let status = &data.frame.status;
         let array = |name: &str| {
             let w = data.frame.weights.iter().find(|w| w.name == name)?;
-            Some((w.shape.clone(), data.arrays.get(w.buffer)?.clone()))
+            Some((w.shape.clone(), data.weight_shared(name)?))
         };
         let Some((shape, values)) = array(&format!("{name}.weight")) else { return };
-        self.film.take((status.run, name), (status.step, status.running), &values);
         let bias = array(&format!("{name}.bias")).map(|b| b.1);
-        let film = std::mem::take(&mut self.film);
-        *self = Kept { name: name.to_string(), shape, values: Some(values), bias, step: status.step, film };
+        *self = Kept { name: name.to_string(), shape, values: Some(values), bias, step: status.step };
     }
 
     /// The weight, if it is that layer's as it is now.
@@ -87,6 +85,7 @@ pub fn FiltersPanel(props: &InsideProps) -> Html {
     let width = use_width(&node, 420.0);
     let kept = use_mut_ref(Kept::default);
     let convs = net.convs();
+    let films = use_films(props, &convs);
     let found = chosen.as_ref().and_then(|name| convs.iter().find(|p| p.name == *name));
     let place: Option<Place> = found.or(convs.first()).map(|p| Place::clone(p));
     if let Some(place) = &place {
@@ -131,8 +130,8 @@ pub fn FiltersPanel(props: &InsideProps) -> Html {
     let name = layer_label(&place.name, &net.layers, lang);
     let body = match shown.as_ref() {
         Some(shown) => html! {<>
-            <Grid shown={ByPtr(shown.clone())} picked={at} {name} step={now.step} {lang} onpick={onpick.clone()} {onmore} />
-            <Detail shown={ByPtr(shown.clone())} picked={at} film={now.film.clone()} {lang} step={now.step} {onpick} {width}
+            <Grid key={place.name.clone()} shown={ByPtr(shown.clone())} picked={at} {name} step={now.step} {lang} onpick={onpick.clone()} {onmore} />
+            <Detail shown={ByPtr(shown.clone())} picked={at} film={films.borrow().of(&format!("{}.weight", place.name)).until(now.step)} {lang} step={now.step} {onpick} {width}
                 bias={now.bias.as_ref().and_then(|b| b.get(at.0).copied())} />
         </>},
         None => html! { <p class="plot-empty tall">{ words::WAITING.get(lang) }</p> },
@@ -147,6 +146,26 @@ pub fn FiltersPanel(props: &InsideProps) -> Html {
             </div>
         </Panel>
     }
+}
+
+/// Films of the weights of all convolutions: they begin with the run, whether anybody looks or not.
+#[hook]
+fn use_films(props: &InsideProps, convs: &[&Place]) -> Rc<RefCell<Films>> {
+    let films = use_mut_ref(Films::default);
+    let names: Vec<String> = convs.iter().filter_map(|p| Some(p.param("weight")?.0)).collect();
+    let (data, status) = (&props.state.frame, &props.state.frame.frame.status);
+    let mut all = films.borrow_mut();
+    all.watch(status);
+    let mut found = 0;
+    for (name, values) in names.iter().filter_map(|n| Some((n, data.weight_shared(n)?))) {
+        all.take(status.step, name, &values, names.len());
+        found += 1;
+    }
+    let (answered, begins) = (found == names.len(), all.lack(&names));
+    drop(all);
+    let request = FrameRequest { weights: names, ..FrameRequest::default() };
+    use_pulse(testid::FILMS, &request, begins, status.running, answered);
+    films
 }
 
 /// Whether filters see the red, green and blue of a picture, so that their weights are colours too.

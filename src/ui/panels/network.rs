@@ -120,7 +120,8 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
         Callback::from(move |()| open.set(None))
     };
     html! {
-        <Panel id={testid::PANEL_NETWORK} {title} tools={keep(state, &emit)} wants={wants(state, &model, &layout, view)}>
+        <Panel id={testid::PANEL_NETWORK} {title} tools={keep(state, &emit)} wants={wants(state, &model, &layout, view)}
+            what={words::WHAT.get(lang)} enlarge=true export=true>
             <Strip model={model.clone()} layout={layout.clone()} {view} {node} open={opened} picked={state.picked.clone()} {troubles}
                 emit={emit.clone()} {onopen} />
             if let Some(at) = opened {
@@ -151,7 +152,7 @@ fn keep(state: &State, emit: &Callback<Msg>) -> Html {
         }
     });
     html! {
-        <label class="net-check net-keep" title={words::KEEP_HELP.get(state.lang)}>
+        <label class="net-check net-keep" data-no-export="" title={words::KEEP_HELP.get(state.lang)}>
             <input type="checkbox" checked={state.keep_weights} {onchange} data-testid={testid::KEEP_WEIGHTS} />
             { words::KEEP.get(state.lang) }
         </label>

@@ -13,7 +13,7 @@ mod steps;
 mod tile;
 
 use super::{Panel, PanelProps};
-use crate::i18n::{output as words, shell};
+use crate::i18n::{Text, output as words, shell};
 use crate::protocol::{FrameRequest, NeuronRequest};
 use crate::spec::{DataInfo, Target, TaskKind};
 use crate::ui::plots::controls::check;
@@ -57,6 +57,17 @@ impl View {
             (true, _, _) => View::Plane,
             (false, _, TaskKind::Classification | TaskKind::LanguageModel) => View::Classes,
             (false, _, TaskKind::Regression) => View::Numbers,
+        }
+    }
+
+    /// What one is looking at.
+    fn what(self) -> Text {
+        match self {
+            View::Plane => words::WHAT_PLANE,
+            View::Unit { .. } => words::WHAT_UNIT,
+            View::Classes => words::WHAT_CLASSES,
+            View::Numbers => words::WHAT_NUMBERS,
+            View::Steps => words::WHAT_STEPS,
         }
     }
 
@@ -124,7 +135,8 @@ pub fn OutputPanel(props: &PanelProps) -> Html {
             </>}
         }
     };
-    html! { <Panel id={testid::PANEL_OUTPUT} {title} {tools} {wants}>{ body }</Panel> }
+    let what = view.what().get(lang);
+    html! { <Panel id={testid::PANEL_OUTPUT} {title} {tools} {wants} {what} enlarge=true export=true>{ body }</Panel> }
 }
 
 fn tools(props: &PanelProps, view: View, info: &DataInfo) -> Html {

@@ -6,8 +6,10 @@
 use super::Panel;
 use crate::i18n::{Lang, sandbox as words};
 use crate::spec::window::Window;
+use crate::ui::hooks::use_pin;
 use crate::ui::inside::sandbox::{MOST, Note, Settings};
 use crate::ui::plots::canvas::Canvas;
+use crate::ui::plots::reading::Hand;
 use crate::ui::plots::surface::{Align, Rect, Surface};
 use crate::ui::testid;
 use web_sys::{HtmlCanvasElement, HtmlInputElement};
@@ -29,13 +31,12 @@ pub struct SandboxProps {
 pub fn SandboxPanel(props: &SandboxProps) -> Html {
     let lang = props.lang;
     let settings = use_state_eq(Settings::default);
-    let pinned = use_state_eq(|| (0_usize, 0_usize));
-    let hover = use_state_eq(|| None::<(usize, usize)>);
+    let pin = use_pin::<(usize, usize)>();
     let s = *settings;
     let window = s.window();
     let places = window.map_or(1, |w| w.output[0]);
-    let (row, column) = hover.unwrap_or(*pinned);
-    let at = (row.min(places - 1), column.min(places - 1));
+    let within = |(row, column): (usize, usize)| (row.min(places - 1), column.min(places - 1));
+    let at = within(pin.at().unwrap_or_default());
     let field = |i: usize| {
         let settings = settings.clone();
         let set = Callback::from(move |v: usize| {
@@ -50,7 +51,8 @@ pub fn SandboxPanel(props: &SandboxProps) -> Html {
         <Panel id={testid::PANEL_SANDBOX} title={words::TITLE.get(lang)} what={words::WHAT.get(lang)} enlarge=true export=true>
             <div class="plot-controls">{ for (0..5).map(field) }</div>
             if let Some(window) = window {
-                <Pictures {window} padding={s.padding} {at} {lang} pin={pinned.setter()} hover={hover.setter()} />
+                <Pictures {window} padding={s.padding} {at} {lang} pinned={pin.pinned().map(within)}
+                    mark={pin.mark(&testid::sandbox("out"), lang)} onpoint={pin.does(Hand::Point)} onkeep={pin.does(Hand::Pick)} onrelease={pin.onrelease()} />
             }
             <p class="sandbox-formula"><span class="dim">{ words::SIZE.get(lang) }</span>{ " " }
                 <code data-testid={testid::sandbox("formula")}>{ s.formula() }</code></p>
@@ -106,14 +108,17 @@ struct PicturesProps {
     padding: usize,
     at: (usize, usize),
     lang: Lang,
-    pin: UseStateSetter<(usize, usize)>,
-    hover: UseStateSetter<Option<(usize, usize)>>,
+    pinned: Option<(usize, usize)>,
+    mark: Html,
+    onpoint: Callback<Option<(usize, usize)>>,
+    onkeep: Callback<Option<(usize, usize)>>,
+    onrelease: Option<Callback<()>>,
 }
 
 /// The padded input with the window, and the output to point at.
 #[component]
 fn Pictures(props: &PicturesProps) -> Html {
-    let PicturesProps { window, padding, at, lang, pin, hover } = props.clone();
+    let PicturesProps { window, padding, at, lang, pinned, mark, onpoint, onkeep, onrelease } = props.clone();
     let padded = window.input[0] + 2 * padding;
     let places = window.output[0];
     let cell = CELL.min(SIDE / padded as f64);
@@ -121,7 +126,11 @@ fn Pictures(props: &PicturesProps) -> Html {
     let input = use_callback((window, padding, at), |s: Surface, (window, padding, at)| {
         draw_input(&s, window, *padding, *at);
     });
-    let output = use_callback((window, at), |s: Surface, (window, at)| draw_output(&s, window, *at));
+    let output = use_callback((window, at, pinned), |s: Surface, (window, at, pinned)| {
+        draw_output(&s, window, *at);
+        let middle = |i: usize| s.width * (i as f64 + 0.5) / window.output[0] as f64;
+        pinned.iter().for_each(|(row, column)| s.pin((middle(*column), middle(*row))));
+    });
     let find = {
         let node = node.clone();
         move |(x, y): (f64, f64)| {
@@ -132,13 +141,9 @@ fn Pictures(props: &PicturesProps) -> Html {
     };
     let onhover = {
         let find = find.clone();
-        Callback::from(move |at: Option<(f64, f64)>| hover.set(at.and_then(&find)))
+        onpoint.reform(move |at: Option<(f64, f64)>| at.and_then(&find))
     };
-    let onpick = Callback::from(move |at: (f64, f64)| {
-        if let Some(at) = find(at) {
-            pin.set(at);
-        }
-    });
+    let onpick = onkeep.reform(find);
     let square = |n: usize| format!("width: {0}px; height: {0}px", cell * n as f64);
     let cells: Vec<String> = fed(&window, at).map(|(r, c)| format!("({}, {})", r + 1, c + 1)).collect();
     let (row, column) = ((at.0 + 1).to_string(), (at.1 + 1).to_string());
@@ -153,11 +158,11 @@ fn Pictures(props: &PicturesProps) -> Html {
                 <span class="walk-sign">{ "→" }</span>
                 <figure class="walk-part">
                     <figcaption class="small dim">{ words::OUTPUT.with(lang, &[("n", &places.to_string())]) }</figcaption>
-                    <Canvas draw={output} style={square(places)} class="pickable" label={words::POINT.get(lang)} {node} {onhover} {onpick}
+                    <Canvas draw={output} style={square(places)} class="pickable" label={words::POINT.get(lang)} {node} {onhover} {onpick} {onrelease}
                         testid={testid::sandbox("out")} />
                 </figure>
             </div>
-            <p class="small" data-testid={testid::sandbox("feeds")}>{ feeds }</p>
+            <p class="small"><span data-testid={testid::sandbox("feeds")}>{ feeds }</span>{ " " }{ mark }</p>
         </>
     }
 }

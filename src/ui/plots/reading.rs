@@ -24,6 +24,8 @@ pub enum Hand<T> {
     Point(Option<T>),
     /// Clicks on a place, or beside all of them.
     Pick(Option<T>),
+    /// Pins a place, the same once more too: a field's or a walk's doing.
+    Keep(T),
     /// Lets go of what is pinned.
     Release,
 }
@@ -35,6 +37,7 @@ impl<T: Clone + PartialEq> Reading<T> {
         match hand {
             Hand::Point(at) => hover = at,
             Hand::Pick(at) => pinned = at.filter(|at| pinned.as_ref() != Some(at)),
+            Hand::Keep(at) => pinned = Some(at),
             Hand::Release => pinned = None,
         }
         Reading { hover, pinned }
@@ -73,6 +76,7 @@ mod tests {
         let other = kept.after(Hand::Point(Some(5)));
         assert_eq!((other.at(), other.after(Hand::Point(None)).at()), (Some(5), Some(3)));
         assert_eq!(other.after(Hand::Pick(Some(5))).pinned, Some(5));
+        assert_eq!(kept.after(Hand::Keep(3)), kept);
         for hand in [Hand::Pick(Some(3)), Hand::Pick(None), Hand::Release] {
             assert_eq!(kept.after(hand).at(), None, "{hand:?}");
         }

@@ -57,6 +57,12 @@ impl FrameData {
         Some((&v.shape, self.array(v.buffer)))
     }
 
+    /// The parameter of that name, to be kept.
+    pub fn weight_shared(&self, name: &str) -> Option<Rc<[f32]>> {
+        let w = self.frame.weights.iter().find(|w| w.name == name)?;
+        self.arrays.get(w.buffer).cloned()
+    }
+
     /// The parameter of that name with its shape, if this frame carries it.
     pub fn weight(&self, name: &str) -> Option<(&[usize], &[f32])> {
         let w = self.frame.weights.iter().find(|w| w.name == name)?;

@@ -31,6 +31,9 @@ pub fn unpin(picture: &str) -> String {
 
 // The part that looks inside.
 
+/// Name under which weights are asked for while no panel shows them.
+pub const FILMS: &str = "films";
+
 /// All of it.
 pub const INSIDE: &str = "inside";
 /// The example that its panels follow.

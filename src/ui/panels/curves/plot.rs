@@ -11,15 +11,12 @@ use crate::ui::plots::chart::{self, Stroke};
 use crate::ui::plots::color::{self, NOT_FINITE};
 use crate::ui::plots::controls::line_sample;
 use crate::ui::plots::curve_set::{CurveSet, Line, Owner};
-use crate::ui::plots::ink::Ink;
 use crate::ui::plots::reading::snapped;
-use crate::ui::plots::surface::{Align, Surface, context};
-use crate::ui::plots::{download, number, series};
+use crate::ui::plots::surface::{Align, Surface};
+use crate::ui::plots::{number, series};
 use crate::ui::state::State;
 use crate::ui::testid;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 /// Properties of [`Plot`].
@@ -29,8 +26,6 @@ pub struct PlotProps {
     pub set: Rc<CurveSet>,
     /// For words.
     pub state: Rc<State>,
-    /// The canvas, for downloading its size.
-    pub node: NodeRef,
 }
 
 /// See the module.
@@ -39,7 +34,7 @@ pub fn Plot(props: &PlotProps) -> Html {
     let lang = props.state.lang;
     let metric = props.state.curve_view.metric;
     let y_title = if metric { metric_word(&props.state) } else { words::LOSS.get(lang) };
-    let pin = use_pin::<f64>();
+    let (pin, node) = (use_pin::<f64>(), use_node_ref());
     let base = use_callback((ByPtr(props.set.clone()), lang, y_title), |s: Surface, (set, lang, y_title)| {
         draw(&s, &set.0, *lang, y_title);
     });
@@ -55,7 +50,7 @@ pub fn Plot(props: &PlotProps) -> Html {
     });
     let Hands { onhover, onpick, onrelease } = {
         let (set, kept) = (props.set.clone(), pin.pinned());
-        pin.hands(&props.node, move |(x, _), (width, _)| {
+        pin.hands(&node, move |(x, _), (width, _)| {
             let plot = chart::plot_rect(width, 100.0);
             let found = set.nearest_step(set.x.value(((x - plot.x) / plot.w).clamp(0.0, 1.0)));
             let place = |step: f64| (plot.x + plot.w * set.x.share(step).unwrap_or(0.0), 0.0);
@@ -69,7 +64,7 @@ pub fn Plot(props: &PlotProps) -> Html {
     let label = label(&props.set, &props.state, y_title);
     html! {<>
         <div class="plot-stack curves">
-            <Canvas draw={base} {label} testid={testid::CURVES_PLOT} node={props.node.clone()} />
+            <Canvas draw={base} {label} testid={testid::CURVES_PLOT} {node} />
             <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
         { legend(&props.set, at, pin.mark(testid::CURVES_PLOT, lang), lang) }
@@ -180,39 +175,4 @@ fn draw_cross(s: &Surface, set: &CurveSet, step: f64) {
             s.text_on_lines(&text, tx, cy, align, &s.ink.ink);
         }
     }
-}
-
-/// What the lines are, for a picture that leaves the page without its legend.
-fn draw_key(s: &Surface, lang: Lang) {
-    let mut right = s.width - 14.0;
-    for (word, color, dashed) in [(words::TEST, &s.ink.test, true), (words::TRAIN, &s.ink.train, false)] {
-        let word = word.get(lang);
-        s.text(word, right, 9.0, Align::End, &s.ink.dim);
-        right -= s.text_width(word) + 6.0;
-        s.dash(if dashed { &[5.0, 4.0] } else { &[] });
-        s.line((right - 24.0, 9.0), (right, 9.0), color, 1.8);
-        s.dash(&[]);
-        right -= 40.0;
-    }
-}
-
-/// Offers the plot as a picture: the page's ground behind it, twice the resolution.
-pub fn save_png(node: &NodeRef, set: &CurveSet, state: &State) {
-    let shown = node.cast::<HtmlCanvasElement>();
-    let made = web_sys::window().and_then(|w| w.document()).and_then(|d| d.create_element("canvas").ok());
-    let (Some(shown), Some(Ok(canvas))) = (shown, made.map(|e| e.dyn_into::<HtmlCanvasElement>())) else { return };
-    let (width, height) = (f64::from(shown.client_width()), f64::from(shown.client_height()));
-    canvas.set_width((2.0 * width) as u32);
-    canvas.set_height((2.0 * height) as u32);
-    let Some(ctx) = context(&canvas) else { return };
-    // Cannot fail: the numbers are finite.
-    let _ = ctx.scale(2.0, 2.0);
-    let s = Surface { ctx, width, height, ratio: 2.0, ink: Ink::now() };
-    s.ctx.set_fill_style_str(&color::hex(s.ink.bg));
-    s.ctx.fill_rect(0.0, 0.0, width, height);
-    let y_title = if state.curve_view.metric { metric_word(state) } else { words::LOSS.get(state.lang) };
-    draw(&s, set, state.lang, y_title);
-    draw_key(&s, state.lang);
-    // A browser that refuses a download says so itself.
-    let _ = download::picture("gradarium-curves.png", &canvas);
 }

@@ -46,10 +46,16 @@ pub struct GridProps {
     pub name: AttrValue,
     /// The number that is followed.
     pub spot: Spot,
+    /// Whether it is pinned.
+    pub pinned: bool,
+    /// Says so, in the readout.
+    pub mark: Html,
     /// Language.
     pub lang: Lang,
     /// Another number.
     pub onpin: Callback<Spot>,
+    /// Lets go of it.
+    pub onrelease: Option<Callback<()>>,
 }
 
 fn sheet(seen: &Seen, width: f64, shown: usize) -> Sheet {
@@ -66,15 +72,21 @@ fn spot_under(seen: &Seen, sheet: &Sheet, at: (f64, f64)) -> Option<Spot> {
 /// See the module.
 #[component]
 pub fn Grid(props: &GridProps) -> Html {
-    let GridProps { seen, own, width, name, spot, lang, onpin } = props.clone();
+    let GridProps { seen, own, width, name, spot, pinned, mark, lang, onpin, onrelease } = props.clone();
     let limit = use_state_eq(|| FIRST);
     let hover = use_state_eq(|| None::<Spot>);
     let channels = seen.0.shape[2];
     let shown = channels.min(*limit);
     let sheet = sheet(&seen.0, width, shown);
-    let draw = use_callback((seen.clone(), own, spot, sheet), |s: Surface, (seen, own, spot, sheet)| {
-        draw(&s, &seen.0, *own, *spot, sheet);
-    });
+    let draw =
+        use_callback((seen.clone(), own, spot, sheet, pinned), |s: Surface, (seen, own, spot, sheet, pinned)| {
+            draw(&s, &seen.0, *own, *spot, sheet);
+            if *pinned && spot.channel < sheet.count {
+                let ((x, y), [h, w, _]) = (sheet.at(spot.channel), seen.0.shape);
+                let part = |at: usize, of: usize| (at as f64 + 0.5) / of as f64;
+                s.pin((x + sheet.w * part(spot.column, w), y + sheet.h * part(spot.row, h)));
+            }
+        });
     let onhover = {
         let (set, seen) = (hover.setter(), seen.clone());
         Callback::from(move |at: Option<(f64, f64)>| set.set(at.and_then(|at| spot_under(&seen.0, &sheet, at))))
@@ -96,7 +108,7 @@ pub fn Grid(props: &GridProps) -> Html {
         lang,
         &[("n", &n), ("h", &h), ("w", &w), ("layer", &name), ("low", &low), ("high", &high), ("step", &step)],
     );
-    let read = hover.and_then(|at| {
+    let read = hover.or(pinned.then_some(spot)).and_then(|at| {
         let v = seen.0.maps.get(at.index(seen.0.shape))?;
         let [channel, row, column] = [at.channel, at.row, at.column].map(|n| (n + 1).to_string());
         Some(words::READ.with(lang, &[("channel", &channel), ("row", &row), ("column", &column), ("v", &short(*v))]))
@@ -107,7 +119,7 @@ pub fn Grid(props: &GridProps) -> Html {
     };
     let counts = words::SHOWN.with(lang, &[("n", &shown.to_string()), ("all", &n)]);
     html! {<>
-        <Canvas {draw} {label} style={format!("height: {}px", sheet.height().ceil())} class="filters-grid" {onhover} {onpick}
+        <Canvas {draw} {label} style={format!("height: {}px", sheet.height().ceil())} class="filters-grid" {onhover} {onpick} {onrelease}
             testid={testid::maps("grid")} weight={1.0 + seen.0.maps.len() as f64 / 20_000.0} />
         if channels > FIRST {
             <p class="more-row">
@@ -124,6 +136,7 @@ pub fn Grid(props: &GridProps) -> Html {
             { numbers::scale(scale_of(&seen.0, own, spot.channel)) }
             if own { <span>{ words::OWN_NOTE.with(lang, &[("n", &(spot.channel + 1).to_string())]) }</span> }
             <span class="at-end" data-testid={testid::maps("readout")}>{ read.unwrap_or_else(|| words::HINT.get(lang).into()) }</span>
+            { mark }
         </p>
     </>}
 }

@@ -6,10 +6,9 @@
 use super::Seen;
 use super::grid::{channel, scale_of};
 use crate::i18n::{Lang, maps as words};
-use crate::spec::window::Window;
 use crate::ui::inside::bank::{Bank, reach};
 use crate::ui::inside::places::Slide;
-use crate::ui::inside::walk::{Part, Spot, Sum, pooled, sum, under};
+use crate::ui::inside::walk::{Part, Sliding, Spot, Sum, pooled, size_in, source, sum, under};
 use crate::ui::panels::network::tiles::Ramp;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::number;
@@ -45,31 +44,33 @@ pub struct WalkProps {
     pub onpin: Callback<Spot>,
     /// Another number while the pointer is on it.
     pub onhover: Callback<Option<Spot>>,
+    /// Lets go of the one that stays.
+    pub onrelease: Option<Callback<()>>,
 }
 
 /// See the module.
 #[component]
 pub fn Walk(props: &WalkProps) -> Html {
-    let WalkProps { seen, own, spot, scale, lang, onpin, onhover } = props.clone();
+    let WalkProps { seen, own, spot, scale, lang, onpin, onhover, onrelease } = props.clone();
     let wished = use_state_eq(|| None::<usize>);
     let s = &seen.0;
     let value = s.maps.get(spot.index(s.shape)).map(|v| f64::from(*v));
-    let output = html! { <Output seen={seen.clone()} {own} {spot} {scale} {lang} {onpin} {onhover} /> };
+    let output = html! { <Output seen={seen.clone()} {own} {spot} {scale} {lang} {onpin} {onhover} {onrelease} /> };
     let window = s.place.window().zip(s.input.clone());
-    let Some(((window, slide), input)) = window else {
-        let why = if s.place.has_filters() { words::SPREADS } else { words::NO_WINDOW };
+    let Some((sliding, input)) = window else {
         return html! {
             <div class="walk">
                 { output }
-                <div class="walk-says"><p class="small dim">{ why.get(lang) }</p>{ result(value, None, lang) }</div>
+                <div class="walk-says"><p class="small dim">{ words::NO_WINDOW.get(lang) }</p>{ result(value, None, lang) }</div>
             </div>
         };
     };
     let channels = s.place.shape_in.last().copied().unwrap_or(1);
-    let bank = Bank::of(&s.place).zip(s.weight.as_ref()).filter(|_| slide == Slide::Conv);
+    let (shape, slide) = (sliding.0.kernel, sliding.1);
+    let bank = Bank::of(&s.place).zip(s.weight.as_ref()).filter(|_| matches!(slide, Slide::Conv | Slide::Stamp));
     let act = s.place.kind.conv().map(|c| c.activation).unwrap_or_default();
     let found = bank.map(|(bank, weight)| {
-        let found = sum((&input, channels), &bank, (weight, s.bias.as_deref()), &window, act, spot);
+        let found = sum((&input, channels), &bank, (weight, s.bias.as_deref()), &sliding, act, spot);
         (found, reach(weight))
     });
     let (mine, part) = match &found {
@@ -81,15 +82,15 @@ pub fn Walk(props: &WalkProps) -> Html {
     };
     let picture = ByPtr(Rc::new(channel(&input, channels, mine)));
     let frame =
-        html! { <Input {picture} {window} {spot} {scale} {lang} channel={mine} {channels} max={reach(&input)} /> };
+        html! { <Input {picture} {sliding} {spot} {scale} {lang} channel={mine} {channels} max={reach(&input)} /> };
     let Some((found, weights)) = found else {
-        let (x, padded) = under(&input, channels, &window, spot, spot.channel);
+        let (x, padded) = under(&input, channels, &sliding, spot, spot.channel);
         let ours = pooled(&x, &padded, slide == Slide::Max);
         let word = if slide == Slide::Max { words::MAX_OF } else { words::MEAN_OF };
         return html! {
             <div class="walk">
                 { frame }
-                { kernel(words::WINDOW.get(lang), &x, window.kernel, (reach(&input), scale), "window") }
+                { kernel(words::WINDOW.get(lang), &x, shape, (reach(&input), scale), "window") }
                 <span class="walk-sign">{ "→" }</span>
                 { output }
                 <div class="walk-says">
@@ -101,6 +102,7 @@ pub fn Walk(props: &WalkProps) -> Html {
     };
     let Some(p) = found.parts.get(part) else { return Html::default() };
     let products = reach(&p.products);
+    let stamps = (slide == Slide::Stamp).then(|| p.padded.iter().filter(|none| !**none).count());
     let pick = {
         let wished = wished.setter();
         Callback::from(move |c: Option<usize>| wished.set(c))
@@ -108,14 +110,15 @@ pub fn Walk(props: &WalkProps) -> Html {
     html! {
         <div class="walk">
             { frame }
-            { kernel(words::WINDOW.get(lang), &p.x, window.kernel, (reach(&input), scale), "window") }
+            { kernel(if stamps.is_some() { words::STAMPS } else { words::WINDOW }.get(lang), &p.x, shape, (reach(&input), scale), "window") }
             <span class="walk-sign">{ "×" }</span>
-            { kernel(words::KERNEL.get(lang), &p.w, window.kernel, (weights, scale), "kernel") }
+            { kernel(words::KERNEL.get(lang), &p.w, shape, (weights, scale), "kernel") }
             <span class="walk-sign">{ "=" }</span>
-            { kernel(words::PRODUCTS.get(lang), &p.products, window.kernel, (products, scale), "products") }
+            { kernel(words::PRODUCTS.get(lang), &p.products, shape, (products, scale), "products") }
             <span class="walk-sign">{ "→" }</span>
             { output }
             <div class="walk-says">
+                if let Some(n) = stamps { <p class="small dim">{ words::SPREADS.with(lang, &[("n", &n.to_string())]) }</p> }
                 { parts(&found, part, *wished, pick, lang) }
                 { says(&found, act.name(), p, lang) }
                 { result(value, Some(found.y), lang) }
@@ -223,7 +226,7 @@ fn Cells(props: &CellsProps) -> Html {
     let style = format!("width: {}px; height: {}px", side * w as f64, (side * h as f64).max(16.0));
     html! {
         <figure class="walk-part">
-            <figcaption class="small dim">{ name }</figcaption>
+            <figcaption class="small dim">{ name }{ format!(" ±{}", number::short(f64::from(max))) }</figcaption>
             <Canvas {draw} {style} label={format!("{name}: {listed}")} testid={testid::maps(part)} />
         </figure>
     }
@@ -233,7 +236,7 @@ fn Cells(props: &CellsProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct InputProps {
     picture: ByPtr<Vec<f32>>,
-    window: Window,
+    sliding: Sliding,
     spot: Spot,
     channel: usize,
     channels: usize,
@@ -250,9 +253,9 @@ fn size([h, w]: [usize; 2], scale: f64) -> String {
 /// One channel of the input with the window where it stands.
 #[component]
 fn Input(props: &InputProps) -> Html {
-    let InputProps { picture, window, spot, channel, channels, max, scale, lang } = props.clone();
-    let draw = use_callback((picture, window, spot, max), |s: Surface, (picture, window, spot, max)| {
-        let [h, w] = window.input;
+    let InputProps { picture, sliding, spot, channel, channels, max, scale, lang } = props.clone();
+    let draw = use_callback((picture, sliding, spot, max), |s: Surface, (picture, sliding, spot, max)| {
+        let ([h, w], window) = (size_in(sliding), &sliding.0);
         let (cw, ch) = (s.width / w as f64, s.height / h as f64);
         s.map(
             &Ramp::new(s.ink.zero).pixels(&picture.0, *max),
@@ -262,20 +265,28 @@ fn Input(props: &InputProps) -> Html {
             false,
         );
         s.outline(Rect { x: 0.5, y: 0.5, w: s.width - 1.0, h: s.height - 1.0 }, &s.ink.rule, 1.0);
+        let frame = |at: Rect| {
+            s.outline(at, &s.ink.bg_hex(), 3.5);
+            s.outline(at, &s.ink.ink, 1.6);
+        };
+        if sliding.1 == Slide::Stamp {
+            let pixels = (0..window.taps()).filter_map(|t| source(sliding, *spot, t));
+            pixels.for_each(|(r, c)| frame(Rect { x: c as f64 * cw, y: r as f64 * ch, w: cw, h: ch }));
+            return;
+        }
         let side = |axis: usize, at: usize, cell: f64| {
             let from = (at * window.stride[axis]) as f64 - window.pad[axis] as f64;
             let long = ((window.kernel[axis] - 1) * window.dilation[axis] + 1) as f64;
             (from * cell, long * cell)
         };
         let ((y, wh), (x, ww)) = (side(0, spot.row, ch), side(1, spot.column, cw));
-        s.outline(Rect { x, y, w: ww, h: wh }, &s.ink.bg_hex(), 3.5);
-        s.outline(Rect { x, y, w: ww, h: wh }, &s.ink.ink, 1.6);
+        frame(Rect { x, y, w: ww, h: wh });
     });
     let name = words::INPUT.with(lang, &[("channel", &(channel + 1).to_string()), ("n", &channels.to_string())]);
     html! {
         <figure class="walk-part">
-            <figcaption class="small dim">{ name.clone() }</figcaption>
-            <Canvas {draw} style={size(props.window.input, scale)} label={name} testid={testid::maps("input")} />
+            <figcaption class="small dim">{ name.clone() }{ format!(" ±{}", number::short(f64::from(max))) }</figcaption>
+            <Canvas {draw} style={size(size_in(&props.sliding), scale)} label={format!("{name} ±{}", number::short(f64::from(max)))} testid={testid::maps("input")} />
         </figure>
     }
 }
@@ -290,12 +301,13 @@ struct OutputProps {
     lang: Lang,
     onpin: Callback<Spot>,
     onhover: Callback<Option<Spot>>,
+    onrelease: Option<Callback<()>>,
 }
 
 /// The map, to point at: its number under the pointer is the one that is worked out.
 #[component]
 fn Output(props: &OutputProps) -> Html {
-    let OutputProps { seen, own, spot, scale, lang, onpin, onhover } = props.clone();
+    let OutputProps { seen, own, spot, scale, lang, onpin, onhover, onrelease } = props.clone();
     let [h, w, channels] = seen.0.shape;
     let node = use_node_ref();
     let draw = use_callback((seen, own, spot), |s: Surface, (seen, own, spot)| {
@@ -333,7 +345,7 @@ fn Output(props: &OutputProps) -> Html {
     html! {
         <figure class="walk-part">
             <figcaption class="small dim">{ name.clone() }</figcaption>
-            <Canvas {draw} style={size([h, w], scale)} class="pickable" label={name} {node} {onhover} {onpick} testid={testid::maps("output")} />
+            <Canvas {draw} style={size([h, w], scale)} class="pickable" label={name} {node} {onhover} {onpick} {onrelease} testid={testid::maps("output")} />
         </figure>
     }
 }

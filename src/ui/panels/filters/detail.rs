@@ -6,11 +6,11 @@ use super::picture::{Shown, paint};
 use super::{View, counter};
 use crate::i18n::{Lang, filters as words};
 use crate::ui::inside::bank::{range, reach};
-use crate::ui::inside::film::Film;
+use crate::ui::inside::film::{Film, Shot};
 use crate::ui::panels::network::tiles::Ramp;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::number;
-use crate::ui::plots::numbers::cells;
+use crate::ui::plots::numbers::{self, cells};
 use crate::ui::plots::surface::{Align, Rect, Surface};
 use crate::ui::testid;
 use yew::prelude::*;
@@ -101,6 +101,15 @@ struct StripProps {
     lang: Lang,
 }
 
+/// Full colour of all moments of a filter.
+fn full_colour(shown: &Shown, shots: &[&Shot], (o, c): (usize, usize)) -> f32 {
+    let of = |values: &[f32]| match shown.view {
+        View::Colour => reach(&shown.bank.filter(values, o)),
+        View::Channel(_) | View::Matrix => reach(shown.bank.tile(values, o, c)),
+    };
+    shots.iter().map(|(_, v)| of(v)).fold(1e-6, f32::max)
+}
+
 /// The filter at earlier moments, on one scale, oldest first.
 #[component]
 fn Strip(props: &StripProps) -> Html {
@@ -112,11 +121,7 @@ fn Strip(props: &StripProps) -> Html {
     let draw =
         use_callback((shown.clone(), film.clone(), picked, fit), move |s: Surface, (shown, film, picked, fit)| {
             let (shown, shots) = (&shown.0, film.some(*fit));
-            let of = |values: &[f32]| match shown.view {
-                View::Colour => reach(&shown.bank.filter(values, picked.0)),
-                View::Channel(_) | View::Matrix => reach(shown.bank.tile(values, picked.0, picked.1)),
-            };
-            let max = shots.iter().map(|(_, v)| of(v)).fold(1e-6, f32::max);
+            let max = full_colour(shown, &shots, *picked);
             let ramp = Ramp::new(s.ink.zero);
             for (i, (step, values)) in shots.iter().enumerate() {
                 let at = Rect { x: i as f64 * (fw + 6.0) + 0.5, y: 0.5, w: fw - 1.0, h: fh - 1.0 };
@@ -125,11 +130,13 @@ fn Strip(props: &StripProps) -> Html {
             }
         });
     let shots = film.some(fit);
+    let max = full_colour(&shown.0, &shots, picked);
     let steps = shots.iter().map(|s| number::integer(s.0)).collect::<Vec<_>>().join(", ");
     let label = words::FILM_LABEL.with(lang, &[("n", &(picked.0 + 1).to_string()), ("steps", &steps)]);
     html! {
         <div class="film">
-            <p class="small dim">{ words::FILM.get(lang) }</p>
+            <p class="small dim film-head">{ words::FILM.get(lang) }
+                if shown.0.view != View::Colour { { numbers::scale(max) } }</p>
             <Canvas {draw} {label} style={format!("height: {}px", fh + TEXT)} testid={testid::filters("film")} />
         </div>
     }

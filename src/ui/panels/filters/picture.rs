@@ -4,12 +4,14 @@
 
 use super::{FIRST, View};
 use crate::i18n::{Lang, filters as words};
+use crate::ui::hooks::use_pin;
 use crate::ui::inside::bank::{Bank, Sheet, range, reach};
 use crate::ui::panels::network::tiles::Ramp;
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::color;
 use crate::ui::plots::number;
 use crate::ui::plots::numbers::{self, light};
+use crate::ui::plots::reading::Hand;
 use crate::ui::plots::surface::{Align, Rect, Surface, push_pixel};
 use crate::ui::testid;
 use std::rc::Rc;
@@ -97,6 +99,15 @@ impl Shown {
         Some((o, c, (v * h as f64) as usize * w + (u * w as f64) as usize))
     }
 
+    /// Middle of a filter's tap, where it is shown.
+    fn place(&self, (o, c, tap): (usize, usize, usize)) -> Option<(f64, f64)> {
+        let all_channels = self.view == View::Colour;
+        let i = self.items.iter().position(|at| at.0 == o && (all_channels || at.1 == c))?;
+        let ((left, top), (x, y), [h, w]) = (self.gutter(), self.sheet.at(i), self.bank.kernel);
+        let part = |at: usize, of: usize| (at as f64 + 0.5) / of as f64;
+        Some((left + x + self.sheet.w * part(tap % w, w), top + y + self.sheet.h * part(tap / w, h)))
+    }
+
     /// Full colour of a filter's pictures.
     pub fn scale_of(&self, o: usize, c: usize) -> f32 {
         match (self.own, self.view) {
@@ -172,20 +183,26 @@ pub struct GridProps {
 #[component]
 pub fn Grid(props: &GridProps) -> Html {
     let GridProps { shown, picked, name, step, lang, .. } = props.clone();
-    let hover = use_state_eq(|| None::<(usize, usize, usize)>);
-    let draw = use_callback((shown.clone(), picked), |s: Surface, (shown, picked)| draw(&s, &shown.0, *picked));
+    let pin = use_pin::<(usize, usize, usize)>();
+    let draw = use_callback((shown.clone(), picked, pin.pinned()), |s: Surface, (shown, picked, pinned)| {
+        draw(&s, &shown.0, *picked);
+        if let Some(at) = pinned.and_then(|p| shown.0.place(p)) {
+            s.pin(at);
+        }
+    });
     let onhover = {
-        let (set, shown) = (hover.setter(), shown.clone());
-        Callback::from(move |at: Option<(f64, f64)>| set.set(at.and_then(|at| shown.0.under(at))))
+        let shown = shown.clone();
+        pin.does(move |at: Option<(f64, f64)>| Hand::Point(at.and_then(|at| shown.0.under(at))))
     };
     let onpick = {
-        let (emit, shown) = (props.onpick.clone(), shown.clone());
+        let (emit, shown, keep) = (props.onpick.clone(), shown.clone(), pin.does(Hand::Pick));
         Callback::from(move |at: (f64, f64)| {
-            if let Some((o, c, _)) = shown.0.under(at) {
-                emit.emit((o, c));
-            }
+            let found = shown.0.under(at);
+            found.iter().for_each(|(o, c, _)| emit.emit((*o, *c)));
+            keep.emit(found);
         })
     };
+    let onrelease = pin.onrelease();
     let s = &shown.0;
     let [h, w] = s.bank.kernel;
     let (low, high) = range(&s.weight);
@@ -204,10 +221,10 @@ pub fn Grid(props: &GridProps) -> Html {
     );
     let style = format!("height: {}px", s.height());
     html! {<>
-        <Canvas {draw} {style} class="filters-grid" {label} {onhover} {onpick} testid={testid::filters("grid")}
+        <Canvas {draw} {style} class="filters-grid" {label} {onhover} {onpick} {onrelease} testid={testid::filters("grid")}
             weight={1.0 + s.items.len() as f64 / 100.0} />
         { more(s, props.onmore.clone(), lang) }
-        { legend(s, *hover, picked, lang) }
+        { legend(s, pin.at(), pin.mark(&testid::filters("grid"), lang), picked, lang) }
     </>}
 }
 
@@ -241,7 +258,7 @@ fn more(s: &Shown, onmore: Callback<usize>, lang: Lang) -> Html {
 }
 
 /// The colour scale, and the value under the pointer.
-fn legend(s: &Shown, hover: Option<(usize, usize, usize)>, picked: (usize, usize), lang: Lang) -> Html {
+fn legend(s: &Shown, hover: Option<(usize, usize, usize)>, mark: Html, picked: (usize, usize), lang: Lang) -> Html {
     let max = s.scale_of(picked.0, picked.1);
     let scale = if s.view == View::Colour {
         let end = number::short(f64::from(max));
@@ -273,6 +290,7 @@ fn legend(s: &Shown, hover: Option<(usize, usize, usize)>, picked: (usize, usize
             if s.view == View::Colour { <span class="wraps">{ words::LIGHT.get(lang) }</span> }
             if s.own { <span>{ words::OWN_NOTE.with(lang, &[("n", &(picked.0 + 1).to_string())]) }</span> }
             <span class="at-end" data-testid={testid::filters("readout")}>{ read.unwrap_or_else(|| words::HINT.get(lang).into()) }</span>
+            { mark }
         </p>
     }
 }

@@ -74,6 +74,9 @@ pub struct CardProps {
     pub ondrag: Callback<Drag>,
 }
 
+/// Characters of arithmetic that fit under a card's name.
+const SUM_CHARS: usize = 24;
+
 /// See the module.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
@@ -112,11 +115,19 @@ pub fn Card(props: &CardProps) -> Html {
                         <span title={words::OUTPUT_SHAPE.get(lang)}>{ format!("→ {}", show(&info.output)) }</span>
                     }
                 </div>
-                <div class="net-sum" title={bottom.clone()}>{ &bottom }</div>
+                <div class="net-sum" title={bottom.clone()}>{ short_sum(&bottom) }</div>
                 <Tools {at} count={props.count} first={props.first} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
             }
             <>{ for props.troubles.iter().map(|t| trouble(t, emit)) }</>
         </div>
+    }
+}
+
+/// As much of the arithmetic as a card has room for: if not all of it, the sum.
+fn short_sum(all: &str) -> String {
+    match all.rsplit_once(" = ") {
+        Some((_, sum)) if all.chars().count() > SUM_CHARS => format!("… = {sum}"),
+        _ => all.to_string(),
     }
 }
 

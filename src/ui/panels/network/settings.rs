@@ -13,6 +13,7 @@ use crate::i18n::{Lang, network as words};
 use crate::spec::model::{Dropout, GroupNorm, Reshape, Residual, SqueezeExcite, Upsample};
 use crate::spec::shape::{LayerInfo, ModelInfo, show, size};
 use crate::spec::{Activation, Experiment, Layer, LayerKind, ModelSpec, text};
+use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked};
 use crate::ui::testid;
 use std::rc::Rc;
@@ -45,6 +46,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
     let (Some(layer), Some(info)) = (layers.get(at), infos.layers.get(at)) else { return Html::default() };
     let (name, help) = words::layer_type(layer.kind.type_name());
     let place = words::LAYER_OF.with(lang, &[("i", &(at + 1).to_string()), ("n", &layers.len().to_string())]);
+    let arithmetic = info.arithmetic();
     let shapes = words::SHAPES.with(lang, &[("in", &show(&info.input)), ("out", &show(&info.output))]);
     let set = {
         let emit = emit.clone();
@@ -59,6 +61,11 @@ pub fn Settings(props: &SettingsProps) -> Html {
                     onclick={onclose.reform(|_: MouseEvent| ())}>{ "×" }</button>
             </header>
             <p class="net-help">{ help.get(lang) }</p>
+            if !arithmetic.is_empty() {
+                <p class="net-help" data-testid={testid::layer_control(at, "parameters")}>
+                    { words::ARITHMETIC.with(lang, &[("sum", &number::grouped(&arithmetic))]) }
+                </p>
+            }
             <div class="net-fields">
                 { kind_fields(layer, info, at, lang, &set) }
                 <Wiring experiment={experiment.clone()} infos={infos.clone()} {at} {lang} emit={emit.clone()} />
