@@ -144,12 +144,12 @@ fn both_stand_at_the_same_step_whenever_anything_is_shown() {
 
 #[test]
 fn at_full_speed_the_slower_side_says_how_many_steps_there_are() {
-    let trained = [LabMsg::Trained(Which::A, 0.1), LabMsg::Trained(Which::B, 12.0), LabMsg::Speed(None)];
-    let (s, _) = after(&ready(), trained);
-    let (_, effects) = after(&s, [LabMsg::TogglePlay]);
-    assert_eq!(effects, Which::BOTH.map(|w| train(w, 10)));
-    let (_, effects) = after(&s, [LabMsg::Trained(Which::B, 900.0), LabMsg::TogglePlay]);
-    assert_eq!(effects, Which::BOTH.map(|w| train(w, 1)));
+    let (s, _) = after(&ready(), [LabMsg::Speed(None), LabMsg::TogglePlay]);
+    for (slower_ms, from, n) in [(12.0, 2, 10), (900.0, 12, 1)] {
+        let trained = [LabMsg::Trained(Which::A, 0.1), LabMsg::Trained(Which::B, slower_ms)];
+        let (_, effects) = after(&s, trained.into_iter().chain(Which::BOTH.map(|w| frame(w, 1, from))));
+        assert_eq!(effects, Which::BOTH.map(|w| train(w, n)));
+    }
 }
 
 #[test]

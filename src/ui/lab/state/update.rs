@@ -61,7 +61,9 @@ fn apply(s: &mut LabState, msg: LabMsg, now_ms: f64) -> Vec<LabEffect> {
             return beat::go_on(s, now_ms);
         }
         LabMsg::Wake => return beat::go_on(s, now_ms),
-        LabMsg::Trained(which, step_ms) => s.sides[which.index()].step_ms = Some(step_ms),
+        // A run that was put away meanwhile says nothing about this one.
+        LabMsg::Trained(which, step_ms) if s.beat.is_some() => s.sides[which.index()].step_ms = Some(step_ms),
+        LabMsg::Trained(..) => {}
         LabMsg::Quantity(quantity) => s.quantity = quantity,
         LabMsg::RidgeGradients(on) => s.ridge_gradients = on,
         LabMsg::Fetching(which, got, all) => {
