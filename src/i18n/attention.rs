@@ -74,6 +74,10 @@ pub const SAME_TOKEN: Text = text("the same token elsewhere", "别处的相同�
 pub const AFTER_SAME: Text = text("after its copy (induction)", "相同词元之后（归纳）");
 /// Tokens without a letter.
 pub const MARKS: Text = text("spaces and signs", "空格与标点");
+/// Not far away.
+pub const NEAR: Text = text("nearby (within {n} places)", "附近（{n} 个位置以内）");
+/// The same in another sequence.
+pub const NEAR_CROSS: Text = text("around the same place (± {n})", "同一位置附近（± {n}）");
 /// Filling.
 pub const PADDING: Text = text("padding", "填充");
 /// All places alike.

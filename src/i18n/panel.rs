@@ -27,6 +27,11 @@ pub const UNPIN: Text = text("Let go of the pinned value (Esc)", "取消固定�
 pub const LAYER: Text = text("Layer", "层");
 /// No numbers yet.
 pub const WAITING: Text = text("Waiting for the network …", "正在等待网络……");
+/// One's own text, of which nothing is left.
+pub const NO_TOKENS: Text = text(
+    "The text has no token that the network knows: there is nothing to read.",
+    "文本中没有网络认识的词元，无可读取。",
+);
 /// The layer is not in what runs.
 pub const MISSING: Text = text(
     "The network that runs now has no such layer: it goes on with the last set-up that works.",

@@ -50,8 +50,10 @@ pub const AT_STEP: Text = text("at training step {n}", "训练第 {n} 步");
 /// More rows.
 pub const MORE: Text = text("Show {n} more units of {all}", "再显示 {n} 个单元（共 {all} 个）");
 /// Before anything is pointed at.
-pub const HINT: Text =
-    text("Point at a cell to read it; click to choose its unit.", "指向格子读数；点击可选定该单元。");
+pub const HINT: Text = text(
+    "Point at a cell or a token to read it; click to keep it and follow its unit.",
+    "指向格子或词元读数；点击可固定并跟踪该单元。",
+);
 /// The cell under the pointer.
 pub const READ: Text =
     text("unit {u} at step {t} “{token}”: {part} = {v}", "第 {u} 单元，第 {t} 步「{token}」：{part} = {v}");

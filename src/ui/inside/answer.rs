@@ -15,6 +15,8 @@ pub enum Nothing {
     Missing,
     /// More numbers than fit into an answer.
     TooLarge,
+    /// The learner's own text has no token that the network knows.
+    Empty,
 }
 
 /// What the frame has under `key`, if the value `name` is in it.
@@ -29,6 +31,9 @@ pub fn answer<'a>(
     let data = data.ok_or(Nothing::Waiting)?;
     let look = data.look(key).ok_or(Nothing::Waiting)?;
     let among = |names: &[String]| names.iter().any(|n| n == name);
+    if look.len == 0 {
+        return Err(Nothing::Empty);
+    }
     match (among(&look.left_out), among(&look.missing)) {
         (true, _) => Err(Nothing::TooLarge),
         (_, true) => Err(Nothing::Missing),

@@ -27,11 +27,12 @@ pub fn labels(places: usize, ids: &[f32], tokens: &[String]) -> Vec<String> {
 
 /// What is known of the tokens of a map's places; nothing where they stand for none.
 pub fn known(asks: &[f32], asked: &[f32], tokens: &[String]) -> Known {
-    let of = |test: fn(&str) -> bool| -> Vec<bool> {
-        asked.iter().map(|id| tokens.get(*id as usize).is_some_and(|t| test(t))).collect()
+    let of = |ids: &[f32], test: fn(&str) -> bool| -> Vec<bool> {
+        ids.iter().map(|id| tokens.get(*id as usize).is_some_and(|t| test(t))).collect()
     };
-    let (marks, padding) = (of(|t| t != PAD && !t.chars().any(char::is_alphanumeric)), of(|t| t == PAD));
-    Known { asks: asks.to_vec(), asked: asked.to_vec(), marks, padding }
+    let marks = of(asked, |t| t != PAD && !t.chars().any(char::is_alphanumeric));
+    let (padding, idle) = (of(asked, |t| t == PAD), of(asks, |t| t == PAD));
+    Known { asks: asks.to_vec(), asked: asked.to_vec(), marks, padding, idle }
 }
 
 /// What goes between two tokens of this vocabulary in a text: a space where any is longer than a character.

@@ -39,6 +39,7 @@ pub fn nothing_yet(nothing: Nothing, too_large: Text, lang: Lang) -> Html {
         Nothing::Waiting => words::WAITING,
         Nothing::Missing => words::MISSING,
         Nothing::TooLarge => too_large,
+        Nothing::Empty => words::NO_TOKENS,
     };
     html! { <div class="plot-stack" style="height: 160px"><p class="plot-empty">{ why.get(lang) }</p></div> }
 }

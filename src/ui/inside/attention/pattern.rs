@@ -5,6 +5,10 @@
 
 use super::heads::{Entropy, Heads};
 
+/// What is near.
+pub const NEAR: usize = 3;
+/// Near is a wide target: its fit counts so much less than that of a single place.
+const WIDE: f64 = 0.6;
 /// Distances that are told apart.
 const REACH: usize = 32;
 /// Weights of a head that are counted at most; of more, every so many-th row is taken.
@@ -33,6 +37,8 @@ pub enum Kind {
     Marks,
     /// What fills up a sequence, where it is not hidden.
     Padding,
+    /// At most [`NEAR`] places away, itself included.
+    Near,
     /// All places alike: the overlap with even weights.
     Evenly,
 }
@@ -53,6 +59,11 @@ impl Share {
     pub fn fit(&self) -> f64 {
         (self.share - self.even) / (1.0 - self.even).max(1e-9)
     }
+
+    /// The fit by which patterns are compared.
+    fn counts(&self) -> f64 {
+        if self.kind == Kind::Near { WIDE * self.fit() } else { self.fit() }
+    }
 }
 
 /// A head in numbers.
@@ -69,7 +80,7 @@ pub struct Summary {
 impl Summary {
     /// What it looks at; `None` if no pattern fits.
     pub fn main(&self) -> Option<Share> {
-        let best = self.shares.first().filter(|s| s.fit() >= FITS).copied();
+        let best = self.shares.first().filter(|s| s.counts() >= FITS).copied();
         let even = Share { kind: Kind::Evenly, share: self.evenness, even: 1.0 };
         best.or(Some(even).filter(|e| e.share >= EVEN))
     }
@@ -86,6 +97,8 @@ pub struct Known {
     pub marks: Vec<bool>,
     /// Which of them are padding.
     pub padding: Vec<bool>,
+    /// Which of those that ask are padding: what they look at is nobody's concern.
+    pub idle: Vec<bool>,
 }
 
 /// Sums of one pattern over the rows that have it.
@@ -98,7 +111,7 @@ struct Sum {
 
 /// Places of the sums: distances from −REACH to REACH, then the others.
 const START: usize = 2 * REACH + 1;
-const KINDS: usize = START + 5;
+const KINDS: usize = START + 6;
 
 fn kind(i: usize) -> Kind {
     match i {
@@ -109,7 +122,8 @@ fn kind(i: usize) -> Kind {
         i if i == START + 1 => Kind::SameToken,
         i if i == START + 2 => Kind::AfterSame,
         i if i == START + 3 => Kind::Marks,
-        _ => Kind::Padding,
+        i if i == START + 4 => Kind::Padding,
+        _ => Kind::Near,
     }
 }
 
@@ -118,7 +132,8 @@ pub fn summary(heads: &Heads, head: usize, known: &Known) -> Summary {
     let every = (heads.queries * heads.keys).div_ceil(WORK_MAX).max(1);
     let (mut sums, mut all, mut even) = ([Sum::default(); KINDS], 0.0, 0.0);
     let tokens = known.asks.len() >= heads.queries && known.asked.len() >= heads.keys;
-    for t in heads.choosing().step_by(every) {
+    let asks = heads.choosing().filter(|t| known.idle.get(*t) != Some(&true));
+    for t in asks.step_by(every) {
         let mut row = [(0.0, 0u32); KINDS];
         let mut n = 0u32;
         for (s, p) in heads.row(head, t).iter().enumerate().filter(|(s, _)| !heads.is_masked(t, *s)) {
@@ -148,6 +163,9 @@ pub fn summary(heads: &Heads, head: usize, known: &Known) -> Summary {
             if known.padding.get(s) == Some(&true) {
                 add(START + 4);
             }
+            if s.abs_diff(t) <= NEAR {
+                add(START + 5);
+            }
         }
         let one = 1.0 / f64::from(n.max(1));
         even += heads.row(head, t).iter().filter(|p| p.is_finite()).map(|p| f64::from(*p).min(one)).sum::<f64>();
@@ -163,7 +181,7 @@ pub fn summary(heads: &Heads, head: usize, known: &Known) -> Summary {
     // What hardly any row has room for says nothing about the head.
     let has = |i: &usize| sums[*i].rows >= 2.0 && sums[*i].rows * 4.0 >= all;
     let mut found: Vec<Share> = (0..KINDS).filter(has).map(shares).filter(|s| s.share.is_finite()).collect();
-    found.sort_by(|a, b| b.fit().total_cmp(&a.fit()));
+    found.sort_by(|a, b| b.counts().total_cmp(&a.counts()));
     let mut far = 0;
     found.retain(|s| match s.kind {
         Kind::Back(d) | Kind::Ahead(d) if d > 1 => {
@@ -186,7 +204,7 @@ mod tests {
 
     fn known() -> Known {
         let asked = TOKENS.to_vec();
-        Known { asks: asked.clone(), marks: asked.iter().map(|t| *t == 1.0).collect(), padding: vec![], asked }
+        Known { asks: asked.clone(), marks: asked.iter().map(|t| *t == 1.0).collect(), asked, ..Known::default() }
     }
 
     /// A head that gives `strength` to the places of `likes` in equal parts, and the rest to all it sees.
@@ -225,6 +243,22 @@ mod tests {
         named(Kind::SameToken, head(true, false, 0.9, |t, s| s != t && TOKENS[s] == TOKENS[t]));
         named(Kind::AfterSame, head(true, false, 0.9, |t, s| s > 0 && s - 1 != t && TOKENS[s - 1] == TOKENS[t]));
         named(Kind::Marks, head(true, false, 0.9, |_, s| TOKENS[s] == 1.0));
+    }
+
+    #[test]
+    fn a_few_places_around_are_nearby_and_one_of_them_is_called_by_its_name() {
+        let (kind, share) = main_of(&head(true, false, 0.9, |t, s| s < t && s + 3 >= t));
+        assert!(kind == Kind::Near && share > 0.9, "{kind:?} {share}");
+        let sharp = head(true, false, 0.7, |t, s| s + 2 == t);
+        assert_eq!(main_of(&sharp).0, Kind::Back(2));
+    }
+
+    #[test]
+    fn rows_of_padding_do_not_count() {
+        let h = head(false, false, 0.9, |t, s| if t < 4 { s == t } else { s == 0 });
+        let known = Known { idle: (0..N).map(|t| t >= 4).collect(), ..Known::default() };
+        assert_eq!(summary(&h, 0, &known).main().map(|m| m.kind), Some(Kind::Itself));
+        assert_eq!(summary(&h, 0, &Known::default()).main().map(|m| m.kind), Some(Kind::Start));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use super::map;
 use super::shown::Shown;
 use crate::i18n::{Lang, Text, attention as words};
-use crate::ui::inside::attention::pattern::{Kind, Summary};
+use crate::ui::inside::attention::pattern::{Kind, NEAR, Summary};
 use crate::ui::plots::canvas::{ByPtr, Canvas};
 use crate::ui::plots::number;
 use crate::ui::plots::surface::{Rect, Surface};
@@ -95,6 +95,7 @@ pub fn kind_words(kind: Kind, cross: bool, lang: Lang) -> String {
         Kind::SameToken => words::SAME_TOKEN.get(lang).into(),
         Kind::AfterSame => words::AFTER_SAME.get(lang).into(),
         Kind::Marks => words::MARKS.get(lang).into(),
+        Kind::Near => of(if cross { words::NEAR_CROSS } else { words::NEAR }, NEAR),
         Kind::Padding => words::PADDING.get(lang).into(),
         Kind::Evenly => words::EVENLY.get(lang).into(),
     }
