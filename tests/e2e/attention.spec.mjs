@@ -229,9 +229,8 @@ test("a decoder's tokens light the source that they were taken from; another exp
   await page.getByTestId("sample-prompt").fill("5 may 2021");
   await page.getByTestId("writing-fold").locator("summary").first().click();
   const text = page.getByTestId("writing-text");
-  await expect(text.locator("span[data-k]").nth(1)).toBeVisible();
-  await page.getByTestId("writing-play").click();
-  await text.locator('span[data-k="1"]').click();
+  // A network that has hardly learned may end at once: the first token is enough.
+  await text.locator('span[data-k="0"]').click();
   // Cross attention first: ten characters of the source, none of what is written.
   await expect(text.locator("span[style]")).toHaveText([..."5␣may␣2021"]);
   const fold = page.getByTestId("writing-table");
@@ -239,10 +238,10 @@ test("a decoder's tokens light the source that they were taken from; another exp
   const sum = async () => (await page.getByTestId("writing-rows").locator("[data-value]").evaluateAll((a) => a.map((td) => Number(td.dataset.value))))
     .reduce((all, p) => all + p, 0);
   expect(await sum()).toBeCloseTo(1, 5);
-  // The decoder's own attention: the arrow and the first token; the encoder's led to none of them and is not offered.
+  // The decoder's own attention: the arrow alone; the encoder's did not lead to it and is not offered.
   await expect(page.getByTestId("writing-layer").locator("option")).toHaveCount(2);
   await page.getByTestId("writing-layer").selectOption({ index: 0 });
-  await expect(text.locator("span[style]")).toHaveCount(2);
+  await expect(text.locator("span[style]")).toHaveText("→");
   expect(await sum()).toBeCloseTo(1, 5);
   await page.getByTestId("writing-again").click();
   await page.getByTestId("ready").selectOption("char_rnn");
