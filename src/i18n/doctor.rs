@@ -181,6 +181,9 @@ pub mod measure {
     pub const UPDATE: Text = text("step ÷ weights", "更新量÷权重");
     /// Classes.
     pub const CLASS_SHARE: Text = text("share of test examples, by class", "各类别占测试样本的比例");
+    /// Classes, where every place has one.
+    pub const PLACE_SHARE: Text =
+        text("share of places in the examples looked at, by class", "所看样本中各类别占位置的比例");
     /// The commonest answer.
     pub const COMMONEST: Text = text("commonest answer", "最常见的回答");
     /// Spread.

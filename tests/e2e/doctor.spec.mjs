@@ -73,6 +73,49 @@ test("a vanishing gradient is found, in the engine's own numbers; its remedy tra
   await expect(page.getByTestId("doctor-applied")).toHaveCount(0);
 });
 
+/** Steps of a sequence that a plain recurrent layer forgets. */
+const forgetful = {
+  gradarium: 1, seed: 3, data: { set: "adding" }, model: { layers: [{ type: "rnn", units: 24 }, dense()] },
+  task: { type: "regression" }, optimizer: { type: "adam", lr: 0.003, clip_norm: 1 }, training: { batch: 32 },
+};
+
+test("a gradient that vanishes through time is shown step by step; a gate is one click away, and so is the way back", async ({ page }) => {
+  await open(page, spec(forgetful));
+  await expect(finding(page, "vanishing-time")).toBeVisible({ timeout: 20_000 });
+  await pause(page);
+  const rows = page.getByTestId("doctor-evidence-vanishing-time-0").locator("tbody tr");
+  const shown = (await rows.locator("td").allTextContents()).map(number);
+  expect(shown.length).toBeGreaterThan(5);
+  expect(shown[0] / shown.at(-1), "the first step beside the last one shown").toBeLessThan(1e-3);
+  await expect(rows.first().locator("th")).toHaveText("time step 1");
+
+  const before = await page.getByTestId("model-text").inputValue();
+  await page.getByTestId("doctor-remedy-vanishing-time").click();
+  await expect(page.getByTestId("model-text")).toHaveValue(/^gru 24/);
+  await expect(findings(page)).toHaveCount(0);
+  await page.getByTestId("doctor-undo").click();
+  await expect(page.getByTestId("model-text")).toHaveValue(before);
+});
+
+test("one answer at every place of a sequence is found, in the learner's language", async ({ page }) => {
+  const pulled = {
+    gradarium: 1, seed: 4, data: { set: "sort", context: 4, samples: 1000 },
+    model: { layers: [{ type: "embedding", units: 16 }, { type: "gru", units: 24, return_sequences: true }, dense()] },
+    task: { type: "classification" }, optimizer: { type: "adam", lr: 0.005, weight_decay: 1 }, training: { batch: 32 },
+  };
+  await open(page, spec(pulled));
+  await expect(finding(page, "constant-output")).toBeVisible({ timeout: 20_000 });
+  await pause(page);
+  await page.getByTestId("lang-zh").click();
+  await expect(finding(page, "constant-output")).toContainText("输出恒定");
+  const answered = page.getByTestId("doctor-evidence-constant-output-1").locator("tr", { hasText: "回答" }).locator("td");
+  const shares = (await answered.allTextContents()).map((t) => number(t.replace("%", "")));
+  expect(Math.max(...shares), "the commonest answer's share").toBeGreaterThan(99);
+  await page.getByTestId("doctor-remedy-constant-output").click();
+  await page.getByTestId("play").click();
+  await expect.poll(() => accuracy(page), { message: "it sorts now", timeout: 30_000 }).toBeGreaterThan(80);
+});
+
 test("divergence is explained once and cured by the same remedy, wherever it is taken", async ({ page }) => {
   const explosive = {
     data: { set: "plane" }, model: { layers: [dense(8), dense()] }, task: { type: "regression" }, optimizer: { type: "sgd", lr: 5 },

@@ -108,6 +108,8 @@ pub enum Measure {
     Update,
     /// Rows of each class, wanted and answered.
     ClassShare,
+    /// Places in the examples looked at, of each class, wanted and answered.
+    PlaceShare,
     /// Standard deviation of what is wanted and of what is answered.
     AnswerSpread,
     /// How far the answers to two examples are apart, over what is usual, over steps.

@@ -143,7 +143,11 @@ fn finding(index: usize, f: &Finding, props: &PanelProps) -> Html {
 /// A plot with the number judged, and the numbers behind it for readers.
 fn evidence(at: (usize, usize), f: &Finding, e: &Evidence, state: &State) -> Html {
     let lang = state.lang;
-    let names: Vec<String> = e.names.iter().map(|n| layer_label(n, &state.experiment.model.layers, lang)).collect();
+    let classes = || state.experiment.data_info().map(|info| info.class_names).unwrap_or_default();
+    let names: Vec<String> = match e.measure {
+        Measure::ClassShare | Measure::PlaceShare => classes(),
+        _ => e.names.iter().map(|n| layer_label(n, &state.experiment.model.layers, lang)).collect(),
+    };
     let ink = Ink::now();
     let key = |role| {
         let word = words::role_word(role)?;

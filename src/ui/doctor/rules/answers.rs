@@ -67,7 +67,10 @@ fn answers_alike(c: &Case) -> Option<Vec<Evidence>> {
     let now = c.v.looks.recent(apart).filter(|now| *now < SAME_NUMBER)?;
     let points = c.v.looks.iter().filter_map(|l| Some((l.step as f64, apart(l)?))).collect();
     let shares = c.v.looks.places().filter(|(targets, _)| !targets.is_empty());
-    let shares = shares.map(|(targets, answers)| evidence(&Answers::Classes { targets, answers }));
+    let shares = shares.map(|(targets, answers)| Evidence {
+        measure: Measure::PlaceShare,
+        ..evidence(&Answers::Classes { targets, answers })
+    });
     let line = over_steps(Measure::Apart, points, now, SAME_NUMBER, false);
     Some(std::iter::once(line).chain(shares).collect())
 }

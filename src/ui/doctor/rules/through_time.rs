@@ -48,18 +48,18 @@ fn has_learned(c: &Case, found: bool) -> Option<bool> {
     Some(c.v.age() < AGE_SLOW || c.learned? >= PROGRESS.of(found))
 }
 
-/// The latest look as evidence; the limit, a share of the last step's gradient, as a height.
+/// The look that was judged as evidence (the middle one of the latest); the limit, a share of the last step's gradient, as a height.
 fn seen(c: &Case, kind: Kind, now: f64, limit: Limit, remedy: Remedy) -> Option<Finding> {
-    let through = |l: &Looked| l.through.clone();
-    let latest = c.v.looks.iter().rev().find_map(through)?;
-    let last = *latest.norms.last()?;
+    let through = |l: &Looked| l.through.clone().filter(|t| t.back() == Some(now));
+    let judged = c.v.looks.iter().rev().find_map(through)?;
+    let last = *judged.norms.last()?;
     let evidence = Evidence {
         measure: Measure::TimeGradient,
         names: Vec::new(),
-        lines: vec![(Role::Value, latest.norms.iter().enumerate().map(|(t, g)| (t as f64 + 1.0, *g)).collect())],
+        lines: vec![(Role::Value, judged.norms.iter().enumerate().map(|(t, g)| (t as f64 + 1.0, *g)).collect())],
         value: now,
         limit: Some(limit.on * last),
         log: true,
     };
-    Some(Finding { layer: Some(latest.layer), ..finding(kind, evidence, remedy) })
+    Some(Finding { layer: Some(judged.layer), ..finding(kind, evidence, remedy) })
 }

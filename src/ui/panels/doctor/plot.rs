@@ -2,7 +2,7 @@
 //!
 //! Not responsible for which evidence there is (`ui::doctor`).
 
-use super::words::{axis_word, measure, value_word};
+use super::words::{axis_word, is_share, measure, value_word};
 use crate::i18n::{Lang, doctor as words};
 use crate::ui::doctor::{Evidence, Finding, Measure, Role};
 use crate::ui::hooks::{Hands, use_pin};
@@ -101,14 +101,16 @@ fn over_steps(m: Measure) -> bool {
         | Measure::Update
         | Measure::Apart
         | Measure::TimeGradient => true,
-        Measure::LayerGradient | Measure::ClassShare | Measure::AnswerSpread => false,
+        Measure::LayerGradient | Measure::ClassShare | Measure::PlaceShare | Measure::AnswerSpread => false,
     }
 }
 
 fn y_axis(e: &Evidence) -> Axis {
     let values = || e.lines.iter().flat_map(|l| l.1.iter().map(|p| p.1)).chain(e.limit);
     match e.measure {
-        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare => Axis::between(0.0, 1.0, 3),
+        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare | Measure::PlaceShare => {
+            Axis::between(0.0, 1.0, 3)
+        }
         _ if e.log => Axis::decades(values(), 3),
         _ => Axis::linear(values(), 3),
     }
@@ -120,7 +122,8 @@ fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>, lang
     for (at, label) in &axis.ticks {
         let y = r.y + r.h * (1.0 - axis.tick_share(*at));
         s.line((r.x, y), (r.x + r.w, y), &s.ink.rule, 1.0);
-        s.text(label, r.x - 6.0, y, Align::End, &s.ink.dim);
+        let share = is_share(e.measure).then(|| format!("{} %", number::short(100.0 * at)));
+        s.text(share.as_deref().unwrap_or(label), r.x - 6.0, y, Align::End, &s.ink.dim);
     }
     if over_steps(e.measure) {
         lines(s, e, r, &y);
@@ -200,7 +203,7 @@ fn lines(s: &Surface, e: &Evidence, r: Rect, y: &dyn Fn(f64) -> Option<f64>) {
 fn bars(s: &Surface, e: &Evidence, r: Rect, y: &dyn Fn(f64) -> Option<f64>) {
     let n = places(e);
     let slot = r.w / n as f64;
-    let beside = if e.measure == Measure::ClassShare { e.lines.len() } else { 1 };
+    let beside = if is_share(e.measure) { e.lines.len() } else { 1 };
     let thick = if n * beside > GAPS_MAX { slot } else { slot * 0.76 } / beside as f64;
     for (k, (role, points)) in e.lines.iter().enumerate() {
         let fill = color_of(&s.ink, *role, e.measure);
@@ -259,7 +262,7 @@ fn read(e: &Evidence, place: f64, names: &[String], lang: Lang) -> Option<String
     }
     Some(match names.get(place as usize) {
         Some(name) => format!("{name}: {value}"),
-        None if e.measure == Measure::ClassShare => {
+        None if is_share(e.measure) => {
             words::AT_CLASS.with(lang, &[("class", &(place as usize + 1).to_string()), ("value", &value)])
         }
         None => value,

@@ -18,6 +18,7 @@ pub fn measure(m: Measure) -> Text {
         Measure::LargestUpdate => words::measure::LARGEST_UPDATE,
         Measure::Update => words::measure::UPDATE,
         Measure::ClassShare => words::measure::CLASS_SHARE,
+        Measure::PlaceShare => words::measure::PLACE_SHARE,
         Measure::AnswerSpread => words::measure::SPREAD,
         Measure::Apart => words::measure::APART,
         Measure::TimeGradient => words::measure::TIME_GRADIENT,
@@ -36,7 +37,7 @@ pub fn axis_word(m: Measure) -> Option<Text> {
         | Measure::Apart => Some(words::STEP),
         Measure::TimeGradient => Some(words::TIME_STEP),
         Measure::LayerGradient => Some(words::LAYER_AXIS),
-        Measure::ClassShare => Some(words::CLASS_AXIS),
+        Measure::ClassShare | Measure::PlaceShare => Some(words::CLASS_AXIS),
         Measure::AnswerSpread => None,
     }
 }
@@ -52,18 +53,25 @@ pub fn role_word(role: Role) -> Option<Text> {
     }
 }
 
-/// A number of that kind.
-pub fn number_word(v: f64, m: Measure) -> String {
+/// Whether it is a share of something.
+pub fn is_share(m: Measure) -> bool {
     match m {
-        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare | Measure::Apart => number::percent(v),
+        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare | Measure::PlaceShare | Measure::Apart => {
+            true
+        }
         Measure::Loss
         | Measure::GradientNorm
         | Measure::LayerGradient
         | Measure::LargestUpdate
         | Measure::Update
         | Measure::TimeGradient
-        | Measure::AnswerSpread => number::short(v),
+        | Measure::AnswerSpread => false,
     }
+}
+
+/// A number of that kind.
+pub fn number_word(v: f64, m: Measure) -> String {
+    if is_share(m) { number::percent(v) } else { number::short(v) }
 }
 
 /// A share that is gone, as a sign of life: what has grown beyond twice its size is only said to have grown.
@@ -82,7 +90,7 @@ pub fn value_word(e: &Evidence, lang: Lang) -> String {
         }
         (Measure::LayerGradient, None) => return String::new(),
         (Measure::Loss, limit) if e.lines.len() > 1 => (e.value, limit, Some(words::measure::TEST)),
-        (Measure::ClassShare, limit) => (e.value, limit, Some(words::measure::COMMONEST)),
+        (Measure::ClassShare | Measure::PlaceShare, limit) => (e.value, limit, Some(words::measure::COMMONEST)),
         (_, limit) => (e.value, limit, None),
     };
     let value = number_word(value, e.measure);
