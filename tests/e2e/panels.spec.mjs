@@ -127,6 +127,39 @@ async function file(page, id, kind) {
   return (await import("node:fs/promises")).readFile(await got.path());
 }
 
+/** Holds a panel to all of it. */
+async function holds(page, id) {
+  const panel = page.getByTestId(id);
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel.locator(".plot-empty").filter({ hasText: /Waiting/ }), `${id} has its numbers`).toHaveCount(0);
+  await page.getByTestId(`${id}-what`).click();
+  const said = await panel.locator(".panel-what").textContent();
+  expect(said.match(/[.?](\s|$)/g)?.length, `${id} says in two sentences what it is: ${said}`).toBeGreaterThanOrEqual(2);
+  await page.getByTestId(`${id}-what`).click();
+  await page.getByTestId(`${id}-enlarge`).click();
+  expect(await panel.evaluate((e) => e.getBoundingClientRect().width / innerWidth), `${id} large`).toBeGreaterThan(0.98);
+  await page.keyboard.press("Escape");
+  expect(await panel.evaluate((e) => e.classList.contains("enlarged")), `${id} back in its place`).toBe(false);
+  const title = await panel.locator("h2").first().textContent();
+  const svg = (await file(page, id, "svg")).toString();
+  expect(svg, `${id} as SVG has its title`).toContain(`>${title}</text>`);
+  const canvases = await panel.locator("canvas:visible").count();
+  expect(svg.match(/<image /g)?.length ?? 0, `${id} as SVG has its ${canvases} canvases`).toBeGreaterThanOrEqual(Math.min(1, canvases));
+  const whole = await page.evaluate((text) => new DOMParser().parseFromString(text, "image/svg+xml").querySelector("parsererror") === null, svg);
+  expect(whole, `${id}'s SVG can be read`).toBe(true);
+  const png = await file(page, id, "png");
+  expect(png.subarray(1, 4).toString(), `${id} as PNG`).toBe("PNG");
+  const bare = await panel.evaluate((e) => {
+    const silent = [...e.querySelectorAll("canvas")].filter((c) => !c.closest("[aria-hidden=true], button, li") && !c.getAttribute("aria-label"));
+    const numbers = [...e.querySelectorAll("[aria-label], table, dl")].some((a) => /\d/.test(a.getAttribute("aria-label") ?? a.textContent));
+    return { silent: silent.map((c) => c.outerHTML.slice(0, 120)), numbers: numbers || !e.querySelector("canvas") };
+  });
+  expect(bare, `${id} in words`).toEqual({ silent: [], numbers: true });
+  // A unit or weight of the network is kept in view by its inspector (network.spec.mjs).
+  if (id !== "panel-network") await pinsAndReleases(page, panel, id);
+  if (SCALED.includes(id)) expect(await panel.locator(".ramp, .net-legend i, .net-scale i").count(), `${id}'s colour scale`).toBeGreaterThan(0);
+}
+
 for (const [what, hash] of Object.entries(NETWORKS)) {
   test(`every panel explains itself, grows, is saved and speaks in words: ${what}`, async ({ page }) => {
     await open(page, hash);
@@ -134,36 +167,38 @@ for (const [what, hash] of Object.entries(NETWORKS)) {
     await pause(page);
     const ids = (await page.locator("section.panel").evaluateAll((all) => all.map((e) => e.dataset.testid))).filter((id) => !PLAIN.includes(id));
     expect(ids).toContain("panel-network");
-    for (const id of ids) {
-      const panel = page.getByTestId(id);
-      await panel.scrollIntoViewIfNeeded();
-      await expect(panel.locator(".plot-empty").filter({ hasText: /Waiting/ }), `${id} has its numbers`).toHaveCount(0);
-      await page.getByTestId(`${id}-what`).click();
-      const said = await panel.locator(".panel-what").textContent();
-      expect(said.match(/[.?](\s|$)/g)?.length, `${id} says in two sentences what it is: ${said}`).toBeGreaterThanOrEqual(2);
-      await page.getByTestId(`${id}-what`).click();
-      await page.getByTestId(`${id}-enlarge`).click();
-      expect(await panel.evaluate((e) => e.getBoundingClientRect().width / innerWidth), `${id} large`).toBeGreaterThan(0.98);
-      await page.keyboard.press("Escape");
-      expect(await panel.evaluate((e) => e.classList.contains("enlarged")), `${id} back in its place`).toBe(false);
-      const title = await panel.locator("h2").first().textContent();
-      const svg = (await file(page, id, "svg")).toString();
-      expect(svg, `${id} as SVG has its title`).toContain(`>${title}</text>`);
-      const canvases = await panel.locator("canvas:visible").count();
-      expect(svg.match(/<image /g)?.length ?? 0, `${id} as SVG has its ${canvases} canvases`).toBeGreaterThanOrEqual(Math.min(1, canvases));
-      const whole = await page.evaluate((text) => new DOMParser().parseFromString(text, "image/svg+xml").querySelector("parsererror") === null, svg);
-      expect(whole, `${id}'s SVG can be read`).toBe(true);
-      const png = await file(page, id, "png");
-      expect(png.subarray(1, 4).toString(), `${id} as PNG`).toBe("PNG");
-      const bare = await panel.evaluate((e) => {
-        const silent = [...e.querySelectorAll("canvas")].filter((c) => !c.closest("[aria-hidden=true], button, li") && !c.getAttribute("aria-label"));
-        const numbers = [...e.querySelectorAll("[aria-label], table, dl")].some((a) => /\d/.test(a.getAttribute("aria-label") ?? a.textContent));
-        return { silent: silent.map((c) => c.outerHTML.slice(0, 120)), numbers: numbers || !e.querySelector("canvas") };
-      });
-      expect(bare, `${id} in words`).toEqual({ silent: [], numbers: true });
-      // A unit or weight of the network is kept in view by its inspector (network.spec.mjs).
-      if (id !== "panel-network") await pinsAndReleases(page, panel, id);
-      if (SCALED.includes(id)) expect(await panel.locator(".ramp, .net-legend i, .net-scale i").count(), `${id}'s colour scale`).toBeGreaterThan(0);
-    }
+    for (const id of ids) await holds(page, id);
   });
 }
+
+test("what the doctor says of a run that blew up is not covered by the message", async ({ page }) => {
+  await page.goto("index.html" + spec({
+    data: { set: "plane" }, model: { layers: [dense(8, "relu"), dense()] }, task: { type: "regression" }, optimizer: { type: "sgd", lr: 50 },
+  }));
+  const notice = page.getByTestId("notice");
+  await expect(notice).toContainText("blew up");
+  await expect(page.getByTestId("doctor-finding-diverged")).toBeVisible();
+  await page.getByTestId("doctor-finding-diverged").scrollIntoViewIfNeeded();
+  const [a, b] = [await notice.boundingBox(), await page.getByTestId("doctor").boundingBox()];
+  expect(a.x + a.width <= b.x || a.y >= b.y + b.height || a.y + a.height <= b.y, "they stand beside each other").toBe(true);
+});
+
+test("a card that has no room for its parameters' arithmetic says the sum; its settings say all of it", async ({ page }) => {
+  await open(page, spec({
+    data: { set: "text", text: "rose tulip ".repeat(40), context: 8 }, task: { type: "language_model" },
+    model: { layers: [{ type: "embedding", units: 8 }, { type: "transformer_block", heads: 2 }, { type: "dense" }] },
+  }));
+  await expect(page.getByTestId("layer-card-1").locator(".net-sum")).toHaveText(/^… = [\d,]+$/);
+  const sum = (await page.getByTestId("layer-card-1").locator(".net-sum").textContent()).slice(2);
+  await page.getByTestId("layer-1-settings").click();
+  await expect(page.getByTestId("layer-1-parameters")).toHaveText(new RegExp(`^Parameters: .*8×.*${sum}$`));
+});
+
+test("so does every panel of the laboratory", async ({ page }) => {
+  await page.goto("index.html#/lab");
+  await page.getByTestId("lab-pause").click();
+  await expect(page.getByTestId("lab-play")).toBeVisible();
+  const ids = await page.locator("section.panel:has(.panel-tools)").evaluateAll((all) => all.map((e) => e.dataset.testid));
+  expect(ids).toEqual(expect.arrayContaining(["lab-profile", "lab-heat", "lab-ridges", "lab-units", "lab-loss", "lab-sweep"]));
+  for (const id of ids.filter((id) => !id.startsWith("lab-side"))) await holds(page, id);
+});
