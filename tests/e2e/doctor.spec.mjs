@@ -73,16 +73,19 @@ test("a vanishing gradient is found, in the engine's own numbers; its remedy tra
   await expect(page.getByTestId("doctor-applied")).toHaveCount(0);
 });
 
-/** Steps of a sequence that a plain recurrent layer forgets. */
+/** Symbols that a plain recurrent layer has forgotten when they are asked for, sixty silent steps later. */
 const forgetful = {
-  gradarium: 1, seed: 3, data: { set: "adding" }, model: { layers: [{ type: "rnn", units: 24 }, dense()] },
-  task: { type: "regression" }, optimizer: { type: "adam", lr: 0.003, clip_norm: 1 }, training: { batch: 32 },
+  gradarium: 1, seed: 3, ...classes("copy_memory", [
+    { type: "embedding", units: 10 }, { type: "rnn", units: 24, return_sequences: true }, dense(),
+  ], { data: { set: "copy_memory", context: 60, samples: 500 }, optimizer: { type: "adam", lr: 0.001, clip_norm: 1 } }),
 };
 
 test("a gradient that vanishes through time is shown step by step; a gate is one click away, and so is the way back", async ({ page }) => {
+  test.setTimeout(90_000);
   await open(page, spec(forgetful));
   await expect(finding(page, "vanishing-time")).toBeVisible({ timeout: 20_000 });
   await pause(page);
+  await expect(finding(page, "vanishing-time")).toBeVisible();
   const rows = page.getByTestId("doctor-evidence-vanishing-time-0").locator("tbody tr");
   const shown = (await rows.locator("td").allTextContents()).map(number);
   expect(shown.length).toBeGreaterThan(5);
@@ -91,13 +94,14 @@ test("a gradient that vanishes through time is shown step by step; a gate is one
 
   const before = await page.getByTestId("model-text").inputValue();
   await page.getByTestId("doctor-remedy-vanishing-time").click();
-  await expect(page.getByTestId("model-text")).toHaveValue(/^gru 24/);
+  await expect(page.getByTestId("model-text")).toHaveValue(/gru 24/);
   await expect(findings(page)).toHaveCount(0);
   await page.getByTestId("doctor-undo").click();
   await expect(page.getByTestId("model-text")).toHaveValue(before);
 });
 
 test("one answer at every place of a sequence is found, in the learner's language", async ({ page }) => {
+  test.setTimeout(90_000);
   const pulled = {
     gradarium: 1, seed: 4, data: { set: "sort", context: 4, samples: 1000 },
     model: { layers: [{ type: "embedding", units: 16 }, { type: "gru", units: 24, return_sequences: true }, dense()] },
