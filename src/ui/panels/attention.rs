@@ -19,7 +19,7 @@ use crate::i18n::{Lang, attention as words};
 use crate::protocol::{FrameRequest, LookRequest};
 use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
-use crate::ui::hooks::{Pin, pin_mark, use_look, use_pin};
+use crate::ui::hooks::{Pin, pin_mark, use_look, use_pin, use_slow};
 use crate::ui::inside::answer::Nothing;
 use crate::ui::inside::attention::layout::Token;
 use crate::ui::inside::attention::{AttentionAt, attentions};
@@ -86,6 +86,8 @@ fn Inner(props: &PanelProps) -> Html {
         let data = data.as_ref().map(|d| &d.0);
         Shown::new(data, testid::PANEL_ATTENTION, at, &loaded.0.loaded.tokens, *at_end).map(|s| ByPtr(Rc::new(s)))
     });
+    // What is read changes twice a second: words that change with every frame cost layout and nobody reads them.
+    let calm = use_slow(&shown, state.playing);
     let Some(at) = at else { return Html::default() };
     let mut values = at.map_values();
     if *view == View::Stages {
@@ -101,8 +103,12 @@ fn Inner(props: &PanelProps) -> Html {
             let head_at = (*head).min(heads.heads - 1);
             let inside = |f: &Focus| f.t < heads.queries && f.s.is_none_or(|s| s < heads.keys);
             let pinned = pin.pinned().filter(inside);
+            let same =
+                |s: &&ByPtr<Shown>| s.0.at == shown.0.at && s.0.asks == shown.0.asks && s.0.asked == shown.0.asked;
+            let calm = calm.as_ref().as_ref().ok().filter(same).unwrap_or(shown).clone();
             let view = Picture {
                 shown: shown.clone(),
+                calm: calm.clone(),
                 head: head_at,
                 view: *view,
                 rest: pinned.unwrap_or(Focus { t: heads.queries - 1, s: None, token: None }),
@@ -112,7 +118,7 @@ fn Inner(props: &PanelProps) -> Html {
             };
             let onpick = head.setter();
             html! {<>
-                <HeadRow shown={shown.clone()} head={head_at} onpick={Callback::from(move |h| onpick.set(h))} {lang} />
+                <HeadRow shown={shown.clone()} {calm} head={head_at} onpick={Callback::from(move |h| onpick.set(h))} {lang} />
                 { view.html(&pin) }
             </>}
         }
@@ -144,6 +150,8 @@ fn Inner(props: &PanelProps) -> Html {
 /// One head, large.
 struct Picture {
     shown: ByPtr<Shown>,
+    /// The same up to half a second ago.
+    calm: ByPtr<Shown>,
     head: usize,
     view: View,
     /// What is read when nothing is pointed at: the pinned pair, or the last place.
@@ -187,7 +195,7 @@ impl Picture {
                     { self.legend(max, pin_mark(pin.onrelease().filter(|_| self.pinned), &testid::attention("map"), lang)) }
                 </div>
                 <div class="attention-side">
-                    { side::summary(shown, head, lang) }
+                    { side::summary(&self.calm.0, head, lang) }
                     <NumberField id={testid::attention("place")} {lang} label={words::PLACE.get(lang)} help={words::PLACE_HELP.get(lang)}
                         value={self.rest.t as f64 + 1.0} limits={Limits::whole(1.0, queries)}
                         scale={Some(Scale::Linear { min: 1.0, max: queries, step: 1.0 })} onchange={onplace} />

@@ -22,6 +22,8 @@ const SIDE: usize = 96;
 pub struct HeadRowProps {
     /// The weights.
     pub shown: ByPtr<Shown>,
+    /// The same up to half a second ago, for the words.
+    pub calm: ByPtr<Shown>,
     /// The chosen head.
     pub head: usize,
     /// Where a choice goes.
@@ -43,7 +45,7 @@ pub fn HeadRow(props: &HeadRowProps) -> Html {
     html! {
         <div class="head-row" role="group" aria-label={words::HEADS.get(lang)}>
             { for (0..count).map(|head| html! {
-                <Head key={head} shown={props.shown.clone()} {head} chosen={head == props.head}
+                <Head key={head} shown={props.shown.clone()} calm={props.calm.clone()} {head} chosen={head == props.head}
                     onpick={props.onpick.clone()} {lang} />
             }) }
             if count < all {
@@ -58,6 +60,7 @@ pub fn HeadRow(props: &HeadRowProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct HeadProps {
     shown: ByPtr<Shown>,
+    calm: ByPtr<Shown>,
     head: usize,
     chosen: bool,
     onpick: Callback<usize>,
@@ -69,7 +72,7 @@ fn Head(props: &HeadProps) -> Html {
     let (lang, head, heads) = (props.lang, props.head, &props.shown.0.heads);
     let draw = use_callback((props.shown.clone(), head), |s: Surface, (shown, head)| small(&s, &shown.0, *head));
     let onclick = props.onpick.reform(move |_: MouseEvent| head);
-    let said = said(&props.shown.0.summary(head), heads.cross, lang);
+    let said = said(&props.calm.0.summary(head), heads.cross, lang);
     let ratio = heads.keys as f64 / heads.queries.max(1) as f64;
     let weight = 0.3 + heads.queries as f64 * heads.keys as f64 / 60_000.0;
     html! {
