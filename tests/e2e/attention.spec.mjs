@@ -181,6 +181,8 @@ test("while it writes: every token with the weights and the odds of the pass tha
   const layer = "layers.2.attn.weights";
   for (const k of [9, 3]) {
     await text.locator(`span[data-k="${k}"]`).click();
+    // What scrolls under a resting pointer would be read instead.
+    await page.mouse.move(5, 5);
     await expect(page.getByTestId("writing-at")).toHaveValue(String(k + 1));
     await expect(page.getByTestId("writing-step")).toHaveText(`drawn at step ${step.toLocaleString("en")}`);
     const seen = await engine(page, ROSES, step, { example: { text: all.slice(0, 2 + k) }, values: [layer, "output"] });
@@ -231,6 +233,7 @@ test("a decoder's tokens light the source that they were taken from; another exp
   const text = page.getByTestId("writing-text");
   // A network that has hardly learned may end at once: the first token is enough.
   await text.locator('span[data-k="0"]').click();
+  await page.mouse.move(5, 5);
   // Cross attention first: ten characters of the source, none of what is written.
   await expect(text.locator("span[style]")).toHaveText([..."5␣may␣2021"]);
   const fold = page.getByTestId("writing-table");
