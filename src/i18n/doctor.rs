@@ -53,6 +53,8 @@ pub const TIME_STEP: Text = text("time step", "时间步");
 /// x axis.
 pub const LAYER_AXIS: Text = text("layer", "层");
 /// x axis.
+pub const COLUMN_AXIS: Text = text("column", "列");
+/// x axis.
 pub const CLASS_AXIS: Text = text("class", "类别");
 /// Table.
 pub const PLACE: Text = text("place", "位置");
@@ -143,6 +145,13 @@ pub fn finding(kind: &str) -> (Text, Text) {
                 "无论输入什么，网络都给出同一个回答，完全没有利用输入。",
             ),
         ),
+        "label-leak" => (
+            text("A column gives the answer away", "有一列泄露了答案"),
+            text(
+                "One column of the table says the target all by itself. The network copies it, so its score says nothing about rows where that column is not known beforehand.",
+                "表中有一列单凭自己就能说出目标。网络只是照抄这一列，因此得分并不能说明它在事先不知道这一列时的表现。",
+            ),
+        ),
         _ => (
             text("Over-fitting", "过拟合"),
             text(
@@ -192,6 +201,8 @@ pub mod measure {
     pub const APART: Text = text("difference between the answers to two examples", "两个样本的回答之间的差异");
     /// Through time.
     pub const TIME_GRADIENT: Text = text("|∂loss/∂h| of each time step", "各时间步的 |∂loss/∂h|");
+    /// Columns of a table.
+    pub const COLUMN_TELLS: Text = text("what each column says of the target by itself", "各列单独能说出目标的程度");
     /// First over last.
     pub const BACK: Text = text("first ÷ last step", "首步÷末步");
     /// Line.
@@ -232,6 +243,8 @@ pub mod remedy {
     pub const PENALTY: Text = text("L2 {l2}; start anew", "加入 {l2} 的 L2，重新开始");
     /// No penalty.
     pub const NO_PENALTY: Text = text("No penalty on weights; start anew", "取消权重惩罚，重新开始");
+    /// One column less.
+    pub const LEAVE_OUT: Text = text("Leave out column “{column}”; start anew", "去掉“{column}”列，重新开始");
     /// Other data.
     pub const OTHER_DATA: Text = text("Use the spiral data", "改用螺旋数据");
 }
@@ -273,6 +286,10 @@ pub fn why(remedy: &str) -> Text {
         "no-penalty" => text(
             "The penalty pulled the weights to zero faster than the gradient could build them up.",
             "惩罚项把权重拉向零的速度超过了梯度建立权重的速度。",
+        ),
+        "leave-out" => text(
+            "Without it the network has to find the target from what the other columns say.",
+            "去掉之后，网络必须从其他列中找出目标。",
         ),
         _ => text(
             "Data with two classes give the network something to tell apart.",

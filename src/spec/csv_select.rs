@@ -154,6 +154,13 @@ impl CsvSpec {
         table.column(&self.target).ok_or_else(missing)
     }
 
+    /// Names of the input columns of a table that has been read, chosen or not.
+    pub fn input_names(&self, table: &CsvTable) -> Vec<String> {
+        let Ok(target) = self.target_column(table) else { return Vec::new() };
+        let columns = self.input_columns(table, target, &mut Vec::new());
+        columns.into_iter().map(|c| table.columns[c].name.clone()).collect()
+    }
+
     /// The chosen columns, or every column but the target that holds numbers or few enough words.
     fn input_columns(&self, table: &CsvTable, target: usize, problems: &mut Vec<Problem>) -> Vec<usize> {
         let fits = |i: &usize| match table.columns[*i].kind {

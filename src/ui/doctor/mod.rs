@@ -3,6 +3,7 @@
 //! Pure: frames go in ([`Doctor::hear`]), findings come out. Not responsible for the words (`i18n::doctor`), for drawing
 //! (`ui::panels::doctor`) nor for applying a remedy to the page (`ui::state`).
 
+pub mod leak;
 pub mod limits;
 pub mod looked;
 pub mod remedy;
@@ -51,13 +52,15 @@ pub enum Kind {
     RateTooLow,
     /// The same answer to everything, or the same target everywhere.
     ConstantOutput,
+    /// A column of the learner's own table gives the answer away.
+    LabelLeak,
     /// Learned by heart: the test loss rises while the training loss falls.
     Overfitting,
 }
 
 impl Kind {
     /// All, gravest first.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Diverged,
         Kind::ExplodingTime,
         Kind::Exploding,
@@ -68,6 +71,7 @@ impl Kind {
         Kind::Vanishing,
         Kind::RateTooLow,
         Kind::ConstantOutput,
+        Kind::LabelLeak,
         Kind::Overfitting,
     ];
 
@@ -84,6 +88,7 @@ impl Kind {
             Kind::VanishingTime => "vanishing-time",
             Kind::RateTooLow => "rate-too-low",
             Kind::ConstantOutput => "constant-output",
+            Kind::LabelLeak => "label-leak",
             Kind::Overfitting => "overfitting",
         }
     }
@@ -116,6 +121,8 @@ pub enum Measure {
     Apart,
     /// Gradient of each time step's state.
     TimeGradient,
+    /// How much of the target each column of a table says by itself.
+    ColumnTells,
 }
 
 /// What a line of a plot is.

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for when one is offered (`rules`).
 
+use crate::spec::csv_table::CsvTable;
 use crate::spec::model::Dropout;
 use crate::spec::{Activation, DataSpec, Experiment, Field, Init, InitKind, Layer, LayerKind, OptimizerSpec, preset};
 use crate::ui::inside::states::{Cell, with_cell};
@@ -41,6 +42,11 @@ pub enum Remedy {
     },
     /// No penalty on weights any more, from the start.
     NoPenalty,
+    /// The learner's own table without that column, from the start.
+    LeaveOut {
+        /// Its name.
+        column: String,
+    },
     /// Data whose targets differ.
     OtherData,
 }
@@ -69,6 +75,7 @@ impl Remedy {
             | Remedy::Standardise
             | Remedy::Regularise { .. }
             | Remedy::NoPenalty
+            | Remedy::LeaveOut { .. }
             | Remedy::OtherData => true,
         }
     }
@@ -76,7 +83,7 @@ impl Remedy {
     /// The experiment after it.
     pub fn apply(&self, to: &Experiment) -> Experiment {
         let mut e = to.clone();
-        match *self {
+        match self.clone() {
             Remedy::Rate { lr, .. } => e.optimizer.lr = Some(lr),
             Remedy::Clip { norm } => e.optimizer.clip_norm = Some(norm),
             Remedy::Weights { init, activation } => {
@@ -101,6 +108,13 @@ impl Remedy {
                 (e.training.l1, e.training.l2) = (0.0, 0.0);
                 if e.optimizer.given(Field::WeightDecay).is_some() {
                     e.optimizer.set(Field::WeightDecay, 0.0);
+                }
+            }
+            Remedy::LeaveOut { column } => {
+                if let Some(csv) = &mut e.data.csv
+                    && let Ok(table) = CsvTable::parse(&csv.text, csv.header)
+                {
+                    csv.inputs = csv.input_names(&table).into_iter().filter(|name| *name != column).collect();
                 }
             }
             Remedy::OtherData => {

@@ -3,6 +3,7 @@
 //!
 //! Not responsible for judging (`rules`), nor for measuring (the worker does).
 
+use super::leak::{self, Columns};
 use super::looked::{self, Looks};
 use crate::protocol::{CurvePoint, Diverged, GradientRow};
 use crate::spec::Experiment;
@@ -99,6 +100,8 @@ pub struct Vitals {
     pub answers: Option<(u64, Answers)>,
     /// What single examples showed.
     pub looks: Looks,
+    /// What the columns of the learner's own table say by themselves, once measured; the inner `None` for other data.
+    pub columns: Option<Option<Columns>>,
     /// Set when a number has left the finite range.
     pub diverged: Option<Diverged>,
 }
@@ -136,6 +139,9 @@ impl Vitals {
             let units =
                 units.map(|s| Units { name: s.name.clone(), dead: s.dead, saturated: s.saturated }).collect::<Vec<_>>();
             self.add(Sample { step: status.step, row: row.clone(), units });
+        }
+        if self.columns.is_none() {
+            self.columns = Some(leak::columns(&e.data));
         }
         if let Some(answers) = answers(data) {
             self.answers = Some((status.step, answers));

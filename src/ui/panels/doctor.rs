@@ -114,7 +114,8 @@ fn finding(index: usize, f: &Finding, props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let kind = f.kind.name();
     let (name, what) = texts::finding(kind);
-    let what = if f.remedy == Remedy::OtherData { texts::ALL_TARGETS_SAME } else { what };
+    let what =
+        if f.kind == Kind::ConstantOutput && f.remedy == Remedy::OtherData { texts::ALL_TARGETS_SAME } else { what };
     let layer = f.layer.as_ref().map(|l| layer_label(l, &state.experiment.model.layers, lang)).unwrap_or_default();
     let layer = texts::LAYER.with(lang, &[("label", &layer)]);
     let (remedy, why) = words::remedy(&f.remedy, &f.remedy.apply(&state.experiment), lang);
@@ -146,6 +147,7 @@ fn evidence(at: (usize, usize), f: &Finding, e: &Evidence, state: &State) -> Htm
     let classes = || state.experiment.data_info().map(|info| info.class_names).unwrap_or_default();
     let names: Vec<String> = match e.measure {
         Measure::ClassShare | Measure::PlaceShare => classes(),
+        Measure::ColumnTells => e.names.clone(),
         _ => e.names.iter().map(|n| layer_label(n, &state.experiment.model.layers, lang)).collect(),
     };
     let ink = Ink::now();

@@ -4,6 +4,7 @@
 
 use super::case::{Case, EVERY};
 use super::page::{Page, deep, experiment};
+use gradarium::spec::Experiment;
 use gradarium::ui::doctor::Kind;
 
 const TANH: &str = "dense 8 tanh | dense 8 tanh | dense";
@@ -98,4 +99,54 @@ fn the_same_answer_to_everything_is_found_and_its_cause_removed() {
     // All points below the line: every target is class 0.
     let sick = experiment(r#"{"set":"formula","formula":"5"}"#, TANH, ADAM, 32);
     Case { kind: Kind::ConstantOutput, sick, within: 60, remedies: 1, then: 600, loss: 0.5 }.run();
+}
+
+/// A shipped table as the learner's own, with a copy of its target among the inputs.
+fn leaking(table: &str, copy: impl Fn(&str) -> String) -> Experiment {
+    let mut rows = table.lines();
+    let head = format!("leak,{}", rows.next().unwrap());
+    let rows = rows.map(|r| format!("{},{r}", copy(r.rsplit(',').next().unwrap())));
+    let text = std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n");
+    let data = serde_json::json!({"set": "csv", "csv": {"text": text}}).to_string();
+    experiment(&data, "dense 16 relu | dense", r#"{"type":"adam","lr":0.01}"#, 32)
+}
+
+#[test]
+fn a_column_that_gives_the_answer_away_is_found_and_left_out() {
+    let iris = include_str!("../../../www/data/tabular/iris.csv");
+    let wine = include_str!("../../../www/data/tabular/wine.csv");
+    let number = |class: &str| class.len().to_string();
+    let cases = [
+        (leaking(iris, |class| format!("is {class}")), 0.2),
+        (leaking(iris, number), 0.2),
+        (leaking(wine, |class| class.replace("class_", "")), 0.1),
+    ];
+    for (sick, loss) in cases {
+        let page = Case { kind: Kind::LabelLeak, sick, within: 120, remedies: 1, then: 600, loss }.run();
+        let csv = page.state.experiment.data.csv.as_ref().unwrap();
+        assert!(!csv.inputs.is_empty() && !csv.inputs.contains(&"leak".to_string()));
+    }
+}
+
+#[test]
+fn no_shipped_table_gives_its_answer_away() {
+    use gradarium::ui::doctor::{leak, limits::TOLD};
+    for (name, target) in [
+        ("iris", "target"),
+        ("wine", "target"),
+        ("breast_cancer", "target"),
+        ("diabetes", "target"),
+        ("penguins", "species"),
+        ("titanic", "survived"),
+        ("cars_mpg", "miles_per_gallon"),
+        ("sacramento_houses", "price"),
+    ] {
+        let path = format!("{}/www/data/tabular/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+        let csv =
+            serde_json::json!({"text": std::fs::read_to_string(path).unwrap(), "target": target, "skip_missing": true});
+        let data = serde_json::from_value(serde_json::json!({"set": "csv", "csv": csv})).unwrap();
+        let columns = leak::columns(&data).unwrap_or_else(|| panic!("{name} cannot be read"));
+        eprintln!("{name}: {:?}", columns.names.iter().zip(&columns.told).take(2).collect::<Vec<_>>());
+        assert!(columns.told[0] < TOLD - 0.2, "{name}: {columns:?}");
+    }
 }

@@ -5,6 +5,7 @@
 
 mod answers;
 mod inside;
+mod leak;
 mod loss;
 mod through_time;
 
@@ -40,6 +41,7 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
             Kind::VanishingTime => through_time::vanishing(&case, known),
             Kind::RateTooLow => loss::rate_too_low(&case, known),
             Kind::ConstantOutput => answers::constant(&case, known),
+            Kind::LabelLeak => leak::label(&case),
             Kind::Overfitting => answers::overfitting(&case, known),
         }
     };
@@ -54,14 +56,19 @@ fn is_symptom(kind: Kind) -> bool {
     matches!(kind, Kind::RateTooLow | Kind::ConstantOutput)
 }
 
+/// Whether it is a matter of the data, whatever else is wrong.
+fn stands_alone(kind: Kind) -> bool {
+    matches!(kind, Kind::Overfitting | Kind::LabelLeak)
+}
+
 /// Leaves the root of the trouble, what showed first: dead units do not learn because they are dead, and saying so twice
-/// helps nobody. Over-fitting has no such root.
+/// helps nobody. Over-fitting and a leak have no such root.
 pub fn roots(findings: &mut Vec<Finding>) {
-    let causes = || findings.iter().filter(|f| f.kind != Kind::Overfitting && !is_symptom(f.kind));
+    let causes = || findings.iter().filter(|f| !stands_alone(f.kind) && !is_symptom(f.kind));
     let first = causes().map(|f| f.since).min().unwrap_or(0);
     let cause = causes().find(|f| f.since <= first + TOGETHER);
     let root = cause.or_else(|| findings.iter().find(|f| is_symptom(f.kind))).map(|f| f.kind);
-    findings.retain(|f| Some(f.kind) == root || f.kind == Kind::Overfitting);
+    findings.retain(|f| Some(f.kind) == root || stands_alone(f.kind));
 }
 
 /// What rules look at.

@@ -101,16 +101,22 @@ fn over_steps(m: Measure) -> bool {
         | Measure::Update
         | Measure::Apart
         | Measure::TimeGradient => true,
-        Measure::LayerGradient | Measure::ClassShare | Measure::PlaceShare | Measure::AnswerSpread => false,
+        Measure::LayerGradient
+        | Measure::ClassShare
+        | Measure::PlaceShare
+        | Measure::AnswerSpread
+        | Measure::ColumnTells => false,
     }
 }
 
 fn y_axis(e: &Evidence) -> Axis {
     let values = || e.lines.iter().flat_map(|l| l.1.iter().map(|p| p.1)).chain(e.limit);
     match e.measure {
-        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare | Measure::PlaceShare => {
-            Axis::between(0.0, 1.0, 3)
-        }
+        Measure::DeadShare
+        | Measure::SaturatedShare
+        | Measure::ClassShare
+        | Measure::PlaceShare
+        | Measure::ColumnTells => Axis::between(0.0, 1.0, 3),
         _ if e.log => Axis::decades(values(), 3),
         _ => Axis::linear(values(), 3),
     }

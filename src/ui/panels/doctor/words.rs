@@ -22,6 +22,7 @@ pub fn measure(m: Measure) -> Text {
         Measure::AnswerSpread => words::measure::SPREAD,
         Measure::Apart => words::measure::APART,
         Measure::TimeGradient => words::measure::TIME_GRADIENT,
+        Measure::ColumnTells => words::measure::COLUMN_TELLS,
     }
 }
 
@@ -38,6 +39,7 @@ pub fn axis_word(m: Measure) -> Option<Text> {
         Measure::TimeGradient => Some(words::TIME_STEP),
         Measure::LayerGradient => Some(words::LAYER_AXIS),
         Measure::ClassShare | Measure::PlaceShare => Some(words::CLASS_AXIS),
+        Measure::ColumnTells => Some(words::COLUMN_AXIS),
         Measure::AnswerSpread => None,
     }
 }
@@ -56,9 +58,12 @@ pub fn role_word(role: Role) -> Option<Text> {
 /// Whether it is a share of something.
 pub fn is_share(m: Measure) -> bool {
     match m {
-        Measure::DeadShare | Measure::SaturatedShare | Measure::ClassShare | Measure::PlaceShare | Measure::Apart => {
-            true
-        }
+        Measure::DeadShare
+        | Measure::SaturatedShare
+        | Measure::ClassShare
+        | Measure::PlaceShare
+        | Measure::Apart
+        | Measure::ColumnTells => true,
         Measure::Loss
         | Measure::GradientNorm
         | Measure::LayerGradient
@@ -127,6 +132,7 @@ pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static s
             (what, "regularise")
         }
         Remedy::NoPenalty => (words::remedy::NO_PENALTY.get(lang).into(), "no-penalty"),
+        Remedy::LeaveOut { column } => (words::remedy::LEAVE_OUT.with(lang, &[("column", column)]), "leave-out"),
         Remedy::OtherData => (words::remedy::OTHER_DATA.get(lang).into(), "other-data"),
     };
     (what, words::why(why).get(lang))
