@@ -147,10 +147,12 @@ impl Run {
         }
     }
 
-    /// Spaces clock reads by the measured time of a step.
+    /// Spaces clock reads by the measured time of a step. Wider only by and by: the last batch of an epoch may have a row or
+    /// two, and clocks are coarse, so a step may seem to take no time at all.
     fn pace(&mut self, ms: f64, steps: u64) {
         let step_ms = (ms / steps as f64).max(1e-4);
-        self.steps_per_clock = (CLOCK_MS / step_ms).clamp(1.0, 4096.0) as u32;
+        let widest = (2 * self.steps_per_clock).min(4096);
+        self.steps_per_clock = ((CLOCK_MS / step_ms) as u32).clamp(1, widest);
     }
 
     fn rate(&mut self, now: f64) {

@@ -304,7 +304,8 @@ test("one's own drawing goes through the network", async ({ page }) => {
   const map = page.getByTestId("maps-grid");
   await show(page, "maps-grid");
   const label = await map.getAttribute("aria-label");
-  await page.getByTestId("example-pad").scrollIntoViewIfNeeded();
+  // In the middle of the window: at its edge the bar would lie over it.
+  await page.getByTestId("example-pad").evaluate((pad) => pad.scrollIntoView({ block: "center" }));
   const box = await page.getByTestId("example-pad").boundingBox();
   await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.15 * box.height);
   await page.mouse.down();

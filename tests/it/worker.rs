@@ -359,3 +359,26 @@ fn a_frame_between_two_trains_waits_for_the_steps_and_measures_nothing() {
     // At rest everything is measured.
     assert!(b.frame(FrameRequest::default()).0.status.test_loss.is_some());
 }
+
+#[test]
+fn a_step_that_seems_to_take_no_time_makes_no_endless_slice() {
+    let mut bench = Bench::new();
+    bench.load(&preset::first());
+    bench.send(&Command::Play { steps_per_s: None, until: None }, vec![]);
+    // As in a browser, whose clock is coarse: a last batch of one row ends in the same tick in which it began.
+    let reads = Cell::new(0);
+    let now = || {
+        reads.set(reads.get() + 1);
+        bench.ms.get() + f64::from((reads.get() - 4_i32).max(0))
+    };
+    bench.reactor.tick(&now, &mut Vec::new());
+    let after = now();
+    bench.ms.set(after);
+    bench.reply(&Command::Pause, vec![]);
+    let (frame, _) = bench.frame(FrameRequest::default());
+    assert!(
+        (1..200).contains(&frame.status.step),
+        "{} steps in a slice of some ten looks at the clock",
+        frame.status.step
+    );
+}
