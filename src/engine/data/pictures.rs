@@ -75,6 +75,9 @@ pub struct Tiles {
 /// # Errors
 /// The reason, when it is no PNG, has another size or depth, or ends early.
 pub fn unpack_sprite(bytes: &[u8], tiles: Tiles, out: &mut Vec<f32>) -> Result<(), String> {
+    if !is_intact(bytes) {
+        return Err("a part of it is damaged".into());
+    }
     let header = minipng::decode_png_header(bytes).map_err(|e| e.to_string())?;
     let (color, depth) =
         if tiles.channels == 1 { (ColorType::Gray, BitDepth::Four) } else { (ColorType::Indexed, BitDepth::Eight) };
@@ -107,4 +110,36 @@ pub fn unpack_sprite(bytes: &[u8], tiles: Tiles, out: &mut Vec<f32>) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Whether every chunk up to the last has its checksum (PNG specification, 5.3 and 5.5). The decoder does not look at them,
+/// and may panic over what no encoder writes.
+fn is_intact(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    while let Some((len, after)) = rest.split_first_chunk::<4>() {
+        let end = 4 + u32::from_be_bytes(*len) as usize;
+        let (Some(body), Some(sum)) = (after.get(..end), after.get(end..).and_then(|r| r.first_chunk::<4>())) else {
+            return false;
+        };
+        if crc32(body) != u32::from_be_bytes(*sum) {
+            return false;
+        }
+        if body.starts_with(b"IEND") {
+            return true;
+        }
+        rest = &after[end + 4..];
+    }
+    false
+}
+
+/// CRC-32 (ISO 3309), bit by bit: files are small and read once.
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = !0u32;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 & 0u32.wrapping_sub(crc & 1));
+        }
+    }
+    !crc
 }
