@@ -37,7 +37,7 @@ pub const TASK_VALUES: Text = text("quantity", "数值");
 pub const INPUTS: Text = text("from", "依据");
 /// Size of what was read.
 pub const READ: Text =
-    text("{rows} rows, {columns} columns, separated by {delimiter}", "{rows} 行，{columns} 列，以{delimiter}分隔");
+    text("rows: {rows}, columns: {columns}, separated by {delimiter}", "{rows} 行，{columns} 列，以{delimiter}分隔");
 /// Name of a delimiter.
 pub const COMMA: Text = text("commas", "逗号");
 /// Name of a delimiter.
@@ -47,7 +47,7 @@ pub const TAB: Text = text("tabs", "制表符");
 /// A column of numbers.
 pub const KIND_NUMBER: Text = text("numbers", "数值");
 /// A column of words.
-pub const KIND_WORDS: Text = text("{n} words", "{n} 种词");
+pub const KIND_WORDS: Text = text("words ({n})", "{n} 种词");
 /// A column without values.
 pub const KIND_EMPTY: Text = text("empty", "空");
 /// Cells without a value.

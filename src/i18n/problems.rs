@@ -134,6 +134,13 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
                 "请检查该处之前是否缺少逗号、引号或括号。",
             ),
         ),
+        "not_experiment" => (
+            text("“{file}” is neither an experiment nor a table.", "“{file}”既不是实验文件，也不是表格。"),
+            text(
+                "Open what Save wrote here (*.gradarium.json), or a table as CSV text.",
+                "请打开在此保存的实验（*.gradarium.json），或 CSV 文本表格。",
+            ),
+        ),
         "unknown_field" => (
             text("There is no field “{field}” here.", "这里没有“{field}”这个字段。"),
             text("Fields that exist: {allowed}.", "可用的字段：{allowed}。"),

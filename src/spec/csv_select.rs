@@ -47,7 +47,7 @@ pub struct CsvSpec {
     /// Names of the input columns; empty for every column but the target that can be one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<String>,
-    /// Name of the column to predict; empty for the last.
+    /// Name of the column to predict; empty for the last that is not empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub target: String,
     /// Classes or quantities; when left out, words and up to ten different whole numbers are classes.
@@ -129,7 +129,11 @@ impl CsvSpec {
         }
         let inputs: Vec<Input> = columns.iter().map(|&c| input(table, c, &rows, &mut problems)).collect();
         let width = inputs.iter().map(|i| i.words.as_ref().map_or(1, Vec::len)).sum::<usize>();
-        check_range(&mut problems, "data.csv.inputs", width as f64, 1.0, MAX_FEATURES as f64);
+        if width == 0 {
+            problems.push(Problem::new("data.csv.inputs", Code::CsvNoInputs));
+        } else {
+            check_range(&mut problems, "data.csv.inputs", width as f64, 1.0, MAX_FEATURES as f64);
+        }
         let predicted = self.predict(table, target, &rows, &mut problems);
         stop(&mut problems)?;
         let Some((y, class_names)) = predicted else { return Err(problems) };
@@ -148,7 +152,7 @@ impl CsvSpec {
 
     fn target_column(&self, table: &CsvTable) -> Result<usize, Problem> {
         if self.target.is_empty() {
-            return Ok(table.columns.len() - 1);
+            return Ok(table.last_filled());
         }
         let missing = || Problem::new("data.csv.target", Code::CsvNoColumn).arg("column", &self.target);
         table.column(&self.target).ok_or_else(missing)

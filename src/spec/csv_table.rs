@@ -58,14 +58,17 @@ impl CsvTable {
     /// Reads a table. The delimiter is found out; so is whether the first row is a header, unless `header` says.
     ///
     /// # Errors
-    /// [`Code::CsvTooLarge`], [`Code::CsvEncoding`], [`Code::CsvEmpty`] or up to five [`Code::CsvRagged`]. Rows are
-    /// counted as a spreadsheet does: from 1, with the header, at the line on which the row starts.
+    /// [`Code::CsvTooLarge`], [`Code::CsvEncoding`], [`Code::CsvEmpty`], [`Code::CsvOpenQuote`] or up to five
+    /// [`Code::CsvRagged`]. Rows are counted as a spreadsheet does: from 1, with the header, at the line on which the row starts.
     pub fn parse(text: &str, header: Option<bool>) -> Result<CsvTable, Vec<Problem>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         check_text(text).map_err(|p| vec![p])?;
         let delimiter = sniff(text);
         let mut rows = read(text, delimiter, usize::MAX).map_err(|p| vec![p])?;
         rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+        if let Some(row) = open_quote(text, &rows) {
+            return Err(vec![Problem::new(PATH, Code::CsvOpenQuote).arg("row", row)]);
+        }
         let Some(width) = rows.first().map(StringRecord::len) else {
             return Err(vec![Problem::new(PATH, Code::CsvEmpty)]);
         };
@@ -114,6 +117,13 @@ impl CsvTable {
     /// The line of the text on which a row starts, from 1.
     pub fn line(&self, row: usize) -> u64 {
         self.rows.get(row).map_or(0, line)
+    }
+
+    /// Index of the column that is predicted when none is named: the last that is not empty, since spreadsheets leave empty
+    /// ones behind.
+    pub fn last_filled(&self) -> usize {
+        let filled = self.columns.iter().rposition(|c| c.kind != CellKind::Empty);
+        filled.unwrap_or(self.columns.len() - 1)
     }
 
     /// Index of the column called `name`.
@@ -177,6 +187,14 @@ pub fn decode_text(bytes: &[u8]) -> Result<String, Problem> {
     };
     check_text(&text)?;
     Ok(text)
+}
+
+/// The row whose last cell runs over lines to the end of the text, where quotes do not come in pairs.
+fn open_quote(text: &str, rows: &[StringRecord]) -> Option<u64> {
+    let last = rows.last()?;
+    let over_lines = last.iter().next_back().is_some_and(|cell| cell.trim_end().contains(['\n', '\r']));
+    let closed = text.trim_end().ends_with('"');
+    (over_lines && !closed && text.matches('"').count() % 2 == 1).then(|| line(last))
 }
 
 fn line(row: &StringRecord) -> u64 {

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub enum Code {
     /// Not JSON at all [line, column].
     NotJson,
+    /// A file that is neither an experiment nor a table [file].
+    NotExperiment,
     /// A field that does not exist here [field, allowed].
     UnknownField,
     /// A field that must be there and is not [field].
@@ -78,6 +80,10 @@ pub enum Code {
     TooMuchMemory,
     /// A CSV without rows or columns.
     CsvEmpty,
+    /// A quote in a CSV that is never closed, so that it swallows the rows below it [row].
+    CsvOpenQuote,
+    /// No CSV column is left to predict from.
+    CsvNoInputs,
     /// A CSV row with another number of cells [row, got, expected].
     CsvRagged,
     /// A CSV cell that should be a number [row, column, got].

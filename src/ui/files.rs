@@ -28,6 +28,9 @@ pub fn read(file: File, emit: Callback<Msg>) {
         } else {
             match JsFuture::from(file.text()).await.ok().and_then(|t| t.as_string()) {
                 Some(text) if is_table(&text) && take_table(&file) => return,
+                Some(text) if !text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with(['{', '[']) => {
+                    Err(vec![Problem::new("", Code::NotExperiment).arg("file", file.name())])
+                }
                 Some(text) => route::usable(Experiment::from_json(&text)),
                 None => Err(vec![Problem::new("", Code::NotJson).arg("line", 1).arg("column", 1)]),
             }

@@ -3,7 +3,7 @@
 //!
 //! Pure, so that it is tested natively. Not responsible for reading tables (`spec::csv_table`, `spec::csv_select`).
 
-use crate::spec::csv_select::{CsvSelection, CsvSpec, CsvTask, MAX_FEATURES, MAX_WORDS};
+use crate::spec::csv_select::{CsvSelection, CsvSpec, CsvTask, MAX_WORDS};
 use crate::spec::csv_table::{CellKind, CsvTable, decode_text};
 use crate::spec::{Code, Problem};
 use std::collections::BTreeSet;
@@ -130,7 +130,7 @@ impl TableDraft {
     /// Index of the column to predict.
     pub fn target(&self) -> Option<usize> {
         let table = self.table.as_ref()?;
-        if self.spec.target.is_empty() { table.columns.len().checked_sub(1) } else { table.column(&self.spec.target) }
+        if self.spec.target.is_empty() { Some(table.last_filled()) } else { table.column(&self.spec.target) }
     }
 
     /// Every column.
@@ -194,8 +194,7 @@ impl TableDraft {
         self.outcome = Some(if self.columns().iter().any(|c| c.on) {
             self.full().select_from(table)
         } else {
-            let none = Problem::new("data.csv.inputs", Code::OutOfRange).arg("got", 0);
-            Err(vec![none.arg("min", 1).arg("max", MAX_FEATURES)])
+            Err(vec![Problem::new("data.csv.inputs", Code::CsvNoInputs)])
         });
     }
 }

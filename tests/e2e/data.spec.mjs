@@ -85,6 +85,10 @@ test("a table is refused with row and reason, then used", async ({ page }) => {
   await page.getByTestId("csv-text").fill("a,b\n1,2\n3\n");
   await expect(page.getByTestId("csv-problems")).toContainText("Row 3");
   await expect(page.getByTestId("csv-use")).toBeDisabled();
+  await page.getByTestId("csv-text").fill(table(40).replace("155,", '"155,'));
+  await expect(page.getByTestId("csv-problems")).toContainText("row 7 is never closed");
+  await page.getByTestId("csv-text").fill(table(40).replaceAll(",", "，"));
+  await expect(page.getByTestId("csv-problems")).toContainText("no column to predict from");
   await page.getByTestId("csv-text").fill(table(40).replace("155,", "tall,"));
   await expect(page.getByTestId("csv-problems")).toContainText("height");
   await page.getByTestId("csv-text").fill(table(40));

@@ -138,5 +138,7 @@ test("a file that is no experiment is refused in words", async ({ page }, info) 
   await page.getByTestId("open-file-input").setInputFiles(file);
   await expect(notice(page)).toContainText("could not be used");
   await expect(notice(page)).toContainText("transmogrify");
+  await page.getByTestId("open-file-input").setInputFiles({ name: "cat.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n") });
+  await expect(notice(page)).toContainText("“cat.png” is neither an experiment nor a table");
   await expect(page.getByTestId("model-text")).toHaveValue(model);
 });

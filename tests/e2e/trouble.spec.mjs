@@ -162,3 +162,18 @@ test("a shape that does not fit shows on the card that causes it, with a remedy 
   await expect(card).toContainText("8×2 + 2 = 18");
   await expect(page.getByTestId("problem-list")).toHaveCount(0);
 });
+
+test("data that cannot be fetched leave the page with what trains, and can be chosen again", async ({ page, problems }) => {
+  await open(page);
+  await page.route("**/data/digits8/**", (route) => route.abort());
+  await page.getByTestId("dataset-digits8").click();
+  await expect(notice(page)).toContainText("could not be fetched");
+  await expect(page.getByTestId("dataset-spiral")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("model-text")).toHaveValue("dense 8 tanh | dense 8 tanh | dense");
+  const before = await steps(page);
+  await expect.poll(() => steps(page), "the run goes on").toBeGreaterThan(before);
+  problems.splice(0);
+  await page.unroute("**/data/digits8/**");
+  await page.getByTestId("dataset-digits8").click();
+  await expect(page.getByTestId("confusion-matrix")).toBeVisible({ timeout: 20_000 });
+});

@@ -120,7 +120,14 @@ fn a_table_that_is_none_is_named_by_row_and_column() {
     assert_eq!(first(csv(&table("a,b", 9, |i| format!("{i},{i}.5")))).code, Code::CsvTooFewRows);
     assert_eq!(first(csv(&table("a,b", 20, |i| format!("{i},1")))).code, Code::CsvConstantTarget);
     assert_eq!(first(csv(&table("a,b", 60, |i| format!("{i},w{i}")))).code, Code::CsvTooManyClasses);
-    assert_eq!(first(csv(&table("a", 20, |i| format!("{i}.5")))).path, "data.csv.inputs", "a target but no input");
+    let alone = first(csv(&table("a", 20, |i| format!("{i}.5"))));
+    assert_eq!((alone.code, alone.path.as_str()), (Code::CsvNoInputs, "data.csv.inputs"), "a target but no input");
+    let open = first(csv(&table("a,b", 20, |i| if i == 4 { "\"4,1".into() } else { format!("{i},{i}.5") })));
+    assert_eq!((open.code, arg(&open, "row")), (Code::CsvOpenQuote, "6"), "it would swallow the rest of the table");
+    let inches = csv(&table("a,b", 20, |i| format!("{i},{i}.5\" or \"\n\"")));
+    assert!(!matches!(inches.select(), Err(p) if p[0].code == Code::CsvOpenQuote), "quotes in pairs, lines in cells");
+    let left_behind = csv(&table("a,b,", 20, |i| format!("{i},{i}.5,"))).select().expect("what a spreadsheet leaves");
+    assert_eq!((left_behind.feature_names.join(" "), left_behind.target_name.as_str()), ("a".to_string(), "b"));
 }
 
 #[test]

@@ -38,6 +38,9 @@ const ALL: &[(Code, &str)] = &[
     (Code::LossTarget, "loss target"),
     (Code::TooMuchMemory, "need_mb budget_mb"),
     (Code::CsvEmpty, ""),
+    (Code::CsvOpenQuote, "row"),
+    (Code::CsvNoInputs, ""),
+    (Code::NotExperiment, "file"),
     (Code::CsvRagged, "row got expected"),
     (Code::CsvNotNumber, "row column got"),
     (Code::CsvMissing, "row column"),
@@ -82,14 +85,13 @@ fn listed(code: Code) -> bool {
         | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | TooDeep | DuplicateName | ListedTwice
         | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ReshapeSize | OutputShape | NeedsFlatten
         | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | NothingPadded | HeadsDivide | RotaryOdd
-        | LossTarget | TooMuchMemory | CsvEmpty | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
-        | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | FormulaUnreadable
-        | FormulaNotFinite | PictureNotPng | PictureUnreadable | PictureTooLarge | PicturesLeftOut | TooFewPictures
-        | OneFolder | TooManyFolders | TextTooShort | TextTooLong | TextEncoding | TextTooPlain
-        | VocabularyTooLarge | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue
-        | NoLanguageModel | NothingLoaded | WrongCheckpoint | NoBackend | Diverged => {
-            ALL.iter().any(|(c, _)| *c == code)
-        }
+        | LossTarget | TooMuchMemory | CsvEmpty | CsvOpenQuote | CsvNoInputs | NotExperiment | CsvRagged
+        | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget
+        | CsvTooLarge | CsvEncoding | FormulaUnreadable | FormulaNotFinite | PictureNotPng | PictureUnreadable
+        | PictureTooLarge | PicturesLeftOut | TooFewPictures | OneFolder | TooManyFolders | TextTooShort
+        | TextTooLong | TextEncoding | TextTooPlain | VocabularyTooLarge | TooFewPoints | DataFetch | DataDecode
+        | NoSuchValue | WrongLength | BadValue | NoLanguageModel | NothingLoaded | WrongCheckpoint | NoBackend
+        | Diverged => ALL.iter().any(|(c, _)| *c == code),
     }
 }
 

@@ -21,6 +21,17 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
                 "请检查该行是否多或少了逗号，或文本未加引号。",
             ),
         ),
+        "csv_open_quote" => (
+            text("A quote that opens in row {row} is never closed.", "第 {row} 行开始的引号没有闭合。"),
+            text("Close it, or write a quote inside a cell twice.", "请补上引号；单元格里的引号要写两次。"),
+        ),
+        "csv_no_inputs" => (
+            text("There is no column to predict from.", "没有可用来预测的列。"),
+            text(
+                "Choose at least one. If there should be more columns: commas, semicolons or tabs separate them.",
+                "请至少选择一列。若列数不对：各列应以半角逗号、分号或制表符分隔。",
+            ),
+        ),
         "csv_not_number" => (
             text(
                 "Row {row}, column “{column}”: “{got}” is not a number.",
@@ -44,7 +55,7 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             text("Choose another target, or predict it as a number.", "请换一个目标列，或把它当作数值来预测。"),
         ),
         "csv_too_few_rows" => (
-            text("Only {got} usable rows; at least {min} are needed.", "只有 {got} 行可用，至少需要 {min} 行。"),
+            text("Usable rows: {got}; at least {min} are needed.", "可用的行数：{got}，至少需要 {min}。"),
             text("Add rows, or fill in missing cells.", "请增加数据行，或补全空单元格。"),
         ),
         "csv_constant_target" => (

@@ -4,7 +4,7 @@
 //! Not responsible for layers (`layers.rs`) nor for what a change of data does to the model (`adapt.rs`).
 
 use super::{Effect, Msg, Notice, State, adapt, layers};
-use crate::spec::Experiment;
+use crate::spec::{Experiment, preset};
 use crate::ui::doctor;
 use serde_json::Value;
 use std::rc::Rc;
@@ -80,6 +80,16 @@ pub(super) fn redo(s: &mut State) -> Vec<Effect> {
     let Some(later) = s.redo.pop() else { return Vec::new() };
     s.undo.push(s.experiment.clone());
     travel(s, later)
+}
+
+/// Data that could not be had: back to the last experiment on other data, the one that runs, so that the page shows what
+/// trains; the first one where there is none.
+pub(super) fn take_back(s: &mut State, set: &str) -> Vec<Effect> {
+    if s.experiment.data.set != set {
+        return Vec::new();
+    }
+    let earlier = std::iter::from_fn(|| s.undo.pop()).find(|e| e.data.set != set);
+    travel(s, earlier.unwrap_or_else(|| Rc::new(preset::first())))
 }
 
 fn travel(s: &mut State, to: Rc<Experiment>) -> Vec<Effect> {

@@ -3,8 +3,9 @@
 //! Not responsible for decoding (`ui::link`).
 
 use super::update::keep_run;
-use super::{Effect, FrameData, LoadedData, Notice, Picked, State, run};
+use super::{Effect, FrameData, LoadedData, Notice, Picked, State, edit, run};
 use crate::protocol::{Failure, Frame, GradientRow, Loaded};
+use crate::spec::Code;
 use crate::ui::plots::history;
 use std::rc::Rc;
 
@@ -49,8 +50,10 @@ pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
 
 pub(super) fn failed(s: &mut State, failure: Failure) -> Vec<Effect> {
     s.fetching = None;
+    let lost = failure.problems.iter().find(|p| matches!(p.code, Code::DataFetch | Code::DataDecode));
+    let set = lost.and_then(|p| p.args.iter().find(|(name, _)| name == "set")).map(|(_, set)| set.clone());
     s.notice = Some(Notice::Refused(failure.problems));
-    Vec::new()
+    set.map_or_else(Vec::new, |set| edit::take_back(s, &set))
 }
 
 pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {

@@ -3,8 +3,10 @@
 
 use super::*;
 use crate::i18n::Lang;
+use crate::protocol::Failure;
 use crate::spec::{
-    Code, DataSpec, Fix, Layer, LayerKind, Loss, OptimizerKind, OptimizerSpec, TaskKind, TrainingSpec, preset, text,
+    Code, DataSpec, Fix, Layer, LayerKind, Loss, OptimizerKind, OptimizerSpec, Problem, TaskKind, TrainingSpec, preset,
+    text,
 };
 use crate::ui::state::{Theme, update};
 
@@ -45,6 +47,21 @@ fn an_edit_runs_and_can_be_undone_and_redone() {
     assert_eq!(go(&undone, Msg::Redo).experiment, edited.experiment);
     assert!(go(&undone, Msg::RemoveLayer(1)).redo.is_empty(), "a new edit ends what could be redone");
     assert!(update(&s, Msg::Undo).1.is_empty() && update(&s, Msg::Redo).1.is_empty());
+}
+
+#[test]
+fn data_that_cannot_be_had_take_the_page_back_to_what_runs() {
+    let lost = |set: &str| {
+        let problem = Problem::new("data.set", Code::DataFetch).arg("set", set).arg("reason", "network");
+        Msg::Failed(Failure { problems: vec![problem], words: Vec::new() })
+    };
+    let s = fresh();
+    let chosen = go(&go(&s, Msg::Data(DataSpec::of("mnist"))), Msg::RemoveLayer(1));
+    let (back, effects) = update(&chosen, lost("mnist"));
+    assert_eq!((back.experiment.clone(), effects), (s.experiment.clone(), RUN.to_vec()));
+    assert!(back.undo.is_empty() && matches!(back.notice, Some(Notice::Refused(_))));
+    assert_eq!(go(&chosen, lost("iris")).experiment, chosen.experiment, "news of data that nobody asks for any more");
+    assert_eq!(go(&on("mnist"), lost("mnist")).experiment.data.set, "spiral", "a link to them, and nothing ran before");
 }
 
 #[test]
