@@ -66,6 +66,8 @@ pub fn no_alarm(healthy: Vec<(Experiment, u32, u32)>) {
     let mut alarms = Vec::new();
     for (experiment, steps, every) in healthy {
         let name = format!("{} {}", experiment.data.set, text::write(&experiment.model));
+        // Shown of a test that is ended for its length: where it was.
+        println!("{name}");
         let mut page = Page::open(experiment);
         while page.step() < u64::from(steps) {
             page.train(every);

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for which evidence there is (`ui::doctor`).
 
-use super::words::{axis_word, is_share, measure, value_word};
+use super::words::{Along, is_share, measure, value_word};
 use crate::i18n::{Lang, doctor as words};
 use crate::ui::doctor::{Evidence, Finding, Measure, Role};
 use crate::ui::hooks::{Hands, use_pin};
@@ -90,25 +90,6 @@ impl Plot {
     }
 }
 
-/// Whether places are steps.
-fn over_steps(m: Measure) -> bool {
-    match m {
-        Measure::Loss
-        | Measure::GradientNorm
-        | Measure::DeadShare
-        | Measure::SaturatedShare
-        | Measure::LargestUpdate
-        | Measure::Update
-        | Measure::Apart
-        | Measure::TimeGradient => true,
-        Measure::LayerGradient
-        | Measure::ClassShare
-        | Measure::PlaceShare
-        | Measure::AnswerSpread
-        | Measure::ColumnTells => false,
-    }
-}
-
 fn y_axis(e: &Evidence) -> Axis {
     let values = || e.lines.iter().flat_map(|l| l.1.iter().map(|p| p.1)).chain(e.limit);
     match e.measure {
@@ -131,7 +112,7 @@ fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>, lang
         let share = is_share(e.measure).then(|| format!("{} %", number::short(100.0 * at)));
         s.text(share.as_deref().unwrap_or(label), r.x - 6.0, y, Align::End, &s.ink.dim);
     }
-    if over_steps(e.measure) {
+    if Along::of(e.measure).is_steps() {
         lines(s, e, r, &y);
     } else {
         bars(s, e, r, &y);
@@ -144,7 +125,7 @@ fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>, lang
         let beside = if at < r.y + 12.0 { at + 8.0 } else { at - 7.0 };
         s.text_on_lines(words::LIMIT.get(lang), r.x + r.w - 4.0, beside, Align::End, &s.ink.dim);
     }
-    if let Some(axis) = axis_word(e.measure) {
+    if let Some(axis) = Along::of(e.measure).word() {
         s.text(axis.get(lang), r.x + r.w / 2.0, r.y + r.h + 10.0, Align::Middle, &s.ink.dim);
     }
     let x = |place: f64| r.x + r.w * share_of(e, place);
@@ -158,7 +139,7 @@ fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>, lang
 
 /// The measured step, or the layer or class, at a share of the axis.
 fn place_at(e: &Evidence, share: f64) -> Option<f64> {
-    if !over_steps(e.measure) {
+    if !Along::of(e.measure).is_steps() {
         return Some((share * places(e) as f64).floor().min(places(e) as f64 - 1.0));
     }
     let (first, last) = steps(e);
@@ -168,7 +149,7 @@ fn place_at(e: &Evidence, share: f64) -> Option<f64> {
 /// Where on the axis it lies, 0 to 1.
 fn share_of(e: &Evidence, place: f64) -> f64 {
     let (first, last) = steps(e);
-    let share = if over_steps(e.measure) { (place - first) / (last - first) } else { (place + 0.5) / places(e) as f64 };
+    let share = if Along::of(e.measure).is_steps() { (place - first) / (last - first) } else { (place + 0.5) / places(e) as f64 };
     share.clamp(0.0, 1.0)
 }
 
@@ -250,7 +231,7 @@ pub fn color_of(ink: &Ink, role: Role, measure: Measure) -> String {
 
 /// What stands at a place.
 fn read(e: &Evidence, place: f64, names: &[String], lang: Lang) -> Option<String> {
-    let over = over_steps(e.measure);
+    let over = Along::of(e.measure).is_steps();
     let found: Vec<(f64, String)> = e
         .lines
         .iter()

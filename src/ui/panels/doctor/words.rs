@@ -26,21 +26,60 @@ pub fn measure(m: Measure) -> Text {
     }
 }
 
-/// What lies along the axis, where it has a name.
-pub fn axis_word(m: Measure) -> Option<Text> {
-    match m {
-        Measure::Loss
-        | Measure::GradientNorm
-        | Measure::DeadShare
-        | Measure::SaturatedShare
-        | Measure::LargestUpdate
-        | Measure::Update
-        | Measure::Apart => Some(words::STEP),
-        Measure::TimeGradient => Some(words::TIME_STEP),
-        Measure::LayerGradient => Some(words::LAYER_AXIS),
-        Measure::ClassShare | Measure::PlaceShare => Some(words::CLASS_AXIS),
-        Measure::ColumnTells => Some(words::COLUMN_AXIS),
-        Measure::AnswerSpread => None,
+/// What lies along a plot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Along {
+    /// Training steps.
+    Steps,
+    /// Steps of a sequence.
+    TimeSteps,
+    /// Hidden layers, first to last.
+    Layers,
+    /// Classes of the target.
+    Classes,
+    /// Columns of the learner's table.
+    Columns,
+    /// What is wanted beside what is answered.
+    Roles,
+}
+
+impl Along {
+    /// Of a measure's plot.
+    pub fn of(m: Measure) -> Self {
+        match m {
+            Measure::Loss
+            | Measure::GradientNorm
+            | Measure::DeadShare
+            | Measure::SaturatedShare
+            | Measure::LargestUpdate
+            | Measure::Update
+            | Measure::Apart => Along::Steps,
+            Measure::TimeGradient => Along::TimeSteps,
+            Measure::LayerGradient => Along::Layers,
+            Measure::ClassShare | Measure::PlaceShare => Along::Classes,
+            Measure::ColumnTells => Along::Columns,
+            Measure::AnswerSpread => Along::Roles,
+        }
+    }
+
+    /// Whether places are numbers on a scale; else they are counted from one.
+    pub fn is_steps(self) -> bool {
+        match self {
+            Along::Steps | Along::TimeSteps => true,
+            Along::Layers | Along::Classes | Along::Columns | Along::Roles => false,
+        }
+    }
+
+    /// Its name, where it has one.
+    pub fn word(self) -> Option<Text> {
+        match self {
+            Along::Steps => Some(words::STEP),
+            Along::TimeSteps => Some(words::TIME_STEP),
+            Along::Layers => Some(words::LAYER_AXIS),
+            Along::Classes => Some(words::CLASS_AXIS),
+            Along::Columns => Some(words::COLUMN_AXIS),
+            Along::Roles => None,
+        }
     }
 }
 
