@@ -25,6 +25,7 @@ use crate::protocol::FrameRequest;
 use crate::spec::sets::{SetInfo, SetKind};
 use crate::spec::{Code, CsvSpec, DataInfo, DataSpec, Experiment};
 use crate::ui::form::{Same, messages, problems};
+use crate::ui::hooks::use_stages;
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use std::cell::RefCell;
@@ -78,6 +79,7 @@ pub fn DataPanel(props: &PanelProps) -> Html {
             }
         });
     }
+    let stage = use_stages(1);
     let editing = use_state_eq(|| None::<Editing>);
     let pointed = use_state_eq(|| None::<&'static str>);
     let info = use_memo(experiment.clone(), |e| e.data.info().ok().map(Rc::new));
@@ -146,7 +148,7 @@ pub fn DataPanel(props: &PanelProps) -> Html {
                     { editing_points.then(|| view_points(lang, &experiment.data, &own.borrow(), &props.emit)) }
                     { editing_pictures.then(|| view_pictures(props, &editing, &own.borrow())) }
                     { editing_text.then(|| view_text(props, &editing, &own.borrow())) }
-                    if in_force { { view_chosen(props, &experiment, &info, &editing) } }
+                    if in_force && stage > 0 { { view_chosen(props, &experiment, &info, &editing) } }
                 </div>
                 { view_csv(props, &editing, &own.borrow()) }
             </div>

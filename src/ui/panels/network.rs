@@ -7,6 +7,7 @@ mod add;
 mod attention_fields;
 mod card;
 mod column;
+mod dragged;
 pub mod field;
 mod gap;
 mod hover;
@@ -32,6 +33,7 @@ use super::{Panel, PanelProps};
 use crate::i18n::{network as words, shell};
 use crate::protocol::{FrameRequest, LookRequest, NeuronRequest};
 use crate::spec::shape::size;
+use crate::ui::hooks::use_stages;
 use crate::ui::netmap::edits;
 use crate::ui::netmap::layout::{self, Layout, Picture, WEIGHTS_MAX};
 use crate::ui::plots::number;
@@ -55,6 +57,7 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
     let lang = state.lang;
     let node = use_node_ref();
     let view = use_view(&node);
+    let stage = use_stages(1);
     // The data that made sense last, for while other settings are being typed.
     let last = use_mut_ref(|| None::<Rc<Fixed>>);
     let fixed = use_memo(ByPtr(state.experiment.clone()), |e| {
@@ -131,7 +134,7 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
                 <Inspector key={pick_key(&picked)} model={model.clone()} layout={layout.clone()} picked={picked.clone()} emit={emit.clone()} />
             }
             <div class="net-foot">
-                <TextForm experiment={state.experiment.clone()} {lang} emit={emit.clone()} />
+                if stage > 0 { <TextForm experiment={state.experiment.clone()} {lang} emit={emit.clone()} /> }
                 { total(&model) }
             </div>
         </Panel>

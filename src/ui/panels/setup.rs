@@ -14,6 +14,7 @@ use crate::i18n::{Lang, Text, shell};
 use crate::spec::{Experiment, OptimizerSpec, Problem, TrainingSpec};
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::form::{NumberField, Same, messages};
+use crate::ui::hooks::use_stages;
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use yew::prelude::*;
@@ -41,16 +42,19 @@ pub fn SetupPanel(props: &PanelProps) -> Html {
         problems: Same(state.problems.clone()),
         emit: props.emit.clone(),
     };
+    let stage = use_stages(4);
     let lr_now = state.frame.frame.status.lr;
     html! {
         <Panel id={testid::PANEL_SETUP} title={shell::PANEL_SETUP.get(state.lang)}>
             <div class="setup">
                 <optimizer::OptimizerGroup ..group.clone() />
-                <training::BatchGroup ..group.clone() />
-                <loss::LossGroup ..group.clone() />
-                <training::PenaltyGroup ..group.clone() />
-                <schedule::ScheduleGroup group={group.clone()} {lr_now} />
-                <optimizer::ClipGroup ..group />
+                if stage > 0 { <training::BatchGroup ..group.clone() /> }
+                if stage > 1 { <loss::LossGroup ..group.clone() /> }
+                if stage > 2 { <training::PenaltyGroup ..group.clone() /> }
+                if stage > 3 {
+                    <schedule::ScheduleGroup group={group.clone()} {lr_now} />
+                    <optimizer::ClipGroup ..group />
+                }
             </div>
         </Panel>
     }

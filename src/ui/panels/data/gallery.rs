@@ -6,6 +6,7 @@ use super::icons::icon;
 use crate::i18n::sets::set_text;
 use crate::i18n::{Lang, Text, data as words};
 use crate::spec::sets::{SetInfo, SetKind, sets};
+use crate::ui::hooks::use_stages;
 use crate::ui::plots::color;
 use crate::ui::sketch::{SIDE, Sketch, sketch};
 use crate::ui::testid;
@@ -29,9 +30,10 @@ pub struct GalleryProps {
 /// See the module.
 #[component]
 pub fn Gallery(props: &GalleryProps) -> Html {
+    let drawn = use_stages(GROUPS.len());
     html! {
         <div class="gallery" role="group" aria-label={words::SETS.get(props.lang)}>
-            { for GROUPS.iter().map(|(title, holds)| view_group(props, *title, *holds)) }
+            { for GROUPS.iter().enumerate().map(|(i, group)| view_group(props, *group, i < drawn)) }
         </div>
     }
 }
@@ -52,17 +54,17 @@ const GROUPS: [Group; 8] = [
     }),
 ];
 
-fn view_group(props: &GalleryProps, title: Text, holds: fn(&SetKind) -> bool) -> Html {
+fn view_group(props: &GalleryProps, (title, holds): Group, drawn: bool) -> Html {
     let members = sets().iter().filter(|s| holds(&s.kind));
     html! {
         <div class="gallery-group" role="group" aria-label={title.get(props.lang)}>
             <h3>{ title.get(props.lang) }</h3>
-            <div class="thumbs">{ for members.map(|s| view_thumb(props, s)) }</div>
+            <div class="thumbs">{ for members.map(|s| view_thumb(props, s, drawn)) }</div>
         </div>
     }
 }
 
-fn view_thumb(props: &GalleryProps, set: &'static SetInfo) -> Html {
+fn view_thumb(props: &GalleryProps, set: &'static SetInfo, drawn: bool) -> Html {
     let name = set.name;
     let label = set_text(name).map_or(name, |t| t.name.get(props.lang));
     let chosen = props.set == name;
@@ -77,7 +79,7 @@ fn view_thumb(props: &GalleryProps, set: &'static SetInfo) -> Html {
             data-testid={testid::dataset(name)} aria-label={label} aria-pressed={chosen.to_string()} {onclick}
             onpointerenter={move |_| enter()} onpointerleave={move |_| leave()}
             onfocus={move |_| focus()} onblur={move |_| blur()}>
-            <Thumb set={name} />
+            <Thumb set={name} {drawn} />
         </button>
     }
 }
@@ -87,12 +89,15 @@ fn view_thumb(props: &GalleryProps, set: &'static SetInfo) -> Html {
 pub struct ThumbProps {
     /// The set.
     pub set: &'static str,
+    /// Whether its turn has come; its place is kept before.
+    pub drawn: bool,
 }
 
-/// The drawing of one set; made once, because its properties never change.
+/// The drawing of one set; made once, because its properties change once at most.
 #[component]
 pub fn Thumb(props: &ThumbProps) -> Html {
-    let drawing = sketch(props.set).map_or_else(|| icon(props.set), |s| view_sketch(&s));
+    let draw = || sketch(props.set).map_or_else(|| icon(props.set), |s| view_sketch(&s));
+    let drawing = props.drawn.then(draw);
     html! { <svg viewBox={format!("0 0 {SIDE} {SIDE}")} aria-hidden="true">{ drawing }</svg> }
 }
 

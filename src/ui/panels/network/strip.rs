@@ -6,12 +6,14 @@
 use super::add::AddLayer;
 use super::card::{Card, Drag, Trouble};
 use super::column::{Inside, Units};
+use super::dragged::{Dragged, drop_x, layer_at, place_at};
 use super::gap::{At, Focus, Gap, Wires};
 use super::hover::{Hover, Hovered};
 use super::model::Model;
 use super::view::View;
 use crate::i18n::{Lang, network as words};
 use crate::spec::{LayerKind, Loss};
+use crate::ui::hooks::use_stages;
 use crate::ui::netmap::edges::{EDGES_MAX, Edge};
 use crate::ui::netmap::edits::{self, Source};
 use crate::ui::netmap::layout::{self, Layout};
@@ -19,7 +21,6 @@ use crate::ui::netmap::robust_max;
 use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked};
 use std::rc::Rc;
-use web_sys::Element;
 use yew::prelude::*;
 
 /// Properties of [`Strip`].
@@ -50,6 +51,7 @@ pub struct StripProps {
 pub fn Strip(props: &StripProps) -> Html {
     let StripProps { model, layout, view, emit, .. } = props;
     let lang = model.lang;
+    let stage = Stage(use_stages(Stage::LAST));
     let hovered = use_state_eq(|| None::<Hovered>);
     let drag = use_state_eq(|| None::<Dragged>);
     let onunit = {
@@ -101,14 +103,14 @@ pub fn Strip(props: &StripProps) -> Html {
     };
     let marks = Marks { hovered: (*hovered).clone(), picked: props.picked.clone() };
     let in_view = || layout.columns.iter().enumerate().filter(|(_, c)| view.sees(c.x, c.x + c.w));
-    let columns = in_view().map(|(i, c)| {
+    let columns = in_view().filter(|_| stage.has_units()).map(|(i, c)| {
         let inside = model.inside(i, c);
         html! {
             <Units key={format!("u{i}")} column={c.clone()} {inside} marked={marks.unit(i)} name={model.names().column(i)} {lang}
                 onhover={onunit.clone()} onpick={pick_unit.clone()} />
         }
     });
-    let gaps = visible_gaps(props);
+    let gaps = if stage.has_gaps() { visible_gaps(props) } else { Vec::new() };
     let max = (EDGES_MAX / gaps.len().max(1)).min(1500);
     let cut = cut_note(layout, &gaps, max, lang);
     let gaps = gaps.into_iter().map(|(i, wires)| {
@@ -127,10 +129,10 @@ pub fn Strip(props: &StripProps) -> Html {
                     <>{ for gaps }</>
                     { arcs(model, layout, drag.and_then(Dragged::skip)) }
                     <>{ for columns }</>
-                    <>{ for in_view().map(|(i, c)| beside(model, i, c, model.inside(i, c))) }</>
+                    <>{ for in_view().filter(|_| stage.has_units()).map(|(i, c)| beside(model, i, c, model.inside(i, c))) }</>
                     { input_card(model, layout) }
-                    { cards(props, &ondrag) }
-                    <>{ for places_to_add(layout, view).map(|(i, x)| html! {
+                    { cards(props, stage, &ondrag) }
+                    <>{ for places_to_add(layout, view).filter(|_| stage.has_gaps()).map(|(i, x)| html! {
                         <AddLayer key={format!("a{i}")} before={i} {x} {lang} onadd={onadd.clone()} />
                     }) }</>
                     <>{ for drag.and_then(Dragged::card).map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }</>
@@ -141,6 +143,28 @@ pub fn Strip(props: &StripProps) -> Html {
                 <Hover hovered={h} model={model.clone()} layout={layout.clone()} view={*view} />
             }
         </div>
+    }
+}
+
+/// How much of a strip that has just appeared is there.
+#[derive(Clone, Copy)]
+struct Stage(usize);
+
+impl Stage {
+    const LAST: usize = 4;
+
+    fn has_units(self) -> bool {
+        self.0 > 0
+    }
+
+    /// With what stands in them.
+    fn has_gaps(self) -> bool {
+        self.0 > 1
+    }
+
+    /// Cards far from what is in view come last, in two halves.
+    fn has_card(self, i: usize, count: usize) -> bool {
+        self.0 == Self::LAST || self.0 + 1 == Self::LAST && 2 * i < count
     }
 }
 
@@ -218,48 +242,6 @@ fn cut_note(layout: &Layout, gaps: &[(usize, Wires)], max: usize, lang: Lang) ->
     })
 }
 
-/// What is being dragged.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Dragged {
-    /// A card, now over that place between cards.
-    Card(usize),
-    /// A skip connection from a layer, now over another.
-    Skip(usize, usize),
-}
-
-impl Dragged {
-    fn card(self) -> Option<usize> {
-        match self {
-            Dragged::Card(gap) => Some(gap),
-            Dragged::Skip(..) => None,
-        }
-    }
-
-    /// Columns of its ends, where something would be skipped.
-    fn skip(self) -> Option<(usize, usize)> {
-        match self {
-            Dragged::Skip(from, to) => (to > from + 1).then_some((from + 1, to + 1)),
-            Dragged::Card(_) => None,
-        }
-    }
-}
-
-/// The layer whose card is nearest to `client_x`.
-fn layer_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option<usize> {
-    let e = node.cast::<Element>()?;
-    let x = client_x - e.get_bounding_client_rect().left() + f64::from(e.scroll_left());
-    let far = |c: &layout::Column| (c.x + c.w / 2.0 - x).abs();
-    let layers = layout.columns.iter().skip(1).enumerate();
-    layers.min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map(|(i, _)| i)
-}
-
-/// Which place between cards lies under `client_x`; 0 is before the first layer.
-fn place_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option<usize> {
-    let e = node.cast::<Element>()?;
-    let x = client_x - e.get_bounding_client_rect().left() + f64::from(e.scroll_left());
-    Some(layout.columns.iter().skip(1).filter(|c| c.x + c.w / 2.0 < x).count())
-}
-
 /// The places for a new layer near what is in view, with where their buttons stand.
 fn places_to_add(layout: &Layout, view: &View) -> impl Iterator<Item = (usize, f64)> {
     let place = |i: usize| {
@@ -269,13 +251,7 @@ fn places_to_add(layout: &Layout, view: &View) -> impl Iterator<Item = (usize, f
     (0..(layout.columns.len() - 1).max(1)).map(place).filter(|(_, x)| view.is_near(*x, *x))
 }
 
-/// Where the mark of a place between cards stands.
-fn drop_x(layout: &Layout, gap: usize) -> f64 {
-    let c = &layout.columns[gap];
-    layout.columns.get(gap + 1).map_or(c.x + c.w + 10.0, |n| (c.x + c.w + n.x) / 2.0)
-}
-
-fn cards(props: &StripProps, ondrag: &Callback<Drag>) -> Html {
+fn cards(props: &StripProps, stage: Stage, ondrag: &Callback<Drag>) -> Html {
     let StripProps { model, layout, view, open, troubles, emit, onopen, .. } = props;
     let layers = &model.experiment.model.layers;
     let then = match model.experiment.task.loss() {
@@ -293,7 +269,12 @@ fn cards(props: &StripProps, ondrag: &Callback<Drag>) -> Html {
                 onopen={onopen.clone()} ondrag={ondrag.clone()} />
         }
     };
-    html! { <>{ for layers.iter().zip(&model.infos.layers).enumerate().map(card) }</> }
+    let here = |i: &usize| {
+        let c = &layout.columns[i + 1];
+        view.is_near(c.x, c.x + c.w) || stage.has_card(*i, layers.len())
+    };
+    let all = layers.iter().zip(&model.infos.layers).enumerate();
+    html! { <>{ for all.filter(|(i, _)| here(i)).map(card) }</> }
 }
 
 fn input_card(model: &Model, layout: &Layout) -> Html {
