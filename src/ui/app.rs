@@ -370,6 +370,7 @@ impl App {
 /// Puts the page into `#app`.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| page::crashed(&info.to_string())));
+    super::plots::ink::watch();
     let root = web_sys::window().and_then(|w| w.document()?.get_element_by_id("app"));
     match root {
         Some(root) => yew::Renderer::<App>::with_root(root).render(),

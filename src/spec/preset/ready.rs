@@ -70,6 +70,13 @@ pub fn find(name: &str) -> Option<&'static Ready> {
 }
 
 impl Ready {
+    /// Whether `e` is this one, unchanged. Only those of the same data set and batch are read for it: to read them all
+    /// takes longer than a page may be busy.
+    pub fn is(&self, e: &Experiment) -> bool {
+        let same_set = self.data.contains(&format!("\"{}\"", e.data.set));
+        same_set && self.batch == e.training.batch && self.experiment().is_some_and(|own| own == *e)
+    }
+
     /// The experiment; a test holds that there is one for each.
     pub fn experiment(&self) -> Option<Experiment> {
         let part = |text: &str| serde_json::from_str::<Value>(text).ok();
@@ -287,3 +294,20 @@ static READY: &[Ready] = &[
         "dense 32 | positional | transformer_block 4 | flatten | dense",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn each_is_itself_and_no_other() {
+        for a in READY {
+            let own = a.experiment().unwrap();
+            let found: Vec<_> = READY.iter().filter(|r| r.is(&own)).map(|r| r.name).collect();
+            assert_eq!(found, [a.name]);
+            assert!(!a.is(&Experiment { seed: 8, ..own }));
+        }
+    }
+}

@@ -112,8 +112,8 @@ fn changed() {
 }
 
 /// One observer for the whole page, kept for its lifetime: the attribute that names the theme, the system's preference,
-/// and the window's scale.
-fn watch() {
+/// and the window's scale. Where it begins the browser works out every style: cheap while the page is still empty.
+pub fn watch() {
     if WATCH.with(|w| w.started.replace(true)) {
         return;
     }

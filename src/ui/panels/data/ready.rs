@@ -29,8 +29,7 @@ pub fn ReadyChoice(props: &ReadyProps) -> Html {
     let node = use_node_ref();
     // The one in force, as long as nothing of it has been changed.
     let chosen = use_memo(props.experiment.clone(), |e| {
-        let is_this = |r: &&ready::Ready| r.experiment().is_some_and(|own| own == *e.0);
-        ready::all().iter().find(is_this).map_or("", |r| r.name)
+        ready::all().iter().find(|r| r.is(&e.0)).map_or("", |r| r.name)
     });
     {
         let (node, value) = (node.clone(), *chosen);
