@@ -34,6 +34,9 @@ impl<T: ?Sized> PartialEq for ByPtr<T> {
 /// What may be painted in one displayed frame, in the unit of [`CanvasProps::weight`].
 const BUDGET: f64 = 10.0;
 
+/// What a panel's canvas has of CSS pixels at most, unless it is enlarged: that paints as many times more.
+const USUAL_PX: f64 = 700.0 * 400.0;
+
 /// Properties of [`Canvas`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct CanvasProps {
@@ -183,6 +186,12 @@ struct Painter {
 }
 
 impl Painter {
+    /// What painting costs at this size.
+    fn cost(&self) -> f64 {
+        let (width, height) = self.size.get();
+        self.weight.get() * (width * height / USUAL_PX).max(1.0)
+    }
+
     fn paint(&self) {
         let (width, height) = self.size.get();
         let Some(canvas) = self.node.borrow().cast::<HtmlCanvasElement>() else { return };
@@ -232,7 +241,7 @@ fn request(painter: &Weak<Painter>) {
     }
     QUEUE.with(|q| {
         q.waiting.borrow_mut().push_back(painter.clone());
-        q.load.set(q.load.get() + p.weight.get());
+        q.load.set(q.load.get() + p.cost());
         q.schedule();
     });
 }
@@ -248,16 +257,21 @@ impl Queue {
     fn paint(&self) {
         self.scheduled.set(false);
         let mut spent = 0.0;
-        while spent < BUDGET {
+        loop {
             // Taken out first: painting may ask for more.
             let next = self.waiting.borrow_mut().pop_front();
             let Some(next) = next else { break };
-            if let Some(p) = next.upgrade().filter(|p| p.queued.replace(false)) {
-                spent += p.weight.get();
-                p.paint();
+            let Some(p) = next.upgrade().filter(|p| p.queued.get()) else { continue };
+            // The first is painted whatever it costs.
+            if spent > 0.0 && spent + p.cost() > BUDGET {
+                self.waiting.borrow_mut().push_front(next);
+                break;
             }
+            p.queued.set(false);
+            spent += p.cost();
+            p.paint();
         }
-        let left = self.waiting.borrow().iter().filter_map(Weak::upgrade).map(|p| p.weight.get()).sum();
+        let left = self.waiting.borrow().iter().filter_map(Weak::upgrade).map(|p| p.cost()).sum();
         self.load.set(left);
         if !self.waiting.borrow().is_empty() {
             self.schedule();

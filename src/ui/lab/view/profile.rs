@@ -154,7 +154,7 @@ fn ProfilePlot(props: &PlotProps) -> Html {
     let id = |part: &str| testid::lab_part(testid::LAB_PROFILE, part, which.letter());
     html! {<>
         <div class="plot-stack lab-profile-plot">
-            <Canvas {draw} {node} {label} testid={id("plot")} weight=3.0 />
+            <Canvas {draw} {node} {label} testid={id("plot")} weight=5.0 />
             <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
         <p class="lab-note" data-testid={id("theory")}>{ said(shown, lang) }</p>

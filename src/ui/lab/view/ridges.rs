@@ -127,7 +127,7 @@ fn Ridges(props: &RidgeProps) -> Html {
     let id = |part: &str| testid::lab_part(testid::LAB_RIDGES, part, which.letter());
     html! {<>
         <div class="plot-stack lab-ridges-plot">
-            <Canvas {draw} {node} {label} testid={id("plot")} weight=3.0 />
+            <Canvas {draw} {node} {label} testid={id("plot")} weight=5.0 />
             <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
         <p class="lab-note" data-testid={id("readout")}>

@@ -76,7 +76,7 @@ fn UnitsPlot(props: &PlotProps) -> Html {
     let id = |part: &str| testid::lab_part(testid::LAB_UNITS, part, which.letter());
     html! {<>
         <div class="plot-stack lab-units-plot">
-            <Canvas {draw} {node} {label} testid={id("plot")} weight=2.0 />
+            <Canvas {draw} {node} {label} testid={id("plot")} weight=2.5 />
             <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
         <p class="legend">

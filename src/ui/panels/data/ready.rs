@@ -28,9 +28,8 @@ pub fn ReadyChoice(props: &ReadyProps) -> Html {
     let lang = props.lang;
     let node = use_node_ref();
     // The one in force, as long as nothing of it has been changed.
-    let chosen = use_memo(props.experiment.clone(), |e| {
-        ready::all().iter().find(|r| r.is(&e.0)).map_or("", |r| r.name)
-    });
+    let chosen =
+        use_memo(props.experiment.clone(), |e| ready::all().iter().find(|r| r.is(&e.0)).map_or("", |r| r.name));
     {
         let (node, value) = (node.clone(), *chosen);
         use_effect(move || {

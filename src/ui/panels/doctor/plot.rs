@@ -149,7 +149,11 @@ fn place_at(e: &Evidence, share: f64) -> Option<f64> {
 /// Where on the axis it lies, 0 to 1.
 fn share_of(e: &Evidence, place: f64) -> f64 {
     let (first, last) = steps(e);
-    let share = if Along::of(e.measure).is_steps() { (place - first) / (last - first) } else { (place + 0.5) / places(e) as f64 };
+    let share = if Along::of(e.measure).is_steps() {
+        (place - first) / (last - first)
+    } else {
+        (place + 0.5) / places(e) as f64
+    };
     share.clamp(0.0, 1.0)
 }
 
