@@ -74,6 +74,8 @@ pub struct Reactor {
     /// What the latest request showed.
     view: FrameRequest,
     frame_free_at: f64,
+    /// The waiting frame shows something new.
+    frame_at_once: bool,
     /// Of the matrix benchmark.
     product: Option<Product>,
 }
@@ -114,7 +116,7 @@ impl Reactor {
             // What has just come into view is shown at once, whatever the last frame cost.
             let view = FrameRequest { curves_since: None, checkpoint: false, ..want.clone() };
             if view != self.view {
-                self.frame_free_at = 0.0;
+                self.frame_at_once = true;
                 self.view = view;
             }
             self.frame = Some((id, want));

@@ -220,6 +220,42 @@ fn a_token_comes_with_the_weights_and_the_odds_of_the_very_pass_that_it_was_draw
     assert_eq!((f.problems[0].code, f.problems[0].path.as_str()), (Code::OutOfRange, "written"));
 }
 
+/// Frames with and without samples, now and then with something new in them, which comes at once.
+#[test]
+fn frames_and_samples_together_have_an_eighteenth_of_the_time() {
+    for sample in [None, Some(Box::new(want("ro", 1.0, 1)))] {
+        let mut b = Bench::load(transformer());
+        b.reply(&Command::Play { steps_per_s: None, until: None });
+        // Every look at the clock takes 1 ms: one lies in a frame, or one before and one behind its sample.
+        let clock = b.1;
+        let now = || {
+            clock.set(clock.get() + 1.0);
+            clock.get()
+        };
+        let (begun, mut cost, mut shown) = (now(), 0.0, None);
+        let (mut frames, mut samples) = (0, 0);
+        while now() - begun < 20_000.0 {
+            let something = frames % 20 == 7;
+            let want = FrameRequest { sample: sample.clone(), gradient_flow: something, ..FrameRequest::default() };
+            let (mut out, ask) = (Vec::new(), serde_json::to_string(&Command::Frame { want }).unwrap());
+            b.0.message(9, &ask, vec![], &now, &mut out);
+            assert_eq!(!out.is_empty(), frames == 0 || something || frames % 20 == 8, "frame {frames} at once");
+            while out.is_empty() {
+                b.0.tick(&now, &mut out);
+            }
+            let Reply::Frame(frame) = &out[0].reply else { panic!("{:?}", out[0].reply) };
+            let step = frame.sample.as_ref().map(|s| s.step);
+            assert_eq!(step.is_some(), sample.is_some());
+            samples += u32::from(step != shown);
+            cost += if sample.is_some() { 2.0 } else { 1.0 } + f64::from(u8::from(step != shown));
+            (frames, shown) = (frames + 1, step);
+        }
+        let share = (now() - begun) / cost;
+        assert!((18.0..30.0).contains(&share), "1/{share:.1} with {frames} frames, {samples} samples");
+        assert!(sample.is_none() || samples > 100, "{samples}");
+    }
+}
+
 /// The candidates are what temperature, top k and top p make of the logits.
 fn odds(how: &SampleRequest, logits: &[f32], sample: &Sample) {
     let softmax = |t: f64| {

@@ -147,6 +147,11 @@ fn the_size_of_an_update_is_how_far_the_parameters_went() {
     assert_eq!(row.update, Some(squares.sqrt() as f32));
 }
 
+fn mean_and_std(x: &[f32]) -> (f64, f64) {
+    let mean = x.iter().map(|v| f64::from(*v)).sum::<f64>() / x.len() as f64;
+    (mean, (x.iter().map(|v| (f64::from(*v) - mean).powi(2)).sum::<f64>() / x.len() as f64).sqrt())
+}
+
 #[test]
 fn histograms_count_every_number_and_name_dead_and_saturated_units() {
     let mut s = pictures(json!([
@@ -169,6 +174,9 @@ fn histograms_count_every_number_and_name_dead_and_saturated_units() {
         assert_eq!(layer.activation.low, numbers.iter().copied().fold(f32::MAX, f32::min));
         assert_eq!(layer.activation.high, numbers.iter().copied().fold(f32::MIN, f32::max));
         assert_eq!(layer.d_activation.as_ref().unwrap().counts.iter().sum::<u32>() as usize, numbers.len());
+        let (mean, std) = mean_and_std(numbers);
+        assert!((f64::from(layer.activation.mean) - mean).abs() < 1e-6, "{} ≠ {mean}", layer.activation.mean);
+        assert!((f64::from(layer.activation.std) - std).abs() < 1e-6, "{} ≠ {std}", layer.activation.std);
     }
 }
 

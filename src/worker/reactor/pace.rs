@@ -14,8 +14,10 @@ const SLICE_MS: f64 = 8.0;
 const TRAIN_SLICE_MS: f64 = 40.0;
 /// After a frame, curves are measured on the test part for this long: a run that is asked for none has no viewer.
 const WATCHED_MS: f64 = 3000.0;
-/// A frame may cost one part in this many of the time.
+/// A frame is followed by this many times its own cost: showing has an eighteenth of the time.
 const FRAME_SHARE: f64 = 17.0;
+/// The same where samples of text are shown too: both have half of that eighteenth.
+const FRAME_SHARE_SAMPLED: f64 = 2.0 * FRAME_SHARE + 1.0;
 /// The same in slow motion that keeps its pace: the processor rests anyway.
 const FRAME_SHARE_SLOW: f64 = 3.0;
 /// Slow motion makes up for steps that came late, but not for more than this.
@@ -134,11 +136,11 @@ impl Reactor {
 
     /// Answers the waiting frame when showing has cost little enough, or nothing is training.
     pub(super) fn answer_frame(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
-        let start = now();
+        let mut start = now();
         let busy = self.playing.is_some() || self.training.is_some();
         let Some((id, want)) = self.frame.take_if(|(_, want)| match self.training {
             Some(_) if want.between => false,
-            Some(_) | None => !busy || start >= self.frame_free_at,
+            Some(_) | None => !busy || self.frame_at_once || start >= self.frame_free_at,
         }) else {
             return;
         };
@@ -152,6 +154,7 @@ impl Reactor {
             Some(run) => {
                 if !busy && !want.between {
                     run.measure(now);
+                    start = now();
                 }
                 let (mut frame, buffers) = frames::answer(run, &want, running);
                 if let Some(asked) = &want.sample {
@@ -162,11 +165,18 @@ impl Reactor {
                 out.push(Outgoing { id, reply: Reply::Frame(Box::new(frame)), buffers });
             }
         }
-        // Samples have a share of their own.
+        // Samples have their own share.
         let end = now();
         let start = start + sampling_ms;
         let keeps_pace = self.playing.is_some_and(|p| p.ms_per_step.is_some() && p.next_step_at > end - LATE_MS / 2.0);
-        let share = if keeps_pace { FRAME_SHARE_SLOW } else { FRAME_SHARE };
-        self.frame_free_at = end + share * (end - start);
+        let share = match want.sample {
+            _ if keeps_pace => FRAME_SHARE_SLOW,
+            Some(_) => FRAME_SHARE_SAMPLED,
+            None => FRAME_SHARE,
+        };
+        let rest = share * (end - start);
+        // One that came before its time makes the next come later; but who scrolls through everything need not wait long.
+        self.frame_free_at = (self.frame_free_at.max(end) + rest).min(end + 2.0 * rest);
+        self.frame_at_once = false;
     }
 }
