@@ -142,6 +142,7 @@ mod tests {
         product.time(2, &now);
         let got = product.time(10, &now);
         println!("{n}³ product: {:.1} GFLOP/s", got.gflop_per_s);
+        report("two dense layers (W2)", "dense 64 relu | dense 10", "[784]", 32);
         let w3 = "conv 32 3x3 relu | pool 2 | conv 64 3x3 relu | pool 2 | flatten | dense 64 relu | dense 10";
         report("the primer's CNN (W3)", w3, "[32,32,3]", 32);
         report(
