@@ -241,6 +241,8 @@ pub mod remedy {
         text("Dropout {rate} and L2 {l2}; start anew", "加入 {rate} 的丢弃和 {l2} 的 L2，重新开始");
     /// Penalty alone.
     pub const PENALTY: Text = text("L2 {l2}; start anew", "加入 {l2} 的 L2，重新开始");
+    /// All rows of a set.
+    pub const MORE_DATA: Text = text("Use all {n} examples; start anew", "使用全部 {n} 个样本，重新开始");
     /// No penalty.
     pub const NO_PENALTY: Text = text("No penalty on weights; start anew", "取消权重惩罚，重新开始");
     /// One column less.
@@ -282,6 +284,10 @@ pub fn why(remedy: &str) -> Text {
         "regularise" => text(
             "Dropout forbids relying on single units and L2 keeps weights small: the network has to find what is general. More data helps more.",
             "丢弃使网络不能依赖个别单元，L2 使权重保持较小，网络必须学到共性。若能增加数据，效果更好。",
+        ),
+        "more-data" => text(
+            "A few examples can be learned by heart; of many the network has to find what they have in common.",
+            "样本少时可以逐个死记；样本多了，网络就必须找出它们的共性。",
         ),
         "no-penalty" => text(
             "The penalty pulled the weights to zero faster than the gradient could build them up.",

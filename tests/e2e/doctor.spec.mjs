@@ -162,3 +162,43 @@ test("at rest it asks the worker for nothing", async ({ page }) => {
   await page.getByTestId("doctor-toggle").click();
   expect(await asked()).toEqual({ updates: true, spread: 16 });
 });
+
+/** Two classes that two columns tell apart badly; the third says the class, in other words. */
+const leaking = "height,width,verdict,kind\n" + [...Array(120)].map((_, i) => {
+  const oak = i % 2 === 1;
+  return `${(i * 7) % 10 + (oak ? 4 : 0)},${(i * 3) % 11},${oak ? "yes" : "no"},${oak ? "oak" : "ash"}`;
+}).join("\n");
+
+test("a column of one's own table that gives the answer away is named in the plot, left out at one click, and brought back by undo", async ({ page }) => {
+  test.setTimeout(90_000);
+  await open(page);
+  await page.getByTestId("dataset-csv").click();
+  await page.getByTestId("csv-text").fill(leaking);
+  await expect(page.getByTestId("csv-target")).toHaveValue("kind");
+  await page.getByTestId("csv-use").click();
+  await expect(finding(page, "label-leak")).toBeVisible({ timeout: 20_000 });
+  await pause(page);
+  const rows = page.getByTestId("doctor-evidence-label-leak-0").locator("tbody tr");
+  await expect(rows.first().locator("th")).toHaveText("verdict");
+  await expect(rows.first().locator("td")).toHaveText("100.0 %");
+  await expect(rows).toHaveCount(3);
+  // Read under the pointer too: the bar that is highest is the first.
+  const plot = finding(page, "label-leak").locator("canvas[tabindex]");
+  await plot.scrollIntoViewIfNeeded();
+  await plot.hover({ position: { x: 60, y: 60 } });
+  await expect(finding(page, "label-leak").locator(".evidence-read")).toContainText("verdict: 100.0 %");
+
+  const inputs = () => page.getByTestId("panel-network").textContent();
+  const before = await inputs();
+  const button = page.getByTestId("doctor-remedy-label-leak");
+  await expect(button).toHaveText(/verdict/);
+  await button.click();
+  await expect(findings(page)).toHaveCount(0);
+  await expect.poll(inputs, "a column less goes in").not.toBe(before);
+  await page.getByTestId("play").click();
+  await expect.poll(() => steps(page), "it trains on the others").toBeGreaterThan(300);
+  await expect(finding(page, "label-leak")).toHaveCount(0);
+  await expect.poll(() => accuracy(page), "what is left does not say everything").toBeLessThan(95);
+  await page.getByTestId("doctor-undo").click();
+  await expect(finding(page, "label-leak"), "the column is back, and so is the finding").toBeVisible({ timeout: 20_000 });
+});

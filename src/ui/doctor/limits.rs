@@ -42,6 +42,10 @@ pub const DEAD_ROWS: usize = 8;
 pub const SATURATED: Limit = Limit { on: 0.7, off: 0.6 };
 /// Share of the first loss that must be gone in spite of saturation: it makes training slow, not impossible.
 pub const PROGRESS_SATURATED: Limit = Limit { on: 0.2, off: 0.35 };
+/// Where nearly all numbers lie there, nobody has got that far by learning …
+pub const SATURATED_ALL: Limit = Limit { on: 0.95, off: 0.9 };
+/// … so more may be gone: networks drawn that way creep on for thousands of steps and end at two thirds.
+pub const PROGRESS_SATURATED_ALL: Limit = Limit { on: 0.6, off: 0.75 };
 /// First layer's weight gradient over the last one's. Healthy: above 0.05 (10 tanh layers 0.3, LSTM 0.2); 10 sigmoid
 /// layers: 10⁻⁸.
 pub const VANISHING: Limit = Limit { on: 1e-4, off: 1e-3 };
@@ -84,3 +88,6 @@ pub const AS_BAD_AS_NOTHING: f64 = 0.9;
 pub const VANISHING_TIME: Limit = Limit { on: 1e-4, off: 1e-3 };
 /// … and too large; in a wild network it differs by decades from look to look.
 pub const EXPLODING_TIME: Limit = Limit { on: 1e3, off: 10.0 };
+/// The same where first weights were drawn by hand and nothing is learned: those of twice an orthogonal matrix give a tenth to
+/// one, and learn; of three times a hundred over twenty steps, and learn nothing. PyTorch's own stay below one.
+pub const EXPLODING_TIME_DRAWN: Limit = Limit { on: 10.0, off: 3.0 };

@@ -40,6 +40,11 @@ pub enum Remedy {
         /// Weight of Σw².
         l2: f32,
     },
+    /// All rows of a set of which the learner uses a few, from the start.
+    MoreData {
+        /// How many there are.
+        rows: usize,
+    },
     /// No penalty on weights any more, from the start.
     NoPenalty,
     /// The learner's own table without that column, from the start.
@@ -74,6 +79,7 @@ impl Remedy {
             | Remedy::Cell(_)
             | Remedy::Standardise
             | Remedy::Regularise { .. }
+            | Remedy::MoreData { .. }
             | Remedy::NoPenalty
             | Remedy::LeaveOut { .. }
             | Remedy::OtherData => true,
@@ -104,6 +110,7 @@ impl Remedy {
                 e.training.l2 = if e.training.l2 < l2 { l2 } else { (3.0 * e.training.l2).min(10.0) };
                 e.model.layers = with_dropout(&e.model.layers, dropout);
             }
+            Remedy::MoreData { .. } => e.data.samples = None,
             Remedy::NoPenalty => {
                 (e.training.l1, e.training.l2) = (0.0, 0.0);
                 if e.optimizer.given(Field::WeightDecay).is_some() {
@@ -136,6 +143,12 @@ pub fn pick(e: &Experiment, remedies: impl IntoIterator<Item = Remedy>) -> Remed
     };
     let lower = || Remedy::Rate { lr: lower_rate(&e.optimizer), anew: true };
     remedies.into_iter().find(works).unwrap_or_else(lower)
+}
+
+/// All rows, where a set has at least twice as many as are used and nobody has to make them up.
+pub fn unused_rows(e: &Experiment) -> Option<Remedy> {
+    let set = e.data.set_info().filter(|s| !s.files.is_empty())?;
+    (2 * e.data.sample_count() <= set.samples).then_some(Remedy::MoreData { rows: set.samples })
 }
 
 /// Whether an activation bends: everything but the identity.

@@ -96,6 +96,8 @@ pub struct Vitals {
     pub from: u64,
     /// Curves of the run.
     pub curves: Rc<Vec<CurvePoint>>,
+    /// The loss at the start, read while the curve still has a point for each of the first steps.
+    start: Option<f64>,
     /// The latest answers, if any were asked for, and their step.
     pub answers: Option<(u64, Answers)>,
     /// What single examples showed.
@@ -119,7 +121,7 @@ impl Vitals {
 
     /// Another set-up from this step on, on the same network.
     pub fn changed(&mut self, step: u64) {
-        *self = Vitals { from: step, curves: self.curves.clone(), ..Vitals::default() };
+        *self = Vitals { from: step, curves: self.curves.clone(), start: self.start, ..Vitals::default() };
     }
 
     /// Takes what a frame brings. Nothing while the learner looks back at an earlier step.
@@ -127,6 +129,10 @@ impl Vitals {
         let (frame, status) = (&data.frame, &data.frame.status);
         self.diverged.clone_from(&status.diverged);
         self.curves = curves.clone();
+        self.start = self.start.or_else(|| {
+            let enough = START_ROWS.div_ceil(e.training.batch.max(1)).max(TREND_PARTS);
+            start(curves.get(..enough)?, e.training.batch)
+        });
         if status.step < status.step_max {
             return;
         }
@@ -191,20 +197,28 @@ impl Vitals {
     /// How the training loss has moved with batches of so many rows; `None` before there are points enough of the present
     /// set-up.
     pub fn trend(&self, batch: usize) -> Option<Trend> {
-        let points: Vec<(u64, f64)> = self.curves.iter().map(|p| (p.step, f64::from(p.train_loss))).collect();
-        let loss = |part: &[(u64, f64)]| mean(part.iter().map(|p| p.1).filter(|l| l.is_finite()));
-        let begin = |rows: usize| loss(&points[..(rows / batch.max(1)).max(1).min(points.len())]);
-        let (first, start) = (begin(FIRST_ROWS)?, begin(START_ROWS)?);
-        let start = if start > JUMPS * first { first } else { start };
-        let own = &points[points.partition_point(|p| p.0 <= self.from)..];
+        let start = self.start.or_else(|| start(&self.curves, batch))?;
+        let own = &self.curves[self.curves.partition_point(|p| p.step <= self.from)..];
         if own.len() < TREND_PARTS {
             return None;
         }
         let part = (own.len() / TREND_PARTS).max(TREND_PARTS / 2);
-        let now = loss(&own[own.len() - part..])?;
-        let peak = own.chunks_exact(PEAK_POINTS).filter_map(loss).fold(now, f64::max);
+        let now = mean_loss(&own[own.len() - part..])?;
+        let peak = own.chunks_exact(PEAK_POINTS).filter_map(mean_loss).fold(now, f64::max);
         Some(Trend { start, now, peak })
     }
+}
+
+/// Of the training batches; what is not finite left out.
+fn mean_loss(part: &[CurvePoint]) -> Option<f64> {
+    mean(part.iter().map(|p| f64::from(p.train_loss)).filter(|l| l.is_finite()))
+}
+
+/// The loss of the first rows of a curve.
+fn start(points: &[CurvePoint], batch: usize) -> Option<f64> {
+    let begin = |rows: usize| mean_loss(&points[..(rows / batch.max(1)).max(1).min(points.len())]);
+    let (first, start) = (begin(FIRST_ROWS)?, begin(START_ROWS)?);
+    Some(if start > JUMPS * first { first } else { start })
 }
 
 /// The median of the first [`RECENT`]; `None` of fewer.

@@ -6,6 +6,7 @@ use super::case::{Case, EVERY};
 use super::page::{Page, deep, experiment};
 use gradarium::spec::Experiment;
 use gradarium::ui::doctor::Kind;
+use gradarium::ui::state::Msg;
 
 const TANH: &str = "dense 8 tanh | dense 8 tanh | dense";
 const ADAM: &str = r#"{"type":"adam","lr":0.03}"#;
@@ -87,6 +88,54 @@ fn over_fitting_is_found_and_kept_down() {
     let treated = Case { kind: Kind::Overfitting, sick, within: 600, remedies: 1, then: 2000, loss: 0.6 }.run();
     let (with, without) = (test_loss(&treated), test_loss(&untreated));
     assert!(with < 0.6 * without, "test loss {with} with the remedy, {without} without");
+}
+
+/// Two hundred of 9,730 names: no penalty and no dropout helps as much as the others do.
+#[test]
+fn few_of_many_rows_learned_by_heart_are_joined_by_the_rest() {
+    let set = r#"{"set":"names","samples":200}"#;
+    let sick = experiment(set, "embedding 8 | gru 32 | dense", ADAM_SLOW, 32);
+    let page = Case { kind: Kind::Overfitting, sick, within: 400, remedies: 1, then: 1500, loss: 0.5 }.run();
+    assert_eq!(page.state.experiment.data.samples, None);
+    let right = page.state.curves.iter().rev().find_map(|c| c.test_metric).unwrap();
+    assert!(right > 0.8, "{right} of the names that it was not shown");
+}
+
+#[test]
+fn recurrent_weights_that_start_too_large_are_found_though_the_gradient_grows_slowly() {
+    let wild = r#"embedding 10 | rnn 32 return_sequences init={"type":"orthogonal","gain":3} | dense"#;
+    for seed in [3, 5] {
+        let sick = Experiment { seed, ..experiment(r#"{"set":"copy_memory","context":20}"#, wild, ADAM_SLOW, 32) };
+        Case { kind: Kind::ExplodingTime, sick, within: 240, remedies: 1, then: 1000, loss: 1.5 }.run();
+    }
+}
+
+/// A page that trains flat out looks a thousand steps apart: curves are thinned by then, and losses of a gain too large long gone.
+#[test]
+fn failures_are_found_and_cured_between_rare_looks_too() {
+    let wild = r#"dense 32 relu init={"type":"he_normal","gain":2}"#;
+    let constant = r#"dense 16 relu | dense 16 relu init={"type":"constant","value":-1} | dense"#;
+    let flat = r#"dense 16 tanh init={"type":"normal","std":20}"#;
+    let cases = [
+        ("circle", TANH.to_string(), r#"{"type":"adam","lr":1}"#, 1000, vec![Kind::RateTooHigh]),
+        ("spiral", TANH.to_string(), r#"{"type":"adam","lr":0.5}"#, 1000, vec![Kind::RateTooHigh, Kind::Saturated]),
+        ("spiral", constant.to_string(), ADAM, 1000, vec![Kind::DeadRelu]),
+        ("spiral", deep(20, wild), ADAM_SLOW, 1000, vec![Kind::Exploding, Kind::DeadRelu]),
+        ("circle", format!("{flat} | {flat} | dense"), r#"{"type":"sgd","lr":0.1}"#, 120, vec![Kind::Saturated]),
+    ];
+    for (set, model, optimizer, every, kinds) in cases {
+        let mut page = Page::open(experiment(set, &model, optimizer, 32));
+        while page.kinds().is_empty() && page.step() < 100 * u64::from(every) {
+            page.train(every);
+        }
+        let name = format!("{set} {model} {optimizer} at step {}", page.step());
+        let finding = page.state.doctor.findings.first().cloned().unwrap_or_else(|| panic!("{name}"));
+        assert!(kinds.contains(&finding.kind), "{name}: {:?}", finding.kind);
+        page.say(Msg::Remedy(finding.kind, finding.remedy.clone()));
+        page.train(2000);
+        (0..8).for_each(|_| page.train(every));
+        assert!(page.trend().now < 0.1, "{name}: {:?} after {:?}", page.trend(), finding.remedy);
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::super::limits::{
     TEST_RISE, TEST_RISE_OF_START, TRAIN_FALL,
 };
 use super::super::looked::Looked;
-use super::super::remedy::{first_weights, one_digit, pick};
+use super::super::remedy::{first_weights, one_digit, pick, unused_rows};
 use super::super::vitals::{Answers, Vitals, mean};
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role};
 use super::inside::{fitting_weights, have_shrunk, is_shallow};
@@ -170,7 +170,8 @@ pub fn overfitting(c: &Case, found: bool) -> Option<Finding> {
         limit: Some((low.test * TEST_RISE.on).max(low.test + TEST_RISE_OF_START * start)),
         log: false,
     };
-    let remedy = pick(c.e, [Remedy::Regularise { dropout: DROPOUT, l2: L2 }]);
+    // What lies there unused helps more than anything that is done to the network.
+    let remedy = pick(c.e, unused_rows(c.e).into_iter().chain([Remedy::Regularise { dropout: DROPOUT, l2: L2 }]));
     Some(finding(Kind::Overfitting, evidence, remedy))
 }
 

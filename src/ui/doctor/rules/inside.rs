@@ -3,8 +3,8 @@
 //! Not responsible for what shows in the loss (`loss`) or in the answers (`answers`).
 
 use super::super::limits::{
-    DEAD, DEAD_ROWS, DEAD_SMALL, EXPLODING, LARGE_UPDATE, PROGRESS, PROGRESS_GOOD, PROGRESS_SATURATED, SATURATED,
-    SHRUNK, VANISHING,
+    DEAD, DEAD_ROWS, DEAD_SMALL, EXPLODING, LARGE_UPDATE, PROGRESS, PROGRESS_GOOD, PROGRESS_SATURATED,
+    PROGRESS_SATURATED_ALL, RISEN, SATURATED, SATURATED_ALL, SHRUNK, VANISHING,
 };
 use super::super::remedy::{first_weights, lower_rate, pick};
 use super::super::vitals::Units;
@@ -100,31 +100,44 @@ pub fn dead(c: &Case, found: bool) -> Option<Finding> {
     let limit = if c.e.training.batch < DEAD_ROWS { DEAD_SMALL } else { DEAD };
     let share = |u: &Units| Some(f64::from(u.dead));
     let (name, now) = worst(c, &cuts_off, &share)?;
-    if now < limit.of(found) || c.fallen()? >= PROGRESS_GOOD {
+    if now < limit.of(found) || c.learned? >= PROGRESS_GOOD {
         return None;
     }
     let open = Remedy::Weights { init: InitKind::HeNormal, activation: Some(Activation::LeakyRelu) };
-    // Where the usual first weights died, something has thrown them there.
-    let thrown = c.v.series(largest_update).iter().any(|(_, s)| *s >= LARGE_UPDATE.on) || c.has_jumped();
-    let lower = Remedy::Rate { lr: lower_rate(&c.e.optimizer), anew: true };
     let remedy = match right_start(c.e) {
         Some(Remedy::Standardise) => pick(c.e, [Remedy::Standardise]),
-        None if thrown => pick(c.e, [lower]),
+        None if were_thrown(c) => shorter(c),
         _ => pick(c.e, [open]),
     };
     Some(of_layer(c, Kind::DeadRelu, Measure::DeadShare, name, now, limit.on, &share, remedy))
+}
+
+/// Whether steps were so long that they, and not the first weights, may have brought units where they are.
+fn were_thrown(c: &Case) -> bool {
+    let has_risen = c.trend.is_some_and(|t| t.now > RISEN.on * t.start);
+    c.v.series(largest_update).iter().any(|(_, s)| *s >= LARGE_UPDATE.on) || c.has_jumped() || has_risen
+}
+
+fn shorter(c: &Case) -> Remedy {
+    Remedy::Rate { lr: lower_rate(&c.e.optimizer), anew: true }
 }
 
 /// A layer in the flat ends of its activation function, and little learned.
 pub fn saturated(c: &Case, found: bool) -> Option<Finding> {
     let share = |u: &Units| u.saturated.map(f64::from);
     let (name, now) = worst(c, &|_| true, &share)?;
-    if now < SATURATED.of(found) || c.fallen()? >= PROGRESS_SATURATED.of(found) {
+    let gone = if now < SATURATED_ALL.of(found) { PROGRESS_SATURATED } else { PROGRESS_SATURATED_ALL };
+    if now < SATURATED.of(found) || c.learned? >= gone.of(found) {
         return None;
     }
-    let raw = right_start(c.e).filter(|r| *r == Remedy::Standardise);
-    let weights = [fitting_weights(&c.e.model.layers), weights(InitKind::XavierUniform)];
-    let remedy = pick(c.e, raw.into_iter().chain(weights));
+    let remedy = match right_start(c.e) {
+        None if were_thrown(c) => shorter(c),
+        start => {
+            let raw = start.filter(|r| *r == Remedy::Standardise);
+            let weights = [fitting_weights(&c.e.model.layers), weights(InitKind::XavierUniform)];
+            pick(c.e, raw.into_iter().chain(weights))
+        }
+    };
     Some(of_layer(c, Kind::Saturated, Measure::SaturatedShare, name, now, SATURATED.on, &share, remedy))
 }
 

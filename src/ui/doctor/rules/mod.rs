@@ -81,11 +81,6 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// Share of the first loss that is gone; `None` while that cannot be said.
-    fn fallen(&self) -> Option<f64> {
-        self.trend.map(|t| t.fallen())
-    }
-
     /// Whether the loss has been far above the first one.
     fn has_jumped(&self) -> bool {
         self.trend.is_some_and(|t| t.peak > JUMP * t.start)

@@ -2,7 +2,9 @@
 //!
 //! Not responsible for what goes wrong between layers (`inside`).
 
-use super::super::limits::{AGE_SLOW, EXPLODING, EXPLODING_TIME, Limit, PROGRESS, VANISHING_TIME};
+use super::super::limits::{
+    AGE_SLOW, EXPLODING, EXPLODING_TIME, EXPLODING_TIME_DRAWN, Limit, PROGRESS, VANISHING_TIME,
+};
 use super::super::looked::{Looked, Through};
 use super::super::remedy::{first_weights, pick};
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role};
@@ -31,12 +33,17 @@ pub fn exploding(c: &Case, found: bool) -> Option<Finding> {
     let drawn = first_weights(&c.e.model.layers).is_some();
     let clip = (!is_clipped && !drawn).then_some(Remedy::Clip { norm: CLIP_NORM });
     let remedy = pick(c.e, clip.into_iter().chain([Remedy::Cell(Cell::Gru)]));
-    seen(c, Kind::ExplodingTime, now, EXPLODING_TIME, remedy)
+    seen(c, Kind::ExplodingTime, now, limit(c), remedy)
 }
 
 /// Whether the first steps of a sequence get far more gradient than the last.
 pub fn explodes_in_time(c: &Case, found: bool) -> bool {
-    back(c).is_some_and(|now| now > EXPLODING_TIME.of(found))
+    back(c).is_some_and(|now| now > limit(c).of(found))
+}
+
+/// Beyond what the gradient may grow between the steps.
+fn limit(c: &Case) -> Limit {
+    if first_weights(&c.e.model.layers).is_some() { EXPLODING_TIME_DRAWN } else { EXPLODING_TIME }
 }
 
 /// The first step's gradient over the last one's.

@@ -19,6 +19,9 @@ use yew::prelude::*;
 
 /// Height of the canvas.
 const HEIGHT_PX: u32 = 116;
+/// Names below bars are shortened to this at least, with so much between them.
+const NAME_MIN_PX: f64 = 36.0;
+const NAME_GAP_PX: f64 = 4.0;
 /// More bars than this stand without gaps.
 const GAPS_MAX: usize = 40;
 
@@ -43,10 +46,10 @@ pub fn EvidencePlot(props: &PlotProps) -> Html {
     let (pin, node) = (use_pin::<f64>(), use_node_ref());
     let draw = {
         use_callback(
-            (findings.clone(), at, pin.at(), pin.pinned(), lang),
-            move |s: Surface, (findings, at, shown, pinned, lang)| {
+            (findings.clone(), at, pin.at(), pin.pinned(), names.clone(), lang),
+            move |s: Surface, (findings, at, shown, pinned, names, lang)| {
                 if let Some(e) = evidence(&findings.0, *at) {
-                    draw(&s, e, *shown, *pinned, *lang);
+                    draw(&s, e, names, (*shown, *pinned), *lang);
                 }
             },
         )
@@ -103,7 +106,7 @@ fn y_axis(e: &Evidence) -> Axis {
     }
 }
 
-fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>, lang: Lang) {
+fn draw(s: &Surface, e: &Evidence, names: &[String], (shown, pinned): (Option<f64>, Option<f64>), lang: Lang) {
     let (r, axis) = (plot_rect(s.width).0, y_axis(e));
     let y = |v: f64| axis.share(v).map(|t| r.y + r.h * (1.0 - t.clamp(0.0, 1.0)));
     for (at, label) in &axis.ticks {
@@ -112,11 +115,13 @@ fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>, lang
         let share = is_share(e.measure).then(|| format!("{} %", number::short(100.0 * at)));
         s.text(share.as_deref().unwrap_or(label), r.x - 6.0, y, Align::End, &s.ink.dim);
     }
-    if Along::of(e.measure).is_steps() {
+    let named = if Along::of(e.measure).is_steps() {
         lines(s, e, r, &y);
+        false
     } else {
         bars(s, e, r, &y);
-    }
+        name_bars(s, e, r, names)
+    };
     if let Some(at) = e.limit.and_then(y) {
         s.dash(&[4.0, 3.0]);
         s.line((r.x, at), (r.x + r.w, at), &s.ink.ink, 1.0);
@@ -125,7 +130,7 @@ fn draw(s: &Surface, e: &Evidence, shown: Option<f64>, pinned: Option<f64>, lang
         let beside = if at < r.y + 12.0 { at + 8.0 } else { at - 7.0 };
         s.text_on_lines(words::LIMIT.get(lang), r.x + r.w - 4.0, beside, Align::End, &s.ink.dim);
     }
-    if let Some(axis) = Along::of(e.measure).word() {
+    if let Some(axis) = Along::of(e.measure).word().filter(|_| !named) {
         s.text(axis.get(lang), r.x + r.w / 2.0, r.y + r.h + 10.0, Align::Middle, &s.ink.dim);
     }
     let x = |place: f64| r.x + r.w * share_of(e, place);
@@ -206,11 +211,24 @@ fn bars(s: &Surface, e: &Evidence, r: Rect, y: &dyn Fn(f64) -> Option<f64>) {
             s.fill(Rect { x, y: top, w: thick.max(1.0), h: r.y + r.h - top }, &fill);
         }
     }
-    let (below, name) = (r.y + r.h + 10.0, |i: usize| (i + 1).to_string());
-    s.text(&name(0), r.x + slot / 2.0, below, Align::Middle, &s.ink.dim);
-    if n > 1 {
-        s.text(&name(n - 1), r.x + r.w - slot / 2.0, below, Align::Middle, &s.ink.dim);
+}
+
+/// Below each bar its name, shortened, where they have room; else numbers below the first and the last. Whether it was names.
+fn name_bars(s: &Surface, e: &Evidence, r: Rect, names: &[String]) -> bool {
+    let n = places(e);
+    let slot = r.w / n as f64;
+    let at = |i: usize, name: &str| {
+        s.text(name, r.x + slot * (i as f64 + 0.5), r.y + r.h + 10.0, Align::Middle, &s.ink.dim);
+    };
+    let room = slot - NAME_GAP_PX;
+    let fit = names.len() == n && names.iter().all(|name| room >= s.text_width(name).min(NAME_MIN_PX));
+    if fit {
+        names.iter().enumerate().for_each(|(i, name)| at(i, &s.fitted(name, room)));
+    } else {
+        at(0, "1");
+        (n > 1).then(|| at(n - 1, &n.to_string()));
     }
+    fit
 }
 
 /// Places along an axis that is not steps.

@@ -170,6 +170,9 @@ pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static s
             };
             (what, "regularise")
         }
+        Remedy::MoreData { rows } => {
+            (words::remedy::MORE_DATA.with(lang, &[("n", &number::integer(*rows as u64))]), "more-data")
+        }
         Remedy::NoPenalty => (words::remedy::NO_PENALTY.get(lang).into(), "no-penalty"),
         Remedy::LeaveOut { column } => (words::remedy::LEAVE_OUT.with(lang, &[("column", column)]), "leave-out"),
         Remedy::OtherData => (words::remedy::OTHER_DATA.get(lang).into(), "other-data"),
