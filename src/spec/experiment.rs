@@ -118,6 +118,10 @@ impl Experiment {
         if let Some(v) = value.get("gradarium").and_then(Value::as_u64).filter(|v| *v > u64::from(VERSION)) {
             return Err(vec![Problem::new("gradarium", Code::NewerVersion).arg("got", v).arg("known", VERSION)]);
         }
+        if value.get("gradarium").and_then(Value::as_u64) == Some(0) {
+            let problem = Problem::new("gradarium", Code::OutOfRange).arg("got", 0);
+            return Err(vec![problem.arg("min", 1).arg("max", VERSION)]);
+        }
         let Value::Object(map) = &value else {
             return Err(vec![
                 Problem::new("", Code::WrongType).arg("got", kind_word(&value)).arg("expected", "object"),

@@ -100,7 +100,14 @@ impl de::Error for ReadError {
     }
 
     fn invalid_value(unexp: de::Unexpected<'_>, exp: &dyn de::Expected) -> Self {
-        Self::invalid_type(unexp, exp)
+        let whole = match unexp {
+            de::Unexpected::Unsigned(n) => n.to_string(),
+            de::Unexpected::Signed(n) => n.to_string(),
+            other => return Self::invalid_type(other, exp),
+        };
+        // A whole number that does not fit: all of ours are counts, none of them below 0.
+        let problem = Problem::new("", Code::OutOfRange).arg("got", whole);
+        ReadError::of(problem.arg("min", 0).arg("max", u32::MAX))
     }
 
     fn invalid_length(len: usize, exp: &dyn de::Expected) -> Self {

@@ -10,7 +10,7 @@ use super::run::{Run, Stop};
 use crate::backend::{self, simd::bench::Product};
 use crate::engine::data::{self, Dataset};
 use crate::engine::session::{Metrics, Part, Session, Settings};
-use crate::i18n::{Lang, problems::problem_text};
+use crate::i18n::{Lang, problems::problem_at};
 use crate::protocol::{Baseline, Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Words};
 use crate::spec::{Code, Experiment, Problem, TaskKind, read};
 
@@ -135,7 +135,7 @@ impl Reactor {
         let words = problems.iter().map(|p| {
             let code =
                 serde_json::to_value(p.code).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default();
-            let (message, hint) = problem_text(self.lang, &code, &p.args);
+            let (message, hint) = problem_at(self.lang, &p.path, &code, &p.args);
             Words { path: p.path.clone(), message, hint }
         });
         Outgoing { id, reply: Reply::Failed(Failure { words: words.collect(), problems }), buffers: Vec::new() }
@@ -237,6 +237,8 @@ impl Reactor {
         if !problems.is_empty() {
             return Err(problems);
         }
+        // What this build cannot run is refused while the old run is still there.
+        backend::choose(exp.backend).map_err(one)?;
         if !buffers.is_empty() {
             let paths = exp.data.set_info().map_or(&[][..], |s| s.files).iter().map(|f| f.path.to_string());
             self.files = paths.zip(buffers).collect();

@@ -193,13 +193,15 @@ test("a bad experiment is refused by path, in the language asked for, and the ol
     delete bad.model.layers[1].unitz;
     const range = await refused(g.load(bad));
     const shape = await refused(g.load({ ...exp, model: { layers: [{ type: "dense", units: 5 }] } }));
+    const nowhere = await refused(g.load({ ...exp, backend: "webgpu" }));
+    const numbers = [await refused(g.load({ ...exp, seed: 2 ** 40 })), await refused(g.load({ ...exp, gradarium: 0 }))];
     const nothing = await refused(g.load(null));
     const not_json = await refused(g.load('{"data": '));
     const zh = await Gradarium.start({ lang: "zh" });
     const chinese = await refused(zh.load(bad));
     const unloaded = await refused(zh.train({ steps: 1 }));
     zh.dispose();
-    return { unknown, range, shape, nothing, not_json, chinese, unloaded, steps: (await g.train({ steps: 1 })).steps };
+    return { unknown, range, shape, nowhere, numbers, nothing, not_json, chinese, unloaded, steps: (await g.train({ steps: 1 })).steps };
   }, SPIRAL);
   const paths = (x) => x.problems.map((p) => p.path);
   expect(r.unknown.isError).toBe(true);
@@ -208,6 +210,9 @@ test("a bad experiment is refused by path, in the language asked for, and the ol
   expect(r.unknown.problems[0].hint).not.toBe("");
   expect(paths(r.range)).toEqual(["optimizer.lr"]);
   expect(paths(r.shape)).toEqual(["model.layers[0]"]);
+  expect(paths(r.nowhere)).toEqual(["backend"]);
+  expect(r.numbers.map((x) => x.message)).toEqual([
+    "seed: Seed must be between 0 and 4,294,967,295, got 1,099,511,627,776.", "gradarium: “gradarium” must be between 1 and 1, got 0."]);
   expect(r.nothing.problems).toHaveLength(1);
   expect(r.not_json.message).toContain("JSON");
   expect(r.chinese.problems[0].message).toMatch(/\p{Script=Han}/u);

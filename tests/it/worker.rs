@@ -283,6 +283,10 @@ fn refusals_name_the_place_and_change_nothing() {
         panic!()
     };
     assert_eq!(f.problems[0].code, Code::WrongLength);
+    let mut elsewhere = serde_json::to_value(preset::first()).unwrap();
+    elsewhere["backend"] = "webgpu".into();
+    let Reply::Failed(f) = b.reply(&Command::Load { experiment: elsewhere }, vec![]) else { panic!() };
+    assert_eq!(f.problems[0].code, Code::NoBackend);
     b.reply(&Command::Step { n: 2 }, vec![]);
     b.settle();
     assert_eq!(b.frame(FrameRequest::default()).0.status.step, 2);

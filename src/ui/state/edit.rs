@@ -82,13 +82,13 @@ pub(super) fn redo(s: &mut State) -> Vec<Effect> {
     travel(s, later)
 }
 
-/// Data that could not be had: back to the last experiment on other data, the one that runs, so that the page shows what
-/// trains; the first one where there is none.
-pub(super) fn take_back(s: &mut State, set: &str) -> Vec<Effect> {
-    if s.experiment.data.set != set {
+/// Something that could not be had, data or a backend: back to the last experiment without it, the one that runs, so that
+/// the page shows what trains; the first one where there is none.
+pub(super) fn take_back(s: &mut State, without: impl Fn(&Experiment) -> bool) -> Vec<Effect> {
+    if without(&s.experiment) {
         return Vec::new();
     }
-    let earlier = std::iter::from_fn(|| s.undo.pop()).find(|e| e.data.set != set);
+    let earlier = std::iter::from_fn(|| s.undo.pop()).find(|e| without(e));
     travel(s, earlier.unwrap_or_else(|| Rc::new(preset::first())))
 }
 

@@ -5,7 +5,7 @@
 use super::update::keep_run;
 use super::{Effect, FrameData, LoadedData, Notice, Picked, State, edit, run};
 use crate::protocol::{Failure, Frame, GradientRow, Loaded};
-use crate::spec::Code;
+use crate::spec::{Backend, Code, Problem};
 use crate::ui::plots::history;
 use std::rc::Rc;
 
@@ -48,12 +48,29 @@ pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
     if s.playing { vec![run::play(s)] } else { Vec::new() }
 }
 
+/// What an experiment asked for and could not have.
+enum Lost {
+    Data(String),
+    Backend,
+}
+
 pub(super) fn failed(s: &mut State, failure: Failure) -> Vec<Effect> {
     s.fetching = None;
-    let lost = failure.problems.iter().find(|p| matches!(p.code, Code::DataFetch | Code::DataDecode));
-    let set = lost.and_then(|p| p.args.iter().find(|(name, _)| name == "set")).map(|(_, set)| set.clone());
+    let set = |p: &Problem| p.args.iter().find(|(name, _)| name == "set").map(|(_, set)| set.clone());
+    let lost = failure.problems.iter().find_map(|p| match p.code {
+        Code::DataFetch | Code::DataDecode => set(p).map(Lost::Data),
+        Code::NoBackend => Some(Lost::Backend),
+        _ => None,
+    });
     s.notice = Some(Notice::Refused(failure.problems));
-    set.map_or_else(Vec::new, |set| edit::take_back(s, &set))
+    match lost {
+        Some(Lost::Data(set)) => edit::take_back(s, |e| e.data.set != set),
+        Some(Lost::Backend) => {
+            let asked = s.experiment.backend;
+            edit::take_back(s, |e| e.backend != asked || asked == Backend::Auto)
+        }
+        None => Vec::new(),
+    }
 }
 
 pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {

@@ -5,8 +5,8 @@ use super::*;
 use crate::i18n::Lang;
 use crate::protocol::Failure;
 use crate::spec::{
-    Code, DataSpec, Fix, Layer, LayerKind, Loss, OptimizerKind, OptimizerSpec, Problem, TaskKind, TrainingSpec, preset,
-    text,
+    Backend, Code, DataSpec, Fix, Layer, LayerKind, Loss, OptimizerKind, OptimizerSpec, Problem, TaskKind,
+    TrainingSpec, preset, text,
 };
 use crate::ui::state::{Theme, update};
 
@@ -62,6 +62,12 @@ fn data_that_cannot_be_had_take_the_page_back_to_what_runs() {
     assert!(back.undo.is_empty() && matches!(back.notice, Some(Notice::Refused(_))));
     assert_eq!(go(&chosen, lost("iris")).experiment, chosen.experiment, "news of data that nobody asks for any more");
     assert_eq!(go(&on("mnist"), lost("mnist")).experiment.data.set, "spiral", "a link to them, and nothing ran before");
+    let mut elsewhere = Experiment::clone(&on("xor").experiment);
+    elsewhere.backend = Backend::Webgpu;
+    let problems = vec![Problem::new("backend", Code::NoBackend).arg("backend", "webgpu")];
+    let opened = go(&s, Msg::Open(Box::new(elsewhere)));
+    let refused = go(&opened, Msg::Failed(Failure { problems, words: Vec::new() }));
+    assert_eq!(refused.experiment, s.experiment, "so does a backend that is not there");
 }
 
 #[test]
