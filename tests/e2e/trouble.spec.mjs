@@ -81,6 +81,21 @@ test("a worker that dies while the run rests is replaced, and the run can go on"
   await play(page);
 });
 
+test("a hundred layers of 512 units: what is shown is coarser, and the figures move", async ({ page }) => {
+  test.setTimeout(120_000);
+  const layers = [...Array(100)].map(() => dense(512, "tanh"));
+  await page.goto("index.html" + spec(classes("circle", [...layers, dense()])));
+  await expect.poll(() => steps(page), { message: "the first frame", timeout: 60_000 }).toBeGreaterThan(0);
+  const first = await steps(page);
+  // A map as fine as usual takes so long that none would follow it for minutes.
+  await expect.poll(() => steps(page), { message: "a second frame comes", timeout: 60_000 }).toBeGreaterThan(first);
+  expect(await page.getByTestId("output-plane").getAttribute("aria-label"), "the plane says its numbers").toMatch(/\d/);
+  await page.getByTestId("lang-zh").click();
+  await expect(page.getByTestId("step")).toHaveText("单步");
+  await page.getByTestId("reset").click();
+  await expect(page.getByTestId("step-count")).toHaveText("0");
+});
+
 test("sixty layers deep the page still answers", async ({ page }) => {
   const layers = [...Array(60)].map(() => dense(8, "tanh"));
   await open(page, spec(classes("spiral", [...layers, dense()])));

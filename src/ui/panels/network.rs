@@ -177,7 +177,8 @@ fn total(model: &Model) -> Html {
 fn wants(state: &State, model: &Model, layout: &Layout, view: View) -> FrameRequest {
     let layers = &model.experiment.model.layers;
     let mut request = FrameRequest::default();
-    let mut neurons = NeuronRequest { px: if layout.compact { 22 } else { 30 }, ..NeuronRequest::default() };
+    let px = state.map_px(if layout.compact { 22 } else { 30 });
+    let mut neurons = NeuronRequest { px, ..NeuronRequest::default() };
     let mut seen = Vec::new();
     let picked_layer = match &state.picked {
         Some(Picked::Edge { layer, .. }) => Some(*layer),

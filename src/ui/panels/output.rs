@@ -75,9 +75,13 @@ impl View {
     fn wants(self, state: &State, info: &DataInfo) -> FrameRequest {
         let mut want = FrameRequest::default();
         match self {
-            View::Plane => want.output_px = Some(if state.playing { OUTPUT_PX } else { OUTPUT_PX_RESTING }),
+            View::Plane => {
+                let px = if state.playing { OUTPUT_PX } else { OUTPUT_PX_RESTING };
+                want.output_px = Some(state.map_px(px));
+            }
             View::Unit { layer: Some(layer), unit } => {
-                want.neurons = Some(NeuronRequest { px: UNIT_PX, layers: vec![layer], units_max: unit + 1 });
+                want.neurons =
+                    Some(NeuronRequest { px: state.map_px(UNIT_PX), layers: vec![layer], units_max: unit + 1 });
             }
             // An input is its own response: nothing to compute.
             View::Unit { layer: None, .. } => {}

@@ -19,6 +19,11 @@ pub use msg::{Effect, Msg};
 use std::rc::Rc;
 pub use update::update;
 
+/// What a map over the plane may cost: about a tenth of a second.
+const MAP_FLOPS: f64 = 2e9;
+/// Fewer pixels a side show nothing.
+const MAP_PX_MIN: usize = 8;
+
 /// Paper or night; `Auto` follows the system.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -265,5 +270,13 @@ impl State {
     /// Whether the worker has anything to train.
     pub fn is_loaded(&self) -> bool {
         !self.data.loaded.backend.is_empty()
+    }
+    /// Pixels a side of a map over the plane: `wanted`, fewer where the network is so large that they would hold it up. A frame
+    /// is followed by seventeen times its own time of training: what takes long to show is shown rarely.
+    pub fn map_px(&self, wanted: usize) -> usize {
+        // A step goes forward, and back for inputs and for weights.
+        let row = self.data.loaded.flops_per_step / (3 * self.experiment.training.batch.max(1)) as f64;
+        let most = (MAP_FLOPS / row.max(1.0)).sqrt() as usize;
+        wanted.min(most.max(MAP_PX_MIN))
     }
 }

@@ -284,3 +284,18 @@ fn views_change_without_touching_the_run() {
     assert_eq!(update(&s, Msg::Theme(Theme::Dark)).1, [Effect::Remember]);
     assert_eq!(update(&s, Msg::Share).1, [Effect::Hash, Effect::CopyLink]);
 }
+
+#[test]
+fn maps_of_a_huge_network_are_coarse_so_that_its_figures_move() {
+    let px = |flops_per_step: f64, wanted: usize| {
+        let loaded = Loaded { flops_per_step, ..Loaded::default() };
+        State { data: Rc::new(LoadedData { loaded, ..LoadedData::default() }), ..fresh() }.map_px(wanted)
+    };
+    let batch = fresh().experiment.training.batch as f64;
+    // 2-8-8-2, then three layers of 256: as wanted.
+    assert_eq!(px(600.0 * batch, 120), 120);
+    assert_eq!(px(3.0 * 264_192.0 * batch, 72), 72);
+    // A hundred layers of 512: 5 · 10⁷ multiplications and additions a row.
+    assert_eq!((px(3.0 * 5.2e7 * batch, 72), px(3.0 * 5.2e7 * batch, 22)), (8, 8));
+    assert_eq!(px(0.0, 72), 72);
+}
