@@ -283,4 +283,4 @@ pub const KEEP_HELP: Text = text(
     "改动网络时，名称与形状不变的权重保留下来；否则从头训练。",
 );
 /// Cannot be read as a number.
-pub const NOT_A_NUMBER: Text = text("Not a number.", "不是数字。");
+pub const NOT_A_NUMBER: Text = text("Not a finite number.", "不是有限的数。");

@@ -42,6 +42,12 @@ pub const UNTIL_ACCURACY: Text = text("test accuracy ≥ %", "测试准确率 �
 pub const UNTIL_R2: Text = text("test R² ≥ %", "测试 R² ≥ %");
 /// The goal's value.
 pub const UNTIL_VALUE: Text = text("Goal", "目标值");
+/// What a number of epochs may be.
+pub const UNTIL_EPOCHS_RANGE: Text = text("1 to 1,000,000", "1 至 1,000,000");
+/// What a loss may be.
+pub const UNTIL_LOSS_RANGE: Text = text("a finite number", "有限的数");
+/// What a percentage may be.
+pub const UNTIL_ACCURACY_RANGE: Text = text("more than 0, at most 100", "大于 0，至多 100");
 /// Speed.
 pub const SPEED: Text = text("speed", "速度");
 /// What speed is.

@@ -52,7 +52,7 @@ fn kind_of(until: Option<Until>) -> &'static str {
 fn with_value(until: Until, typed: f64) -> Option<Until> {
     Some(match until {
         Until::Epochs(_) if (1.0..=1e6).contains(&typed) => Until::Epochs(typed as u32),
-        Until::Loss(_) if typed.is_finite() => Until::Loss(typed as f32),
+        Until::Loss(_) if (typed as f32).is_finite() => Until::Loss(typed as f32),
         Until::Accuracy(_) if typed > 0.0 && typed <= 100.0 => Until::Accuracy((typed / 100.0) as f32),
         Until::Epochs(_) | Until::Loss(_) | Until::Accuracy(_) => return None,
     })
@@ -87,6 +87,15 @@ pub fn Wishes(props: &WishesProps) -> Html {
     };
     let other = if steps_per_s.is_none() { Some(FIRST_SPEED) } else { None };
     let hurry = emit.reform(move |_: MouseEvent| Msg::Speed(other));
+    // What was typed as the goal and is none.
+    let wrong = use_state_eq(|| None::<String>);
+    let choose_until = {
+        let wrong = wrong.clone();
+        choose_until.reform(move |e: Event| {
+            wrong.set(None);
+            e
+        })
+    };
     let goals = [
         ("never", words::UNTIL_NEVER),
         ("epochs", words::UNTIL_EPOCHS),
@@ -107,7 +116,7 @@ pub fn Wishes(props: &WishesProps) -> Html {
                 { words::UNTIL.get(lang) }
                 <select data-testid={testid::UNTIL_KIND} onchange={choose_until}>{ for goals.map(goal) }</select>
             </label>
-            { for until.map(|u| value_field(u, lang, &emit)) }
+            { for until.map(|u| value_field(u, lang, &emit, &wrong)) }
             <label title={words::SPEED_HELP.get(lang)}>
                 { words::SPEED.get(lang) }
                 <select data-testid={testid::SPEED} onchange={choose_speed}>
@@ -123,19 +132,30 @@ pub fn Wishes(props: &WishesProps) -> Html {
     }
 }
 
-fn value_field(until: Until, lang: Lang, emit: &Callback<Msg>) -> Html {
+fn value_field(until: Until, lang: Lang, emit: &Callback<Msg>, wrong: &UseStateHandle<Option<String>>) -> Html {
     let (value, step) = shown(until);
-    let emit = emit.clone();
-    let old = value.clone();
-    let onchange = move |e: Event| {
-        let input: HtmlInputElement = e.target_unchecked_into();
-        match with_value(until, input.value_as_number()) {
-            Some(u) => emit.emit(Msg::Until(Some(u))),
-            None => input.set_value(&old),
+    let onchange = {
+        let (emit, wrong) = (emit.clone(), wrong.clone());
+        move |e: Event| {
+            let input: HtmlInputElement = e.target_unchecked_into();
+            let goal = with_value(until, input.value_as_number());
+            wrong.set(goal.is_none().then(|| input.value()));
+            if goal.is_some() {
+                emit.emit(Msg::Until(goal));
+            }
         }
     };
+    let range = match until {
+        Until::Epochs(_) => words::UNTIL_EPOCHS_RANGE,
+        Until::Loss(_) => words::UNTIL_LOSS_RANGE,
+        Until::Accuracy(_) => words::UNTIL_ACCURACY_RANGE,
+    };
     html! {
-        <input type="number" {step} min="0" {value} {onchange} data-testid={testid::UNTIL_VALUE}
-            aria-label={words::UNTIL_VALUE.get(lang)} />
+        <>
+            <input type="number" {step} min="0" value={wrong.as_ref().unwrap_or(&value).clone()} {onchange}
+                data-testid={testid::UNTIL_VALUE} aria-label={words::UNTIL_VALUE.get(lang)}
+                aria-invalid={wrong.is_some().then_some("true")} />
+            if wrong.is_some() { <span class="wish-wrong" role="alert">{ range.get(lang) }</span> }
+        </>
     }
 }

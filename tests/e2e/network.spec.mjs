@@ -54,6 +54,10 @@ test("nonsense in a weight is said there and changes nothing", async ({ page }) 
   await page.getByTestId("bias-input").press("Enter");
   await expect(page.getByTestId("bias-input")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByTestId("inspector").getByRole("alert")).toContainText(/\S/);
+  await page.getByTestId("bias-input").fill("1e99");
+  await page.getByTestId("bias-input").press("Enter");
+  await expect(page.getByTestId("bias-input")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByTestId("notice"), "it is said there and nowhere else").toHaveCount(0);
   await expect(page.getByTestId("test-loss")).toHaveText(loss);
 });
 

@@ -151,6 +151,17 @@ test("nonsense in number fields is named there and changes nothing", async ({ pa
   await expect.poll(() => steps(page)).toBeGreaterThan(before);
 });
 
+test("a goal that is none is said beside it, and gone with the next", async ({ page }) => {
+  await open(page);
+  await page.getByTestId("until-kind").selectOption("accuracy");
+  await fill(page, "until-value", 150);
+  await expect(page.locator(".wishes").getByRole("alert")).toContainText("100");
+  await expect(page.getByTestId("until-value")).toHaveValue("150");
+  await fill(page, "until-value", 99.9);
+  await expect(page.locator(".wishes").getByRole("alert")).toHaveCount(0);
+  await expect(page.getByTestId("until-value")).toHaveValue("99.9");
+});
+
 test("model text that cannot be read stays a draft, with the place named", async ({ page }) => {
   await open(page);
   const field = page.getByTestId("model-text");

@@ -70,7 +70,8 @@ pub fn NumberField(props: &FieldProps) -> Html {
         Callback::from(move |e: Event| {
             let text = value_of(&e).unwrap_or_default();
             match text.trim().replace('−', "-").parse::<f64>() {
-                Ok(v) if v.is_finite() => {
+                // Beyond the range of the network's own numbers there is none that it could take.
+                Ok(v) if (v as f32).is_finite() => {
                     wrong.set(false);
                     draft.set(Some(text));
                     emit.emit(v);
