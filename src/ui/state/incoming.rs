@@ -4,7 +4,7 @@
 
 use super::update::keep_run;
 use super::{Effect, FrameData, LoadedData, Notice, Picked, State, edit, run};
-use crate::protocol::{Failure, Frame, GradientRow, Loaded};
+use crate::protocol::{Example, Failure, Frame, GradientRow, Loaded};
 use crate::spec::{Backend, Code, Problem};
 use crate::ui::plots::history;
 use std::rc::Rc;
@@ -36,6 +36,9 @@ pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
         s.example = Rc::default();
     }
     s.data = if data.loaded.restarted { data } else { Rc::new(with_old_preview(&data, &s.data)) };
+    if let Some(there) = row_there(&s.example, &s.data.loaded) {
+        s.example = Rc::new(there);
+    }
     let layers = s.experiment.model.layers.len();
     let gone = match s.picked {
         Some(Picked::Edge { layer, .. }) | Some(Picked::Unit { layer: Some(layer), .. }) => layer >= layers,
@@ -46,6 +49,16 @@ pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
         s.picked = None;
     }
     if s.playing { vec![run::play(s)] } else { Vec::new() }
+}
+
+/// The last row that there is, where the one that panels follow went with the samples.
+fn row_there(example: &Example, loaded: &Loaded) -> Option<Example> {
+    match *example {
+        Example::Train(row) if row >= loaded.n_train.max(1) => Some(Example::Train(loaded.n_train.saturating_sub(1))),
+        Example::Test(_) if loaded.n_test == 0 => Some(Example::default()),
+        Example::Test(row) if row >= loaded.n_test => Some(Example::Test(loaded.n_test - 1)),
+        Example::Train(_) | Example::Test(_) | Example::Own(_) | Example::Text(_) => None,
+    }
 }
 
 /// What an experiment asked for and could not have.

@@ -211,7 +211,7 @@ pub struct State {
     pub output_view: OutputView,
     /// What is picked.
     pub picked: Option<Picked>,
-    /// The example that the panels inside the network follow; rows that do not exist are settled by the worker.
+    /// The example that the panels inside the network follow; a row that went with the samples gives way to the last one.
     pub example: Rc<Example>,
     /// What was measured of the run, and what is wrong with it.
     pub doctor: Doctor,

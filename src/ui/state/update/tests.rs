@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::i18n::Lang;
-use crate::protocol::{Command, CurvePoint, Diverged, Failure, Frame, GradientRow, Loaded, Status, Until};
+use crate::protocol::{Command, CurvePoint, Diverged, Example, Failure, Frame, GradientRow, Loaded, Status, Until};
 use crate::spec::{Code, Problem, preset};
 use crate::ui::plots::history::ROWS_MAX;
 use crate::ui::state::incoming::DEATHS_MAX;
@@ -298,4 +298,18 @@ fn maps_of_a_huge_network_are_coarse_so_that_its_figures_move() {
     // A hundred layers of 512: 5 · 10⁷ multiplications and additions a row.
     assert_eq!((px(3.0 * 5.2e7 * batch, 72), px(3.0 * 5.2e7 * batch, 22)), (8, 8));
     assert_eq!(px(0.0, 72), 72);
+}
+
+#[test]
+fn an_example_that_went_with_the_samples_gives_way_to_the_last_one() {
+    let after = |example: Example, n_train: usize, n_test: usize| {
+        let loaded = Loaded { run: 2, restarted: true, backend: "simd".into(), n_train, n_test, ..Loaded::default() };
+        let s = go(&running(), Msg::LookAt(example));
+        (*go(&s, Msg::Loaded(Rc::new(LoadedData { loaded, ..LoadedData::default() }))).example).clone()
+    };
+    assert_eq!(after(Example::Train(7000), 500, 100), Example::Train(499));
+    assert_eq!(after(Example::Train(499), 500, 100), Example::Train(499));
+    assert_eq!(after(Example::Test(700), 500, 100), Example::Test(99));
+    assert_eq!(after(Example::Test(700), 500, 0), Example::Train(0));
+    assert_eq!(after(Example::Own(vec![0.5]), 500, 100), Example::Own(vec![0.5]));
 }
