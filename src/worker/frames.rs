@@ -59,10 +59,20 @@ impl Answer {
     }
 }
 
+/// When it is asked.
+pub struct When<'n> {
+    /// Whether it trains on by itself.
+    pub running: bool,
+    /// While training goes on: new answers to the test part are followed by so many times their own cost.
+    pub share: Option<f64>,
+    /// The clock, ms.
+    pub now: &'n dyn Fn() -> f64,
+}
+
 /// Everything that `want` names.
-pub fn answer(run: &mut Run, want: &FrameRequest, running: bool) -> (Frame, Vec<Buffer>) {
+pub fn answer(run: &mut Run, want: &FrameRequest, when: &When) -> (Frame, Vec<Buffer>) {
     let mut a = Answer { frame: Frame::default(), buffers: Vec::new() };
-    a.frame.status = status(run, running);
+    a.frame.status = status(run, when.running);
     a.frame.timeline = run.timeline.steps();
     if let Some(since) = want.curves_since {
         (a.frame.curves_from, a.frame.curves) = run.curves.since(since);
@@ -86,7 +96,7 @@ pub fn answer(run: &mut Run, want: &FrameRequest, running: bool) -> (Frame, Vec<
         }
     }
     if want.confusion || want.mistakes.is_some() {
-        classified(run, want, &mut a);
+        classified(run, want, when, &mut a);
     }
     if want.scatter {
         scatter(run, &mut a);
@@ -168,10 +178,11 @@ fn gradient_flow(run: &Run) -> Option<GradientRow> {
 }
 
 /// Confusion matrix and the samples behind it, on the test part (on the training part when there is none).
-fn classified(run: &mut Run, want: &FrameRequest, a: &mut Answer) {
+fn classified(run: &mut Run, want: &FrameRequest, when: &When, a: &mut Answer) {
     let Target::Classes { count } = run.session.info().target else { return };
     let test = run.session.data().n_test() > 0;
-    let all = run.session.classify(if test { Part::Test } else { Part::Train });
+    let part = if test { Part::Test } else { Part::Train };
+    let all = run.answers.get(&mut run.session, part, when.share, when.now);
     if test {
         // The bar must not say less than the matrix beside it.
         let hits = all.iter().filter(|c| c.target == c.predicted).count();

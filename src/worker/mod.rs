@@ -3,6 +3,7 @@
 //! [`Reactor`] is the whole logic, without a browser: messages in, messages out, time as an argument. `shell` connects it
 //! to the Web Worker's mailbox. Not responsible for anything that is shown.
 
+mod answers;
 mod curves;
 mod frames;
 mod look;

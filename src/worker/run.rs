@@ -2,6 +2,7 @@
 //!
 //! Not responsible for messages (`reactor`) or for what panels ask (`frames`).
 
+use super::answers::Answers;
 use super::curves::Curves;
 use super::sample::Samples;
 use super::timeline::Timeline;
@@ -53,6 +54,8 @@ pub struct Run {
     steps_per_clock: u32,
     /// What a language model wrote for the page.
     pub samples: Samples,
+    /// What it answers to the test part.
+    pub answers: Answers,
 }
 
 /// When to stop a slice early.
@@ -98,6 +101,7 @@ impl Run {
             checkpoint_free_at: 0.0,
             steps_per_clock: 1,
             samples: Samples::default(),
+            answers: Answers::default(),
         }
     }
 

@@ -57,7 +57,7 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
     let lang = state.lang;
     let node = use_node_ref();
     let view = use_view(&node);
-    let stage = use_stages(1);
+    let stage = use_stages(2);
     // The data that made sense last, for while other settings are being typed.
     let last = use_mut_ref(|| None::<Rc<Fixed>>);
     let fixed = use_memo(ByPtr(state.experiment.clone()), |e| {
@@ -134,7 +134,7 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
                 <Inspector key={pick_key(&picked)} model={model.clone()} layout={layout.clone()} picked={picked.clone()} emit={emit.clone()} />
             }
             <div class="net-foot">
-                if stage > 0 { <TextForm experiment={state.experiment.clone()} {lang} emit={emit.clone()} /> }
+                if stage > 1 { <TextForm experiment={state.experiment.clone()} {lang} emit={emit.clone()} /> }
                 { total(&model) }
             </div>
         </Panel>

@@ -16,8 +16,8 @@ const TRAIN_SLICE_MS: f64 = 40.0;
 const WATCHED_MS: f64 = 3000.0;
 /// A frame is followed by this many times its own cost: showing has an eighteenth of the time.
 const FRAME_SHARE: f64 = 17.0;
-/// The same where samples of text are shown too: both have half of that eighteenth.
-const FRAME_SHARE_SAMPLED: f64 = 2.0 * FRAME_SHARE + 1.0;
+/// The same where samples of text or answers to the whole test part are shown too: both have half of that eighteenth.
+const FRAME_SHARE_HALVED: f64 = 2.0 * FRAME_SHARE + 1.0;
 /// The same in slow motion that keeps its pace: the processor rests anyway.
 const FRAME_SHARE_SLOW: f64 = 3.0;
 /// Slow motion makes up for steps that came late, but not for more than this.
@@ -148,7 +148,14 @@ impl Reactor {
             run.watched_until = start + WATCHED_MS;
         }
         let running = self.playing.is_some();
-        let mut sampling_ms = 0.0;
+        let playing = self.playing;
+        let halved = want.sample.is_some() || want.confusion || want.mistakes.is_some();
+        let share_at = |now: f64| match playing {
+            Some(p) if p.ms_per_step.is_some() && p.next_step_at > now - LATE_MS / 2.0 => FRAME_SHARE_SLOW,
+            Some(_) | None if halved => FRAME_SHARE_HALVED,
+            Some(_) | None => FRAME_SHARE,
+        };
+        let mut apart_ms = 0.0;
         match &mut self.run {
             None => out.push(Outgoing { id, reply: Reply::Frame(Box::default()), buffers: Vec::new() }),
             Some(run) => {
@@ -156,25 +163,21 @@ impl Reactor {
                     run.measure(now);
                     start = now();
                 }
-                let (mut frame, buffers) = frames::answer(run, &want, running);
+                let when = frames::When { running, share: busy.then(|| share_at(start)), now };
+                let (mut frame, buffers) = frames::answer(run, &want, &when);
                 if let Some(asked) = &want.sample {
                     let begun = now();
                     frame.sample = run.samples.get(&mut run.session, asked, now);
-                    sampling_ms = now() - begun;
+                    apart_ms = now() - begun;
                 }
+                apart_ms += run.answers.take_spent_ms();
                 out.push(Outgoing { id, reply: Reply::Frame(Box::new(frame)), buffers });
             }
         }
-        // Samples have their own share.
+        // Samples and answers have their own share.
         let end = now();
-        let start = start + sampling_ms;
-        let keeps_pace = self.playing.is_some_and(|p| p.ms_per_step.is_some() && p.next_step_at > end - LATE_MS / 2.0);
-        let share = match want.sample {
-            _ if keeps_pace => FRAME_SHARE_SLOW,
-            Some(_) => FRAME_SHARE_SAMPLED,
-            None => FRAME_SHARE,
-        };
-        let rest = share * (end - start);
+        let start = start + apart_ms;
+        let rest = share_at(end) * (end - start);
         // One that came before its time makes the next come later; but who scrolls through everything need not wait long.
         self.frame_free_at = (self.frame_free_at.max(end) + rest).min(end + 2.0 * rest);
         self.frame_at_once = false;

@@ -151,15 +151,20 @@ pub fn Strip(props: &StripProps) -> Html {
 struct Stage(usize);
 
 impl Stage {
-    const LAST: usize = 4;
+    const LAST: usize = 5;
+
+    /// Of those near what is in view.
+    fn has_cards(self) -> bool {
+        self.0 > 0
+    }
 
     fn has_units(self) -> bool {
-        self.0 > 0
+        self.0 > 1
     }
 
     /// With what stands in them.
     fn has_gaps(self) -> bool {
-        self.0 > 1
+        self.0 > 2
     }
 
     /// Cards far from what is in view come last, in two halves.
@@ -271,7 +276,7 @@ fn cards(props: &StripProps, stage: Stage, ondrag: &Callback<Drag>) -> Html {
     };
     let here = |i: &usize| {
         let c = &layout.columns[i + 1];
-        view.is_near(c.x, c.x + c.w) || stage.has_card(*i, layers.len())
+        view.is_near(c.x, c.x + c.w) && stage.has_cards() || stage.has_card(*i, layers.len())
     };
     let all = layers.iter().zip(&model.infos.layers).enumerate();
     html! { <>{ for all.filter(|(i, _)| here(i)).map(card) }</> }

@@ -1,0 +1,44 @@
+//! The network's answers to the whole test part, and how often the page gets new ones: they take as long as dozens of
+//! steps, and a frame that brought them every time would come once in a second and a half.
+//!
+//! Not responsible for what is counted of them (`frames`).
+
+use crate::engine::session::{Classified, Part, Session};
+use std::rc::Rc;
+
+/// The page's latest answers.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    latest: Option<Rc<Vec<Classified>>>,
+    free_at: f64,
+    spent_ms: f64,
+}
+
+impl Answers {
+    /// Answers to `part`. While training runs (`share`: new ones are followed by so many times their own cost) the latest
+    /// serve until then; at rest (`None`) they are always new, since weights may have been edited.
+    pub fn get(
+        &mut self,
+        session: &mut Session,
+        part: Part,
+        share: Option<f64>,
+        now: &dyn Fn() -> f64,
+    ) -> Rc<Vec<Classified>> {
+        let start = now();
+        match (&self.latest, share) {
+            (Some(latest), Some(_)) if start < self.free_at => return latest.clone(),
+            (Some(_) | None, _) => {}
+        }
+        let latest = Rc::new(session.classify(part));
+        let end = now();
+        self.spent_ms += end - start;
+        self.free_at = end + share.unwrap_or(0.0) * (end - start);
+        self.latest = Some(latest.clone());
+        latest
+    }
+
+    /// What new answers have cost since this was asked last, ms.
+    pub fn take_spent_ms(&mut self) -> f64 {
+        std::mem::take(&mut self.spent_ms)
+    }
+}
