@@ -121,6 +121,8 @@ fn failures_are_found_and_cured_between_rare_looks_too() {
         ("spiral", TANH.to_string(), r#"{"type":"adam","lr":0.5}"#, 1000, vec![Kind::RateTooHigh, Kind::Saturated]),
         ("spiral", constant.to_string(), ADAM, 1000, vec![Kind::DeadRelu]),
         ("spiral", deep(20, wild), ADAM_SLOW, 1000, vec![Kind::Exploding, Kind::DeadRelu]),
+        // Its last layer drifts into the flat ends meanwhile.
+        ("circle", deep(30, "dense 16 sigmoid"), ADAM_SLOW, 7000, vec![Kind::Vanishing]),
         ("circle", format!("{flat} | {flat} | dense"), r#"{"type":"sgd","lr":0.1}"#, 120, vec![Kind::Saturated]),
     ];
     for (set, model, optimizer, every, kinds) in cases {

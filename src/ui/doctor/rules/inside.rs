@@ -12,6 +12,7 @@ use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
 use super::loss::largest_update;
 use super::through_time::explodes_in_time;
 use super::{Case, finding, over_steps, total};
+use crate::protocol::GradientLayer;
 use crate::spec::model::Layer;
 use crate::spec::{Activation, Experiment, InitKind, LayerKind};
 
@@ -127,7 +128,7 @@ pub fn saturated(c: &Case, found: bool) -> Option<Finding> {
     let share = |u: &Units| u.saturated.map(f64::from);
     let (name, now) = worst(c, &|_| true, &share)?;
     let gone = if now < SATURATED_ALL.of(found) { PROGRESS_SATURATED } else { PROGRESS_SATURATED_ALL };
-    if now < SATURATED.of(found) || c.learned? >= gone.of(found) {
+    if now < SATURATED.of(found) || c.learned? >= gone.of(found) || is_lost_before(c, &name) {
         return None;
     }
     let remedy = match right_start(c.e) {
@@ -144,6 +145,17 @@ pub fn saturated(c: &Case, found: bool) -> Option<Finding> {
 /// Whether it answers exactly 0 to half of all numbers.
 fn cuts_off(a: Activation) -> bool {
     matches!(a, Activation::Relu | Activation::Relu6)
+}
+
+/// Whether the gradient that leaves that layer is lost in those before it, most of which are not in flat ends themselves: a
+/// last layer that drifts there while nothing is learned is not why.
+fn is_lost_before(c: &Case, name: &str) -> bool {
+    let Some(s) = c.v.latest() else { return false };
+    let Some(at) = s.row.layers.iter().position(|l| l.name == name) else { return false };
+    let flat = |l: &&GradientLayer| unit(s, &l.name).and_then(|u| u.saturated).map(f64::from) >= Some(SATURATED.off);
+    let flat = s.row.layers[..at].iter().filter(flat).count();
+    let share = f64::from(s.row.layers[0].d_params) / f64::from(s.row.layers[at].d_params);
+    2 * flat < at && share < VANISHING.on
 }
 
 /// The greatest shares of one moment: units at 0 behind a ReLU, and numbers in flat ends.
