@@ -25,9 +25,11 @@ impl Answers {
         now: &dyn Fn() -> f64,
     ) -> Rc<Vec<Classified>> {
         let start = now();
-        match (&self.latest, share) {
-            (Some(latest), Some(_)) if start < self.free_at => return latest.clone(),
-            (Some(_) | None, _) => {}
+        if let Some(latest) = &self.latest
+            && share.is_some()
+            && start < self.free_at
+        {
+            return latest.clone();
         }
         let latest = Rc::new(session.classify(part));
         let end = now();

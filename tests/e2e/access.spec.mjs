@@ -103,7 +103,7 @@ test("tab reaches header, transport, data, network in order, and the focus can b
   expect(place("step")).toBeLessThan(place("dataset-spiral"));
 });
 
-for (const width of [360, 768, 1024, 1181, 1366, 1920]) {
+for (const width of [360, 768, 1024, 1181, 1366, 1440, 1920]) {
   test(`nothing scrolls sideways at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     for (const hash of [...Object.values(PAGES), "#/play?lang=zh"]) {

@@ -121,7 +121,7 @@ fn is_intact(bytes: &[u8]) -> bool {
         let (Some(body), Some(sum)) = (after.get(..end), after.get(end..).and_then(|r| r.first_chunk::<4>())) else {
             return false;
         };
-        if crc32(body) != u32::from_be_bytes(*sum) {
+        if crc32fast::hash(body) != u32::from_be_bytes(*sum) {
             return false;
         }
         if body.starts_with(b"IEND") {
@@ -130,16 +130,4 @@ fn is_intact(bytes: &[u8]) -> bool {
         rest = &after[end + 4..];
     }
     false
-}
-
-/// CRC-32 (ISO 3309), bit by bit: files are small and read once.
-fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = !0u32;
-    for byte in bytes {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xEDB8_8320 & 0u32.wrapping_sub(crc & 1));
-        }
-    }
-    !crc
 }

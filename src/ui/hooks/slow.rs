@@ -23,8 +23,10 @@ pub fn use_slow<T: 'static>(now: &Rc<T>, running: bool) -> Rc<T> {
     let mut kept = kept.borrow_mut();
     let at = page::now_ms();
     let due = at - kept.0 > EVERY_MS && at - LATEST_MS.get() > APART_MS;
-    if !running || due {
+    if due {
         LATEST_MS.set(at);
+    }
+    if !running || due {
         *kept = (at, now.clone());
     }
     kept.1.clone()

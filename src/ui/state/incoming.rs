@@ -70,10 +70,11 @@ enum Lost {
 pub(super) fn failed(s: &mut State, failure: Failure) -> Vec<Effect> {
     s.fetching = None;
     let set = |p: &Problem| p.args.iter().find(|(name, _)| name == "set").map(|(_, set)| set.clone());
-    let lost = failure.problems.iter().find_map(|p| match p.code {
-        Code::DataFetch | Code::DataDecode => set(p).map(Lost::Data),
-        Code::NoBackend => Some(Lost::Backend),
-        _ => None,
+    let lost = failure.problems.iter().find_map(|p| {
+        if matches!(p.code, Code::DataFetch | Code::DataDecode) {
+            return set(p).map(Lost::Data);
+        }
+        (p.code == Code::NoBackend).then_some(Lost::Backend)
     });
     s.notice = Some(Notice::Refused(failure.problems));
     match lost {

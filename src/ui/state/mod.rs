@@ -271,6 +271,7 @@ impl State {
     pub fn is_loaded(&self) -> bool {
         !self.data.loaded.backend.is_empty()
     }
+
     /// Pixels a side of a map over the plane: `wanted`, fewer where the network is so large that they would hold it up. A frame
     /// is followed by seventeen times its own time of training: what takes long to show is shown rarely.
     pub fn map_px(&self, wanted: usize) -> usize {

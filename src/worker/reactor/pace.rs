@@ -147,7 +147,6 @@ impl Reactor {
         if let Some(run) = &mut self.run {
             run.watched_until = start + WATCHED_MS;
         }
-        let running = self.playing.is_some();
         let playing = self.playing;
         let halved = want.sample.is_some() || want.confusion || want.mistakes.is_some();
         let share_at = |now: f64| match playing {
@@ -163,7 +162,7 @@ impl Reactor {
                     run.measure(now);
                     start = now();
                 }
-                let when = frames::When { running, share: busy.then(|| share_at(start)), now };
+                let when = frames::When { running: playing.is_some(), share: busy.then(|| share_at(start)), now };
                 let (mut frame, buffers) = frames::answer(run, &want, &when);
                 if let Some(asked) = &want.sample {
                     let begun = now();
