@@ -12,7 +12,7 @@ use crate::protocol::{CurvePoint, Diverged, Until};
 /// Evaluation may take one part in this many of the time.
 const EVAL_SHARE: f64 = 16.0;
 /// Checkpoints may take one part in this many of the time.
-const CHECKPOINT_SHARE: f64 = 50.0;
+const CHECKPOINT_SHARE: f64 = 200.0;
 /// Rows of the training part that its metric is measured on.
 const TRAIN_METRIC_ROWS: usize = 500;
 /// Clock reads are spaced so that each guards about this much work.

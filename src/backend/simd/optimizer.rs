@@ -1,11 +1,11 @@
 //! The optimizers' updates, four parameters at a time: one pass over parameters, gradients and state.
 //!
 //! The formulas, their sources and the order of state are those of [`crate::engine::optim`], whose kernels are the
-//! truth. Two differences: the bias correction of √v multiplies by a reciprocal instead of dividing (one division a
-//! parameter less, half an ulp more), and state that is no normal number any more becomes zero. Not responsible for the
-//! step's numbers: [`Hyper`] brings them.
+//! truth. Two differences: Adam's bias correction of √v goes to the rate and ε (a division a parameter less, an ulp
+//! more), and every sixteenth step state that is no normal number any more becomes zero. Not responsible for the step's
+//! numbers: [`Hyper`] brings them.
 
-use super::lanes::{at_least, at_most, load, load_part, pick, splat, store, store_part, unroll};
+use super::lanes::{at_least, at_most, load, pick, splat, store, unroll};
 use super::map::map_in_place;
 use super::{elementwise, reduce};
 use crate::engine::optim::{Hyper, Kind};
@@ -18,6 +18,9 @@ use wide::f32x4;
 /// If `g` or `state` is too short.
 pub fn step(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
     assert!(g.len() >= p.len() && state.len() >= p.len() * h.kind.state_slots(), "gradient or state too short");
+    if h.t.is_multiple_of(FLUSH_EVERY) {
+        flush(state);
+    }
     match h.kind {
         Kind::Sgd => sgd(p, g, state, h),
         Kind::Adagrad => adagrad(p, g, state, h),
@@ -56,31 +59,14 @@ fn v(x: f64) -> f32x4 {
     splat(x as f32)
 }
 
-/// Zero for what is smaller than a normal number. Momenta of units that no longer learn halve and halve until they are
-/// subnormal, and arithmetic on those takes many times as long; NaN stays. (PyTorch: `torch.set_flush_denormal`.)
-#[inline(always)]
-fn flush(x: f32x4) -> f32x4 {
-    x & !x.abs().simd_lt(splat(f32::MIN_POSITIVE))
-}
+/// State is looked through for subnormal numbers once in so many steps.
+const FLUSH_EVERY: u64 = 16;
 
-/// The next four numbers, or the `left < 4` last ones.
-///
-/// # Safety
-/// `left.min(4)` floats must be readable.
-#[inline(always)]
-unsafe fn get(x: *const f32, left: usize) -> f32x4 {
-    // SAFETY: as promised.
-    unsafe { if left >= 4 { load(x) } else { load_part(x, left, 0.0) } }
-}
-
-/// Writes four numbers, or the `left < 4` last ones.
-///
-/// # Safety
-/// `left.min(4)` floats must be writable.
-#[inline(always)]
-unsafe fn put(x: *mut f32, v: f32x4, left: usize) {
-    // SAFETY: as promised.
-    unsafe { if left >= 4 { store(x, v) } else { store_part(x, v, 0, left) } }
+/// Zero for what is smaller than a normal number; NaN stays. Momenta of units that no longer learn halve and halve until
+/// they are subnormal, and arithmetic on those takes many times as long. (PyTorch: `torch.set_flush_denormal`.) On its
+/// own and rarely: done in every update it is a fifth of Adam's time (27.4 for 23.2 µs of 50,890 parameters).
+fn flush(state: &mut [f32]) {
+    map_in_place(state, |x| x & !x.abs().simd_lt(splat(f32::MIN_POSITIVE)));
 }
 
 /// Runs `f(p, g, state) → (p, state)` over all parameters, with the state slots named in `slots`.
@@ -93,24 +79,48 @@ fn each<const S: usize>(
     f: impl Fn(f32x4, f32x4, [f32x4; S]) -> (f32x4, [f32x4; S]),
 ) {
     let n = p.len();
-    let (p, g) = (p.as_mut_ptr(), g.as_ptr());
+    let (whole, left) = (n - n % 4, n % 4);
     assert!(slots.iter().all(|slot| (slot + 1) * n <= state.len()), "state too short");
-    let base = state.as_mut_ptr();
-    // SAFETY: slot·n + i + left <= state.len(), and g has n entries (asserted in `step`); the tail touches n - i floats.
+    // What is left over after whole vectors is worked on in a copy.
+    let mut tail = [[0.0f32; 4]; 5];
+    let (mut q, mut d, base) = (p.as_mut_ptr(), g.as_ptr(), state.as_mut_ptr());
+    // SAFETY: slot·n + n <= state.len(), and g has n entries (asserted in `step`); the copies are four floats long.
     unsafe {
         let mut at = [base; S];
         unroll!(S, k, { at[k] = base.add(slots[k] * n) });
-        let mut i = 0;
-        // One call of `f` for vectors and tail: called twice, it is not inlined where the compiler builds for size, and its
+        let mut end = whole;
+        // One call of `f` for both rounds: called twice, it is not inlined where the compiler builds for size, and its
         // arrays go through memory (Adam 5 times slower).
-        while i < n {
-            let left = n - i;
-            let mut old = [splat(0.0); S];
-            unroll!(S, k, { old[k] = get(at[k].add(i), left) });
-            let (new, kept) = f(get(p.add(i), left), get(g.add(i), left), old);
-            unroll!(S, k, { put(at[k].add(i), flush(kept[k]), left) });
-            put(p.add(i), new, left);
-            i += 4;
+        for round in 0..2 {
+            let mut i = 0;
+            while i < end {
+                let mut old = [splat(0.0); S];
+                unroll!(S, k, { old[k] = load(at[k].add(i)) });
+                let (new, kept) = f(load(q.add(i)), load(d.add(i)), old);
+                unroll!(S, k, { store(at[k].add(i), kept[k]) });
+                store(q.add(i), new);
+                i += 4;
+            }
+            if left == 0 {
+                break;
+            }
+            // There and, a round later, back.
+            for (k, t) in tail.iter_mut().enumerate() {
+                let from = match k {
+                    0 => p.as_mut_ptr(),
+                    1 => g.as_ptr().cast_mut(),
+                    _ if k < S + 2 => base.add(slots[k - 2] * n),
+                    _ => break,
+                };
+                let (from, to) = (from.add(whole), t.as_mut_ptr());
+                if round == 0 {
+                    to.copy_from_nonoverlapping(from, left);
+                } else if k != 1 {
+                    from.copy_from_nonoverlapping(to, left);
+                }
+            }
+            (q, d, end) = (tail[0].as_mut_ptr(), tail[1].as_ptr(), 4);
+            unroll!(S, k, { at[k] = tail[k + 2].as_mut_ptr() });
         }
     }
 }
@@ -183,15 +193,15 @@ fn adadelta(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
 
 /// Adam with coupled decay (`decay`) or, for AdamW, `p` first multiplied by `keep`.
 fn adam(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper, decay: f64, keep: f64) {
-    let (rate, decay, keep, eps) = (v(h.step_size), v(decay), v(keep), v(h.eps));
+    // Numerator and denominator times √(1 − β₂ᵗ).
+    let (rate, decay, keep, eps) = (v(h.step_size * h.sqrt_bias2), v(decay), v(keep), v(h.eps * h.sqrt_bias2));
     let (beta1, fresh1, beta2, fresh2) = (v(h.beta1), v(1.0 - h.beta1), v(h.beta2), v(1.0 - h.beta2));
-    let correct = v(1.0 / h.sqrt_bias2);
     each(p, g, state, [0, 1], |p, g, [m, s]| {
         let p = p * keep;
         let g = g + decay * p;
         let m = beta1 * m + fresh1 * g;
         let s = beta2 * s + fresh2 * g * g;
-        (p - rate * m / (s.sqrt() * correct + eps), [m, s])
+        (p - rate * m / (s.sqrt() + eps), [m, s])
     });
 }
 

@@ -61,6 +61,8 @@ impl Kind {
 pub struct Hyper {
     /// The update rule.
     pub kind: Kind,
+    /// Which update of this state it is, from 1.
+    pub t: u64,
     /// Learning rate after the schedule.
     pub lr: f64,
     /// `lr` with the kind's own correction: adam and adamw `lr/(1−β₁ᵗ)`, adagrad `lr/(1+(t−1)·lr_decay)`, else `lr`.
@@ -201,7 +203,7 @@ impl Optimizer {
         let lr = self.lr();
         self.progress.t += 1;
         let t = self.progress.t - self.progress.since;
-        let mut h = Hyper { lr, step_size: lr, ..self.base.hyper };
+        let mut h = Hyper { t, lr, step_size: lr, ..self.base.hyper };
         match h.kind {
             Kind::Adam | Kind::Adamw => {
                 h.step_size = lr / (1.0 - powi(h.beta1, t));
@@ -236,6 +238,7 @@ impl Base {
         let lr = get(Field::Lr);
         let hyper = Hyper {
             kind: Kind::of(spec.kind),
+            t: 0,
             lr,
             step_size: lr,
             momentum: get(Field::Momentum),

@@ -1,10 +1,10 @@
-//! Products whose operands both have k contiguous and of which one has only one to three rows (a matrix–vector
-//! product, the last layer of a small network): sums of four interleaved partial sums, nothing packed.
+//! Products whose operands both have k contiguous and of which one has few rows for its k (a matrix–vector product, the
+//! last layer of a small network, a batch through a wide input): four interleaved partial sums, nothing packed.
 //!
-//! Not responsible for wide products: with both operands long the packed tiles are as fast.
+//! Not responsible for choosing: see [`super::is_dots`].
 
-use super::super::lanes::{load, load_part, splat, sum4, unroll};
-use super::tile::Job;
+use super::super::lanes::{load, load_part, splat, store, sum4, unroll};
+use super::tile::{Job, relu};
 use wide::f32x4;
 
 /// The product seen as every row of `long` times each of the few rows of `few`.
@@ -13,6 +13,7 @@ struct Sides {
     rows: usize,
     long: *const f32,
     long_step: usize,
+    few_rows: usize,
     few: *const f32,
     few_step: usize,
     /// Floats of C between rows of `long`, and between rows of `few`.
@@ -25,66 +26,84 @@ struct Sides {
 /// Computes all of C.
 ///
 /// # Safety
-/// `job` must be valid with `acs == brs == 1`, and `n < 4` or `m < 3`.
+/// `job` must be valid with `acs == brs == 1`.
 pub(super) unsafe fn sweep(job: &Job) {
-    let (few, sides) = if job.n < 4 {
-        let sides = Sides {
+    let sides = if job.n < 4 {
+        Sides {
             rows: job.m,
             long: job.a,
             long_step: job.ars,
+            few_rows: job.n,
             few: job.b,
             few_step: job.bcs,
             c_long: job.ldc,
             c_few: 1,
             bias_long: 0,
             bias_few: 1,
-        };
-        (job.n, sides)
+        }
     } else {
-        let sides = Sides {
+        Sides {
             rows: job.n,
             long: job.b,
             long_step: job.bcs,
+            few_rows: job.m,
             few: job.a,
             few_step: job.ars,
             c_long: 1,
             c_few: job.ldc,
             bias_long: 1,
             bias_few: 0,
-        };
-        (job.m, sides)
+        }
     };
     // SAFETY: `few` is the number of rows on that side.
     unsafe {
-        match few {
+        match sides.few_rows {
             1 => rows::<1>(job, &sides),
-            2 => rows::<2>(job, &sides),
-            _ => rows::<3>(job, &sides),
+            3 => rows::<3>(job, &sides),
+            _ => rows::<2>(job, &sides),
         }
     }
 }
 
-/// Four rows of the long side at a time; the last four overlap the ones before, fewer than four go one by one.
+/// Four rows of the long side at a time against F of the other; the last ones overlap the ones before, fewer than four
+/// of the long side go one by one.
 ///
 /// # Safety
-/// As for [`sweep`], with F rows on the few side.
+/// As for [`sweep`], with at least F rows on the few side.
 #[inline(never)]
 unsafe fn rows<const F: usize>(job: &Job, s: &Sides) {
     let mut i = 0;
     while i < s.rows {
-        // SAFETY: start + count <= rows.
-        unsafe {
-            if s.rows < 4 {
-                let sums = tile::<1, F>(job.k, s.long.add(i * s.long_step), s.long_step, s.few, s.few_step);
-                close(job, s, i, 0, 1, &sums);
-                i += 1;
-            } else {
-                let start = i.min(s.rows - 4);
-                let sums = tile::<4, F>(job.k, s.long.add(start * s.long_step), s.long_step, s.few, s.few_step);
-                close(job, s, start, i - start, 4, &sums);
-                i = start + 4;
+        let start = if s.rows < 4 { i } else { i.min(s.rows - 4) };
+        let mut f = 0;
+        while f < s.few_rows {
+            let first = f.min(s.few_rows - F);
+            // SAFETY: start + 4 <= rows (or one row is taken), first + F <= few_rows.
+            unsafe {
+                let (long, few) = (s.long.add(start * s.long_step), s.few.add(first * s.few_step));
+                if s.rows < 4 {
+                    close(
+                        job,
+                        s,
+                        (start, first),
+                        (0, f - first),
+                        1,
+                        &tile::<1, F>(job.k, long, s.long_step, few, s.few_step),
+                    );
+                } else {
+                    close(
+                        job,
+                        s,
+                        (start, first),
+                        (i - start, f - first),
+                        4,
+                        &tile::<4, F>(job.k, long, s.long_step, few, s.few_step),
+                    );
+                }
             }
+            f = first + F;
         }
+        i = if s.rows < 4 { i + 1 } else { start + 4 };
     }
 }
 
@@ -101,15 +120,25 @@ unsafe fn tile<const R: usize, const F: usize>(
     few_step: usize,
 ) -> [f32x4; F] {
     let mut acc = [[splat(0.0); 4]; F];
+    // A pointer each: a product of row and stride in the loop is not taken out of it where the compiler builds for size.
+    let (mut x, mut y) = ([long; R], [few; F]);
+    unroll!(R, i, { x[i] = long.wrapping_add(i * long_step) });
+    unroll!(F, j, { y[j] = few.wrapping_add(j * few_step) });
     let mut p = 0;
     // SAFETY: p + 4 <= k in the loop; k - p floats are left after it.
     unsafe {
-        while p + 4 <= k {
-            step::<R, F>(&mut acc, long.add(p), long_step, few.add(p), few_step, 4);
-            p += 4;
+        // The test at the end, written so: the compiler that builds for size leaves it at the start, and jumps twice a turn.
+        if k >= 4 {
+            loop {
+                step(&mut acc, &x, &y, p, 4);
+                p += 4;
+                if p > k - 4 {
+                    break;
+                }
+            }
         }
         if p < k {
-            step::<R, F>(&mut acc, long.add(p), long_step, few.add(p), few_step, k - p);
+            step(&mut acc, &x, &y, p, k - p);
         }
     }
     let mut sums = [splat(0.0); F];
@@ -120,43 +149,67 @@ unsafe fn tile<const R: usize, const F: usize>(
 /// Four steps of k, or the `left < 4` last ones.
 ///
 /// # Safety
-/// `left.min(4)` floats must be readable at each of the rows.
+/// `left.min(4)` floats must be readable from the `p`-th on at each of the rows.
 #[inline(always)]
 unsafe fn step<const R: usize, const F: usize>(
     acc: &mut [[f32x4; 4]; F],
-    long: *const f32,
-    long_step: usize,
-    few: *const f32,
-    few_step: usize,
+    long: &[*const f32; R],
+    few: &[*const f32; F],
+    p: usize,
     left: usize,
 ) {
     // SAFETY: as promised.
-    let at = |x: *const f32| unsafe { if left < 4 { load_part(x, left, 0.0) } else { load(x) } };
+    let at = |x: *const f32| unsafe { if left < 4 { load_part(x.add(p), left, 0.0) } else { load(x.add(p)) } };
     let mut x = [splat(0.0); R];
-    unroll!(R, i, { x[i] = at(long.wrapping_add(i * long_step)) });
+    unroll!(R, i, { x[i] = at(long[i]) });
     unroll!(F, j, {
-        let y = at(few.wrapping_add(j * few_step));
+        let y = at(few[j]);
         unroll!(R, i, { acc[j][i] += x[i] * y });
     });
 }
 
-/// Stores (or adds) lanes `from..to` as rows `start + lane` of the long side.
+/// Stores (or adds) the lanes up to `to` as rows `start.0 + lane` of the long side and `start.1 + f` of the other, but for
+/// those before `from`, which are done.
 ///
 /// # Safety
 /// Those elements of C and the bias must exist.
 #[inline(always)]
-unsafe fn close<const F: usize>(job: &Job, s: &Sides, start: usize, from: usize, to: usize, sums: &[f32x4; F]) {
-    for (f, sums) in sums.iter().enumerate() {
+unsafe fn close<const F: usize>(
+    job: &Job,
+    s: &Sides,
+    start: (usize, usize),
+    from: (usize, usize),
+    to: usize,
+    sums: &[f32x4; F],
+) {
+    let beside = s.c_long == 1 && from.0 == 0 && to == 4;
+    for (f, sums) in sums.iter().enumerate().skip(from.1) {
+        if beside {
+            // SAFETY: four rows of the long side, beside each other in C, as promised.
+            unsafe {
+                let c = job.c.add(start.0 + (start.1 + f) * s.c_few);
+                let mut x = *sums;
+                if !job.bias.is_null() {
+                    x += load(job.bias.add(start.0));
+                }
+                if job.accumulate {
+                    x += load(c);
+                }
+                store(c, if job.relu { relu(x) } else { x });
+            }
+            continue;
+        }
         for (lane, sum) in sums.to_array().into_iter().enumerate() {
-            if lane < from || lane >= to {
+            if lane < from.0 || lane >= to {
                 continue;
             }
-            // SAFETY: start + lane and f are in range, as promised.
+            let (long, few) = (start.0 + lane, start.1 + f);
+            // SAFETY: both are in range, as promised.
             unsafe {
-                let c = job.c.add((start + lane) * s.c_long + f * s.c_few);
+                let c = job.c.add(long * s.c_long + few * s.c_few);
                 let mut x = sum;
                 if !job.bias.is_null() {
-                    x += *job.bias.add((start + lane) * s.bias_long + f * s.bias_few);
+                    x += *job.bias.add(long * s.bias_long + few * s.bias_few);
                 }
                 if job.accumulate {
                     x += *c;

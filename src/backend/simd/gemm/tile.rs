@@ -67,8 +67,18 @@ pub(super) unsafe fn sweep<const MR: usize, const NV: usize, const UNIT: bool>(j
                 if job.accumulate && whole {
                     reopen(&mut acc, c, job.ldc);
                 }
-                for p in 0..job.k {
-                    step(&mut acc, a.add(p * job.acs), rs, b.add(p * strip.ldb));
+                let (mut x, mut row, mut left) = (a, b, job.k);
+                if left > 0 {
+                    // The test at the end, written so: the compiler that builds for size leaves it at the start, and jumps
+                    // twice a turn.
+                    loop {
+                        step(&mut acc, x, rs, row);
+                        (x, row) = (x.wrapping_add(job.acs), row.wrapping_add(strip.ldb));
+                        left -= 1;
+                        if left == 0 {
+                            break;
+                        }
+                    }
                 }
                 if whole {
                     close(&acc, c, job.ldc, job.relu);
@@ -140,7 +150,7 @@ unsafe fn step<const MR: usize, const NV: usize>(acc: &mut [[f32x4; NV]; MR], a:
 
 /// ReLU that keeps NaN.
 #[inline(always)]
-fn relu(x: f32x4) -> f32x4 {
+pub(super) fn relu(x: f32x4) -> f32x4 {
     x & !x.simd_lt(splat(0.0))
 }
 
