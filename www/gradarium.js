@@ -48,6 +48,7 @@ const WORDS = {
     protocol: "gradarium.js and the worker are of different versions ({got}, {expected})", reload: "Reload the page without its cache.",
     fetch: "the file {path} of this data set could not be fetched: {why}", connection: "Check the connection and try again.",
     not_json: "this is not JSON: {why}", array: "expected {expected}", option: "there is no option “{name}” here", allowed: "Known: {allowed}.",
+    page: "“this” trains in the thread that asks for it, and this one is a page’s, which would stand still", worker: "Leave it out, or start from a worker.",
   },
   zh: {
     disposed: "此引擎已被释放", start_again: "请用 Gradarium.start() 重新启动一个。",
@@ -57,6 +58,7 @@ const WORDS = {
     protocol: "gradarium.js 与 worker 的版本不一致（{got}，{expected}）", reload: "请清除缓存后重新加载页面。",
     fetch: "无法获取此数据集的文件 {path}：{why}", connection: "请检查网络连接后重试。",
     not_json: "这不是 JSON：{why}", array: "应为 {expected}", option: "这里没有名为“{name}”的选项", allowed: "可用：{allowed}。",
+    page: "“this”表示在发起请求的线程中训练，而这里是页面线程，页面会停住", worker: "请省略此选项，或在 worker 中启动。",
   },
 };
 
@@ -71,7 +73,7 @@ export class GradariumError extends Error {
   }
 }
 
-/** One engine with (after `load`) one run. Start as many as you like; each has its own worker. */
+/** One engine with (after `load`) one run. Start as many as you like; each has its own worker, unless it is told otherwise. */
 export class Gradarium {
   #worker;
   #words;
@@ -110,16 +112,21 @@ export class Gradarium {
 
   /**
    * Starts an engine. Rejects with a {@link GradariumError} that says why it cannot.
-   * @param {{backend?: "auto"|"simd"|"webgpu", lang?: "en"|"zh"}} [options] `backend` holds for every
-   *   experiment that does not name one itself; `lang` is the language of problems (default: the browser's).
+   * @param {{backend?: "auto"|"simd"|"webgpu", lang?: "en"|"zh", thread?: "own"|"this"}} [options] `backend` holds for
+   *   every experiment that does not name one itself; `lang` is the language of problems (default: the browser's);
+   *   `thread: "this"`, in a worker only, trains in that very worker: no message goes between threads, which is most of
+   *   the time of a small network's few steps.
    * @returns {Promise<Gradarium>}
    */
   static async start(options = {}) {
     const g = new Gradarium(options);
-    const strange = Object.keys(options).find((k) => k !== "backend" && k !== "lang");
-    if (strange) throw g.#error(strange, "option", "allowed", { name: strange, allowed: "backend, lang" });
+    const strange = Object.keys(options).find((k) => !["backend", "lang", "thread"].includes(k));
+    if (strange) throw g.#error(strange, "option", "allowed", { name: strange, allowed: "backend, lang, thread" });
+    const { thread = "own" } = options;
+    if (thread !== "own" && thread !== "this") throw g.#error("thread", "option", "allowed", { name: thread, allowed: "own, this" });
+    if (thread === "this" && typeof document !== "undefined") throw g.#error("thread", "page", "worker");
     try {
-      await g.#boot();
+      await g.#boot(thread === "this" ? Here : Worker);
       g.backend = strip(await g.#ask({ cmd: "backend", asked: g.#asked }));
       return g;
     } catch (e) {
@@ -327,13 +334,13 @@ export class Gradarium {
 
   // ---- below: how it is done ----
 
-  async #boot() {
+  async #boot(Kind) {
     const name = `gradarium-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
     const url = new URL("./worker_loader.js", import.meta.url);
     url.searchParams.set("lock", name);
     const failed = (why) => this.#error("", "no_start", "browser", { why });
     try {
-      this.#worker = new Worker(url, { type: "module" });
+      this.#worker = new Kind(url, { type: "module" });
     } catch (e) {
       throw failed(e.message);
     }
@@ -350,7 +357,7 @@ export class Gradarium {
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = (e) => { e.preventDefault(); this.#died(e.message); };
     this.#worker.onmessageerror = () => this.#died("messageerror");
-    this.#watch(name).catch(noop);
+    if (Kind === Worker) this.#watch(name).catch(noop);
     await this.#ask({ cmd: "hello", protocol: PROTOCOL, lang: this.#lang });
   }
 
@@ -532,6 +539,44 @@ export class Gradarium {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
     this.#listeners.clear();
+  }
+}
+
+/** What a `Worker` is to this file, but in the thread that is running: the same engine, the same messages, no thread between. */
+class Here {
+  static #latest = Promise.resolve();
+  #host;
+
+  constructor(url) {
+    const tell = (e) => this.onerror?.({ message: e.message, preventDefault: noop });
+    this.#host = {
+      postMessage: (data) => this.onmessage?.({ data }), performance, navigator: {}, location: { search: "" },
+      setTimeout: (job, ms) => setTimeout(job, ms),
+    };
+    this.postMessage = (data) => {
+      try {
+        this.#host.onmessage?.({ data });
+      } catch (e) {
+        tell(e);
+      }
+    };
+    // One after the other: the engine finds its host under one name, while it starts.
+    Here.#latest = Here.#latest.then(() => this.#start(url)).catch(tell);
+  }
+
+  async #start({ search }) {
+    // A module of its own for each, which the search makes it, or all would share one engine.
+    const { default: init } = await import(new URL(`./worker.js${search}`, import.meta.url));
+    globalThis.gradariumHost = this.#host;
+    try {
+      await init();
+    } finally {
+      delete globalThis.gradariumHost;
+    }
+  }
+
+  terminate() {
+    Object.assign(this.#host, { closed: true, onmessage: null, postMessage: noop });
   }
 }
 

@@ -1,5 +1,7 @@
 //! Connects the reactor to a Web Worker: mailbox, clock, transfers, the lock that shows it is alive, the panic hook.
 //!
+//! Who sets `gradariumHost` gets the engine into its own worker: an object that stands for the worker's scope, with
+//! `postMessage`, `onmessage`, `performance`, `setTimeout`, `location`, `navigator`, and `closed` once it is done with.
 //! Not responsible for any decision (`reactor`).
 
 use super::reactor::{Buffer, Next, Outgoing, Reactor};
@@ -25,6 +27,14 @@ struct Shell {
 
 thread_local! {
     static SHELL: RefCell<Option<Shell>> = const { RefCell::new(None) };
+    /// The scope, or who stands for it.
+    static HOST: DedicatedWorkerGlobalScope = host();
+}
+
+fn host() -> DedicatedWorkerGlobalScope {
+    let global = js_sys::global();
+    let host = Reflect::get(&global, &"gradariumHost".into()).unwrap_or(JsValue::UNDEFINED);
+    if host.is_object() { host.unchecked_into() } else { global.unchecked_into() }
 }
 
 fn now(clock: Option<&Performance>) -> f64 {
@@ -33,10 +43,9 @@ fn now(clock: Option<&Performance>) -> f64 {
 
 /// Starts listening. Called once, from the worker's `main`.
 pub fn start() {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let scope = HOST.with(Clone::clone);
     std::panic::set_hook(Box::new(|info| {
-        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-        post(&scope, 0, &Event::Panic { message: info.to_string() }, &Array::new());
+        HOST.with(|scope| post(scope, 0, &Event::Panic { message: info.to_string() }, &Array::new()));
     }));
     hold_lock(&scope);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|e: MessageEvent| with(|s| s.receive(&e.data())));
@@ -87,6 +96,9 @@ impl Shell {
 
     fn schedule(&mut self, next: Next) {
         self.timer += 1;
+        if Reflect::get(&self.scope, &"closed".into()).is_ok_and(|closed| closed.is_truthy()) {
+            return;
+        }
         match (next, &self.to_self) {
             (Next::Idle, _) => {}
             (Next::Now, Some(channel)) => self.ticking = channel.port1().post_message(&JsValue::NULL).is_ok(),

@@ -78,7 +78,8 @@ function transposed(data, [rows, columns]) {
 
 async function training(m, backend) {
   const { Gradarium } = await import(/* @vite-ignore */ OURS);
-  const g = await Gradarium.start({ backend });
+  // The harness has given this adapter a worker of its own, as it has every engine: training stays in it.
+  const g = await Gradarium.start({ backend, thread: "this" });
   await g.load(experiment(m, backend));
   await g.setData({ x: Float32Array.from(m.x), x_shape: m.w.x.s, y: Float32Array.from(m.y), y_shape: m.yshape });
   const names = { w: ["weight"], b: ["bias"] };
