@@ -16,16 +16,19 @@ function perceptron({ dims, act, outAct }) {
   });
 }
 
-function recurrent({ cell, layers, every }, outputs) {
-  const one = (units, l) => ({ type: cell, units, return_sequences: every || l + 1 < layers.length });
-  return [...layers.map(one), { type: "dense", units: outputs }];
+/** Recurrent layers by the shapes of their weights, then a dense one, on every state or on the last. */
+function recurrent({ kind, cell = kind, every = kind === "lstm" }, params) {
+  const inner = params.filter((p) => p.n.endsWith(".wh"));
+  const one = (p, l) => ({ type: cell, units: p.s[0], return_sequences: every || l + 1 < inner.length });
+  return [...inner.map(one), { type: "dense", units: params.at(-1).s[0] }];
 }
 
 /** Convolutions, each with ReLU and pooling, then dense layers; by the shapes of their weights. */
 function cnn(w) {
   const weights = w.params.filter((p) => p.n.endsWith(".w")), image = weights.filter((p) => p.s.length === 4);
   const dense = weights.slice(image.length).map((p, i, all) => ({ type: "dense", units: p.s[1], ...(i + 1 < all.length && { activation: "relu" }) }));
-  const pairs = image.flatMap((p) => [{ type: "conv2d", filters: p.s[3], kernel: p.s[0], activation: "relu" }, { type: "max_pool2d" }]);
+  const padding = w.model.pad ?? "valid";
+  const pairs = image.flatMap((p) => [{ type: "conv2d", filters: p.s[3], kernel: p.s[0], padding, activation: "relu" }, { type: "max_pool2d" }]);
   return [...pairs, { type: "flatten" }, ...dense];
 }
 
@@ -39,13 +42,13 @@ function outputFirst(data, [kh, kw, inputs, outputs]) {
 }
 
 /** GELU by tanh, as the other engines compute it. */
-function transformer({ d, heads, blocks }) {
+function transformer({ d, heads, layers, blocks = layers }) {
   const block = { type: "transformer_block", heads, activation: "gelu_tanh" };
   return [{ type: "embedding", units: d }, { type: "positional" }, ...Array(blocks).fill(block), { type: "layer_norm" }, { type: "dense" }];
 }
 
 /** Our name of each parameter of a transformer: blocks are layers 2, 3, …. */
-function transformerName(name, { blocks }) {
+function transformerName(name, { layers, blocks = layers }) {
   const fixed = { tok: "layers.0.weight", pos: "layers.1.weight" };
   if (fixed[name]) return fixed[name];
   const parts = { qkv: "attn.in_proj_", proj: "attn.out_proj.", fc: "mlp.0.", fc2: "mlp.1.", ln1: "ln1.", ln2: "ln2.", lnf: "", head: "" };
@@ -57,8 +60,9 @@ function transformerName(name, { blocks }) {
 /** The experiment file of a workload: all the data in every batch, in order. */
 export function experiment(m, backend) {
   const { w } = m, { loss, kind } = w.model, gpt = kind === "gpt";
-  const layers = gpt ? transformer(w.model) : kind === "cnn" ? cnn(w) : kind === "recurrent" ? recurrent(w.model, w.params.at(-1).s[0]) : perceptron(w.model);
-  const classes = gpt ? { steps: { classes: w.y.n, len: w.model.len } } : { classes: w.y.n };
+  const kinds = { gpt: () => transformer(w.model), cnn: () => cnn(w), mlp: () => perceptron(w.model) };
+  const layers = (kinds[kind] ?? (() => recurrent(w.model, w.params)))();
+  const classes = gpt ? { steps: { classes: w.y.n, len: w.x.s[1] } } : { classes: w.y.n };
   const target = loss === "ce" ? classes : { shape: m.yshape.slice(1) };
   const tokens = gpt ? { tokens: w.x.n } : { standardize: false };
   return {
@@ -84,6 +88,7 @@ async function training(m, backend) {
   await g.setData({ x: Float32Array.from(m.x), x_shape: m.w.x.s, y: Float32Array.from(m.y), y_shape: m.yshape });
   const names = { w: ["weight"], b: ["bias"] };
   const cell = { wx: ["weight_ih"], wh: ["weight_hh"], b: ["bias_ih", "bias_hh"] };
+  const cells = new Set(m.params.filter((p) => p.n.endsWith(".wh")).map((p) => p.n.split(".")[0]));
   if (m.w.model.kind === "gpt") {
     for (const p of m.params) {
       // Tables of rows have the same layout everywhere.
@@ -97,7 +102,7 @@ async function training(m, backend) {
     const [prefix, part] = p.n.split(".");
     const at = `layers.${m.w.model.kind === "cnn" ? [0, 2, 5, 6][prefixes.indexOf(prefix)] : prefixes.indexOf(prefix)}`;
     // PyTorch's cells have two biases where the others have one: the second starts at zero.
-    const [first, second] = (prefix.startsWith("l") ? cell : names)[part];
+    const [first, second] = (cells.has(prefix) ? cell : names)[part];
     await g.write(`${at}.${first}`, p.s.length === 4 ? outputFirst(p.data, p.s) : p.s.length > 1 ? transposed(p.data, p.s) : Float32Array.from(p.data));
     if (second) await g.write(`${at}.${second}`, new Float32Array(p.data.length));
   }
@@ -106,8 +111,7 @@ async function training(m, backend) {
 
 function runner(g) {
   let last;
-  const runAll = async (steps) => (last = await g.train({ steps })).loss;
-  return { run: runAll, runAll, info: () => ({ backend: g.backend, step_ms: last?.step_ms, flops_per_step: last?.flops_per_step }) };
+  return { run: async (steps) => (last = await g.train({ steps })).loss, dispose: () => g.dispose(), info: () => ({ backend: g.backend, step_ms: last?.step_ms, flops_per_step: last?.flops_per_step }) };
 }
 
 /** The matrix product alone is no part of the embedding interface: asked of the worker in its own protocol. */
@@ -131,17 +135,18 @@ async function matmul(m) {
   };
   await ask({ cmd: "hello", protocol: await Promise.race([ready, failed]), lang: "en" });
   let last;
-  const runAll = async (reps) => {
-    last = await ask({ cmd: "matmul", size: m.w.size, reps });
+  const run = async (reps) => {
+    last = await ask({ cmd: "matmul", size: m.x.length ** 0.5, reps });
     if (last.reply !== "matmul") throw new Error(JSON.stringify(last));
     return NaN; // no loss here
   };
-  return { run: runAll, runAll, info: () => ({ ms: last?.ms }) };
+  return { run, dispose: () => worker.terminate(), info: () => ({ ms: last?.ms }) };
 }
 
 const backend = new URL(import.meta.url).searchParams.get("backend") || "simd";
 export default {
   name: "ours", version: "this build",
   async init() {},
+  supports: (id, w) => w.norms ? "no gradient norms after every step" : w.kernel === "conv" ? "no convolution alone" : true,
   create: (m) => (m.w.kernel ? matmul(m) : training(m, backend)),
 };

@@ -182,7 +182,8 @@ unsafe fn close<const F: usize>(
     to: usize,
     sums: &[f32x4; F],
 ) {
-    let beside = s.c_long == 1 && from.0 == 0 && to == 4;
+    // Columns of C: four beside each other, each with a bias of its own.
+    let beside = s.bias_long == 1 && from.0 == 0 && to == 4;
     for (f, sums) in sums.iter().enumerate().skip(from.1) {
         if beside {
             // SAFETY: four rows of the long side, beside each other in C, as promised.

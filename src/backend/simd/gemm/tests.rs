@@ -37,7 +37,7 @@ fn check(m: usize, n: usize, k: usize, la: Layout, lb: Layout, accumulate: bool,
     let mut rng = Rng::new((m * 1000 + n * 100 + k) as u64, 3);
     let ((ars, acs, alen), (brs, bcs, blen)) = (layout(la, m, k), layout(lb, k, n));
     let (a, b, bias) = (random(&mut rng, alen), random(&mut rng, blen), random(&mut rng, n));
-    let ldc = n + usize::from(with > 0) * 2;
+    let ldc = n + (k + usize::from(with)) % 2 * 2;
     let len = if m == 0 { 0 } else { (m - 1) * ldc + n };
     let old = random(&mut rng, len);
     let mut c = old.clone();
