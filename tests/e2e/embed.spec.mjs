@@ -238,6 +238,46 @@ test("a backend that is not there is refused with a reason, and so is an option 
   expect(r.reference.problems[0].path).toBe("backend");
 });
 
+test("in a worker an engine can train in that very thread, with the same bits, several beside each other, and end", async ({ page }) => {
+  await start(page, SPIRAL);
+  const r = await page.evaluate(async (exp) => {
+    const code = `
+      import { Gradarium } from "${new URL("./gradarium.js", location.href)}";
+      onmessage = async ({ data: exp }) => {
+        const [g, h] = await Promise.all([1, 2].map(() => Gradarium.start({ thread: "this", lang: "en" })));
+        await g.load(exp);
+        const unloaded = await h.train({ steps: 1 }).catch((e) => e.message);
+        await h.load({ ...exp, seed: 8 });
+        const [a, b] = await Promise.all([g.train({ steps: 600 }), h.train({ steps: 600 })]);
+        const bad = await g.load({ ...exp, seed: -1 }).catch((e) => e.problems[0].path);
+        const weights = Array.from((await g.probe("layers.1.weight")).data);
+        const long = g.train({ steps: 4e9 }).catch((e) => e.message);
+        setTimeout(() => g.dispose(), 50);
+        const ended = await long;
+        postMessage({ unloaded, bad, a, b, weights, ended, after: await h.train({ steps: 1 }) });
+      };`;
+    const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    const worker = new Worker(url, { type: "module" });
+    const here = await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = (e) => reject(new Error(e.message));
+      worker.postMessage(exp);
+    });
+    const own = await g.train({ steps: 600 });
+    const weights = Array.from((await g.probe("layers.1.weight")).data);
+    return { here, own, weights, page: await refused(Gradarium.start({ thread: "this" })), strange: await refused(Gradarium.start({ thread: "other" })) };
+  }, SPIRAL);
+  expect(r.here.a).toMatchObject({ steps: 600, loss: r.own.loss });
+  expect(r.here.weights).toEqual(r.weights);
+  expect(r.here.b.loss).not.toBe(r.own.loss);
+  expect(r.here.unloaded).not.toBe("");
+  expect(r.here.bad).toBe("seed");
+  expect(r.here.ended).toContain("disposed");
+  expect(r.here.after.steps).toBe(601);
+  expect(r.page.problems[0].path).toBe("thread");
+  expect(r.strange.message).toContain("other");
+});
+
 test("shipped data is fetched from beside the module, and a file that is missing is named", async ({ page, problems }) => {
   const summary = await start(page, {
     ...SPIRAL, data: { set: "digits8" }, model: { layers: [{ type: "flatten" }, { type: "dense", units: 32, activation: "relu" }, { type: "dense" }] },
