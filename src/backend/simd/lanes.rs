@@ -21,6 +21,24 @@ macro_rules! unroll {
 }
 pub(super) use unroll;
 
+/// Runs a block `$n` times. A loop with its test at the end, written so: the compiler that builds for size leaves the test
+/// at the start and jumps twice a turn, which costs a product's inner loop a tenth (53 instead of 59 GFLOP/s).
+macro_rules! turns {
+    ($n:expr, $body:block) => {
+        let mut left: usize = $n;
+        if left > 0 {
+            loop {
+                $body
+                left -= 1;
+                if left == 0 {
+                    break;
+                }
+            }
+        }
+    };
+}
+pub(super) use turns;
+
 /// Four floats from `p`, any alignment.
 ///
 /// # Safety

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for what is done to an element.
 
-use super::lanes::{load, load_part, store, store_part};
+use super::lanes::{load, load_part, store, store_part, turns};
 use wide::f32x4;
 
 /// `y[i] = f(x[i])` through pointers that may be equal.
@@ -14,10 +14,10 @@ pub(super) unsafe fn raw1(n: usize, x: *const f32, y: *mut f32, f: impl Fn(f32x4
     // SAFETY: i + 4 <= n inside the loop; the tail touches n - i floats.
     unsafe {
         let mut i = 0;
-        while i + 4 <= n {
+        turns!(n / 4, {
             store(y.add(i), f(load(x.add(i))));
             i += 4;
-        }
+        });
         if i < n {
             store_part(y.add(i), f(load_part(x.add(i), n - i, 0.0)), 0, n - i);
         }
@@ -39,10 +39,10 @@ pub(super) unsafe fn raw3(
     // SAFETY: i + 4 <= n inside the loop; the tail touches n - i floats.
     unsafe {
         let mut i = 0;
-        while i + 4 <= n {
+        turns!(n / 4, {
             store(y.add(i), f(load(a.add(i)), load(b.add(i)), load(y.add(i))));
             i += 4;
-        }
+        });
         if i < n {
             let part = |p: *const f32| load_part(p.add(i), n - i, 0.0);
             store_part(y.add(i), f(part(a), part(b), part(y)), 0, n - i);

@@ -5,7 +5,7 @@
 //! more), and every sixteenth step state that is no normal number any more becomes zero. Not responsible for the step's
 //! numbers: [`Hyper`] brings them.
 
-use super::lanes::{at_least, at_most, load, pick, splat, store, unroll};
+use super::lanes::{at_least, at_most, load, pick, splat, store, turns, unroll};
 use super::map::map_in_place;
 use super::{elementwise, reduce};
 use crate::engine::optim::{Hyper, Kind};
@@ -93,14 +93,14 @@ fn each<const S: usize>(
         // arrays go through memory (Adam 5 times slower).
         for round in 0..2 {
             let mut i = 0;
-            while i < end {
+            turns!(end / 4, {
                 let mut old = [splat(0.0); S];
                 unroll!(S, k, { old[k] = load(at[k].add(i)) });
                 let (new, kept) = f(load(q.add(i)), load(d.add(i)), old);
                 unroll!(S, k, { store(at[k].add(i), kept[k]) });
                 store(q.add(i), new);
                 i += 4;
-            }
+            });
             if left == 0 {
                 break;
             }

@@ -3,7 +3,7 @@
 //!
 //! Not responsible for which product of a convolution this is: see [`super`].
 
-use super::super::lanes::{load, load_part, splat, splat_at, store, store_part, unroll};
+use super::super::lanes::{load, load_part, splat, splat_at, store, store_part, turns, unroll};
 use wide::f32x4;
 
 /// Rows of a tile.
@@ -81,11 +81,11 @@ pub(super) unsafe fn sweep<const NV: usize>(job: &Job) {
             let mut b = job.b;
             for s in 0..job.n_segments {
                 let mut at = *job.segments.add(s);
-                for _ in 0..job.length {
+                turns!(job.length, {
                     step(&mut acc, &a, at, b);
                     at += job.step;
                     b = b.add(4 * NV);
-                }
+                });
             }
             // All rows by name, not a range of them: what is indexed at run time is not kept in registers.
             unroll!(MR, r, {

@@ -3,7 +3,7 @@
 //!
 //! Not responsible for choosing: see [`super::is_dots`].
 
-use super::super::lanes::{load, load_part, splat, store, sum4, unroll};
+use super::super::lanes::{load, load_part, splat, store, sum4, turns, unroll};
 use super::tile::{Job, relu};
 use wide::f32x4;
 
@@ -127,16 +127,10 @@ unsafe fn tile<const R: usize, const F: usize>(
     let mut p = 0;
     // SAFETY: p + 4 <= k in the loop; k - p floats are left after it.
     unsafe {
-        // The test at the end, written so: the compiler that builds for size leaves it at the start, and jumps twice a turn.
-        if k >= 4 {
-            loop {
-                step(&mut acc, &x, &y, p, 4);
-                p += 4;
-                if p > k - 4 {
-                    break;
-                }
-            }
-        }
+        turns!(k / 4, {
+            step(&mut acc, &x, &y, p, 4);
+            p += 4;
+        });
         if p < k {
             step(&mut acc, &x, &y, p, k - p);
         }

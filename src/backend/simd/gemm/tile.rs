@@ -4,7 +4,7 @@
 //! a k step is 16 arithmetic instructions to 6 loads. The k loop is not unrolled: LLVM regroups an unrolled one by
 //! accumulator, which spills (30 instead of 54 GFLOP/s in wasm). Not responsible for choosing tiles.
 
-use super::super::lanes::{load, load_part, splat, splat_at, store, store_part, unroll};
+use super::super::lanes::{load, load_part, splat, splat_at, store, store_part, turns, unroll};
 use wide::f32x4;
 
 /// A checked product whose k is one block; pointers valid for its shape, strides in floats.
@@ -67,19 +67,11 @@ pub(super) unsafe fn sweep<const MR: usize, const NV: usize, const UNIT: bool>(j
                 if job.accumulate && whole {
                     reopen(&mut acc, c, job.ldc);
                 }
-                let (mut x, mut row, mut left) = (a, b, job.k);
-                if left > 0 {
-                    // The test at the end, written so: the compiler that builds for size leaves it at the start, and jumps
-                    // twice a turn.
-                    loop {
-                        step(&mut acc, x, rs, row);
-                        (x, row) = (x.wrapping_add(job.acs), row.wrapping_add(strip.ldb));
-                        left -= 1;
-                        if left == 0 {
-                            break;
-                        }
-                    }
-                }
+                let (mut x, mut row) = (a, b);
+                turns!(job.k, {
+                    step(&mut acc, x, rs, row);
+                    (x, row) = (x.wrapping_add(job.acs), row.wrapping_add(strip.ldb));
+                });
                 if whole {
                     close(&acc, c, job.ldc, job.relu);
                 } else {
