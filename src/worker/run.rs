@@ -11,6 +11,9 @@ use crate::protocol::{CurvePoint, Diverged, Until};
 
 /// Evaluation may take one part in this many of the time.
 const EVAL_SHARE: f64 = 16.0;
+/// The same after the measurement before the first step: untrained figures beside a trained network mislead, and with a
+/// large network the next would be long in coming.
+const EVAL_SHARE_FIRST: f64 = 4.0;
 /// Checkpoints may take one part in this many of the time.
 const CHECKPOINT_SHARE: f64 = 200.0;
 /// Rows of the training part that its metric is measured on.
@@ -214,7 +217,8 @@ impl Run {
         self.train = self.session.evaluate(Part::Train, TRAIN_METRIC_ROWS);
         self.measured_at = Some(step);
         let end = now();
-        self.eval_free_at = end + EVAL_SHARE * (end - start);
+        let share = if step == 0 { EVAL_SHARE_FIRST } else { EVAL_SHARE };
+        self.eval_free_at = end + share * (end - start);
     }
 
     /// A checkpoint from outside has been put into the session: the run begins there.
