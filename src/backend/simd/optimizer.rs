@@ -104,23 +104,30 @@ fn each<const S: usize>(
             if left == 0 {
                 break;
             }
-            // There and, a round later, back.
-            for (k, t) in tail.iter_mut().enumerate() {
-                let from = match k {
-                    0 => p.as_mut_ptr(),
-                    1 => g.as_ptr().cast_mut(),
-                    _ if k < S + 2 => base.add(slots[k - 2] * n),
-                    _ => break,
-                };
-                let (from, to) = (from.add(whole), t.as_mut_ptr());
-                if round == 0 {
-                    to.copy_from_nonoverlapping(from, left);
-                } else if k != 1 {
-                    from.copy_from_nonoverlapping(to, left);
-                }
-            }
+            let mut own = [q; 5];
+            (own[0], own[1]) = (p.as_mut_ptr().add(whole), g.as_ptr().add(whole).cast_mut());
+            unroll!(S, k, { own[k + 2] = base.add(slots[k] * n + whole) });
+            carry(&own[..S + 2], &mut tail, left, round == 1);
             (q, d, end) = (tail[0].as_mut_ptr(), tail[1].as_ptr(), 4);
             unroll!(S, k, { at[k] = tail[k + 2].as_mut_ptr() });
+        }
+    }
+}
+
+/// Copies the last `left` parameters, gradients and state entries out, or, but for the gradients, back.
+///
+/// # Safety
+/// `left < 4` floats must be readable, and but for those of `own[1]` writable, at each of `own`.
+#[inline(never)]
+unsafe fn carry(own: &[*mut f32], copies: &mut [[f32; 4]; 5], left: usize, back: bool) {
+    for (k, (own, copy)) in own.iter().zip(copies).enumerate() {
+        // SAFETY: as promised; copies have four.
+        unsafe {
+            match (back, k) {
+                (false, _) => copy.as_mut_ptr().copy_from_nonoverlapping(*own, left),
+                (true, 1) => {}
+                (true, _) => own.copy_from_nonoverlapping(copy.as_ptr(), left),
+            }
         }
     }
 }

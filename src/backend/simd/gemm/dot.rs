@@ -26,7 +26,7 @@ struct Sides {
 /// Computes all of C.
 ///
 /// # Safety
-/// `job` must be valid with `acs == brs == 1`.
+/// `job` must be valid with `acs == brs == 1` and four rows or columns at least.
 pub(super) unsafe fn sweep(job: &Job) {
     let sides = if job.n < 4 {
         Sides {
@@ -65,8 +65,7 @@ pub(super) unsafe fn sweep(job: &Job) {
     }
 }
 
-/// Four rows of the long side at a time against F of the other; the last ones overlap the ones before, fewer than four
-/// of the long side go one by one.
+/// Four rows of the long side at a time against F of the other; the last ones overlap the ones before.
 ///
 /// # Safety
 /// As for [`sweep`], with at least F rows on the few side.
@@ -74,45 +73,28 @@ pub(super) unsafe fn sweep(job: &Job) {
 unsafe fn rows<const F: usize>(job: &Job, s: &Sides) {
     let mut i = 0;
     while i < s.rows {
-        let start = if s.rows < 4 { i } else { i.min(s.rows - 4) };
+        let start = i.min(s.rows - 4);
         let mut f = 0;
         while f < s.few_rows {
             let first = f.min(s.few_rows - F);
-            // SAFETY: start + 4 <= rows (or one row is taken), first + F <= few_rows.
+            // SAFETY: start + 4 <= rows, first + F <= few_rows.
             unsafe {
                 let (long, few) = (s.long.add(start * s.long_step), s.few.add(first * s.few_step));
-                if s.rows < 4 {
-                    close(
-                        job,
-                        s,
-                        (start, first),
-                        (0, f - first),
-                        1,
-                        &tile::<1, F>(job.k, long, s.long_step, few, s.few_step),
-                    );
-                } else {
-                    close(
-                        job,
-                        s,
-                        (start, first),
-                        (i - start, f - first),
-                        4,
-                        &tile::<4, F>(job.k, long, s.long_step, few, s.few_step),
-                    );
-                }
+                let sums = tile::<F>(job.k, long, s.long_step, few, s.few_step);
+                close(job, s, (start, first), (i - start, f - first), &sums);
             }
             f = first + F;
         }
-        i = if s.rows < 4 { i + 1 } else { start + 4 };
+        i = start + 4;
     }
 }
 
-/// `R ≤ 4` rows against F: for each of F a vector whose lane i is the product with row i.
+/// Four rows against F: for each of F a vector whose lane i is the product with row i.
 ///
 /// # Safety
 /// `k` floats must be readable at each of the rows.
 #[inline(always)]
-unsafe fn tile<const R: usize, const F: usize>(
+unsafe fn tile<const F: usize>(
     k: usize,
     long: *const f32,
     long_step: usize,
@@ -121,8 +103,8 @@ unsafe fn tile<const R: usize, const F: usize>(
 ) -> [f32x4; F] {
     let mut acc = [[splat(0.0); 4]; F];
     // A pointer each: a product of row and stride in the loop is not taken out of it where the compiler builds for size.
-    let (mut x, mut y) = ([long; R], [few; F]);
-    unroll!(R, i, { x[i] = long.wrapping_add(i * long_step) });
+    let (mut x, mut y) = ([long; 4], [few; F]);
+    unroll!(4, i, { x[i] = long.wrapping_add(i * long_step) });
     unroll!(F, j, { y[j] = few.wrapping_add(j * few_step) });
     let mut p = 0;
     // SAFETY: p + 4 <= k in the loop; k - p floats are left after it.
@@ -145,39 +127,32 @@ unsafe fn tile<const R: usize, const F: usize>(
 /// # Safety
 /// `left.min(4)` floats must be readable from the `p`-th on at each of the rows.
 #[inline(always)]
-unsafe fn step<const R: usize, const F: usize>(
+unsafe fn step<const F: usize>(
     acc: &mut [[f32x4; 4]; F],
-    long: &[*const f32; R],
+    long: &[*const f32; 4],
     few: &[*const f32; F],
     p: usize,
     left: usize,
 ) {
     // SAFETY: as promised.
     let at = |x: *const f32| unsafe { if left < 4 { load_part(x.add(p), left, 0.0) } else { load(x.add(p)) } };
-    let mut x = [splat(0.0); R];
-    unroll!(R, i, { x[i] = at(long[i]) });
+    let mut x = [splat(0.0); 4];
+    unroll!(4, i, { x[i] = at(long[i]) });
     unroll!(F, j, {
         let y = at(few[j]);
-        unroll!(R, i, { acc[j][i] += x[i] * y });
+        unroll!(4, i, { acc[j][i] += x[i] * y });
     });
 }
 
-/// Stores (or adds) the lanes up to `to` as rows `start.0 + lane` of the long side and `start.1 + f` of the other, but for
+/// Stores (or adds) the lanes as rows `start.0 + lane` of the long side and `start.1 + f` of the other, but for
 /// those before `from`, which are done.
 ///
 /// # Safety
 /// Those elements of C and the bias must exist.
 #[inline(always)]
-unsafe fn close<const F: usize>(
-    job: &Job,
-    s: &Sides,
-    start: (usize, usize),
-    from: (usize, usize),
-    to: usize,
-    sums: &[f32x4; F],
-) {
+unsafe fn close<const F: usize>(job: &Job, s: &Sides, start: (usize, usize), from: (usize, usize), sums: &[f32x4; F]) {
     // Columns of C: four beside each other, each with a bias of its own.
-    let beside = s.bias_long == 1 && from.0 == 0 && to == 4;
+    let beside = s.bias_long == 1 && from.0 == 0;
     for (f, sums) in sums.iter().enumerate().skip(from.1) {
         if beside {
             // SAFETY: four rows of the long side, beside each other in C, as promised.
@@ -195,7 +170,7 @@ unsafe fn close<const F: usize>(
             continue;
         }
         for (lane, sum) in sums.to_array().into_iter().enumerate() {
-            if lane < from.0 || lane >= to {
+            if lane < from.0 {
                 continue;
             }
             let (long, few) = (start.0 + lane, start.1 + f);
