@@ -49,7 +49,8 @@ pub const PROGRESS_SATURATED_ALL: Limit = Limit { on: 0.6, off: 0.75 };
 /// First layer's weight gradient over the last one's. Healthy: above 0.05 (10 tanh layers 0.3, LSTM 0.2); 10 sigmoid
 /// layers: 10⁻⁸.
 pub const VANISHING: Limit = Limit { on: 1e-4, off: 1e-3 };
-/// Weights below this share of the first measured: they were pulled to zero, and gradients with them.
+/// Weights below this share of the first measured, the shares of all layers multiplied: they were pulled to zero, and
+/// gradients with them.
 pub const SHRUNK: f64 = 0.5;
 /// Norm of the whole gradient. Healthy: up to 20 for a moment (deep residual); ReLU layers at twice He's spread: 10⁴.
 pub const EXPLODING: Limit = Limit { on: 200.0, off: 100.0 };

@@ -60,6 +60,22 @@ fn a_learning_rate_too_high_is_found_and_lowered() {
     }
 }
 
+/// The last layer's weights halve meanwhile, since nothing that it is given depends on the input.
+#[test]
+fn a_vanishing_gradient_stays_the_cause_however_long_nobody_helps() {
+    let mut page =
+        Page::open(Experiment { seed: 0, ..experiment("circle", &deep(30, "dense 16 sigmoid"), ADAM_SLOW, 32) });
+    while page.step() < 40_000 {
+        page.train(500);
+        let kinds = page.kinds();
+        assert!(
+            kinds.is_empty() && page.step() < 7000 || kinds == [Kind::Vanishing],
+            "{kinds:?} at step {}",
+            page.step()
+        );
+    }
+}
+
 #[test]
 fn a_learning_rate_too_low_is_found_and_raised() {
     for optimizer in [r#"{"type":"adam","lr":0.000001}"#, r#"{"type":"sgd","lr":0.0001}"#] {

@@ -71,14 +71,16 @@ pub fn first_over_last(s: &Sample) -> Option<f64> {
     (s.row.layers.len() > 1 && last > 0.0).then(|| f64::from(least) / f64::from(last))
 }
 
-/// Whether the weights of a layer were pulled towards zero since they were first measured.
+/// Whether the weights, all layers together, were pulled towards zero since they were first measured: a gradient on its way
+/// back is multiplied by each. (Where none arrives, a last layer alone may shrink: that is not why.)
 pub fn have_shrunk(c: &Case) -> bool {
     let layers = c.v.latest().map_or(0, |s| s.row.layers.len());
     let norm = |i: usize| move |s: &Sample| s.row.layers.get(i).map(|l| f64::from(l.params));
-    (0..layers).any(|i| {
-        let first = c.v.samples().next().and_then(norm(i));
-        first.zip(c.v.recent(norm(i))).is_some_and(|(first, now)| now < SHRUNK * first)
-    })
+    let left = (0..layers).filter_map(|i| {
+        let first = c.v.samples().next().and_then(norm(i)).filter(|first| *first > 0.0)?;
+        Some(c.v.recent(norm(i))? / first)
+    });
+    left.product::<f64>() < SHRUNK
 }
 
 /// Every layer's weight gradient now; the limit, a share of the last one's, as a height.
