@@ -1,6 +1,6 @@
 // What every panel owes a learner: values that can be pinned, an explanation, the large view, files, words for readers.
 import { test, expect } from "./fixtures.mjs";
-import { dense, open, pause, play, settled, spec, steps } from "./lab.mjs";
+import { classes, dense, open, pause, play, settled, spec, steps } from "./lab.mjs";
 
 /** The layer above a picture that takes pointers and keys. */
 const hands = (page, picture) => page.locator(`.plot-stack:has([data-testid=${picture}]) canvas[tabindex]`);
@@ -51,7 +51,8 @@ test("a step of the curves is pinned: it stays when the pointer leaves, and is l
 });
 
 test("a pinned place of the plane and of the gradient flow follows the running network", async ({ page }) => {
-  await open(page);
+  // Slowly: a network that has learned is as sure a thousand steps later.
+  await open(page, spec(classes("spiral", [dense(8, "tanh"), dense(8, "tanh"), dense()], { optimizer: { type: "sgd", lr: 0.01 } })));
   await expect.poll(() => steps(page)).toBeGreaterThan(5);
   await pause(page);
   await pin(page, "output-plane", 0.3, 0.3);
