@@ -55,7 +55,7 @@ pub(super) unsafe fn sweep(job: &Job) {
             bias_few: 0,
         }
     };
-    // SAFETY: `few` is the number of rows on that side.
+    // SAFETY: F is at most the number of rows on the few side.
     unsafe {
         match sides.few_rows {
             1 => rows::<1>(job, &sides),
