@@ -6,6 +6,9 @@
 use crate::engine::session::{Classified, Part, Session};
 use std::rc::Rc;
 
+/// Answers of an untrained network are followed by so many times their own cost at most.
+const FIRST_SHARE: f64 = 4.0;
+
 /// The page's latest answers.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
@@ -34,6 +37,8 @@ impl Answers {
         let latest = Rc::new(session.classify(part));
         let end = now();
         self.spent_ms += end - start;
+        // Answers from before the first step are soon untrue.
+        let share = if session.steps() == 0 { share.map(|s| s.min(FIRST_SHARE)) } else { share };
         self.free_at = end + share.unwrap_or(0.0) * (end - start);
         self.latest = Some(latest.clone());
         latest
