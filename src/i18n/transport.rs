@@ -84,6 +84,8 @@ pub const TEST_LOSS: Text = text("test loss", "测试损失");
 pub const TEST_ACCURACY: Text = text("test accuracy", "测试准确率");
 /// Coefficient of determination.
 pub const TEST_R2: Text = text("test R²", "测试 R²");
+/// The figures beside it are not of the step that the network has reached.
+pub const MEASURED_AT: Text = text("measured at step {n}", "测于第 {n} 步");
 /// Live figures, for readers.
 pub const FIGURES: Text = text("Where the training is", "训练状态");
 /// Vector instructions.

@@ -111,10 +111,12 @@ pub struct Status {
     pub running: bool,
     /// Mean over the last steps' batches.
     pub train_loss: Option<f32>,
-    /// On the whole test part, at the latest evaluation.
+    /// On the whole test part, at `test_step`.
     pub test_loss: Option<f32>,
     /// The same of accuracy (classes) or R² (numbers).
     pub test_metric: Option<f32>,
+    /// The step that the test part was measured at: with a large network or test part some way back.
+    pub test_step: u64,
     /// On the training part (a fixed sample of it when it is large).
     pub train_metric: Option<f32>,
     /// Learning rate of the next step.
@@ -123,6 +125,16 @@ pub struct Status {
     pub steps_per_s: f64,
     /// The run stopped because a number left the finite range.
     pub diverged: Option<Diverged>,
+}
+
+/// A figure is named with its step when more than one part in this many of all steps were taken since.
+const OLD_SHARE: u64 = 10;
+
+impl Status {
+    /// The step of a figure measured at `at`, when the network has moved on so far that it must be said.
+    pub fn old(&self, at: u64) -> Option<u64> {
+        (self.step.saturating_sub(at) * OLD_SHARE > self.step).then_some(at)
+    }
 }
 
 /// What happened when a number left the finite range; the run is back at the last good checkpoint.
@@ -220,6 +232,9 @@ pub struct Confusion {
     pub counts: Vec<Vec<u32>>,
     /// On the test part (`true`) or, when there is none, on the training part.
     pub test: bool,
+    /// After this many steps.
+    #[serde(default)]
+    pub step: u64,
 }
 
 /// Some classified samples.

@@ -121,6 +121,8 @@ pub fn sample(part: &str) -> String {
 }
 /// Precision, recall and F1.
 pub const CLASS_SCORES: &str = "class-scores";
+/// Of which step the test figures are, when that is long past.
+pub const MEASURED_AT: &str = "measured-at";
 /// Wrongly classified samples, or those of the picked cell.
 pub const MISTAKES: &str = "mistakes";
 /// From the samples of a cell back to all mistakes.

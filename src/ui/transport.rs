@@ -102,6 +102,12 @@ fn figures(state: &State) -> Html {
     let figure = |class: &'static str, name: Text, id: &'static str, value: String| {
         html! { <div class={class}><dt>{ name.get(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }
     };
+    let old = status.old(status.test_step);
+    let title = old.map(|at| words::MEASURED_AT.with(lang, &[("n", &number::integer(at))]));
+    let tested = |class: &'static str, name: Text, id: &'static str, value: String| {
+        let class = classes!("wide", "for-test", class, old.map(|_| "old"));
+        html! { <div {class} title={title.clone()}><dt>{ name.get(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }
+    };
     let backend = match loaded.backend.as_str() {
         "" => words::STARTING.get(lang).to_string(),
         "simd" => words::SIMD.get(lang).to_string(),
@@ -121,8 +127,8 @@ fn figures(state: &State) -> Html {
             { figure("wide", words::STEPS, testid::STEP_COUNT, number::integer(status.step)) }
             { figure("spare", words::EPOCHS, testid::EPOCH_COUNT, number::integer(status.epoch)) }
             { figure("wide for-train", words::TRAIN_LOSS, testid::TRAIN_LOSS, loss(status.train_loss)) }
-            { figure("wide for-test spare", words::TEST_LOSS, testid::TEST_LOSS, loss(status.test_loss)) }
-            { figure("wide for-test", metric_name, testid::TEST_ACCURACY, metric.unwrap_or_else(|| "–".into())) }
+            { tested("spare", words::TEST_LOSS, testid::TEST_LOSS, loss(status.test_loss)) }
+            { tested("", metric_name, testid::TEST_ACCURACY, metric.unwrap_or_else(|| "–".into())) }
             <div class="wide">
                 <dt data-testid={testid::BACKEND} title={reason}>
                     { backend }<span class="visually-hidden">{ reason }</span>

@@ -3,16 +3,27 @@
 //!
 //! Not responsible for what is counted of them (`frames`).
 
-use crate::engine::session::{Classified, Part, Session};
+use crate::engine::session::{Classified, Metrics, Part, Session};
 use std::rc::Rc;
 
 /// Answers of an untrained network are followed by so many times their own cost at most.
 const FIRST_SHARE: f64 = 4.0;
 
+/// Answers to every sample of a part.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// After this many steps.
+    pub step: u64,
+    /// Each.
+    pub samples: Vec<Classified>,
+    /// What they amount to.
+    pub metrics: Option<Metrics>,
+}
+
 /// The page's latest answers.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
-    latest: Option<Rc<Vec<Classified>>>,
+    latest: Option<Rc<Answered>>,
     free_at: f64,
     spent_ms: f64,
 }
@@ -26,7 +37,7 @@ impl Answers {
         part: Part,
         share: Option<f64>,
         now: &dyn Fn() -> f64,
-    ) -> Rc<Vec<Classified>> {
+    ) -> Rc<Answered> {
         let start = now();
         if let Some(latest) = &self.latest
             && share.is_some()
@@ -34,7 +45,8 @@ impl Answers {
         {
             return latest.clone();
         }
-        let latest = Rc::new(session.classify(part));
+        let (samples, metrics) = session.classify(part);
+        let latest = Rc::new(Answered { step: session.steps(), samples, metrics });
         let end = now();
         self.spent_ms += end - start;
         // Answers from before the first step are soon untrue.

@@ -5,7 +5,7 @@
 use super::look;
 use super::reactor::Buffer;
 use super::run::Run;
-use crate::engine::metrics::{accuracy, confusion, r2::R2};
+use crate::engine::metrics::{accuracy, confusion};
 use crate::engine::session::Part;
 use crate::protocol::command::PREVIEW_ROWS;
 use crate::protocol::{
@@ -72,7 +72,6 @@ pub struct When<'n> {
 /// Everything that `want` names.
 pub fn answer(run: &mut Run, want: &FrameRequest, when: &When) -> (Frame, Vec<Buffer>) {
     let mut a = Answer { frame: Frame::default(), buffers: Vec::new() };
-    a.frame.status = status(run, when.running);
     a.frame.timeline = run.timeline.steps();
     if let Some(since) = want.curves_since {
         (a.frame.curves_from, a.frame.curves) = run.curves.since(since);
@@ -111,6 +110,8 @@ pub fn answer(run: &mut Run, want: &FrameRequest, when: &When) -> (Frame, Vec<Bu
         let bytes = run.session.checkpoint().bytes;
         a.frame.checkpoint = Some(a.put(Buffer::Bytes(bytes)));
     }
+    // Last: what was measured for this very frame counts.
+    a.frame.status = status(run, when.running);
     (a.frame, a.buffers)
 }
 
@@ -124,6 +125,7 @@ fn status(run: &Run, running: bool) -> Status {
         train_loss: run.curves.mean().or(run.curves.last_loss()),
         test_loss: run.test.map(|m| m.loss),
         test_metric: run.test.and_then(|m| m.metric()),
+        test_step: run.test_step,
         train_metric: run.train.and_then(|m| m.metric()),
         lr: run.session.lr() as f32,
         steps_per_s: if running { run.steps_per_s } else { 0.0 },
@@ -182,15 +184,15 @@ fn classified(run: &mut Run, want: &FrameRequest, when: &When, a: &mut Answer) {
     let Target::Classes { count } = run.session.info().target else { return };
     let test = run.session.data().n_test() > 0;
     let part = if test { Part::Test } else { Part::Train };
-    let all = run.answers.get(&mut run.session, part, when.share, when.now);
+    let answered = run.answers.get(&mut run.session, part, when.share, when.now);
     if test {
         // The bar must not say less than the matrix beside it.
-        let hits = all.iter().filter(|c| c.target == c.predicted).count();
-        a.frame.status.test_metric = Some(hits as f32 / all.len().max(1) as f32);
+        run.tested(answered.step, answered.metrics);
     }
+    let all = &answered.samples;
     if want.confusion {
         let counts = confusion::count(count, all.iter().map(|c| (c.target, c.predicted)));
-        a.frame.confusion = Some(Confusion { counts, test });
+        a.frame.confusion = Some(Confusion { counts, test, step: answered.step });
     }
     if let Some(n) = want.mistakes {
         let wanted = |t: usize, p: usize| want.mistakes_cell.map_or(t != p, |[ct, cp]| (t, p) == (ct, cp));
@@ -214,28 +216,26 @@ const PAIRS_MAX: usize = 8192;
 /// True against predicted, in the target's own units: every number of every target, as the bar's R² counts them.
 fn scatter(run: &mut Run, a: &mut Answer) {
     let test = run.session.data().n_test() > 0;
-    let predicted = run.session.outputs(if test { Part::Test } else { Part::Train });
-    let data = run.session.data();
-    if !matches!(data.info.target, Target::Values { .. }) {
+    if !matches!(run.session.info().target, Target::Values { .. }) {
         return;
     }
-    let width = data.y_width();
-    let first = if test { data.n_train } else { 0 };
-    let every = predicted.len().div_ceil(PAIRS_MAX).max(1);
-    let mut pairs = Vec::with_capacity(predicted.len() / every * 2 + 2);
-    let mut r2 = R2::new(width);
-    for (i, p) in predicted.chunks_exact(width).enumerate() {
-        r2.add(p, data.y_row(first + i));
-        let (mut t, mut p) = (data.y_row(first + i).to_vec(), p.to_vec());
+    let (part, rows) =
+        if test { (Part::Test, run.session.data().n_test()) } else { (Part::Train, run.session.data().n_train) };
+    let width = run.session.data().y_width();
+    let every = (rows * width).div_ceil(PAIRS_MAX).max(1);
+    let (mut pairs, mut at) = (Vec::with_capacity(rows * width / every * 2 + 2), 0);
+    let metrics = run.session.evaluate_with(part, usize::MAX, |row, p, data| {
+        let (mut t, mut p) = (data.y_row(row).to_vec(), p.to_vec());
         if let Some(scale) = &data.target_scale {
             scale.invert(&mut t);
             scale.invert(&mut p);
         }
         let numbers = t.into_iter().zip(p).enumerate();
-        pairs.extend(numbers.filter(|(k, _)| (i * width + k).is_multiple_of(every)).flat_map(|(_, (t, p))| [t, p]));
-    }
+        pairs.extend(numbers.filter(|(k, _)| (at + k).is_multiple_of(every)).flat_map(|(_, (t, p))| [t, p]));
+        at += width;
+    });
     if test {
-        a.frame.status.test_metric = r2.value();
+        run.tested(run.session.steps(), metrics);
     }
     a.frame.scatter = Some(a.named("scatter", vec![pairs.len() / 2, 2], pairs));
 }

@@ -41,9 +41,11 @@ pub struct Run {
     pub step_max: u64,
     /// Latest measurement on the test part.
     pub test: Option<Metrics>,
+    /// The step that it belongs to.
+    pub test_step: u64,
     /// Latest measurement on the training part.
     pub train: Option<Metrics>,
-    /// The step that both belong to.
+    /// The step that both were measured at together.
     measured_at: Option<u64>,
     /// Why it stopped by itself.
     pub diverged: Option<Diverged>,
@@ -94,6 +96,7 @@ impl Run {
             session,
             curves: Curves::new(),
             test: None,
+            test_step: 0,
             train: None,
             measured_at: None,
             diverged: None,
@@ -213,12 +216,20 @@ impl Run {
             return;
         }
         let start = now();
-        self.test = self.session.evaluate(Part::Test, usize::MAX);
+        let test = self.session.evaluate(Part::Test, usize::MAX);
+        self.tested(step, test);
         self.train = self.session.evaluate(Part::Train, TRAIN_METRIC_ROWS);
         self.measured_at = Some(step);
         let end = now();
         let share = if step == 0 { EVAL_SHARE_FIRST } else { EVAL_SHARE };
         self.eval_free_at = end + share * (end - start);
+    }
+
+    /// What was measured on the test part at `step`, unless what is known is newer.
+    pub fn tested(&mut self, step: u64, test: Option<Metrics>) {
+        if step >= self.test_step {
+            (self.test, self.test_step) = (test, step);
+        }
     }
 
     /// A checkpoint from outside has been put into the session: the run begins there.
@@ -234,7 +245,8 @@ impl Run {
     /// Forgets the measurement: parameters or data changed from outside.
     pub fn touched(&mut self) {
         self.samples = Samples::default();
-        self.measured_at = None;
+        self.answers = Answers::default();
+        (self.measured_at, self.test_step) = (None, 0);
     }
 
     /// Training on from an earlier step: what lay after it is forgotten.
@@ -272,7 +284,8 @@ impl Run {
         // The checkpoint came from this very session.
         let _same_network = self.session.restore(&good.bytes);
         self.fork();
-        self.measured_at = None;
+        self.answers = Answers::default();
+        (self.measured_at, self.test_step) = (None, 0);
         self.diverged = Some(Diverged {
             step: e.step,
             value: e.value.clone(),
@@ -301,7 +314,8 @@ impl Run {
         }
         // Training on from there goes by what is chosen now.
         self.session.tune(&chosen);
-        self.measured_at = None;
+        self.answers = Answers::default();
+        (self.measured_at, self.test_step) = (None, 0);
         self.measure(now);
     }
 }

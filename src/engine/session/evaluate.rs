@@ -90,6 +90,17 @@ impl Session {
 
     /// Loss and metrics on at most `limit` rows of a part, from its start; an empty part gives `None`.
     pub fn evaluate(&mut self, part: Part, limit: usize) -> Option<Metrics> {
+        self.evaluate_with(part, limit, |_, _, _| {})
+    }
+
+    /// The same, and hands every measured row of the data set to `see` with the network's output for it: whoever needs
+    /// both has them of one moment, in one pass.
+    pub fn evaluate_with(
+        &mut self,
+        part: Part,
+        limit: usize,
+        mut see: impl FnMut(usize, &[f32], &Dataset),
+    ) -> Option<Metrics> {
         let mut range = self.part(part);
         range.end = range.end.min(range.start.saturating_add(limit));
         let n = range.len();
@@ -104,6 +115,7 @@ impl Session {
         let target = self.eval.locs[1].size;
         let loss = self.run_rows(range, |rows, out, data| {
             for (i, out) in rows.zip(out.chunks_exact(width)) {
+                see(i, out, data);
                 let y = &data.y[i * target..(i + 1) * target];
                 if by_step {
                     for (out, y) in out.chunks_exact(classes).zip(y).filter(|(_, y)| **y != IGNORED) {

@@ -5,7 +5,7 @@
 use super::super::data::STREAM_SHOWN;
 use super::super::graph::Loc;
 use super::super::metrics::accuracy;
-use super::{Part, Session};
+use super::{Metrics, Part, Session};
 use crate::engine::rng::Rng;
 
 /// Responses over the plane.
@@ -154,22 +154,16 @@ impl Session {
         x
     }
 
-    /// Every sample of a part with the network's answer.
-    pub fn classify(&mut self, part: Part) -> Vec<Classified> {
-        let first = match part {
-            Part::Train => 0,
-            Part::Test => self.data.n_train,
-        };
-        let width = self.output_width();
-        let outputs = self.outputs(part);
-        let mut probs = Vec::with_capacity(width.max(2));
-        let samples = outputs.chunks_exact(width).enumerate().map(|(i, out)| {
+    /// Every sample of a part with the network's answer, and what was measured in the same pass.
+    pub fn classify(&mut self, part: Part) -> (Vec<Classified>, Option<Metrics>) {
+        let (mut all, mut probs) = (Vec::new(), Vec::with_capacity(self.output_width().max(2)));
+        let metrics = self.evaluate_with(part, usize::MAX, |row, out, data| {
             probs.clear();
             accuracy::probabilities(out, &mut probs);
-            let (row, predicted) = (first + i, accuracy::class_of(out));
+            let predicted = accuracy::class_of(out);
             let confidence = probs.get(predicted).copied().unwrap_or(0.0);
-            Classified { row, target: self.data.y_row(row)[0] as usize, predicted, confidence }
+            all.push(Classified { row, target: data.y_row(row)[0] as usize, predicted, confidence });
         });
-        samples.collect()
+        (all, metrics)
     }
 }

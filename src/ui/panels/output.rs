@@ -13,10 +13,10 @@ mod steps;
 mod tile;
 
 use super::{Panel, PanelProps};
-use crate::i18n::{Text, output as words, shell};
+use crate::i18n::{Text, output as words, shell, transport as bar};
 use crate::protocol::{FrameRequest, NeuronRequest};
 use crate::spec::{DataInfo, Target, TaskKind};
-use crate::ui::plots::controls::check;
+use crate::ui::plots::{controls::check, number};
 use crate::ui::state::{Msg, Picked, State};
 use crate::ui::testid;
 use yew::prelude::*;
@@ -168,6 +168,13 @@ fn tools(props: &PanelProps, view: View, info: &DataInfo) -> Html {
         }
         View::Classes | View::Numbers | View::Steps => html! {},
     }
+}
+
+/// Of which step the figures are, when that is long past.
+fn measured(props: &PanelProps, at: u64) -> Html {
+    let old = props.state.frame.frame.status.old(at);
+    let text = |at| bar::MEASURED_AT.with(props.state.lang, &[("n", &number::integer(at))]);
+    html! { { for old.map(|at| html! { <span class="dim" data-testid={testid::MEASURED_AT}>{ text(at) }</span> }) } }
 }
 
 /// Whether classes are told apart.

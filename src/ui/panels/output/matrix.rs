@@ -59,7 +59,8 @@ pub fn Matrix(props: &PartProps) -> Html {
         <p class="headline"><b data-testid={testid::CONFUSION_ACCURACY}>{ share(scores.accuracy) }</b>
             { " " }{ words::ACCURACY.get(lang) }
             <span title={words::F1_HINT.get(lang)}><b class="second">{ share(scores.macro_mean.f1) }</b>{ " " }{ words::MACRO_F1.get(lang) }</span>
-            <span class="dim">{ on.with(lang, &[("n", &n)]) }</span></p>
+            <span class="dim">{ on.with(lang, &[("n", &n)]) }</span>
+            { super::measured(&props.panel, confusion.step) }</p>
         { body }
     </>}
 }

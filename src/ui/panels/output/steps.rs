@@ -21,6 +21,7 @@ pub fn view(props: &PanelProps) -> Html {
         <p class="headline"><b data-testid={testid::TOKEN_ACCURACY}>{ number::percent(f64::from(right)) }</b>
             { " " }{ words::TOKEN_ACCURACY.get(lang) }</p>
         <p class="headline" title={words::PERPLEXITY_HINT.get(lang)}>
-            <b data-testid={testid::PERPLEXITY}>{ perplexity }</b>{ " " }{ words::PERPLEXITY.get(lang) }</p>
+            <b data-testid={testid::PERPLEXITY}>{ perplexity }</b>{ " " }{ words::PERPLEXITY.get(lang) }
+            { super::measured(props, status.test_step) }</p>
     </>}
 }
