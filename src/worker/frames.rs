@@ -224,7 +224,7 @@ fn scatter(run: &mut Run, a: &mut Answer) {
     let width = run.session.data().y_width();
     let every = (rows * width).div_ceil(PAIRS_MAX).max(1);
     let (mut pairs, mut at) = (Vec::with_capacity(rows * width / every * 2 + 2), 0);
-    let metrics = run.session.evaluate_with(part, usize::MAX, |row, p, data| {
+    let metrics = run.session.evaluate_with(part, usize::MAX, &mut |row, p, data| {
         let (mut t, mut p) = (data.y_row(row).to_vec(), p.to_vec());
         if let Some(scale) = &data.target_scale {
             scale.invert(&mut t);

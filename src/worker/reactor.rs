@@ -86,6 +86,13 @@ fn done() -> Answer {
     Ok((Reply::Done, Vec::new()))
 }
 
+/// A command, read as experiments are: a mistake is told with its place.
+fn command(json: &str) -> Result<Command, Vec<Problem>> {
+    let value: serde_json::Value = serde_json::from_str(json)
+        .map_err(|e| one(Problem::new("", Code::NotJson).arg("line", e.line()).arg("column", e.column())))?;
+    read::from_value(&value, "").map_err(|e| one(*e.0))
+}
+
 fn one(p: Problem) -> Vec<Problem> {
     vec![p]
 }
@@ -105,12 +112,9 @@ impl Reactor {
         now: &dyn Fn() -> f64,
         out: &mut Vec<Outgoing>,
     ) {
-        let command: Command = match serde_json::from_str(json) {
+        let command = match command(json) {
             Ok(c) => c,
-            Err(e) => {
-                let p = Problem::new("", Code::NotJson).arg("line", e.line()).arg("column", e.column());
-                return out.push(self.refuse(id, one(p)));
-            }
+            Err(problems) => return out.push(self.refuse(id, problems)),
         };
         if let Command::Frame { want } = command {
             // What has just come into view is shown at once, whatever the last frame cost.

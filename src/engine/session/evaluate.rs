@@ -51,7 +51,7 @@ impl Session {
     fn run_rows(
         &mut self,
         range: std::ops::Range<usize>,
-        mut see: impl FnMut(std::ops::Range<usize>, &[f32], &Dataset),
+        see: &mut dyn FnMut(std::ops::Range<usize>, &[f32], &Dataset),
     ) -> f64 {
         let (x, y) = (self.eval.locs[0], self.eval.locs[1]);
         let (in_size, out_size) = (x.size, y.size);
@@ -90,7 +90,7 @@ impl Session {
 
     /// Loss and metrics on at most `limit` rows of a part, from its start; an empty part gives `None`.
     pub fn evaluate(&mut self, part: Part, limit: usize) -> Option<Metrics> {
-        self.evaluate_with(part, limit, |_, _, _| {})
+        self.evaluate_with(part, limit, &mut |_, _, _| {})
     }
 
     /// The same, and hands every measured row of the data set to `see` with the network's output for it: whoever needs
@@ -99,7 +99,7 @@ impl Session {
         &mut self,
         part: Part,
         limit: usize,
-        mut see: impl FnMut(usize, &[f32], &Dataset),
+        see: &mut dyn FnMut(usize, &[f32], &Dataset),
     ) -> Option<Metrics> {
         let mut range = self.part(part);
         range.end = range.end.min(range.start.saturating_add(limit));
@@ -113,7 +113,7 @@ impl Session {
         let width = self.output_width();
         let (mut right, mut asked, mut r2) = (0usize, 0usize, metrics::r2::R2::new(width));
         let target = self.eval.locs[1].size;
-        let loss = self.run_rows(range, |rows, out, data| {
+        let loss = self.run_rows(range, &mut |rows, out, data| {
             for (i, out) in rows.zip(out.chunks_exact(width)) {
                 see(i, out, data);
                 let y = &data.y[i * target..(i + 1) * target];
@@ -147,7 +147,7 @@ impl Session {
     pub fn outputs(&mut self, part: Part) -> Vec<f32> {
         let mut all = Vec::new();
         let range = self.part(part);
-        self.run_rows(range, |_, out, _| all.extend_from_slice(out));
+        self.run_rows(range, &mut |_, out, _| all.extend_from_slice(out));
         all
     }
 

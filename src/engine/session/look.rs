@@ -157,7 +157,7 @@ impl Session {
     /// Every sample of a part with the network's answer, and what was measured in the same pass.
     pub fn classify(&mut self, part: Part) -> (Vec<Classified>, Option<Metrics>) {
         let (mut all, mut probs) = (Vec::new(), Vec::with_capacity(self.output_width().max(2)));
-        let metrics = self.evaluate_with(part, usize::MAX, |row, out, data| {
+        let metrics = self.evaluate_with(part, usize::MAX, &mut |row, out, data| {
             probs.clear();
             accuracy::probabilities(out, &mut probs);
             let predicted = accuracy::class_of(out);
