@@ -34,6 +34,12 @@ pub fn next_paint(f: impl FnOnce() + 'static) {
     let _ = window.request_animation_frame(wasm_bindgen::JsCast::unchecked_ref(&call));
 }
 
+/// Calls `f` before a later displayed frame, `n` from now; at once for none.
+pub fn after_paints(n: usize, f: impl FnOnce() + 'static) {
+    let f: Box<dyn FnOnce()> = Box::new(f);
+    (0..n).fold(f, |f, _| Box::new(move || next_paint(f)))();
+}
+
 /// Puts `hash` into the address bar without a history entry.
 pub fn set_hash(hash: &str) {
     if let Some(history) = window().and_then(|w| w.history().ok()) {

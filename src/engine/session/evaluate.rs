@@ -31,6 +31,9 @@ pub struct Metrics {
     pub samples: usize,
 }
 
+/// Looks at some rows of the data set and the outputs for them.
+type See<'a> = &'a mut dyn FnMut(std::ops::Range<usize>, &[f32], &Dataset);
+
 impl Metrics {
     /// Accuracy or R², whichever there is.
     pub fn metric(&self) -> Option<f32> {
@@ -48,11 +51,7 @@ impl Session {
 
     /// Runs the evaluation plan over rows of the data set and hands `(rows, outputs)` of each chunk to `see`; returns
     /// the chunks' mean loss, weighted by rows (by the positions that count, where there is a class at each).
-    fn run_rows(
-        &mut self,
-        range: std::ops::Range<usize>,
-        see: &mut dyn FnMut(std::ops::Range<usize>, &[f32], &Dataset),
-    ) -> f64 {
+    fn run_rows(&mut self, range: std::ops::Range<usize>, see: See<'_>) -> f64 {
         let (x, y) = (self.eval.locs[0], self.eval.locs[1]);
         let (in_size, out_size) = (x.size, y.size);
         let by_step = matches!(self.data.info.target, Target::Steps { .. });

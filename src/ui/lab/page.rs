@@ -17,7 +17,7 @@ use super::view::side::{SideCard, fares};
 use super::view::sweep::SweepPanel;
 use super::view::units::UnitsPanel;
 use crate::i18n::Lang;
-use crate::ui::hooks::Ahead;
+use crate::ui::hooks::{Ahead, use_turn};
 use crate::ui::page;
 use crate::ui::wants::Wants;
 use gloo::timers::callback::Timeout;
@@ -26,6 +26,9 @@ use yew::prelude::*;
 
 /// Panels this near to the window are kept up, so that none is found empty.
 const AHEAD_PX: u32 = 450;
+
+/// Parts of the page: a bar, the networks, six panels.
+const PARTS: usize = 9;
 
 /// A key that the page has heard for the laboratory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,11 +74,9 @@ impl Component for LabPage {
         let wants = Wants::default();
         let runners = Which::BOTH.map(|which| Runner::new(which, wants.clone(), emit.clone()));
         let page = LabPage { state: Rc::new(state), emit, wants: wants.clone(), runners, sweeper: None, wake: None };
-        for which in Which::BOTH {
-            if page.state.side(which).problems.is_empty() {
-                page.load(which, false);
-            }
-        }
+        // Two workers that start, and compile, while the panels come would have the page wait for a processor.
+        let arrived = page.emit.clone();
+        page::after_paints(PARTS, move || arrived.emit(LabMsg::Arrived));
         let looks = page.runners.each_ref().map(Runner::looker);
         wants.on_change(Rc::new(move || looks.iter().for_each(|look| look())));
         page
@@ -104,31 +105,60 @@ impl Component for LabPage {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
-        let lab = || LabProps { state: self.state.clone(), emit: self.emit.clone(), lang };
-        let side = |which: Which| {
-            let (setup, other) = (*self.state.setup(which), *self.state.setup(which.other()));
-            html! {
-                <SideCard {which} {setup} {other} emit={self.emit.clone()} {lang}>
-                    { fares(&self.state, which, lang) }
-                </SideCard>
-            }
-        };
+        let lab = LabProps { state: self.state.clone(), emit: self.emit.clone(), lang };
+        let part = |turn: usize, part: fn(LabProps) -> Html| html! { <InTurn lab={lab.clone()} {turn} {part} /> };
         html! {
             <ContextProvider<Wants> context={self.wants.clone()}>
             <ContextProvider<Ahead> context={Ahead(AHEAD_PX)}>
                 <main id="lab" class="laboratory" tabindex="-1">
-                    <Bar ..lab() />
-                    <div class="lab-sides">{ for Which::BOTH.into_iter().map(side) }</div>
-                    <ProfilePanel ..lab() />
-                    <div class="lab-pair"><CurvesPanel ..lab() /><SweepPanel ..lab() /></div>
-                    <HeatPanel ..lab() />
-                    <RidgePanel ..lab() />
-                    <UnitsPanel ..lab() />
+                    { part(0, |lab| html! { <Bar ..lab /> }) }
+                    <div class="lab-sides">
+                        { part(1, |lab| side(lab, Which::A)) }
+                        { part(2, |lab| side(lab, Which::B)) }
+                    </div>
+                    { part(3, |lab| html! { <ProfilePanel ..lab /> }) }
+                    <div class="lab-pair">
+                        { part(4, |lab| html! { <CurvesPanel ..lab /> }) }
+                        { part(5, |lab| html! { <SweepPanel ..lab /> }) }
+                    </div>
+                    { part(6, |lab| html! { <HeatPanel ..lab /> }) }
+                    { part(7, |lab| html! { <RidgePanel ..lab /> }) }
+                    { part(8, |lab| html! { <UnitsPanel ..lab /> }) }
                 </main>
             </ContextProvider<Ahead>>
             </ContextProvider<Wants>>
         }
     }
+}
+
+fn side(lab: LabProps, which: Which) -> Html {
+    let LabProps { state, emit, lang } = lab;
+    let (setup, other) = (*state.setup(which), *state.setup(which.other()));
+    html! { <SideCard {which} {setup} {other} {emit} {lang}>{ fares(&state, which, lang) }</SideCard> }
+}
+
+#[derive(Clone, Properties)]
+struct InTurnProps {
+    lab: LabProps,
+    /// Parts before it.
+    turn: usize,
+    part: fn(LabProps) -> Html,
+}
+
+/// The turn tells the parts apart.
+impl PartialEq for InTurnProps {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.lab, self.turn) == (&other.lab, other.turn)
+    }
+}
+
+/// A part of the page, which comes at its turn, and changes the language at its turn, down to the `lang` of its element:
+/// all of the page at once would be a long task.
+#[component]
+fn InTurn(props: &InTurnProps) -> Html {
+    let Some(lang) = use_turn(props.lab.lang, props.turn) else { return html! {} };
+    let lab = LabProps { lang, ..props.lab.clone() };
+    html! { <ContextProvider<Lang> context={lang}>{ (props.part)(lab) }</ContextProvider<Lang>> }
 }
 
 impl LabPage {

@@ -192,7 +192,7 @@ fn table(index: usize, f: &Finding, e: &Evidence, names: &[String], lang: Lang) 
         points[from..].iter().step_by(every).map(|p| (words::role_word(*role), p.0, p.1))
     });
     html! {
-        <div class="visually-hidden"><table data-testid={testid::doctor_evidence(f.kind.name(), index)}>
+        <div class="visually-hidden heard"><table data-testid={testid::doctor_evidence(f.kind.name(), index)}>
             <thead><tr><th scope="col">{ texts::PLACE.get(lang) }</th>
                 <th scope="col">{ words::measure(e.measure).get(lang) }</th></tr></thead>
             <tbody>{ for rows.map(row) }</tbody>

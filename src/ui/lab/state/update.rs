@@ -16,6 +16,10 @@ pub fn update(state: &LabState, msg: LabMsg, now_ms: f64) -> (LabState, Vec<LabE
 
 fn apply(s: &mut LabState, msg: LabMsg, now_ms: f64) -> Vec<LabEffect> {
     match msg {
+        LabMsg::Arrived => {
+            let loads = Which::BOTH.into_iter().filter(|w| s.side(*w).problems.is_empty());
+            return loads.map(|which| LabEffect::Load { which, update: false }).collect();
+        }
         LabMsg::Setup(which, setup) => {
             let mut settings = s.settings;
             settings.sides[which.index()] = setup;

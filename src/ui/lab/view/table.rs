@@ -66,5 +66,5 @@ fn Rows(props: &TableProps) -> Html {
     let (id, head) = (&props.id, format!("<caption>{word} {step}</caption><thead><tr>{heads}</tr></thead>"));
     let table = format!("<table data-testid={id}>{head}<tbody>{rows}</tbody></table>");
     // A hidden table would still take its full height: only a box around it can be cut.
-    html! { <div class="visually-hidden">{ Html::from_html_unchecked(table.into()) }</div> }
+    html! { <div class="visually-hidden heard">{ Html::from_html_unchecked(table.into()) }</div> }
 }

@@ -45,7 +45,7 @@ fn Rows(props: &TableProps) -> Html {
     };
     html! {
         // A hidden table would still take its full height: only a box around it can be cut.
-        <div class="visually-hidden"><table data-testid={id.clone()}>
+        <div class="visually-hidden heard"><table data-testid={id.clone()}>
             <thead><tr>
                 <th scope="col">{ words::LAYER.get(lang) }</th>
                 <th scope="col">{ quantity_word(shown.flow.quantity).get(lang) }</th>
