@@ -3,10 +3,11 @@
 //!
 //! Not responsible for what is counted of them (`frames`).
 
+use super::run::FIRST_STEPS;
 use crate::engine::session::{Classified, Metrics, Part, Session};
 use std::rc::Rc;
 
-/// Answers of an untrained network are followed by so many times their own cost at most.
+/// Answers of a network that has hardly begun are followed by so many times their own cost at most.
 const FIRST_SHARE: f64 = 4.0;
 
 /// Answers to every sample of a part.
@@ -49,8 +50,8 @@ impl Answers {
         let latest = Rc::new(Answered { step: session.steps(), samples, metrics });
         let end = now();
         self.spent_ms += end - start;
-        // Answers from before the first step are soon untrue.
-        let share = if session.steps() == 0 { share.map(|s| s.min(FIRST_SHARE)) } else { share };
+        // The first answers are soon untrue.
+        let share = if session.steps() < FIRST_STEPS { share.map(|s| s.min(FIRST_SHARE)) } else { share };
         self.free_at = end + share.unwrap_or(0.0) * (end - start);
         self.latest = Some(latest.clone());
         latest

@@ -18,12 +18,22 @@ pub struct Curves {
     loss_n: u32,
     /// The page's copy is no longer a prefix of ours.
     rewritten: bool,
+    /// How many points the page has.
+    sent: usize,
 }
 
 impl Curves {
     /// Before the first step.
     pub fn new() -> Self {
-        Curves { points: Vec::new(), steps: Vec::new(), interval: 1, loss_sum: 0.0, loss_n: 0, rewritten: true }
+        Curves {
+            points: Vec::new(),
+            steps: Vec::new(),
+            interval: 1,
+            loss_sum: 0.0,
+            loss_n: 0,
+            rewritten: true,
+            sent: 0,
+        }
     }
 
     /// One step's loss. Returns whether a point is due at this step.
@@ -50,6 +60,18 @@ impl Curves {
         }
     }
 
+    /// What was measured at `step`: at its point, or at one of its own if there is none yet.
+    pub fn measured(&mut self, step: u64, test_loss: f32, test_metric: Option<f32>) {
+        let sent = self.points.len() <= self.sent;
+        match self.points.last_mut().filter(|p| p.step >= step) {
+            Some(p) if p.step == step && p.test_loss.is_none() && !sent => {
+                (p.test_loss, p.test_metric) = (Some(test_loss), test_metric)
+            }
+            Some(_) => {}
+            None => self.push(CurvePoint { step, test_loss: Some(test_loss), test_metric, ..CurvePoint::default() }),
+        }
+    }
+
     /// Doubles the interval. Points that now share one become one: the mean of all its losses, and the latest
     /// measurement, because a run that is slow to measure has few and none may be lost.
     fn thin(&mut self) {
@@ -73,7 +95,7 @@ impl Curves {
             }
         }
         (self.points, self.steps) = (kept, steps);
-        self.rewritten = true;
+        (self.rewritten, self.sent) = (true, 0);
     }
 
     /// Forgets everything after `step` (a fork).
@@ -81,7 +103,7 @@ impl Curves {
         self.points.retain(|p| p.step <= step);
         self.steps.truncate(self.points.len());
         (self.loss_sum, self.loss_n) = (0.0, 0);
-        self.rewritten = true;
+        (self.rewritten, self.sent) = (true, 0);
     }
 
     /// The latest point's mean loss.
@@ -92,6 +114,7 @@ impl Curves {
     /// Points from index `since` on, or all of them if earlier ones changed; with the index of the first.
     pub fn since(&mut self, since: usize) -> (usize, Vec<CurvePoint>) {
         let from = if std::mem::take(&mut self.rewritten) { 0 } else { since.min(self.points.len()) };
+        self.sent = self.points.len();
         (from, self.points[from..].to_vec())
     }
 }
@@ -144,5 +167,33 @@ mod tests {
         let n = points.last().map_or(0, |p| p.step) as f64;
         let mean = points.iter().map(|p| f64::from(p.train_loss)).sum::<f64>() / points.len() as f64;
         assert!((mean - sum / n).abs() < 0.01, "{mean} for {}", sum / n);
+    }
+
+    #[test]
+    fn a_measurement_is_at_its_step_and_never_at_a_point_that_was_sent() {
+        let mut c = Curves::new();
+        c.measured(0, 2.0, None);
+        assert_eq!(c.since(0).1, [], "nothing was trained");
+        let point = |c: &mut Curves, step| {
+            c.step(step, 1.0);
+            c.push(CurvePoint { step, ..CurvePoint::default() });
+        };
+        point(&mut c, 1);
+        c.measured(1, 0.5, Some(0.9));
+        let (_, points) = c.since(0);
+        assert_eq!((points.len(), points[0].test_loss, points[0].test_metric), (1, Some(0.5), Some(0.9)));
+        point(&mut c, 2);
+        assert_eq!(c.since(1).1.len(), 1);
+        c.measured(2, 0.4, None);
+        assert_eq!(c.since(2), (2, Vec::new()));
+        // Between two points: one of its own, with the losses since the last.
+        c.step(3, 3.0);
+        c.measured(3, 0.3, None);
+        let (from, points) = c.since(2);
+        assert_eq!((from, points[0].step, points[0].test_loss, points[0].train_loss), (2, 3, Some(0.3), 3.0));
+        // Back in time, with what came after still there.
+        c.step(3, 1.0);
+        c.measured(2, 0.2, None);
+        assert_eq!(c.since(3), (3, Vec::new()));
     }
 }

@@ -73,9 +73,6 @@ pub struct When<'n> {
 pub fn answer(run: &mut Run, want: &FrameRequest, when: &When) -> (Frame, Vec<Buffer>) {
     let mut a = Answer { frame: Frame::default(), buffers: Vec::new() };
     a.frame.timeline = run.timeline.steps();
-    if let Some(since) = want.curves_since {
-        (a.frame.curves_from, a.frame.curves) = run.curves.since(since);
-    }
     plane(run, want, &mut a);
     if want.gradient_flow {
         a.frame.gradient_flow = gradient_flow(run);
@@ -111,6 +108,9 @@ pub fn answer(run: &mut Run, want: &FrameRequest, when: &When) -> (Frame, Vec<Bu
         a.frame.checkpoint = Some(a.put(Buffer::Bytes(bytes)));
     }
     // Last: what was measured for this very frame counts.
+    if let Some(since) = want.curves_since {
+        (a.frame.curves_from, a.frame.curves) = run.curves.since(since);
+    }
     a.frame.status = status(run, when.running);
     (a.frame, a.buffers)
 }

@@ -11,9 +11,11 @@ use crate::protocol::{CurvePoint, Diverged, Until};
 
 /// Evaluation may take one part in this many of the time.
 const EVAL_SHARE: f64 = 16.0;
-/// The same after the measurement before the first step: untrained figures beside a trained network mislead, and with a
-/// large network the next would be long in coming.
+/// The same after the first measurements: untrained figures beside a trained network mislead, and with a large network the
+/// next would be long in coming.
 const EVAL_SHARE_FIRST: f64 = 4.0;
+/// Steps that such measurements are among.
+pub const FIRST_STEPS: u64 = 100;
 /// Checkpoints may take one part in this many of the time.
 const CHECKPOINT_SHARE: f64 = 200.0;
 /// Rows of the training part that its metric is measured on.
@@ -216,19 +218,22 @@ impl Run {
             return;
         }
         let start = now();
-        let test = self.session.evaluate(Part::Test, usize::MAX);
-        self.tested(step, test);
+        (self.test, self.test_step) = (self.session.evaluate(Part::Test, usize::MAX), step);
         self.train = self.session.evaluate(Part::Train, TRAIN_METRIC_ROWS);
         self.measured_at = Some(step);
         let end = now();
-        let share = if step == 0 { EVAL_SHARE_FIRST } else { EVAL_SHARE };
+        let share = if step < FIRST_STEPS { EVAL_SHARE_FIRST } else { EVAL_SHARE };
         self.eval_free_at = end + share * (end - start);
     }
 
-    /// What was measured on the test part at `step`, unless what is known is newer.
+    /// What was measured on the test part at `step`, unless what is known is newer. The curves have it too.
     pub fn tested(&mut self, step: u64, test: Option<Metrics>) {
-        if step >= self.test_step {
-            (self.test, self.test_step) = (test, step);
+        if step < self.test_step {
+            return;
+        }
+        (self.test, self.test_step) = (test, step);
+        if let Some(m) = test.filter(|_| step == self.session.steps()) {
+            self.curves.measured(step, m.loss, m.metric());
         }
     }
 

@@ -94,6 +94,12 @@ fn the_test_figures_are_of_the_step_they_name_whichever_look_brought_them() {
             Some(_) | None => by_points += 1,
         }
         assert!(f.confusion.is_none_or(|c| c.step <= s.test_step));
+        // The curves' latest measurement is no older.
+        let drawn = f.curves.iter().rev().find(|p| p.test_loss.is_some());
+        assert!(
+            s.test_step == 0 || drawn.is_some_and(|p| (p.step, p.test_loss) == (s.test_step, s.test_loss)),
+            "{drawn:?}"
+        );
         named.push((s.test_step, s.test_loss));
     }
     assert!(by_answers > 5 && by_points > 5, "{by_answers} {by_points}");
