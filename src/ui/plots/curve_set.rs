@@ -36,7 +36,7 @@ pub struct CurveSet {
     pub x: Axis,
     /// Loss or metric.
     pub y: Axis,
-    /// This run's last, so that they lie on top.
+    /// This run's last, so that they lie on top; of each run's what was measured seldom, else noise would hide it.
     pub lines: Vec<Line>,
 }
 
@@ -47,7 +47,7 @@ impl CurveSet {
         let kept = shown.map(|(i, run)| (Owner::Kept(i), run.curves.as_slice()));
         let lines: Vec<Line> = kept
             .chain([(Owner::This, curves)])
-            .flat_map(|(owner, curve)| [true, false].map(|test| line(owner, test, curve, view)))
+            .flat_map(|(owner, curve)| [false, true].map(|test| line(owner, test, curve, view)))
             .filter(|l| !l.points.is_empty())
             .collect();
         let steps = || lines.iter().flat_map(|l| l.points.iter().map(|p| p.0));
@@ -71,7 +71,9 @@ impl CurveSet {
 
     /// The measured step nearest to `x` (of this run if it has any points).
     pub fn nearest_step(&self, x: f64) -> Option<f64> {
-        self.lines.iter().rev().find_map(|l| series::nearest(&l.points, x)).map(|p| p.0)
+        let near = |l: &Line| series::nearest(&l.points, x);
+        let trained = self.lines.iter().rev().filter(|l| !l.test).find_map(near);
+        trained.or_else(|| self.lines.iter().rev().find_map(near)).map(|p| p.0)
     }
 }
 
@@ -114,9 +116,10 @@ mod tests {
         assert_eq!(set.x.high, 1990.0);
         let owners: Vec<_> = set.lines.iter().map(|l| (l.owner, l.test)).collect();
         let (k, t) = (Owner::Kept(0), Owner::This);
-        assert_eq!(owners, [(k, true), (k, false), (t, true), (t, false)]);
+        assert_eq!(owners, [(k, false), (k, true), (t, false), (t, true)]);
         assert_eq!(set.latest(false), Some((40.0, f64::from(0.2_f32))));
         assert_eq!(set.nearest_step(1e9), Some(40.0));
+        assert_eq!(set.nearest_step(11.0), Some(10.0), "not only steps that were tested");
     }
 
     #[test]
