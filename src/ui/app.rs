@@ -142,7 +142,7 @@ impl Component for App {
         if !self.door.open && self.turns.ask() {
             let link = ctx.link().clone();
             // Every other displayed frame: what the last turn drew is painted in the one between.
-            page::after_paints(2, move || link.send_message(Input::Turn));
+            page::next_paint(move || page::next_paint(move || link.send_message(Input::Turn)));
         }
     }
 

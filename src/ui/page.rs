@@ -6,7 +6,6 @@ use super::route::{self, theme_name};
 use super::state::Theme;
 use crate::i18n::Lang;
 use js_sys::Reflect;
-use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Storage, Window};
@@ -27,29 +26,18 @@ pub fn hash() -> String {
     window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
-thread_local! {
-    /// The latest displayed frame that somebody has taken.
-    static TAKEN: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
-}
-
-/// Whether the frame that is displayed `at` this time is the caller's to do something long in: two would be one long task.
-pub fn takes_frame(at: f64) -> bool {
-    TAKEN.replace(at) != at
-}
-
-fn before_paint(f: impl FnOnce(f64) + 'static) {
-    let Some(window) = window() else { return f(0.0) };
+/// Calls `f` before the next displayed frame; at once where there are none.
+pub fn next_paint(f: impl FnOnce() + 'static) {
+    let Some(window) = window() else { return f() };
     let call = wasm_bindgen::closure::Closure::once_into_js(f);
     // Refused only for what is no function.
     let _ = window.request_animation_frame(wasm_bindgen::JsCast::unchecked_ref(&call));
 }
 
-/// Calls `f` before a displayed frame, the `n`th from now or the first after it that is not taken; at once for none.
+/// Calls `f` before a later displayed frame, `n` from now; at once for none.
 pub fn after_paints(n: usize, f: impl FnOnce() + 'static) {
-    match n {
-        0 => f(),
-        _ => before_paint(move |at| if n > 1 || !takes_frame(at) { after_paints((n - 1).max(1), f) } else { f() }),
-    }
+    let f: Box<dyn FnOnce()> = Box::new(f);
+    (0..n).fold(f, |f, _| Box::new(move || next_paint(f)))();
 }
 
 /// Puts `hash` into the address bar without a history entry.

@@ -13,7 +13,7 @@ pub fn use_stages(last: usize) -> usize {
     use_effect_with((*stage).min(last), move |&now| {
         if now < last {
             // What the stage drew is painted in the frame between.
-            page::after_paints(2, move || set.set(now + 1));
+            page::next_paint(move || page::next_paint(move || set.set(now + 1)));
         }
     });
     (*stage).min(last)

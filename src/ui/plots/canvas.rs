@@ -8,7 +8,6 @@
 use super::ink::{self, Ink};
 use super::surface::{Surface, context};
 use crate::i18n::{Lang, panel as words};
-use crate::ui::page;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -215,8 +214,6 @@ impl Painter {
     }
 }
 
-type Tick = Closure<dyn FnMut(f64)>;
-
 /// Canvases that wait to be painted, in the order they were asked for.
 #[derive(Default)]
 struct Queue {
@@ -224,7 +221,7 @@ struct Queue {
     /// Sum of their weights.
     load: Cell<f64>,
     scheduled: Cell<bool>,
-    tick: RefCell<Option<Tick>>,
+    tick: RefCell<Option<Closure<dyn FnMut()>>>,
 }
 
 thread_local! {
@@ -253,16 +250,12 @@ impl Queue {
     fn schedule(&self) {
         let Some(window) = web_sys::window().filter(|_| !self.scheduled.get()) else { return };
         let mut tick = self.tick.borrow_mut();
-        let closure = tick.get_or_insert_with(|| Closure::new(|at| QUEUE.with(|q| q.frame(at))));
+        let closure = tick.get_or_insert_with(|| Closure::new(|| QUEUE.with(Queue::paint)));
         self.scheduled.set(window.request_animation_frame(closure.as_ref().unchecked_ref()).is_ok());
     }
 
-    fn frame(&self, at: f64) {
-        self.scheduled.set(false);
-        if page::takes_frame(at) { self.paint() } else { self.schedule() }
-    }
-
     fn paint(&self) {
+        self.scheduled.set(false);
         let mut spent = 0.0;
         loop {
             // Taken out first: painting may ask for more.
