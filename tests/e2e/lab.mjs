@@ -12,12 +12,12 @@ export const classes = (set, layers, more = {}) => ({
 export const dense = (units, activation) => ({ type: "dense", ...(units && { units }), ...(activation && { activation }) });
 
 /** Opens the page and lets it train flat out; resolves when the first network has trained a step. */
-export async function open(page, hash = "#/play") {
+export async function open(page, hash = "#/play", { fast = true } = {}) {
   await page.goto("index.html" + hash);
   // The first figures come from index.html alone, before the page's own code has arrived.
   await expect(page.getByTestId("reset")).toBeVisible({ timeout: 30_000 });
   await expect.poll(() => steps(page), "steps after opening").toBeGreaterThan(0);
-  await flatOut(page);
+  if (fast) await flatOut(page);
 }
 
 /** As fast as the machine can. On a phone the button is folded away, so it is pressed without a pointer. */
