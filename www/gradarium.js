@@ -28,7 +28,7 @@
  *   sample?: {prompt?: string, length?: number, temperature?: number, top_k?: number, top_p?: number, seed?: number}}} Want
  *   What a frame shall hold.
  * @typedef {{run: number, step: number, epoch: number, step_max: number, running: boolean, train_loss: ?number,
- *   test_loss: ?number, test_metric: ?number, train_metric: ?number, lr: number, steps_per_s: number,
+ *   test_loss: ?number, test_metric: ?number, test_step: number, train_metric: ?number, lr: number, steps_per_s: number,
  *   diverged: ?object}} Status
  * @typedef {{status: Status, curves: {step: number, train_loss: number, test_loss: ?number}[], output: ?NamedArray,
  *   neurons: object[], gradient_flow: ?object, weights: NamedArray[], confusion: ?object, mistakes: ?object,
