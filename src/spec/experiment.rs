@@ -107,9 +107,7 @@ impl Experiment {
             let kb = text.len() / 1024;
             return Err(vec![Problem::new("", Code::TooLong).arg("size_kb", kb).arg("limit_kb", FILE_LIMIT_KB)]);
         }
-        let value: Value = serde_json::from_str(text)
-            .map_err(|e| vec![Problem::new("", Code::NotJson).arg("line", e.line()).arg("column", e.column())])?;
-        Experiment::from_value(value)
+        Experiment::from_value(read::json(text).map_err(|p| vec![p])?)
     }
 
     /// Reads an experiment from parsed JSON.

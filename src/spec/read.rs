@@ -127,6 +127,12 @@ impl de::Error for ReadError {
     }
 }
 
+/// The value that a JSON text stands for.
+pub fn json(text: &str) -> Result<Value, Problem> {
+    serde_json::from_str(text)
+        .map_err(|e| Problem::new("", Code::NotJson).arg("line", e.line()).arg("column", e.column()))
+}
+
 /// Reads `value` as a `T`; findings carry paths that start with `path`.
 pub fn from_value<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, ReadError> {
     T::deserialize(De(value)).map_err(|e| e.under(path))

@@ -88,8 +88,7 @@ fn done() -> Answer {
 
 /// A command, read as experiments are: a mistake is told with its place.
 fn command(json: &str) -> Result<Command, Vec<Problem>> {
-    let value: serde_json::Value = serde_json::from_str(json)
-        .map_err(|e| one(Problem::new("", Code::NotJson).arg("line", e.line()).arg("column", e.column())))?;
+    let value = read::json(json).map_err(one)?;
     read::from_value(&value, "").map_err(|e| one(*e.0))
 }
 

@@ -250,6 +250,11 @@ impl Run {
     /// Forgets the measurement: parameters or data changed from outside.
     pub fn touched(&mut self) {
         self.samples = Samples::default();
+        self.unmeasured();
+    }
+
+    /// What is measured next counts, whatever its step.
+    fn unmeasured(&mut self) {
         self.answers = Answers::default();
         (self.measured_at, self.test_step) = (None, 0);
     }
@@ -289,8 +294,7 @@ impl Run {
         // The checkpoint came from this very session.
         let _same_network = self.session.restore(&good.bytes);
         self.fork();
-        self.answers = Answers::default();
-        (self.measured_at, self.test_step) = (None, 0);
+        self.unmeasured();
         self.diverged = Some(Diverged {
             step: e.step,
             value: e.value.clone(),
@@ -319,8 +323,7 @@ impl Run {
         }
         // Training on from there goes by what is chosen now.
         self.session.tune(&chosen);
-        self.answers = Answers::default();
-        (self.measured_at, self.test_step) = (None, 0);
+        self.unmeasured();
         self.measure(now);
     }
 }

@@ -13,12 +13,16 @@ use std::cell::Cell;
 /// Every look at the clock takes 1 ms.
 struct Bench(Reactor, Cell<f64>);
 
+fn clock(ms: &Cell<f64>) -> impl Fn() -> f64 {
+    || {
+        ms.set(ms.get() + 1.0);
+        ms.get()
+    }
+}
+
 impl Bench {
     fn ask(&mut self, command: &Command, buffers: Vec<Vec<u8>>) -> Reply {
-        let now = || {
-            self.1.set(self.1.get() + 1.0);
-            self.1.get()
-        };
+        let now = clock(&self.1);
         let mut out = Vec::new();
         self.0.message(1, &serde_json::to_string(command).unwrap(), buffers, &now, &mut out);
         while out.is_empty() {
@@ -29,10 +33,7 @@ impl Bench {
 
     /// A slice of training, with nobody looking.
     fn train(&mut self) {
-        let now = || {
-            self.1.set(self.1.get() + 1.0);
-            self.1.get()
-        };
+        let now = clock(&self.1);
         self.0.tick(&now, &mut Vec::new());
     }
 

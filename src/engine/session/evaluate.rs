@@ -31,9 +31,6 @@ pub struct Metrics {
     pub samples: usize,
 }
 
-/// Looks at some rows of the data set and the outputs for them.
-type See<'a> = &'a mut dyn FnMut(std::ops::Range<usize>, &[f32], &Dataset);
-
 impl Metrics {
     /// Accuracy or R², whichever there is.
     pub fn metric(&self) -> Option<f32> {
@@ -51,7 +48,11 @@ impl Session {
 
     /// Runs the evaluation plan over rows of the data set and hands `(rows, outputs)` of each chunk to `see`; returns
     /// the chunks' mean loss, weighted by rows (by the positions that count, where there is a class at each).
-    fn run_rows(&mut self, range: std::ops::Range<usize>, see: See<'_>) -> f64 {
+    fn run_rows(
+        &mut self,
+        range: std::ops::Range<usize>,
+        mut see: impl FnMut(std::ops::Range<usize>, &[f32], &Dataset),
+    ) -> f64 {
         let (x, y) = (self.eval.locs[0], self.eval.locs[1]);
         let (in_size, out_size) = (x.size, y.size);
         let by_step = matches!(self.data.info.target, Target::Steps { .. });
@@ -112,7 +113,7 @@ impl Session {
         let width = self.output_width();
         let (mut right, mut asked, mut r2) = (0usize, 0usize, metrics::r2::R2::new(width));
         let target = self.eval.locs[1].size;
-        let loss = self.run_rows(range, &mut |rows, out, data| {
+        let loss = self.run_rows(range, |rows, out, data| {
             for (i, out) in rows.zip(out.chunks_exact(width)) {
                 see(i, out, data);
                 let y = &data.y[i * target..(i + 1) * target];
@@ -140,14 +141,6 @@ impl Session {
     /// Numbers per row of the network's output.
     pub fn output_width(&self) -> usize {
         self.eval.graph.output.map_or(1, |v| self.eval.locs[v.0].size)
-    }
-
-    /// Outputs `(N, width)` for all rows of a part.
-    pub fn outputs(&mut self, part: Part) -> Vec<f32> {
-        let mut all = Vec::new();
-        let range = self.part(part);
-        self.run_rows(range, &mut |_, out, _| all.extend_from_slice(out));
-        all
     }
 
     /// Outputs for inputs that are not in the data set, `x` row by row; its length must be a multiple of the input's.
