@@ -41,9 +41,19 @@ pub struct FrameRequest {
     pub sample: Option<Box<SampleRequest>>,
     /// The whole state, so that the page can start a fresh worker where this one died.
     pub checkpoint: bool,
+    /// Where the whole answer has to wait for its share of the time, a [`Frame::brief`] one may come before it.
+    pub brief: bool,
     /// Asked between two `Train`s: answered when the one under way is done, and the test part is measured no more often
     /// than in a run that plays.
     pub between: bool,
+}
+
+impl FrameRequest {
+    /// What a [`Frame::brief`] answer holds of it.
+    pub fn brief_part(&self) -> FrameRequest {
+        let FrameRequest { curves_since, gradient_flow, updates, .. } = *self;
+        FrameRequest { curves_since, gradient_flow, updates, ..FrameRequest::default() }
+    }
 }
 
 /// Which units to show over the plane.
@@ -63,6 +73,9 @@ pub struct NeuronRequest {
 pub struct Frame {
     /// Always there.
     pub status: Status,
+    /// Beside the status only curves, norms and the timeline are new: the rest has to wait, and what was sent of it last
+    /// is still shown.
+    pub brief: bool,
     /// Index of the first of `curves`; when smaller than asked, the curve was cut back (a fork).
     pub curves_from: usize,
     /// New points.

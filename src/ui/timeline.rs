@@ -6,6 +6,7 @@ use super::plots::number;
 use super::state::Msg;
 use super::testid;
 use crate::i18n::{Lang, transport as words};
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -17,7 +18,7 @@ pub struct TimelineProps {
     /// Where it has been furthest.
     pub max: u64,
     /// Steps with a checkpoint: going there is instant, other steps are replayed.
-    pub marks: Vec<u64>,
+    pub marks: Rc<Vec<u64>>,
     /// Whether it is not training: only then does being behind mean looking back.
     pub resting: bool,
     /// Language of the page.

@@ -23,14 +23,14 @@ pub fn Transport(props: &PanelProps) -> Html {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let status = &state.frame.frame.status;
+    let status = &state.status;
     let accuracy = state.experiment.task.kind != TaskKind::Regression;
     let more = words::MORE.get(lang);
     html! {
         <div class={classes!("transport", open.then_some("open"))} role="group" aria-label={words::BAR.get(lang)}>
             <Buttons playing={state.playing} {lang} emit={emit.clone()} />
             <Wishes until={state.until} steps_per_s={state.steps_per_s} {accuracy} {lang} emit={emit.clone()} />
-            <Timeline step={status.step} max={status.step_max} marks={state.frame.frame.timeline.clone()}
+            <Timeline step={status.step} max={status.step_max} marks={state.marks.clone()}
                 resting={!state.playing} {lang} emit={emit.clone()} />
             <button type="button" class="quiet more" data-testid={testid::TRANSPORT_MORE} aria-label={more} title={more}
                 aria-expanded={open.to_string()} onclick={toggle_more}>{ icon(Sign::More) }</button>
@@ -91,7 +91,7 @@ fn loss(v: Option<f32>) -> String {
 
 fn figures(state: &State) -> Html {
     let lang = state.lang;
-    let status = &state.frame.frame.status;
+    let status = &state.status;
     let loaded = &state.data.loaded;
     let (metric_name, metric) = match state.experiment.task.kind {
         TaskKind::Classification | TaskKind::LanguageModel => {

@@ -74,6 +74,8 @@ pub struct Reactor {
     /// What the latest request showed.
     view: FrameRequest,
     frame_free_at: f64,
+    /// From then on a brief answer may come before a whole one that has to wait.
+    brief_at: f64,
     /// The waiting frame shows something new.
     frame_at_once: bool,
     /// Of the matrix benchmark.

@@ -28,6 +28,8 @@ const SETTINGS = {
 };
 const byId = (id) => `[data-testid="${id}"]`;
 const rest = (page, s = Number(o.seconds)) => page.waitForTimeout(1000 * s);
+/** Chromium's new window starts a renderer of its own, which takes a second of the processor: no learner opens the page in that. */
+const WINDOW_READY_MS = 3000;
 
 /** What is done in each setting, by name. */
 const PHASES = {
@@ -146,6 +148,7 @@ for (const [name, experiment] of Object.entries(SETTINGS)) {
   const { chromium } = await import("../e2e/node_modules/@playwright/test/index.mjs");
   const browser = await chromium.launch(launchOptions());
   const page = await browser.newPage({ viewport: { width: Number(o.width), height: Number(o.height) } });
+  await page.waitForTimeout(WINDOW_READY_MS);
   page.on("pageerror", (e) => console.log(`page error: ${e.message}`));
   const cdp = await page.context().newCDPSession(page);
   const hot = {};

@@ -4,6 +4,7 @@
 
 mod answers;
 mod backends;
+mod brief;
 mod curves;
 mod data;
 mod data_broken;

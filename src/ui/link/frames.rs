@@ -99,6 +99,7 @@ impl Link {
         let mut want = self.0.wants.merged();
         // Curves are always kept up: they cost little, and a gap could not be filled later.
         want.curves_since = Some(if pump.whole.take() { 0 } else { pump.curves.get() });
+        want.brief = true;
         want.checkpoint = pump.training.get() && now - pump.checkpoint_ms.get() > CHECKPOINT_MS;
         pump.dirty.set(false);
         pump.phase.set(Phase::Asked(now));

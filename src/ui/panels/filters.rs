@@ -153,6 +153,7 @@ pub fn FiltersPanel(props: &InsideProps) -> Html {
 fn use_films(props: &InsideProps, convs: &[&Place]) -> Rc<RefCell<Films>> {
     let films = use_mut_ref(Films::default);
     let names: Vec<String> = convs.iter().filter_map(|p| Some(p.param("weight")?.0)).collect();
+    // Of the frame that the weights came with.
     let (data, status) = (&props.state.frame, &props.state.frame.frame.status);
     let mut all = films.borrow_mut();
     all.watch(status);

@@ -57,7 +57,7 @@ pub fn GradientFlowPanel(props: &PanelProps) -> Html {
     let updates = *quantity == Quantity::UpdateRatio;
     let wants = FrameRequest { gradient_flow: true, updates, ..FrameRequest::default() };
     let body = if shown.flow.names.is_empty() {
-        let why = match (state.gradients.is_empty(), state.frame.frame.status.step) {
+        let why = match (state.gradients.is_empty(), state.status.step) {
             (true, 0) => words::EMPTY,
             (true, _) => words::WAITING,
             (false, _) => words::NO_LAYERS,

@@ -172,7 +172,7 @@ fn tools(props: &PanelProps, view: View, info: &DataInfo) -> Html {
 
 /// Of which step the figures are, when that is long past.
 fn measured(props: &PanelProps, at: u64) -> Html {
-    let old = props.state.frame.frame.status.old(at);
+    let old = props.state.status.old(at);
     let text = |at| bar::MEASURED_AT.with(props.state.lang, &[("n", &number::integer(at))]);
     html! { { for old.map(|at| html! { <span class="dim" data-testid={testid::MEASURED_AT}>{ text(at) }</span> }) } }
 }

@@ -43,7 +43,7 @@ pub fn SetupPanel(props: &PanelProps) -> Html {
         emit: props.emit.clone(),
     };
     let stage = use_stages(4);
-    let lr_now = state.frame.frame.status.lr;
+    let lr_now = state.status.lr;
     html! {
         <Panel id={testid::PANEL_SETUP} title={shell::PANEL_SETUP.get(state.lang)}>
             <div class="setup">

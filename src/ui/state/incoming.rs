@@ -16,7 +16,7 @@ pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
     s.fetching = None;
     let restored = std::mem::take(&mut s.restoring);
     s.playing |= std::mem::take(&mut s.doctor.resume);
-    let step = s.frame.frame.status.step;
+    let step = s.status.step;
     if data.loaded.restarted {
         s.doctor.new_run()
     } else {
@@ -24,6 +24,8 @@ pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
     }
     if data.loaded.restarted || data.loaded.run != s.data.loaded.run {
         s.frame = Rc::default();
+        s.status = Rc::default();
+        s.marks = Rc::default();
         if !restored {
             s.curves = Rc::default();
             s.gradients = Rc::default();
@@ -93,14 +95,15 @@ pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {
         return;
     }
     // A run that was started again and fails in the same way has failed again, even if no frame came between.
-    let news = s.playing || frame.status.diverged != s.frame.frame.status.diverged;
+    let news = s.playing || frame.status.diverged != s.status.diverged;
     let diverged = frame.status.diverged.clone().filter(|_| news);
     curves(s, frame, diverged.is_some());
     if let Some(row) = &frame.gradient_flow {
         gradient_row(s, row, frame.status.running);
     }
-    // While problems are typed the worker trains another experiment than the page's.
-    if s.problems.is_empty() {
+    // While problems are typed the worker trains another experiment than the page's. The doctor compares what frames say
+    // of units with what they say of layers: it needs whole ones.
+    if !frame.brief && s.problems.is_empty() {
         s.doctor.hear(data, &s.curves, &s.experiment);
     }
     // The worker pauses by itself when a goal is reached or a number left the finite range.
@@ -112,7 +115,11 @@ pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {
         s.saved_step = frame.status.step;
     }
     s.deaths = 0;
-    s.frame = data.clone();
+    s.status = Rc::new(frame.status.clone());
+    s.marks = Rc::new(frame.timeline.clone());
+    if !frame.brief {
+        s.frame = data.clone();
+    }
 }
 
 /// A run that goes on does not send its data again.
@@ -140,7 +147,7 @@ fn curves(s: &mut State, frame: &Frame, rolled_back: bool) {
 
 /// Whether the learner has trained on from an earlier step since the last frame.
 fn forked(s: &State, frame: &Frame) -> bool {
-    let (was, is) = (&s.frame.frame.status, &frame.status);
+    let (was, is) = (&*s.status, &frame.status);
     let looked_back = was.step < was.step_max;
     let cut = s.curves.last().is_some_and(|p| p.step > is.step_max);
     cut || (looked_back && is.step == is.step_max && is.step_max != was.step_max)

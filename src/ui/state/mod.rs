@@ -12,7 +12,7 @@ mod run;
 mod update;
 
 use crate::i18n::Lang;
-use crate::protocol::{CurvePoint, Example, Frame, GradientRow, Loaded, Look, Until};
+use crate::protocol::{CurvePoint, Example, Frame, GradientRow, Loaded, Look, Status, Until};
 use crate::spec::{Experiment, Problem};
 use crate::ui::doctor::Doctor;
 pub use msg::{Effect, Msg};
@@ -187,8 +187,12 @@ pub struct State {
     pub data: Rc<LoadedData>,
     /// Progress of fetching data files, bytes so far and in all.
     pub fetching: Option<(u64, u64)>,
-    /// The latest frame.
+    /// The latest whole frame.
     pub frame: Rc<FrameData>,
+    /// Where the run is, by the latest frame, brief ones too.
+    pub status: Rc<Status>,
+    /// Steps that the timeline can go back to.
+    pub marks: Rc<Vec<u64>>,
     /// Curves of this run.
     pub curves: Rc<Vec<CurvePoint>>,
     /// The beginning of `curves` that came from a worker that died; the present one knows only what follows.
@@ -241,6 +245,8 @@ impl State {
             data: Rc::default(),
             fetching: None,
             frame: Rc::default(),
+            status: Rc::default(),
+            marks: Rc::default(),
             curves: Rc::default(),
             curves_before: Rc::default(),
             restoring: false,

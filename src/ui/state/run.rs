@@ -27,7 +27,7 @@ pub(super) fn toggle(s: &mut State) -> Vec<Effect> {
         return if_loaded(s, vec![send(Command::Pause)]);
     }
     // Pressing play again where the run paused by itself means: go on.
-    if s.until.is_some_and(|u| reached(&s.frame.frame.status, u)) {
+    if s.until.is_some_and(|u| reached(&s.status, u)) {
         s.until = None;
     }
     if s.is_dead() {

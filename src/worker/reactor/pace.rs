@@ -4,7 +4,7 @@
 //! showing has cost little enough. Not responsible for commands (`reactor`) nor for what a frame holds (`frames`).
 
 use super::{Next, Outgoing, Playing, Reactor, Training, frames, one};
-use crate::protocol::{Reply, Trained};
+use crate::protocol::{Frame, FrameRequest, Reply, Trained};
 use crate::spec::{Code, Problem};
 use crate::worker::run::{Slice, Stop};
 
@@ -20,8 +20,25 @@ const FRAME_SHARE: f64 = 17.0;
 const FRAME_SHARE_HALVED: f64 = 2.0 * FRAME_SHARE + 1.0;
 /// The same in slow motion that keeps its pace: the processor rests anyway.
 const FRAME_SHARE_SLOW: f64 = 3.0;
-/// Slow motion makes up for steps that came late, but not for more than this.
-const LATE_MS: f64 = 50.0;
+/// Slow motion makes up for steps that came late, but not for more than this: longer than any frame takes to answer.
+const LATE_MS: f64 = 250.0;
+/// After an answer, a brief one comes so much later at the soonest: ten numbers a second are read as live …
+const BRIEF_MS: f64 = 100.0;
+/// … and brief ones have a hundredth of the time.
+const BRIEF_SHARE: f64 = 99.0;
+
+/// How many times its own cost a frame begun at `start` is followed by.
+fn share(playing: Option<Playing>, want: &FrameRequest, start: f64) -> f64 {
+    // By how the pace was kept before this frame, which alone may take longer than many steps.
+    let on_time = |p: Playing| p.ms_per_step.is_some() && p.next_step_at > start - LATE_MS / 2.0;
+    if playing.is_some_and(on_time) {
+        FRAME_SHARE_SLOW
+    } else if want.sample.is_some() || want.confusion || want.mistakes.is_some() {
+        FRAME_SHARE_HALVED
+    } else {
+        FRAME_SHARE
+    }
+}
 
 impl Reactor {
     pub(super) fn play(&mut self, stop: Stop, ms_per_step: Option<f64>, now: f64) {
@@ -99,7 +116,9 @@ impl Reactor {
             (Some(_), _, _) => Next::Now,
             (None, Some(p), frame) => p.ms_per_step.map_or(Next::Now, |_| {
                 // Slow motion leaves time to show what is asked for between two steps.
-                let frame_at = if frame.is_some() { self.frame_free_at } else { f64::INFINITY };
+                let frame_at = frame.as_ref().map_or(f64::INFINITY, |(_, want)| {
+                    if want.brief { self.frame_free_at.min(self.brief_at) } else { self.frame_free_at }
+                });
                 Next::At(p.next_step_at.min(frame_at))
             }),
             // Nothing is held up by showing what is: a pause is seen at once.
@@ -134,26 +153,26 @@ impl Reactor {
         }
     }
 
-    /// Answers the waiting frame when showing has cost little enough, or nothing is training.
+    /// Answers the waiting frame when showing has cost little enough, or nothing is training; briefly before that, where
+    /// that may be.
     pub(super) fn answer_frame(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
         let mut start = now();
         let busy = self.playing.is_some() || self.training.is_some();
+        let whole = !busy || self.frame_at_once || start >= self.frame_free_at;
+        let brief = start >= self.brief_at;
         let Some((id, want)) = self.frame.take_if(|(_, want)| match self.training {
             Some(_) if want.between => false,
-            Some(_) | None => !busy || self.frame_at_once || start >= self.frame_free_at,
+            Some(_) | None => whole || (want.brief && brief),
         }) else {
             return;
         };
         if let Some(run) = &mut self.run {
             run.watched_until = start + WATCHED_MS;
         }
-        let playing = self.playing;
-        let halved = want.sample.is_some() || want.confusion || want.mistakes.is_some();
-        let share_at = |now: f64| match playing {
-            Some(p) if p.ms_per_step.is_some() && p.next_step_at > now - LATE_MS / 2.0 => FRAME_SHARE_SLOW,
-            Some(_) | None if halved => FRAME_SHARE_HALVED,
-            Some(_) | None => FRAME_SHARE,
-        };
+        if !whole {
+            return self.answer_briefly(id, &want, now, out);
+        }
+        let share = share(self.playing, &want, start);
         let mut apart_ms = 0.0;
         match &mut self.run {
             None => out.push(Outgoing { id, reply: Reply::Frame(Box::default()), buffers: Vec::new() }),
@@ -162,7 +181,7 @@ impl Reactor {
                     run.measure(now);
                     start = now();
                 }
-                let when = frames::When { running: playing.is_some(), share: busy.then(|| share_at(start)), now };
+                let when = frames::When { running: self.playing.is_some(), share: busy.then_some(share), now };
                 let (mut frame, buffers) = frames::answer(run, &want, &when);
                 if let Some(asked) = &want.sample {
                     let begun = now();
@@ -176,9 +195,41 @@ impl Reactor {
         // Samples and answers have their own share.
         let end = now();
         let start = start + apart_ms;
-        let rest = share_at(end) * (end - start);
+        let rest = share * (end - start);
         // One that came before its time makes the next come later; but who scrolls through everything need not wait long.
         self.frame_free_at = (self.frame_free_at.max(end) + rest).min(end + 2.0 * rest);
         self.frame_at_once = false;
+        self.brief_at = end + BRIEF_MS;
+    }
+
+    /// How the run stands, while the rest of `want` has to wait.
+    fn answer_briefly(&mut self, id: u32, want: &FrameRequest, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
+        let Some(run) = &mut self.run else { return };
+        let start = now();
+        let when = frames::When { running: self.playing.is_some(), share: None, now };
+        let (frame, buffers) = frames::answer(run, &want.brief_part(), &when);
+        out.push(Outgoing { id, reply: Reply::Frame(Box::new(Frame { brief: true, ..frame })), buffers });
+        let end = now();
+        self.brief_at = end + BRIEF_MS.max(BRIEF_SHARE * (end - start));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worker::run::Stop;
+
+    /// A network that takes a fifth of the time its pace allows is shown often, however many steps one frame takes as long
+    /// as; one that cannot keep the pace is not.
+    #[test]
+    fn slow_motion_is_shown_often_while_it_keeps_its_pace() {
+        let want = FrameRequest { confusion: true, ..FrameRequest::default() };
+        let at = |late_ms: f64, ms_per_step| {
+            let playing = Playing { stop: Stop::default(), ms_per_step, next_step_at: 1000.0 - late_ms };
+            share(Some(playing), &want, 1000.0)
+        };
+        assert_eq!([at(-2.0, Some(3.3)), at(40.0, Some(3.3))], [FRAME_SHARE_SLOW; 2]);
+        assert_eq!([at(LATE_MS, Some(3.3)), at(-2.0, None), share(None, &want, 0.0)], [FRAME_SHARE_HALVED; 3]);
+        assert_eq!(share(None, &FrameRequest::default(), 0.0), FRAME_SHARE);
     }
 }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 /// Both figures as a headline.
 pub fn view(props: &PanelProps) -> Html {
     let lang = props.state.lang;
-    let status = &props.state.frame.frame.status;
+    let status = &props.state.status;
     let (Some(right), Some(loss)) = (status.test_metric, status.test_loss) else {
         return html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> };
     };

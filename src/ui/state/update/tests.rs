@@ -146,6 +146,18 @@ fn a_fork_keeps_the_abandoned_curve() {
 }
 
 #[test]
+fn a_brief_frame_moves_the_figures_and_leaves_what_is_shown() {
+    let sample = Some(crate::protocol::Sample::default());
+    let s = go(&running(), msg(Frame { status: status(3), sample, timeline: vec![0], ..Frame::default() }));
+    let Msg::Frame(row) = row_frame(5, true) else { unreachable!() };
+    let brief = Frame { brief: true, curves: points(0..5), timeline: vec![0, 4], ..row.frame.clone() };
+    let next = go(&s, msg(brief));
+    assert_eq!((next.status.step, steps(&next).len(), next.gradients.len(), &*next.marks), (5, 5, 1, &vec![0, 4]));
+    assert!(Rc::ptr_eq(&next.frame, &s.frame) && next.frame.frame.sample.is_some());
+    assert!(go(&next, msg(Frame { status: status(6), ..Frame::default() })).frame.frame.sample.is_none());
+}
+
+#[test]
 fn a_thinned_curve_is_no_fork() {
     let s = go(&running(), curve_frame(0, 0..8));
     let thinned = points(0..5).into_iter().map(|p| CurvePoint { step: 2 * p.step, ..p }).collect();
