@@ -25,7 +25,7 @@ use super::state::{Effect, Msg, Notice, State, update};
 use super::transport::Transport;
 use super::turns::Turns;
 use super::wants::Wants;
-use super::{files, page, testid};
+use super::{files, page, queue, testid};
 use crate::i18n::{Lang, lab as lab_words, shell};
 use crate::spec::preset;
 use gloo::events::EventListener;
@@ -141,8 +141,7 @@ impl Component for App {
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         if !self.door.open && self.turns.ask() {
             let link = ctx.link().clone();
-            // Every other displayed frame: what the last turn drew is painted in the one between.
-            page::next_paint(move || page::next_paint(move || link.send_message(Input::Turn)));
+            queue::later(move || link.send_message(Input::Turn));
         }
     }
 

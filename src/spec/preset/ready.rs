@@ -7,7 +7,7 @@ mod deep;
 
 use super::super::experiment::{Experiment, TrainingSpec, VERSION};
 use super::super::{DataSpec, OptimizerSpec, TaskSpec, text};
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 
 /// What a ready experiment shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,18 +70,17 @@ pub fn find(name: &str) -> Option<&'static Ready> {
 }
 
 impl Ready {
-    /// Whether `e` is this one, unchanged. Only those of the same data set and batch are read for it: to read them all
+    /// Whether `e` is this one, unchanged. Networks are read only where everything else is the same: to read them all
     /// takes longer than a page may be busy.
     pub fn is(&self, e: &Experiment) -> bool {
         let same_set = self.data.contains(&format!("\"{}\"", e.data.set));
-        same_set && self.batch == e.training.batch && self.experiment().is_some_and(|own| own == *e)
+        let same_optimizer = || part::<OptimizerSpec>(self.optimizer).is_some_and(|own| own == e.optimizer);
+        same_set && self.batch == e.training.batch && same_optimizer() && self.experiment().is_some_and(|own| own == *e)
     }
 
     /// The experiment; a test holds that there is one for each.
     pub fn experiment(&self) -> Option<Experiment> {
-        let part = |text: &str| serde_json::from_str::<Value>(text).ok();
-        let data: DataSpec = serde_json::from_value(part(self.data)?).ok()?;
-        let optimizer: OptimizerSpec = serde_json::from_value(part(self.optimizer)?).ok()?;
+        let data: DataSpec = part(self.data)?;
         let mut task = TaskSpec::for_data(&data.info().ok()?);
         task.loss = self.loss.and_then(super::super::Loss::from_name);
         Some(Experiment {
@@ -89,12 +88,16 @@ impl Ready {
             seed: 7,
             model: text::parse(self.model).ok()?,
             task,
-            optimizer,
+            optimizer: part(self.optimizer)?,
             training: TrainingSpec { batch: self.batch, ..TrainingSpec::default() },
             backend: Default::default(),
             data,
         })
     }
+}
+
+fn part<T: DeserializeOwned>(json: &str) -> Option<T> {
+    serde_json::from_value(serde_json::from_str(json).ok()?).ok()
 }
 
 const ADAM: &str = r#"{"type":"adam","lr":0.001}"#;

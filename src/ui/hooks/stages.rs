@@ -1,19 +1,18 @@
-//! A part's first appearance in stages, one every other displayed frame: all of it at once would be one long task.
+//! A part's first appearance in stages: all of it at once would be one long task.
 //!
-//! Not responsible for what comes when, nor for whole panels (`ui::turns`).
+//! Not responsible for what comes when (`ui::queue`), nor for whole panels (`ui::turns`).
 
-use crate::ui::page;
+use crate::ui::queue;
 use yew::prelude::*;
 
-/// How far the part has come: 0 when it appears, then one more every other displayed frame, up to `last`.
+/// How far the part has come: 0 when it appears, then one more whenever its turn comes, up to `last`.
 #[hook]
 pub fn use_stages(last: usize) -> usize {
     let stage = use_state_eq(|| 0);
     let set = stage.setter();
     use_effect_with((*stage).min(last), move |&now| {
         if now < last {
-            // What the stage drew is painted in the frame between.
-            page::next_paint(move || page::next_paint(move || set.set(now + 1)));
+            queue::later(move || set.set(now + 1));
         }
     });
     (*stage).min(last)

@@ -327,7 +327,7 @@ fn beside(model: &Model, i: usize, c: &layout::Column, inside: Inside) -> Html {
         <>
             <>{ for names.iter().take(c.shown).enumerate().map(name) }</>
             if !below.is_empty() {
-                <span class="net-more" style={format!("left:{}px;width:{}px;top:{}px", c.x, c.w, c.top + c.body_h() + 4.0)}>{ below.join(" · ") }</span>
+                <span class="net-more" style={format!("left:{}px;top:{}px", c.x + c.w / 2.0, c.top + c.body_h() + 4.0)}>{ below.join(" · ") }</span>
             }
         </>
     }
