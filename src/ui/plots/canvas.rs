@@ -8,6 +8,7 @@
 use super::ink::{self, Ink};
 use super::surface::{Surface, context};
 use crate::i18n::{Lang, panel as words};
+use crate::ui::page;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -33,6 +34,8 @@ impl<T: ?Sized> PartialEq for ByPtr<T> {
 
 /// What may be painted in one displayed frame, in the unit of [`CanvasProps::weight`].
 const BUDGET: f64 = 10.0;
+/// And so long at most, by the clock: while the browser still compiles the page, painting takes several times as long.
+const BUDGET_MS: f64 = 8.0;
 
 /// What a panel's canvas has of CSS pixels at most, unless it is enlarged: that paints as many times more.
 const USUAL_PX: f64 = 700.0 * 400.0;
@@ -256,14 +259,14 @@ impl Queue {
 
     fn paint(&self) {
         self.scheduled.set(false);
-        let mut spent = 0.0;
+        let (begun, mut spent) = (page::now_ms(), 0.0);
         loop {
             // Taken out first: painting may ask for more.
             let next = self.waiting.borrow_mut().pop_front();
             let Some(next) = next else { break };
             let Some(p) = next.upgrade().filter(|p| p.queued.get()) else { continue };
             // The first is painted whatever it costs.
-            if spent > 0.0 && spent + p.cost() > BUDGET {
+            if spent > 0.0 && (spent + p.cost() > BUDGET || page::now_ms() - begun > BUDGET_MS) {
                 self.waiting.borrow_mut().push_front(next);
                 break;
             }
