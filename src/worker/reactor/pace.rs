@@ -16,6 +16,10 @@ const TRAIN_SLICE_MS: f64 = 40.0;
 const WATCHED_MS: f64 = 3000.0;
 /// A frame is followed by this many times its own cost: showing has an eighteenth of the time.
 const FRAME_SHARE: f64 = 17.0;
+/// Flat out there are at most thirty frames a second, however cheap: what they show costs the page more than the worker,
+/// and on two cores that is time which training lacks (the first experiment, steps a second against none shown: 82 % at
+/// sixty frames).
+const FRAME_MS_FLAT_OUT: f64 = 33.0;
 /// The same where samples of text or answers to the whole test part are shown too: both have half of that eighteenth.
 const FRAME_SHARE_HALVED: f64 = 2.0 * FRAME_SHARE + 1.0;
 /// The same in slow motion that keeps its pace: the processor rests anyway.
@@ -198,6 +202,9 @@ impl Reactor {
         let rest = share * (end - start);
         // One that came before its time makes the next come later; but who scrolls through everything need not wait long.
         self.frame_free_at = (self.frame_free_at.max(end) + rest).min(end + 2.0 * rest);
+        if self.playing.is_some_and(|p| p.ms_per_step.is_none()) {
+            self.frame_free_at = self.frame_free_at.max(start + FRAME_MS_FLAT_OUT);
+        }
         self.frame_at_once = false;
         self.brief_at = end + BRIEF_MS;
     }
