@@ -16,15 +16,15 @@ const TRAIN_SLICE_MS: f64 = 40.0;
 const WATCHED_MS: f64 = 3000.0;
 /// A frame is followed by this many times its own cost: showing has an eighteenth of the time.
 const FRAME_SHARE: f64 = 17.0;
-/// Flat out there are at most thirty frames a second, however cheap: what they show costs the page more than the worker,
-/// and on two cores that is time which training lacks (the first experiment, steps a second against none shown: 82 % at
-/// sixty frames).
-const FRAME_MS_FLAT_OUT: f64 = 33.0;
 /// The same where samples of text or answers to the whole test part are shown too: both have half of that eighteenth.
 const FRAME_SHARE_HALVED: f64 = 2.0 * FRAME_SHARE + 1.0;
 /// The same in slow motion that keeps its pace: the processor rests anyway.
 const FRAME_SHARE_SLOW: f64 = 3.0;
-/// Slow motion makes up for steps that came late, but not for more than this: longer than any frame takes to answer.
+/// Flat out there are at most thirty frames a second, however cheap: what they show costs the page more than the worker,
+/// and on two cores that is time which training lacks (the first experiment, steps a second against none shown: 82 % at
+/// sixty frames).
+const FRAME_MS_FLAT_OUT: f64 = 33.0;
+/// Slow motion makes up for steps that came late, but not for more than this: longer than a frame takes to answer.
 const LATE_MS: f64 = 250.0;
 /// After an answer, a brief one comes so much later at the soonest: ten numbers a second are read as live …
 const BRIEF_MS: f64 = 100.0;
