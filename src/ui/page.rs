@@ -34,6 +34,13 @@ pub fn next_paint(f: impl FnOnce() + 'static) {
     let _ = window.request_animation_frame(wasm_bindgen::JsCast::unchecked_ref(&call));
 }
 
+/// Lays the page out now, in the task that asks for it; the next displayed frame finds it done.
+pub fn lay_out() {
+    if let Some(body) = window().and_then(|w| w.document()?.body()) {
+        let _ = body.offset_height();
+    }
+}
+
 /// Calls `f` before a later displayed frame, `n` from now; at once for none.
 pub fn after_paints(n: usize, f: impl FnOnce() + 'static) {
     let f: Box<dyn FnOnce()> = Box::new(f);

@@ -1,5 +1,7 @@
 //! What the page draws when it arrives comes part by part, in the order in which it was announced, each in a task of its
-//! own: one before a displayed frame, one behind it. A panel and a stage of another in one task would be a long one.
+//! own. Two of them follow each displayed frame; the frame itself has enough to do with painting. A panel and a stage of
+//! another in one task would be a long one, and so would a panel and the layout it causes, while the browser still
+//! compiles the page and looks up its fonts: the first of the two is laid out in a task of its own.
 //!
 //! Not responsible for what the parts are (`ui::turns`, `hooks::use_stages`).
 
@@ -17,18 +19,29 @@ thread_local! {
 pub fn later(f: impl FnOnce() + 'static) {
     WAITING.with_borrow_mut(|w| w.push_back(Box::new(f)));
     if !CALLED.replace(true) {
-        page::next_paint(before_paint);
+        task(first);
     }
 }
 
-fn before_paint() {
+fn behind_paint() {
+    page::next_paint(|| task(first));
+}
+
+fn first() {
     serve(|| {
-        Timeout::new(0, behind_paint).forget();
+        task(|| {
+            page::lay_out();
+            task(second);
+        });
     });
 }
 
-fn behind_paint() {
-    serve(|| page::next_paint(before_paint));
+fn second() {
+    serve(behind_paint);
+}
+
+fn task(f: fn()) {
+    Timeout::new(0, f).forget();
 }
 
 /// The next one; `then` sees to those that wait behind it.
