@@ -254,12 +254,15 @@ impl App {
         } else {
             Rc::new(State { merge_edits, ..State::clone(&self.state) })
         };
+        if !msg.is_from_worker() {
+            self.turns.catch_up();
+        }
         let (next, effects) = update(&before, msg);
         if !Rc::ptr_eq(&next.experiment, &before.experiment) {
             self.edited_ms = now;
         }
-        if next.lang != before.lang {
-            self.turns.change_language(&before);
+        if next.lang != before.lang || next.run_shown() != before.run_shown() {
+            self.turns.change(&before);
         }
         self.state = Rc::new(next);
         self.link.set_curves_len(self.state.curves.len() - self.state.curves_before.len());

@@ -1,4 +1,5 @@
-//! Panels take turns, one a displayed frame: on arrival, and when the language changes. All at once would be one long task.
+//! Panels take turns: on arrival, when the language changes, and with the first frame of a run, which brings every one of
+//! them something new. All at once would be one long task.
 //!
 //! Pure. Not responsible for asking for frames (`ui::app`) nor for any panel.
 
@@ -8,15 +9,22 @@ use std::rc::Rc;
 /// Parts of the page in the order of their turns.
 const PARTS: [&str; 9] = ["network", "data", "output", "doctor", "curves", "gradient-flow", "setup", "inside", "about"];
 
+/// What parts show whose turn to change has not come.
+#[derive(Debug)]
+struct Before {
+    state: Rc<State>,
+    /// Parts that were there; later ones arrive changed.
+    there: usize,
+    /// Parts that have changed.
+    told: usize,
+}
+
 /// Whose turn it is.
 #[derive(Debug, Default)]
 pub struct Turns {
     /// Parts that are there.
     arrived: usize,
-    /// What parts show whose turn to change the language has not come.
-    before: Option<Rc<State>>,
-    /// Parts that have changed it.
-    told: usize,
+    before: Option<Before>,
     /// The next turn has been asked for.
     asked: bool,
 }
@@ -27,10 +35,16 @@ impl Turns {
         *self = Turns::default();
     }
 
-    /// The language changes; `before` is the state as it was.
-    pub fn change_language(&mut self, before: &Rc<State>) {
-        self.before.get_or_insert_with(|| before.clone());
-        self.told = 0;
+    /// Something changes in every part; `before` is the state as it was.
+    pub fn change(&mut self, before: &Rc<State>) {
+        let there = self.arrived;
+        let before = self.before.get_or_insert_with(|| Before { state: before.clone(), there, told: 0 });
+        (before.there, before.told) = (there, 0);
+    }
+
+    /// The learner does something: that must be seen at once, and everywhere.
+    pub fn catch_up(&mut self) {
+        self.before = None;
     }
 
     /// Whether a part is there.
@@ -41,7 +55,7 @@ impl Turns {
     /// What a part shows now.
     pub fn state(&self, part: &str, now: &Rc<State>) -> Rc<State> {
         match &self.before {
-            Some(before) if !PARTS[..self.told].contains(&part) => before.clone(),
+            Some(b) if PARTS[b.told..b.there].contains(&part) => b.state.clone(),
             Some(_) | None => now.clone(),
         }
     }
@@ -52,16 +66,13 @@ impl Turns {
         due && !std::mem::replace(&mut self.asked, true)
     }
 
-    /// A turn has come.
+    /// A turn has come. What is there goes first: it can be seen already.
     pub fn next(&mut self) {
         self.asked = false;
-        if self.arrived < PARTS.len() {
-            self.arrived += 1;
-        } else if self.before.is_some() {
-            self.told += 1;
-            if self.told == PARTS.len() {
-                self.before = None;
-            }
+        match &mut self.before {
+            Some(b) if b.told + 1 < b.there => b.told += 1,
+            Some(_) => self.before = None,
+            None => self.arrived = (self.arrived + 1).min(PARTS.len()),
         }
     }
 }
@@ -91,11 +102,31 @@ mod tests {
         assert!(turns.has("network") && !turns.has("data"));
         while turn(&mut turns) {}
         assert!(PARTS.iter().all(|p| turns.has(p)));
-        turns.change_language(&english);
+        turns.change(&english);
         turn(&mut turns);
         assert_eq!(turns.state("network", &chinese).lang, Lang::Zh);
         assert_eq!(turns.state("about", &chinese).lang, Lang::En);
         while turn(&mut turns) {}
         assert!(PARTS.iter().all(|p| turns.state(p, &chinese).lang == Lang::Zh));
+    }
+
+    #[test]
+    fn a_change_on_arrival_comes_to_what_is_there_before_the_rest_arrives() {
+        let english = Rc::new(State::new(preset::first(), Lang::En, Theme::Auto));
+        let chinese = Rc::new(State { lang: Lang::Zh, ..State::clone(&english) });
+        let mut turns = Turns::default();
+        turn(&mut turns);
+        turn(&mut turns);
+        turns.change(&english);
+        turn(&mut turns);
+        assert_eq!([turns.state("network", &chinese).lang, turns.state("data", &chinese).lang], [Lang::Zh, Lang::En]);
+        assert!(!turns.has("output"));
+        turn(&mut turns);
+        turn(&mut turns);
+        assert!(turns.has("output"));
+        assert!(PARTS.iter().all(|p| turns.state(p, &chinese).lang == Lang::Zh));
+        turns.change(&english);
+        turns.catch_up();
+        assert!(PARTS.iter().all(|p| turns.state(p, &chinese).lang == Lang::Zh), "at once");
     }
 }

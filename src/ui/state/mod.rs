@@ -278,6 +278,11 @@ impl State {
         !self.data.loaded.backend.is_empty()
     }
 
+    /// The run whose numbers the panels show.
+    pub fn run_shown(&self) -> u32 {
+        self.frame.frame.status.run
+    }
+
     /// Pixels a side of a map over the plane: `wanted`, fewer where the network is so large that they would hold it up. A frame
     /// is followed by seventeen times its own time of training: what takes long to show is shown rarely.
     pub fn map_px(&self, wanted: usize) -> usize {

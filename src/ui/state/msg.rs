@@ -130,6 +130,14 @@ pub enum Msg {
     WorkerDied(String),
 }
 
+impl Msg {
+    /// Whether the worker says it, not the learner.
+    pub fn is_from_worker(&self) -> bool {
+        use Msg::{Failed, Fetching, Frame, Loaded, WorkerDied};
+        matches!(self, Fetching(..) | Loaded(_) | Failed(_) | Frame(_) | WorkerDied(_))
+    }
+}
+
 /// What `ui::app` carries out after a message.
 #[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
 #[derive(Clone, Debug, PartialEq)]
