@@ -41,12 +41,6 @@ pub fn lay_out() {
     }
 }
 
-/// Calls `f` before a later displayed frame, `n` from now; at once for none.
-pub fn after_paints(n: usize, f: impl FnOnce() + 'static) {
-    let f: Box<dyn FnOnce()> = Box::new(f);
-    (0..n).fold(f, |f, _| Box::new(move || next_paint(f)))();
-}
-
 /// Puts `hash` into the address bar without a history entry.
 pub fn set_hash(hash: &str) {
     if let Some(history) = window().and_then(|w| w.history().ok()) {

@@ -1,16 +1,20 @@
-//! A value that reaches the parts of a page one after the other: all in one displayed frame would be one long task.
+//! A value that reaches the parts of a page one after the other: all at once would be one long task.
 //!
-//! Not responsible for the order of the parts, nor for the playground's (`ui::turns`).
+//! Not responsible for what comes when (`ui::queue`), nor for the playground's parts (`ui::turns`).
 
-use crate::ui::page;
+use crate::ui::queue;
 use yew::prelude::*;
 
-/// `now`, at first and after every change as many displayed frames late as there are parts `before` this one; nothing
-/// before that at first, then what it was.
+/// `now`, at first and after every change when the part's turn has come; nothing before that at first, then what it was.
+/// The first part does not wait.
 #[hook]
-pub fn use_turn<T: Copy + PartialEq + 'static>(now: T, before: usize) -> Option<T> {
+pub fn use_turn<T: Copy + PartialEq + 'static>(now: T, is_first: bool) -> Option<T> {
     let shown = use_state_eq(|| None);
     let set = shown.setter();
-    use_effect_with(now, move |&now| page::after_paints(before, move || set.set(Some(now))));
-    if before == 0 { Some(now) } else { *shown }
+    use_effect_with(now, move |&now| {
+        if !is_first {
+            queue::later(move || set.set(Some(now)));
+        }
+    });
+    if is_first { Some(now) } else { *shown }
 }

@@ -18,17 +18,14 @@ use super::view::sweep::SweepPanel;
 use super::view::units::UnitsPanel;
 use crate::i18n::Lang;
 use crate::ui::hooks::{Ahead, use_turn};
-use crate::ui::page;
 use crate::ui::wants::Wants;
+use crate::ui::{page, queue};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Panels this near to the window are kept up, so that none is found empty.
 const AHEAD_PX: u32 = 450;
-
-/// Parts of the page: a bar, the networks, six panels.
-const PARTS: usize = 9;
 
 /// A key that the page has heard for the laboratory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,6 +58,8 @@ pub struct LabPage {
     sweeper: Option<Sweeper>,
     /// Comes back when the next steps are due.
     wake: Option<Timeout>,
+    /// Counts what brings something new to every part.
+    round: u32,
 }
 
 impl Component for LabPage {
@@ -73,10 +72,18 @@ impl Component for LabPage {
         let emit = ctx.link().callback(|msg: LabMsg| msg);
         let wants = Wants::default();
         let runners = Which::BOTH.map(|which| Runner::new(which, wants.clone(), emit.clone()));
-        let page = LabPage { state: Rc::new(state), emit, wants: wants.clone(), runners, sweeper: None, wake: None };
+        let page =
+            LabPage { state: Rc::new(state), emit, wants: wants.clone(), runners, sweeper: None, wake: None, round: 0 };
         // Two workers that start, and compile, while the panels come would have the page wait for a processor.
         let arrived = page.emit.clone();
-        page::after_paints(PARTS, move || arrived.emit(LabMsg::Arrived));
+        let start = move || {
+            for which in Which::BOTH {
+                let arrived = arrived.clone();
+                queue::later(move || arrived.emit(LabMsg::Arrived(which)));
+            }
+        };
+        // When this turn comes the panels have announced theirs, so the next one is behind them all.
+        queue::later(move || queue::later(move || page::next_paint(start)));
         let looks = page.runners.each_ref().map(Runner::looker);
         wants.on_change(Rc::new(move || looks.iter().for_each(|look| look())));
         page
@@ -106,7 +113,9 @@ impl Component for LabPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
         let lab = LabProps { state: self.state.clone(), emit: self.emit.clone(), lang };
-        let part = |turn: usize, part: fn(LabProps) -> Html| html! { <InTurn lab={lab.clone()} {turn} {part} /> };
+        let round = self.round;
+        let part =
+            |turn: usize, part: fn(LabProps) -> Html| html! { <InTurn lab={lab.clone()} {turn} {round} {part} /> };
         html! {
             <ContextProvider<Wants> context={self.wants.clone()}>
             <ContextProvider<Ahead> context={Ahead(AHEAD_PX)}>
@@ -142,29 +151,47 @@ struct InTurnProps {
     lab: LabProps,
     /// Parts before it.
     turn: usize,
+    /// Changes when there is something new for every part.
+    round: u32,
     part: fn(LabProps) -> Html,
 }
 
 /// The turn tells the parts apart.
 impl PartialEq for InTurnProps {
     fn eq(&self, other: &Self) -> bool {
-        (&self.lab, self.turn) == (&other.lab, other.turn)
+        (&self.lab, self.turn, self.round) == (&other.lab, other.turn, other.round)
     }
 }
 
-/// A part of the page, which comes at its turn, and changes the language at its turn, down to the `lang` of its element:
-/// all of the page at once would be a long task.
+/// A part of the page, which comes at its turn, and changes at its turn when there is something new for all, down to the
+/// `lang` of its element: all of the page at once would be a long task.
 #[component]
 fn InTurn(props: &InTurnProps) -> Html {
-    let Some(lang) = use_turn(props.lab.lang, props.turn) else { return html! {} };
-    let lab = LabProps { lang, ..props.lab.clone() };
-    html! { <ContextProvider<Lang> context={lang}>{ (props.part)(lab) }</ContextProvider<Lang>> }
+    let kept = use_mut_ref(|| props.lab.clone());
+    let now = (props.lab.lang, props.round);
+    let Some(shown) = use_turn(now, props.turn == 0) else { return html! {} };
+    if shown == now {
+        *kept.borrow_mut() = props.lab.clone();
+    }
+    let lab = kept.borrow().clone();
+    html! { <ContextProvider<Lang> context={lab.lang}>{ (props.part)(lab) }</ContextProvider<Lang>> }
+}
+
+/// Whether a message means something new for every part by itself.
+fn is_for_all(msg: &LabMsg) -> bool {
+    matches!(msg, LabMsg::Story(_) | LabMsg::Open(..) | LabMsg::Reset | LabMsg::SweepPick(_))
 }
 
 impl LabPage {
     /// One message through the transition function, and its effects.
     fn hear(&mut self, ctx: &Context<Self>, msg: LabMsg) {
+        let for_all = is_for_all(&msg);
         let (next, effects) = update(&self.state, msg, page::now_ms());
+        // So does the first frame of a run.
+        let run = |s: &LabState| s.sides.each_ref().map(|side| side.frame.frame.status.run);
+        if for_all || run(&next) != run(&self.state) {
+            self.round += 1;
+        }
         self.state = Rc::new(next);
         for which in Which::BOTH {
             let more = self.state.playing || self.state.beat.is_some();

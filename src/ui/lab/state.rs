@@ -155,8 +155,8 @@ impl LabState {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LabMsg {
-    /// Every panel is there: the workers may start.
-    Arrived,
+    /// Every panel is there: a side's worker may start.
+    Arrived(Which),
     /// A side's settings.
     Setup(Which, Setup),
     /// Data or seed.

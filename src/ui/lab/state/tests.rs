@@ -243,9 +243,9 @@ fn a_set_up_with_problems_is_not_loaded() {
 #[test]
 fn the_workers_start_when_the_panels_are_there_but_not_with_settings_that_are_refused() {
     let load = |which| LabEffect::Load { which, update: false };
-    let (s, effects) = after(&state(), [LabMsg::Arrived]);
+    let (s, effects) = after(&state(), Which::BOTH.map(LabMsg::Arrived));
     assert_eq!((&s, effects), (&state(), Which::BOTH.map(load).to_vec()));
     let mut refused = state();
     refused.sides[0].problems = Rc::new(vec![Problem::new("model", crate::spec::Code::OutOfRange)]);
-    assert_eq!(after(&refused, [LabMsg::Arrived]).1, [load(Which::B)]);
+    assert_eq!(after(&refused, Which::BOTH.map(LabMsg::Arrived)).1, [load(Which::B)]);
 }

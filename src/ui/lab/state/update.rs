@@ -16,9 +16,9 @@ pub fn update(state: &LabState, msg: LabMsg, now_ms: f64) -> (LabState, Vec<LabE
 
 fn apply(s: &mut LabState, msg: LabMsg, now_ms: f64) -> Vec<LabEffect> {
     match msg {
-        LabMsg::Arrived => {
-            let loads = Which::BOTH.into_iter().filter(|w| s.side(*w).problems.is_empty());
-            return loads.map(|which| LabEffect::Load { which, update: false }).collect();
+        LabMsg::Arrived(which) => {
+            let may = s.side(which).problems.is_empty();
+            return may.then_some(LabEffect::Load { which, update: false }).into_iter().collect();
         }
         LabMsg::Setup(which, setup) => {
             let mut settings = s.settings;
