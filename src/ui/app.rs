@@ -261,7 +261,7 @@ impl App {
         if !Rc::ptr_eq(&next.experiment, &before.experiment) {
             self.edited_ms = now;
         }
-        if next.lang != before.lang || next.run_shown() != before.run_shown() {
+        if next.lang != before.lang || next.runs_shown() != before.runs_shown() {
             self.turns.change(&before);
         }
         self.state = Rc::new(next);

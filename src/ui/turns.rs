@@ -1,5 +1,5 @@
-//! Panels take turns: on arrival, when the language changes, and with the first frame of a run, which brings every one of
-//! them something new. All at once would be one long task.
+//! Panels take turns: on arrival, when the language changes, and with the data and the first frame of a run, which
+//! bring every one of them something new. All at once would be one long task.
 //!
 //! Pure. Not responsible for asking for frames (`ui::app`) nor for any panel.
 

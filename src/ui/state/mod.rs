@@ -278,9 +278,9 @@ impl State {
         !self.data.loaded.backend.is_empty()
     }
 
-    /// The run whose numbers the panels show.
-    pub fn run_shown(&self) -> u32 {
-        self.frame.frame.status.run
+    /// The run whose data the panels show, and the run whose numbers.
+    pub fn runs_shown(&self) -> [u32; 2] {
+        [self.data.loaded.run, self.frame.frame.status.run]
     }
 
     /// Pixels a side of a map over the plane: `wanted`, fewer where the network is so large that they would hold it up. A frame
