@@ -307,8 +307,12 @@ test("one's own drawing goes through the network", async ({ page }) => {
   await show(page, "maps-grid");
   const label = await map.getAttribute("aria-label");
   // In the middle of the window: at its edge the bar would lie over it.
-  await page.getByTestId("example-pad").evaluate((pad) => pad.scrollIntoView({ block: "center" }));
-  const box = await page.getByTestId("example-pad").boundingBox();
+  const pad = page.getByTestId("example-pad");
+  await pad.evaluate((pad) => pad.scrollIntoView({ block: "center" }));
+  // Panels that come into view may move it: a stroke beside the pad draws nothing.
+  let before = "";
+  await expect.poll(async () => before === (before = JSON.stringify(await pad.boundingBox()))).toBe(true);
+  const box = await pad.boundingBox();
   await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.15 * box.height);
   await page.mouse.down();
   await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.85 * box.height, { steps: 6 });
