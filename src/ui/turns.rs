@@ -10,11 +10,10 @@ use std::rc::Rc;
 const PARTS: [&str; 9] = ["network", "data", "output", "doctor", "curves", "gradient-flow", "setup", "inside", "about"];
 
 /// What parts show whose turn to change has not come.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Before {
-    state: Rc<State>,
-    /// Parts that were there; later ones arrive changed.
-    there: usize,
+    /// For each part that was there; later ones arrive changed.
+    kept: Vec<Rc<State>>,
     /// Parts that have changed.
     told: usize,
 }
@@ -35,11 +34,13 @@ impl Turns {
         *self = Turns::default();
     }
 
-    /// Something changes in every part; `before` is the state as it was.
+    /// Something changes in every part; `before` is the state as it was. A change on the heels of another takes no part back
+    /// to what it showed before that.
     pub fn change(&mut self, before: &Rc<State>) {
-        let there = self.arrived;
-        let before = self.before.get_or_insert_with(|| Before { state: before.clone(), there, told: 0 });
-        (before.there, before.told) = (there, 0);
+        let Before { kept, told } = self.before.get_or_insert_default();
+        kept[..*told].fill(before.clone());
+        kept.resize(self.arrived, before.clone());
+        *told = 0;
     }
 
     /// The learner does something: that must be seen at once, and everywhere.
@@ -54,10 +55,11 @@ impl Turns {
 
     /// What a part shows now.
     pub fn state(&self, part: &str, now: &Rc<State>) -> Rc<State> {
-        match &self.before {
-            Some(b) if PARTS[b.told..b.there].contains(&part) => b.state.clone(),
-            Some(_) | None => now.clone(),
-        }
+        let kept = self.before.as_ref().and_then(|b| {
+            let at = PARTS.iter().position(|p| *p == part).filter(|at| *at >= b.told)?;
+            b.kept.get(at)
+        });
+        kept.unwrap_or(now).clone()
     }
 
     /// Whether a turn must be asked for; only once for each.
@@ -70,7 +72,7 @@ impl Turns {
     pub fn next(&mut self) {
         self.asked = false;
         match &mut self.before {
-            Some(b) if b.told + 1 < b.there => b.told += 1,
+            Some(b) if b.told + 1 < b.kept.len() => b.told += 1,
             Some(_) => self.before = None,
             None => self.arrived = (self.arrived + 1).min(PARTS.len()),
         }
@@ -125,6 +127,24 @@ mod tests {
         turn(&mut turns);
         assert!(turns.has("output"));
         assert!(PARTS.iter().all(|p| turns.state(p, &chinese).lang == Lang::Zh));
+    }
+
+    #[test]
+    fn a_change_on_the_heels_of_another_takes_nothing_back_and_the_learner_waits_for_neither() {
+        let english = Rc::new(State::new(preset::first(), Lang::En, Theme::Auto));
+        let chinese = Rc::new(State { lang: Lang::Zh, ..State::clone(&english) });
+        let loaded = Rc::new(State { deaths: 1, ..State::clone(&chinese) });
+        let mut turns = Turns::default();
+        while turn(&mut turns) {}
+        turns.change(&english);
+        turn(&mut turns);
+        turns.change(&chinese);
+        let shown = |t: &Turns, part| (t.state(part, &loaded).lang, t.state(part, &loaded).deaths);
+        assert_eq!([shown(&turns, "network"), shown(&turns, "data")], [(Lang::Zh, 0), (Lang::En, 0)]);
+        turn(&mut turns);
+        assert_eq!([shown(&turns, "network"), shown(&turns, "data")], [(Lang::Zh, 1), (Lang::En, 0)]);
+        turns.catch_up();
+        assert!(PARTS.iter().all(|p| shown(&turns, p) == (Lang::Zh, 1)), "at once");
         turns.change(&english);
         turns.catch_up();
         assert!(PARTS.iter().all(|p| turns.state(p, &chinese).lang == Lang::Zh), "at once");
