@@ -135,6 +135,7 @@ impl Run {
                 taken += 1;
                 let step = self.session.steps();
                 self.step_max = step;
+                self.timeline.stepped(step, last);
                 if self.curves.step(step, last) {
                     self.point(now, matches!(stop.until, Some(Until::Accuracy(_))));
                 }
@@ -290,7 +291,7 @@ impl Run {
     }
 
     fn take_back(&mut self, e: &NonFinite) {
-        let good = self.timeline.at(self.session.steps()).clone();
+        let good = self.timeline.good().clone();
         // The checkpoint came from this very session.
         let _same_network = self.session.restore(&good.bytes);
         self.fork();

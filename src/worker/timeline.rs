@@ -10,18 +10,28 @@ const COUNT_MAX: usize = 48;
 const BYTES_MAX: usize = 96 << 20;
 /// Steps between the first ones.
 const FIRST_INTERVAL: u64 = 16;
+/// A checkpoint whose loss is so many times that of the first is one of a run that is blowing up: from there not even a low
+/// rate leads back. Healthy losses, also of batches of one, are rarely ten times what they were at the start.
+const BLOWING_UP: f32 = 100.0;
 
 /// See the module.
 #[derive(Clone, Debug)]
 pub struct Timeline {
-    points: Vec<Checkpoint>,
+    points: Vec<Point>,
     interval: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Point {
+    checkpoint: Checkpoint,
+    /// What the step after it began with: only that tells what its parameters are worth. NaN before.
+    loss: f32,
 }
 
 impl Timeline {
     /// Starts at `first`, which is never thinned away.
     pub fn new(first: Checkpoint) -> Self {
-        Timeline { points: vec![first], interval: FIRST_INTERVAL }
+        Timeline { points: vec![Point { checkpoint: first, loss: f32::NAN }], interval: FIRST_INTERVAL }
     }
 
     /// Whether this step deserves a checkpoint.
@@ -31,33 +41,53 @@ impl Timeline {
 
     /// Keeps a checkpoint later than all before.
     pub fn push(&mut self, c: Checkpoint) {
-        if self.points.last().is_some_and(|p| p.step >= c.step) {
+        if self.points.last().is_some_and(|p| p.checkpoint.step >= c.step) {
             return;
         }
-        self.points.push(c);
-        let bytes: usize = self.points.iter().map(|p| p.bytes.len()).sum();
+        self.points.push(Point { checkpoint: c, loss: f32::NAN });
+        let bytes: usize = self.points.iter().map(|p| p.checkpoint.bytes.len()).sum();
         if self.points.len() > COUNT_MAX || bytes > BYTES_MAX {
             self.interval *= 2;
             let interval = self.interval;
-            let first = self.points[0].step;
-            self.points.retain(|p| p.step == first || p.step.is_multiple_of(interval));
+            self.retain(|step| step.is_multiple_of(interval));
+        }
+    }
+
+    /// A step was taken, and this was its loss.
+    pub fn stepped(&mut self, step: u64, loss: f32) {
+        if let Some(p) = self.points.last_mut().filter(|p| p.checkpoint.step + 1 == step) {
+            p.loss = loss;
         }
     }
 
     /// The latest checkpoint at or before `step` (the first one, if all are later).
     pub fn at(&self, step: u64) -> &Checkpoint {
-        self.points.iter().rfind(|p| p.step <= step).unwrap_or(&self.points[0])
+        let at = self.points.iter().rposition(|p| p.checkpoint.step <= step);
+        &self.points[at.unwrap_or(0)].checkpoint
+    }
+
+    /// The latest checkpoint that a run can be taken back to: none in the middle of an explosion, nor one that the step
+    /// after it failed on. The first one, if there is no other.
+    pub fn good(&self) -> &Checkpoint {
+        let most = BLOWING_UP * self.points[0].loss.abs();
+        let at = self.points.iter().rposition(|p| p.loss <= most);
+        &self.points[at.unwrap_or(0)].checkpoint
     }
 
     /// Forgets everything after `step` (a fork).
     pub fn cut(&mut self, step: u64) {
-        let first = self.points[0].step;
-        self.points.retain(|p| p.step == first || p.step <= step);
+        self.retain(|s| s <= step);
+    }
+
+    /// Keeps the first, and those at steps that `keep` wants.
+    fn retain(&mut self, keep: impl Fn(u64) -> bool) {
+        let first = self.points[0].checkpoint.step;
+        self.points.retain(|p| p.checkpoint.step == first || keep(p.checkpoint.step));
     }
 
     /// Steps with a checkpoint.
     pub fn steps(&self) -> Vec<u64> {
-        self.points.iter().map(|p| p.step).collect()
+        self.points.iter().map(|p| p.checkpoint.step).collect()
     }
 }
 

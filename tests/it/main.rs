@@ -4,6 +4,7 @@
 
 mod answers;
 mod backends;
+mod blow_up;
 mod brief;
 mod curves;
 mod data;
