@@ -56,6 +56,11 @@ pub enum Command {
     },
     /// Stops after the step under way → [`Reply::Done`].
     Pause,
+    /// The page has much to draw: for so long, training that is flat out takes a third of the time → [`Reply::Done`].
+    GiveWay {
+        /// Milliseconds, at most a second.
+        ms: f64,
+    },
     /// Takes steps and pauses → [`Reply::Done`].
     Step {
         /// How many.

@@ -140,6 +140,7 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         if !self.door.open && self.turns.ask() {
+            self.give_way();
             let link = ctx.link().clone();
             queue::later(move || link.send_message(Input::Turn));
         }
@@ -256,6 +257,7 @@ impl App {
         };
         if !msg.is_from_worker() {
             self.turns.catch_up();
+            self.give_way();
         }
         let (next, effects) = update(&before, msg);
         if !Rc::ptr_eq(&next.experiment, &before.experiment) {
@@ -268,6 +270,13 @@ impl App {
         self.link.set_curves_len(self.state.curves.len() - self.state.curves_before.len());
         effects.into_iter().for_each(|e| self.carry_out(ctx, e));
         true
+    }
+
+    /// A worker that trains flat out leaves the processor to the page for a moment.
+    fn give_way(&self) {
+        if self.state.playing && self.state.steps_per_s.is_none() && self.state.is_loaded() {
+            self.link.give_way();
+        }
     }
 
     fn carry_out(&mut self, ctx: &Context<Self>, effect: Effect) {

@@ -116,6 +116,11 @@ pub fn now_ms() -> f64 {
     window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
 }
 
+/// Processors that the page may use, as far as the browser tells.
+pub fn cores() -> f64 {
+    window().map_or(1.0, |w| w.navigator().hardware_concurrency())
+}
+
 /// Whether the system asks for little motion.
 pub fn is_still() -> bool {
     let query = window().and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok().flatten());

@@ -49,7 +49,10 @@ pub enum Next {
 struct Playing {
     stop: Stop,
     ms_per_step: Option<f64>,
+    /// Not before then comes the next slice, where `waits`.
     next_step_at: f64,
+    /// In slow motion always, flat out while the page needs the processor.
+    waits: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,9 +81,14 @@ pub struct Reactor {
     brief_at: f64,
     /// The waiting frame shows something new.
     frame_at_once: bool,
+    /// Until then the page needs the processor.
+    give_way_until: f64,
     /// Of the matrix benchmark.
     product: Option<Product>,
 }
+
+/// However long the page wishes.
+const GIVE_WAY_MS_MAX: f64 = 1000.0;
 
 type Answer = Result<(Reply, Vec<Buffer>), Vec<Problem>>;
 
@@ -179,6 +187,10 @@ impl Reactor {
                 if let Some(run) = &mut self.run {
                     run.measure(now);
                 }
+                done()
+            }
+            Command::GiveWay { ms } => {
+                self.give_way_until = now() + ms.clamp(0.0, GIVE_WAY_MS_MAX);
                 done()
             }
             Command::Step { n } => {

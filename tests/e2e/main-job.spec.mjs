@@ -83,6 +83,35 @@ test("on arrival the way can be watched; flat out is one press away", async ({ p
   await expect(page.getByTestId("speed")).toHaveValue("300");
 });
 
+for (const [cores, asked] of [[2, true], [8, false]]) {
+  test(`with ${cores} processors, training flat out ${asked ? "leaves" : "need not leave"} them to what the learner does`, async ({ page }) => {
+    await page.addInitScript((n) => {
+      Object.defineProperty(navigator, "hardwareConcurrency", { get: () => n });
+      window.asked = [];
+      const send = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message, ...rest) {
+        window.asked.push(message?.json?.match(/"cmd":"(\w+)"/)?.[1]);
+        return send.call(this, message, ...rest);
+      };
+    }, cores);
+    const times = (cmd) => page.evaluate((c) => window.asked.filter((a) => a === c).length, cmd);
+    await open(page, "#/play", { fast: false });
+    await page.getByTestId("lang-zh").click();
+    expect(await times("give_way"), "in slow motion it rests anyway").toBe(0);
+    await page.getByTestId("flat-out").click();
+    await expect.poll(() => times("play")).toBeGreaterThan(1);
+    await page.waitForTimeout(500);
+    const before = await times("give_way");
+    await page.waitForTimeout(500);
+    expect(await times("give_way"), "only when something is done").toBe(before);
+    await page.getByTestId("lang-en").click();
+    if (asked) await expect.poll(() => times("give_way")).toBeGreaterThan(before);
+    else expect(await times("give_way")).toBe(0);
+    const there = await steps(page);
+    await expect.poll(() => steps(page), "it trains on").toBeGreaterThan(there + 5000);
+  });
+}
+
 test("slow motion shows each step and can be hurried again", async ({ page }) => {
   await open(page);
   await pause(page);

@@ -11,6 +11,7 @@ pub mod side;
 mod spawn;
 mod wire;
 
+use super::page;
 use super::state::{LoadedData, Msg};
 use super::wants::Wants;
 use crate::i18n::Lang;
@@ -28,6 +29,11 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+/// For so long a worker that trains flat out leaves most of the processor to the page. Asked again after half of it.
+const GIVE_WAY_MS: f64 = 400.0;
+/// With so many processors it need not: the page, the browser's own threads and the worker are not in each other's way.
+const CORES_ENOUGH: f64 = 4.0;
+
 /// A handle on the link; clones share it.
 #[derive(Clone)]
 pub struct Link(Rc<Inner>);
@@ -42,6 +48,8 @@ struct Inner {
     waiting: RefCell<HashMap<u32, Waiting>>,
     /// The experiment to be started next; a newer one replaces it.
     next: RefCell<Option<Job>>,
+    /// When the worker was last asked to give way.
+    gave_way_ms: Cell<f64>,
     /// Whether an experiment is being fetched or loaded.
     busy: Cell<bool>,
     /// What the worker runs.
@@ -91,6 +99,7 @@ impl Link {
             next_id: Cell::new(spawn::IDS_FROM),
             waiting: RefCell::default(),
             next: RefCell::default(),
+            gave_way_ms: Cell::new(f64::NEG_INFINITY),
             busy: Cell::new(false),
             runs: RefCell::default(),
             files: Files::default(),
@@ -153,6 +162,15 @@ impl Link {
         } else {
             self.post(&Command::Seek { step }, &Array::new(), Waiting::Seek);
             self.look();
+        }
+    }
+
+    /// The page has much to draw: what the learner does comes before steps.
+    pub fn give_way(&self) {
+        let now = page::now_ms();
+        if now - self.0.gave_way_ms.get() > GIVE_WAY_MS / 2.0 && page::cores() < CORES_ENOUGH {
+            self.0.gave_way_ms.set(now);
+            self.post(&Command::GiveWay { ms: GIVE_WAY_MS }, &Array::new(), Waiting::Other);
         }
     }
 

@@ -103,6 +103,7 @@ impl Reactor {
             | Command::Update { .. }
             | Command::Play { .. }
             | Command::Pause
+            | Command::GiveWay { .. }
             | Command::Step { .. }
             | Command::Epoch
             | Command::Reset

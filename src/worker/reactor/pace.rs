@@ -24,6 +24,8 @@ const FRAME_SHARE_SLOW: f64 = 3.0;
 /// and on two cores that is time which training lacks (the first experiment, steps a second against none shown: 82 % at
 /// sixty frames).
 const FRAME_MS_FLAT_OUT: f64 = 33.0;
+/// While the page needs the processor, a slice flat out is followed by a rest so many times as long.
+const GIVE_WAY_REST: f64 = 2.0;
 /// Slow motion makes up for steps that came late, but not for more than this: longer than a frame takes to answer.
 const LATE_MS: f64 = 250.0;
 /// After an answer, a brief one comes so much later at the soonest: ten numbers a second are read as live …
@@ -46,7 +48,7 @@ fn share(playing: Option<Playing>, want: &FrameRequest, start: f64) -> f64 {
 
 impl Reactor {
     pub(super) fn play(&mut self, stop: Stop, ms_per_step: Option<f64>, now: f64) {
-        self.playing = Some(Playing { stop, ms_per_step, next_step_at: now });
+        self.playing = Some(Playing { stop, ms_per_step, next_step_at: now, waits: ms_per_step.is_some() });
         // Who presses Play looks, even before the first frame is asked for.
         if let Some(run) = &mut self.run {
             run.watched_until = run.watched_until.max(now + WATCHED_MS);
@@ -118,13 +120,14 @@ impl Reactor {
     pub fn next(&self) -> Next {
         match (&self.training, &self.playing, &self.frame) {
             (Some(_), _, _) => Next::Now,
-            (None, Some(p), frame) => p.ms_per_step.map_or(Next::Now, |_| {
-                // Slow motion leaves time to show what is asked for between two steps.
+            (None, Some(p), _) if !p.waits => Next::Now,
+            (None, Some(p), frame) => {
+                // There is time to show what is asked for between two steps.
                 let frame_at = frame.as_ref().map_or(f64::INFINITY, |(_, want)| {
                     if want.brief { self.frame_free_at.min(self.brief_at) } else { self.frame_free_at }
                 });
                 Next::At(p.next_step_at.min(frame_at))
-            }),
+            }
             // Nothing is held up by showing what is: a pause is seen at once.
             (None, None, Some(_)) => Next::Now,
             (None, None, None) => Next::Idle,
@@ -133,9 +136,17 @@ impl Reactor {
 
     fn play_slice(&mut self, now: &dyn Fn() -> f64) {
         let (Some(p), Some(run)) = (&mut self.playing, &mut self.run) else { return };
+        if p.waits && now() < p.next_step_at {
+            return;
+        }
         let (end, taken) = match p.ms_per_step {
-            None => run.train(now, SLICE_MS, p.stop),
-            Some(_) if now() < p.next_step_at => return,
+            None => {
+                let (start, done) = (now(), run.train(now, SLICE_MS, p.stop));
+                let end = now();
+                p.waits = end < self.give_way_until;
+                p.next_step_at = end + GIVE_WAY_REST * (end - start);
+                done
+            }
             Some(ms) => {
                 let left = p.stop.steps;
                 // Timers are coarse: every step that is due by now.
@@ -232,11 +243,45 @@ mod tests {
     fn slow_motion_is_shown_often_while_it_keeps_its_pace() {
         let want = FrameRequest { confusion: true, ..FrameRequest::default() };
         let at = |late_ms: f64, ms_per_step| {
-            let playing = Playing { stop: Stop::default(), ms_per_step, next_step_at: 1000.0 - late_ms };
+            let playing = Playing { stop: Stop::default(), ms_per_step, next_step_at: 1000.0 - late_ms, waits: true };
             share(Some(playing), &want, 1000.0)
         };
         assert_eq!([at(-2.0, Some(3.3)), at(40.0, Some(3.3))], [FRAME_SHARE_SLOW; 2]);
         assert_eq!([at(LATE_MS, Some(3.3)), at(-2.0, None), share(None, &want, 0.0)], [FRAME_SHARE_HALVED; 3]);
         assert_eq!(share(None, &FrameRequest::default(), 0.0), FRAME_SHARE);
+    }
+
+    /// Asked to give way, a flat-out run rests twice as long as it trains, and only for so long; slow motion keeps its pace.
+    #[test]
+    fn giving_way_leaves_two_thirds_of_the_time_for_a_while() {
+        let clock = std::cell::Cell::new(0.0);
+        let now = || {
+            clock.set(clock.get() + 1.0);
+            clock.get()
+        };
+        let experiment = serde_json::to_value(crate::spec::preset::first()).unwrap();
+        let mut r = Reactor::new();
+        let mut out = Vec::new();
+        let mut say = |r: &mut Reactor, c: &crate::protocol::Command| {
+            r.message(1, &serde_json::to_string(c).unwrap(), vec![], &now, &mut out);
+        };
+        say(&mut r, &crate::protocol::Command::Load { experiment });
+        say(&mut r, &crate::protocol::Command::Play { until: None, steps_per_s: None });
+        say(&mut r, &crate::protocol::Command::GiveWay { ms: 300.0 });
+        let rested = |r: &mut Reactor, until: f64| {
+            let mut rest = 0.0;
+            while clock.get() < until {
+                if let Next::At(t) = r.tick(&now, &mut Vec::new()) {
+                    rest += (t - clock.get()).max(0.0);
+                    clock.set(clock.get().max(t));
+                }
+            }
+            rest
+        };
+        let while_asked = rested(&mut r, 300.0);
+        assert!((180.0..=220.0).contains(&while_asked), "{while_asked} of 300 ms");
+        let after = rested(&mut r, 600.0);
+        assert!(after <= GIVE_WAY_REST * 2.0 * SLICE_MS, "{after} of 300 ms");
+        assert!(out.iter().all(|o| !matches!(o.reply, Reply::Failed(_))));
     }
 }
