@@ -82,7 +82,7 @@ pub struct Reactor {
     /// The waiting frame shows something new.
     frame_at_once: bool,
     /// Until then the page needs the processor.
-    give_way_until: f64,
+    give_way_until: Option<f64>,
     /// Of the matrix benchmark.
     product: Option<Product>,
 }
@@ -190,7 +190,7 @@ impl Reactor {
                 done()
             }
             Command::GiveWay { ms } => {
-                self.give_way_until = now() + ms.clamp(0.0, GIVE_WAY_MS_MAX);
+                self.give_way_until = Some(now() + ms.clamp(0.0, GIVE_WAY_MS_MAX));
                 done()
             }
             Command::Step { n } => {

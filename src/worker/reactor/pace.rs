@@ -141,10 +141,14 @@ impl Reactor {
         }
         let (end, taken) = match p.ms_per_step {
             None => {
-                let (start, done) = (now(), run.train(now, SLICE_MS, p.stop));
-                let end = now();
-                p.waits = end < self.give_way_until;
-                p.next_step_at = end + GIVE_WAY_REST * (end - start);
+                let giving_way = self.give_way_until.map(|until| (now(), until));
+                let done = run.train(now, SLICE_MS, p.stop);
+                if let Some((start, until)) = giving_way {
+                    let end = now();
+                    p.waits = end < until;
+                    p.next_step_at = end + GIVE_WAY_REST * (end - start);
+                    self.give_way_until = p.waits.then_some(until);
+                }
                 done
             }
             Some(ms) => {
