@@ -101,7 +101,8 @@ const LAB_PHASES = {
   enlarge: async (page) => {
     for (const id of ["lab-profile", "lab-heat", "lab-ridges"]) { await page.click(byId(`${id}-enlarge`)); await rest(page, 0.6); await page.click(byId(`${id}-enlarge`)); await rest(page, 0.4); }
   },
-  sweep: async (page) => { await page.click(byId("lab-sweep-start")); await rest(page, 4); await page.click(byId("lab-sweep-cell-4")); await rest(page, 1); },
+  sweep: async (page) => { await page.click(byId("lab-sweep-start")); await rest(page, 4); },
+  cell: async (page) => { await page.click(byId("lab-sweep-cell-4")); await rest(page, 1); },
   reset: async (page) => { await page.click(byId("lab-reset")); await rest(page, 0.5); await page.click(byId("lab-play")); await rest(page, 1); },
 };
 

@@ -6,7 +6,7 @@
 use super::LabProps;
 use crate::i18n::{Lang, lab as words, sets};
 use crate::ui::form::{Choice, Item};
-use crate::ui::hooks::use_pin;
+use crate::ui::hooks::{use_pin, use_stages};
 use crate::ui::lab::state::LabMsg;
 use crate::ui::lab::sweep::{Cell, DEPTHS, GAINS, LEARNT, STEPS, Sweep};
 use crate::ui::lab::view::profile::use_maps;
@@ -16,7 +16,7 @@ use crate::ui::plots::color::{self, NOT_FINITE, Rgb};
 use crate::ui::plots::number;
 use crate::ui::plots::reading::Hand;
 use crate::ui::plots::surface::{Align, Rect, Surface};
-use crate::ui::testid;
+use crate::ui::{queue, testid};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -87,6 +87,8 @@ fn Map(props: &MapProps) -> Html {
         let plan = sweep.plan;
         move |(_, maps)| plan.critical_gain(&maps.0)
     });
+    // The buttons come in a task of their own.
+    let stage = use_stages(1);
     // What was clicked is loaded into A, and stays what is read.
     let pin = use_pin::<usize>();
     let deps = (ByPtr(sweep.clone()), *critical, lang);
@@ -107,8 +109,10 @@ fn Map(props: &MapProps) -> Html {
     html! {<>
         <div class="plot-stack lab-map">
             <Canvas {draw} label={of.with(lang, &args)} weight=2.0 />
-            <Cells sweep={sweep.clone()} emit={emit.clone()} {lang} pinned={pin.pinned()}
-                onpoint={pin.does(Hand::Point)} onpin={pin.does(|cell| Hand::Pick(Some(cell)))} />
+            if stage > 0 {
+                <Cells sweep={sweep.clone()} emit={emit.clone()} {lang} pinned={pin.pinned()}
+                    onpoint={pin.does(Hand::Point)} onpin={pin.does(|cell| Hand::Pick(Some(cell)))} />
+            }
         </div>
         <p class="legend">
             <span data-testid={testid::LAB_SWEEP_PROGRESS}>
@@ -205,7 +209,9 @@ fn Cells(props: &CellsProps) -> Html {
         let (emit, onpin) = (emit.clone(), onpin.clone());
         let pick = Callback::from(move |_: MouseEvent| {
             onpin.emit(cell);
-            emit.emit(LabMsg::SweepPick(cell));
+            // The pin is a drawing of the whole map, and this a new run: each is a task of its own.
+            let emit = emit.clone();
+            queue::later(move || emit.emit(LabMsg::SweepPick(cell)));
         });
         let (focused, focus) = (onpoint.clone(), focus.clone());
         let onfocus = Callback::from(move |_: FocusEvent| {
