@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(share(None, &FrameRequest::default(), 0.0), FRAME_SHARE);
     }
 
-    /// Asked to give way, a flat-out run rests twice as long as it trains, and only for so long; slow motion keeps its pace.
+    /// Asked to give way, a flat-out run rests twice as long as it trains, and only for so long.
     #[test]
     fn giving_way_leaves_two_thirds_of_the_time_for_a_while() {
         let clock = std::cell::Cell::new(0.0);
