@@ -11,6 +11,7 @@ use super::lab::door::Door;
 use super::lab::page::LabPage;
 use super::link::{Asker, Link};
 use super::notices::Notices;
+use super::page::AddressBar;
 use super::panels::PanelProps;
 use super::panels::about::About;
 use super::panels::curves::CurvesPanel;
@@ -65,6 +66,7 @@ pub struct App {
     wants: Wants,
     route: Route,
     door: Door,
+    bar: AddressBar,
     emit: Callback<Msg>,
     dragging: bool,
     turns: Turns,
@@ -80,7 +82,8 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let hash = page::hash();
+        let mut bar = AddressBar::default();
+        let hash = bar.read();
         let mut route = route::parse(&hash);
         let lang = route.lang.unwrap_or_else(page::preferred_lang);
         let theme = route.theme.unwrap_or_else(page::preferred_theme);
@@ -103,6 +106,7 @@ impl Component for App {
             wants,
             route,
             door,
+            bar,
             dragging: false,
             turns: Turns::default(),
             edited_ms: 0.0,
@@ -125,12 +129,12 @@ impl Component for App {
             Input::Page(msg) => self.hear(ctx, *msg),
             Input::Address => self.follow_address(ctx),
             Input::FollowEdits => {
-                page::set_hash(&self.own_address());
+                self.bar.write(&self.own_address());
                 false
             }
             Input::LabAddress(query) => {
                 self.door.address = format!("#/lab?{query}{}", route::plain(&self.route));
-                page::set_hash(&self.door.address);
+                self.bar.write(&self.door.address);
                 true
             }
             Input::Dragging(on) => std::mem::replace(&mut self.dragging, on) != on,
@@ -291,7 +295,7 @@ impl App {
             }
             Effect::CopyLink => {
                 self.hash_timer = None;
-                page::set_hash(&self.own_address());
+                self.bar.write(&self.own_address());
                 page::copy_address();
                 let link = ctx.link().clone();
                 self.confirm_timer = Some(Timeout::new(CONFIRM_MS, move || link.send_message(Input::Confirmed)));
@@ -312,11 +316,12 @@ impl App {
 
     /// A new address: its experiment is opened, or refused; its plain fields count from now on.
     fn follow_address(&mut self, ctx: &Context<Self>) -> bool {
-        let hash = page::hash();
+        let hash = self.bar.read();
         let mut route = route::parse(&hash);
         let asked = route.experiment.take();
         let (lang, theme) = (route.lang, route.theme);
-        if Door::is_lab(&hash) {
+        let lab = Door::is_lab(&hash);
+        if lab {
             self.enter_lab(ctx, hash);
         } else {
             self.route = route;
@@ -327,7 +332,7 @@ impl App {
         if let Some(theme) = theme {
             self.hear(ctx, Msg::Theme(theme));
         }
-        if Door::is_lab(&page::hash()) {
+        if lab {
             return true;
         }
         let was_lab = self.leave_lab(ctx);

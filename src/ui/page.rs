@@ -21,8 +21,34 @@ fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
 }
 
-/// The address from `#` on.
-pub fn hash() -> String {
+/// The address from `#` on, and what this page knows of it: an address that it neither wrote nor read yet is a link that
+/// the browser is about to announce, and writing over it would lose the link.
+#[derive(Default)]
+pub struct AddressBar {
+    known: String,
+}
+
+impl AddressBar {
+    /// What stands there now.
+    pub fn read(&mut self) -> String {
+        self.known = hash();
+        self.known.clone()
+    }
+
+    /// Puts `address` there without a history entry, unless a link has come that nobody has read.
+    pub fn write(&mut self, address: &str) {
+        if hash() != self.known {
+            return;
+        }
+        if let Some(history) = window().and_then(|w| w.history().ok()) {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+        }
+        // As the browser spells it.
+        self.known = hash();
+    }
+}
+
+fn hash() -> String {
     window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
@@ -38,13 +64,6 @@ pub fn next_paint(f: impl FnOnce() + 'static) {
 pub fn lay_out() {
     if let Some(body) = window().and_then(|w| w.document()?.body()) {
         let _ = body.offset_height();
-    }
-}
-
-/// Puts `hash` into the address bar without a history entry.
-pub fn set_hash(hash: &str) {
-    if let Some(history) = window().and_then(|w| w.history().ok()) {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
     }
 }
 

@@ -88,6 +88,23 @@ test("a link written by hand opens its experiment", async ({ page }) => {
   await expect(page.getByTestId("seed")).toHaveValue("11");
 });
 
+test("a link followed while the address catches up with an edit is not lost", async ({ page }) => {
+  // The browser changes the address first and announces it in a later task; between the two the page's own timer may run.
+  await page.addInitScript(() => {
+    const later = window.setTimeout;
+    window.setTimeout = (f, ms, ...rest) => later(() => {
+      if (ms === 300 && window.link) [location.hash, window.link] = [window.link, null];
+      f();
+    }, ms, ...rest);
+  });
+  await open(page);
+  await page.evaluate((link) => { window.link = link; }, spec(classes("xor", [dense(3, "relu"), dense(2)])));
+  await fill(page, "lr", 0.004);
+  await expect(page.getByTestId("model-text")).toHaveValue("dense 3 relu | dense 2");
+  expect(await page.evaluate(() => window.link), "the timer ran").toBe(null);
+  await expect.poll(() => page.url(), "and the address is the experiment's").toContain("#/play?x=");
+});
+
 for (const [what, hash, said] of [
   ["is cut off", "#/play?x=eyJ", /link/i],
   ["holds no JSON", "#/play?spec=%7Bnonsense", /JSON/],
