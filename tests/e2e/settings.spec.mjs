@@ -105,6 +105,37 @@ test("a link followed while the address catches up with an edit is not lost", as
   await expect.poll(() => page.url(), "and the address is the experiment's").toContain("#/play?x=");
 });
 
+const roses = (text) => spec({
+  data: { set: "text", text, context: 8 }, task: { type: "language_model" }, model: { layers: [{ type: "embedding", units: 8 }, { type: "dense" }] },
+});
+const above = (formula) => spec(classes("formula", [dense(2)], { data: { set: "formula", formula } }));
+for (const [id, typed, first, then, stays] of [
+  ["model-text", "dense 9 | dense", spec(classes("xor", [dense(3), dense()])), spec(classes("xor", [dense(4), dense()])), "dense 4 | dense"],
+  ["text-own", "typed ".repeat(40), roses("rose tulip ".repeat(40)), roses("oak ash ".repeat(40)), "oak ash ".repeat(40)],
+  ["data-formula", "2*x", above("x"), above("sin(x)"), "sin(x)"],
+]) {
+  test(`what is still being typed (${id}) does not overwrite what is opened meanwhile`, async ({ page }) => {
+    await open(page, first);
+    await page.getByTestId(id).scrollIntoViewIfNeeded();
+    const type = (link) => page.getByTestId(id).evaluate((field, [typed, link]) => {
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, typed);
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      if (link) location.hash = link;
+    }, [typed, link]);
+    await type(then);
+    await expect(page.getByTestId(id)).toHaveValue(stays);
+    // Longer than any of these fields waits for the next key.
+    await page.waitForTimeout(1500);
+    await expect(page.getByTestId(id)).toHaveValue(stays);
+    // Typed undisturbed, it is taken.
+    await type();
+    await page.waitForTimeout(1500);
+    await expect(page.getByTestId(id)).toHaveValue(typed);
+    await page.getByTestId("undo").click();
+    await expect(page.getByTestId(id)).toHaveValue(stays);
+  });
+}
+
 for (const [what, hash, said] of [
   ["is cut off", "#/play?x=eyJ", /link/i],
   ["holds no JSON", "#/play?spec=%7Bnonsense", /JSON/],

@@ -7,9 +7,9 @@ use crate::i18n::{Lang, data as words};
 use crate::spec::formula::{Formula, MAX_LENGTH};
 use crate::spec::{DataSpec, Experiment, Problem};
 use crate::ui::form::{Same, problems, say};
+use crate::ui::hooks::use_typed;
 use crate::ui::state::Msg;
 use crate::ui::testid;
-use gloo::timers::callback::Timeout;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -33,27 +33,18 @@ pub struct FormulaProps {
 #[component]
 pub fn FormulaEditor(props: &FormulaProps) -> Html {
     let in_force = props.experiment.data.formula.clone().unwrap_or_default();
-    let typed = use_state_eq(|| in_force.clone());
-    let rest = use_mut_ref(|| None::<Timeout>);
-    {
-        // Undo, a link: another formula from outside replaces what stands here.
-        let typed = typed.setter();
-        use_effect_with(in_force.clone(), move |text| typed.set(text.clone()));
-    }
-    let problem = check(&typed).err();
-    let oninput = {
-        let (typed, experiment, emit) = (typed.setter(), props.experiment.clone(), props.emit.clone());
-        Callback::from(move |e: InputEvent| {
-            let text = e.target_unchecked_into::<HtmlInputElement>().value();
-            typed.set(text.clone());
-            let take = (check(&text).is_ok() && experiment.data.formula.as_ref() != Some(&text)).then(|| {
-                let data = DataSpec { formula: Some(text), ..experiment.data.clone() };
-                let emit = emit.clone();
-                Timeout::new(REST_MS, move || emit.emit(Msg::Data(data)))
-            });
-            *rest.borrow_mut() = take;
-        })
+    let typed = {
+        let (data, emit) = (props.experiment.data.clone(), props.emit.clone());
+        let take = move |text| emit.emit(Msg::Data(DataSpec { formula: Some(text), ..data.clone() }));
+        use_typed(&in_force, Callback::from(take))
     };
+    let problem = check(typed.text()).err();
+    let value = typed.text().to_owned();
+    let oninput = Callback::from(move |e: InputEvent| {
+        let text = e.target_unchecked_into::<HtmlInputElement>().value();
+        let take = check(&text).is_ok() && text != in_force;
+        typed.put(text, take.then_some(REST_MS));
+    });
     let said: Vec<AttrValue> = problem.iter().map(|p| say(p, props.lang).into()).collect();
     html! {
         <div class={classes!("field", "formula", (!said.is_empty()).then_some("field-bad"))}>
@@ -61,7 +52,7 @@ pub fn FormulaEditor(props: &FormulaProps) -> Html {
                 <label for={testid::DATA_FORMULA}>{ words::FORMULA.get(props.lang) }</label>
                 <input type="text" id={testid::DATA_FORMULA} data-testid={testid::DATA_FORMULA} class="formula-text"
                     autocomplete="off" autocapitalize="off" spellcheck="false" maxlength={MAX_LENGTH.to_string()}
-                    value={(*typed).clone()} aria-invalid={problem.is_some().to_string()}
+                    {value} aria-invalid={problem.is_some().to_string()}
                     aria-describedby="data-formula-help data-formula-problem" {oninput} />
             </div>
             <p class="field-help" role="tooltip" id="data-formula-help">{ words::FORMULA_HELP.get(props.lang) }</p>

@@ -8,9 +8,9 @@ use crate::spec::csv_table::decode_text;
 use crate::spec::sequences::MAX_TEXT;
 use crate::spec::{Code, DataSpec, Problem};
 use crate::ui::form::{problems, say};
+use crate::ui::hooks::use_typed;
 use crate::ui::state::Msg;
 use crate::ui::testid;
-use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, File, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -37,27 +37,18 @@ pub struct TextProps {
 pub fn TextEditor(props: &TextProps) -> Html {
     let lang = props.lang;
     let in_force = props.data.text.clone().unwrap_or_default();
-    let typed = use_state_eq(|| in_force.clone());
     let refused = use_state_eq(|| None::<Problem>);
-    let rest = use_mut_ref(|| None::<Timeout>);
-    {
-        // Undo, a link: another text from outside replaces what stands here.
-        let typed = typed.setter();
-        use_effect_with(in_force.clone(), move |text| {
-            if !text.is_empty() {
-                typed.set(text.clone());
-            }
-        });
-    }
+    let typed = {
+        let (data, emit) = (props.data.clone(), props.emit.clone());
+        let take = move |text| emit.emit(Msg::Data(DataSpec { text: Some(text), ..data.clone() }));
+        use_typed(&in_force, Callback::from(take))
+    };
     let take = {
-        let (typed, refused, data, emit) = (typed.setter(), refused.setter(), props.data.clone(), props.emit.clone());
+        let (typed, refused, data) = (typed.clone(), refused.setter(), props.data.clone());
         Callback::from(move |(text, ms): (String, u32)| {
-            let data = DataSpec { text: Some(text.clone()), ..data.clone() };
-            typed.set(text);
             refused.set(None);
-            let emit = emit.clone();
-            let take = data.info().is_ok().then(|| Timeout::new(ms, move || emit.emit(Msg::Data(data))));
-            *rest.borrow_mut() = take;
+            let usable = DataSpec { text: Some(text.clone()), ..data.clone() }.info().is_ok();
+            typed.put(text, usable.then_some(ms));
         })
     };
     let read = {
@@ -89,11 +80,11 @@ pub fn TextEditor(props: &TextProps) -> Html {
         input.set_value("");
         file.into_iter().for_each(|f| read.emit(f));
     });
-    let said: Vec<AttrValue> = match (&*refused, typed.is_empty()) {
+    let said: Vec<AttrValue> = match (&*refused, typed.text().is_empty()) {
         (Some(problem), _) => vec![say(problem, lang).into()],
         (None, true) => Vec::new(),
         (None, false) => {
-            let tried = DataSpec { text: Some((*typed).clone()), ..props.data.clone() };
+            let tried = DataSpec { text: Some(typed.text().to_owned()), ..props.data.clone() };
             let found = tried.info().err().unwrap_or_default();
             found.iter().filter(|p| p.path == "data.text").map(|p| say(p, lang).into()).collect()
         }
@@ -102,7 +93,7 @@ pub fn TextEditor(props: &TextProps) -> Html {
         <div class={classes!("own-text", (!said.is_empty()).then_some("field-bad"))}>
             <label for={testid::TEXT_OWN}>{ words::OWN_TEXT.get(lang) }</label>
             <textarea id={testid::TEXT_OWN} data-testid={testid::TEXT_OWN} rows="5" spellcheck="false" autocomplete="off"
-                placeholder={words::OWN_TEXT_HINT.get(lang)} value={(*typed).clone()}
+                placeholder={words::OWN_TEXT_HINT.get(lang)} value={typed.text().to_owned()}
                 aria-describedby={format!("{}-problem", testid::TEXT_OWN)} {oninput} />
             <label class="button csv-file">
                 { words::TEXT_FILE.get(lang) }

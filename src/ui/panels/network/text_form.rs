@@ -35,9 +35,11 @@ pub fn TextForm(props: &TextProps) -> Html {
     // What this form made of the network: such a change leaves the draft as it was typed.
     let own = use_mut_ref(|| None::<Vec<Layer>>);
     {
-        let (draft, own) = (draft.clone(), own.clone());
+        let (draft, own, timer) = (draft.clone(), own.clone(), timer.clone());
         use_effect_with(experiment.model.clone(), move |model| {
             if own.borrow().as_ref() != Some(&model.layers) {
+                // What was still being typed is not for the network that has come.
+                *timer.borrow_mut() = None;
                 draft.set(None);
             }
         });
