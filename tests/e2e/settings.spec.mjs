@@ -112,6 +112,7 @@ const above = (formula) => spec(classes("formula", [dense(2)], { data: { set: "f
 for (const [id, typed, first, then, stays] of [
   ["model-text", "dense 9 | dense", spec(classes("xor", [dense(3), dense()])), spec(classes("xor", [dense(4), dense()])), "dense 4 | dense"],
   ["text-own", "typed ".repeat(40), roses("rose tulip ".repeat(40)), roses("oak ash ".repeat(40)), "oak ash ".repeat(40)],
+  ["lr", "0.004", spec(classes("xor", [dense()])), spec(classes("xor", [dense()], { optimizer: { type: "sgd", lr: 0.5 } })), "0.5"],
   ["data-formula", "2*x", above("x"), above("sin(x)"), "sin(x)"],
 ]) {
   test(`what is still being typed (${id}) does not overwrite what is opened meanwhile`, async ({ page }) => {

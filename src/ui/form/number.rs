@@ -15,6 +15,8 @@ use yew::prelude::*;
 const SLIDER_REST_MS: u32 = 150;
 /// Rest after a key before what was typed is taken; leaving the field or Enter takes it at once.
 const TYPING_REST_MS: u32 = 500;
+/// A number comes back as an experiment keeps it, within the seven digits of an `f32`.
+const F32_ROUNDING: f64 = 1e-6;
 
 /// Properties of [`NumberField`].
 #[derive(Clone, PartialEq, Properties)]
@@ -64,6 +66,8 @@ pub struct NumberField {
     slid: Option<f64>,
     problem: Option<Problem>,
     rest: Option<Timeout>,
+    /// What the page was given last.
+    own: Option<f64>,
 }
 
 impl NumberField {
@@ -82,6 +86,7 @@ impl NumberField {
             Ok(value) => {
                 self.problem = None;
                 if value != ctx.props().value {
+                    self.own = Some(value);
                     ctx.props().onchange.emit(value);
                 }
             }
@@ -136,7 +141,7 @@ impl Component for NumberField {
     type Properties = NumberProps;
 
     fn create(_: &Context<Self>) -> Self {
-        NumberField { typed: None, slid: None, problem: None, rest: None }
+        NumberField { typed: None, slid: None, problem: None, rest: None, own: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: NumberMsg) -> bool {
@@ -165,10 +170,11 @@ impl Component for NumberField {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &NumberProps) -> bool {
         let value = ctx.props().value;
-        // Another value from outside (undo, another data set) replaces what was being entered; our own coming back does
+        // Another value from outside (undo, a link, another set) replaces what was being entered; our own coming back does
         // not, so that "0.10" is not rewritten to "0.1" under the learner's fingers.
-        if value != old.value && self.rest.is_none() {
-            self.slid = None;
+        let own = self.own.is_some_and(|own| (own - value).abs() <= F32_ROUNDING * value.abs());
+        if value != old.value && (self.rest.is_none() || !own) {
+            (self.rest, self.slid) = (None, None);
             if self.read(ctx) != Ok(value) {
                 (self.typed, self.problem) = (None, None);
             }
