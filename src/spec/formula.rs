@@ -5,7 +5,7 @@
 //! sum     = product (("+" | "-") product)*
 //! product = sign (("*" | "/")? sign)*          a product may leave its sign out: 2x, 3 sin(x), (x+1)(x-1)
 //! sign    = "-" sign | "+" sign | power
-//! power   = atom ("^" sign)?
+//! power   = atom (("^" | "**") sign)?
 //! atom    = number | "x" | "pi" | "e" | name "(" sum ("," sum)? ")" | "(" sum ")"
 //! ```
 //! Not responsible for drawing points above and below the curve: `engine::data::formula` does.
@@ -69,7 +69,13 @@ impl Formula {
     /// # Errors
     /// [`Code::FormulaUnreadable`] with the word that cannot be read and its column (from 1; in characters).
     pub fn parse(text: &str) -> Result<Formula, Problem> {
-        let chars: Vec<char> = text.chars().map(plain).collect();
+        let mut chars: Vec<char> = text.chars().map(plain).collect();
+        for i in 1..chars.len() {
+            if chars[i - 1] == '*' && chars[i] == '*' {
+                // Python's power; the blank keeps the columns as typed.
+                (chars[i - 1], chars[i]) = ('^', ' ');
+            }
+        }
         let mut parser = Parser { chars, pos: 0, depth: 0, ops: Vec::new() };
         if parser.chars.len() > MAX_LENGTH {
             parser.pos = MAX_LENGTH;
@@ -216,7 +222,6 @@ impl Parser {
         self.sign()?;
         loop {
             let op = match self.peek() {
-                Some('*') if self.chars.get(self.pos + 1) == Some(&'*') => return Err(self.problem_here()),
                 Some('*') => Op::Multiply,
                 Some('/') => Op::Divide,
                 Some(c) if c == '(' || c.is_alphabetic() => {
@@ -338,6 +343,8 @@ mod tests {
     fn precedence_is_that_of_mathematics() {
         assert_eq!(at("-x^2", 3.0), -9.0);
         assert_eq!(at("2^3^2", 0.0), 512.0);
+        assert_eq!(at("2**3 ** 2", 0.0), 512.0);
+        assert_eq!(at("-x**2 + 2*x", 3.0), -3.0);
         assert_eq!(at("2^-1", 0.0), 0.5);
         assert_eq!(at("1 - 2 - 3", 0.0), -4.0);
         assert_eq!(at("8/2/2", 0.0), 2.0);
@@ -359,7 +366,9 @@ mod tests {
             ("1 + foo(x)", "foo", "5"),
             ("(x", "", "3"),
             ("x)", ")", "2"),
-            ("x ** 2", "*", "3"),
+            ("x *** 2", "*", "5"),
+            ("x ** foo", "foo", "6"),
+            ("x * * 2", "*", "5"),
             ("max(x)", ")", "6"),
             ("3 4", "4", "3"),
             ("1.2.3", ".3", "4"),
