@@ -14,6 +14,16 @@ async function pin(page, picture, x, y) {
   await expect(page.getByTestId(`${picture}-unpin`)).toBeVisible();
 }
 
+/** Clicks one place of a picture after the other until something is pinned: not everywhere is something to be read. */
+async function pinOneOf(over, mark, places) {
+  for (const position of places) {
+    await over.click({ position });
+    // A busy page answers late, and the next click would take the pin away again.
+    const pinned = await mark.waitFor({ timeout: 1000 }).then(() => true, () => false);
+    if (pinned) return;
+  }
+}
+
 test("a step of the curves is pinned: it stays when the pointer leaves, and is let go of in four ways", async ({ page }) => {
   await open(page);
   await expect.poll(() => steps(page)).toBeGreaterThan(60);
@@ -72,12 +82,8 @@ test("a sample of a regression is pinned by its row", async ({ page }) => {
   const over = hands(page, "scatter"), box = await over.boundingBox();
   const readout = page.getByTestId("scatter-readout");
   // Samples stand somewhere along the line.
-  for (let share = 0.2; share < 0.8; share += 0.05) {
-    await over.hover({ position: { x: share * box.width, y: (1 - share) * box.height } });
-    if ((await readout.textContent()).startsWith("sample")) break;
-  }
-  await page.mouse.down();
-  await page.mouse.up();
+  await pinOneOf(over, page.getByTestId("scatter-unpin"), Array.from({ length: 12 }, (_, i) => 0.2 + 0.05 * i)
+    .map((share) => ({ x: share * box.width, y: (1 - share) * box.height })));
   await page.mouse.move(2, 2);
   await expect(readout).toHaveText(/^sample \d+: true [\d.]+, predicted [−\d.]+ pinned/);
   const said = (await readout.textContent()).split(", predicted ");
@@ -93,10 +99,8 @@ async function pinsAndReleases(page, panel, id) {
     const canvas = all.nth(i);
     await canvas.scrollIntoViewIfNeeded();
     const box = await canvas.boundingBox();
-    // Not everywhere is something to be read.
-    for (let share = 0.5; share > 0.02 && (await mark.count()) === 0; share *= 0.8) {
-      await canvas.click({ position: { x: share * box.width, y: (id === "panel-output" ? 1 - share : share) * box.height } });
-    }
+    await pinOneOf(canvas, mark, Array.from({ length: 14 }, (_, k) => 0.5 * 0.8 ** k)
+      .map((share) => ({ x: share * box.width, y: (id === "panel-output" ? 1 - share : share) * box.height })));
     await expect(mark, `picture ${i} of ${id} is pinned`).toHaveText(/pinned/);
     await page.keyboard.press("Escape");
     await expect(mark, `picture ${i} of ${id} is let go of`).toHaveCount(0);
