@@ -9,13 +9,15 @@
 //! | `backend` | `engine`, `spec` |
 //! | `protocol` | `spec` |
 //! | `i18n` | nothing of ours |
-//! | `worker` | `engine`, `backend`, `protocol`, `spec`, `i18n` |
-//! | `ui` | `protocol`, `spec`, `i18n` |
+//! | `worker` | `engine`, `backend`, `protocol`, `spec`, `i18n`, `export` |
+//! | `export` | `spec` |
+//! | `ui` | `protocol`, `spec`, `i18n`, `export` |
 //!
 //! Not responsible for anything itself: this file only lists the modules.
 
 pub mod backend;
 pub mod engine;
+pub mod export;
 pub mod i18n;
 pub mod protocol;
 pub mod spec;

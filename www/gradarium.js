@@ -15,28 +15,36 @@
  *   `model.layers[1].units`), what, and what to do about it.
  * @typedef {{name: string, shape: number[], data: Float32Array}} NamedArray
  * @typedef {{shape: number[], data: Float32Array}} NdArray  Row-major; the batch axis first where it has one.
+ * @typedef {{shape: number[], data: Float32Array, standardised: boolean, scale: ?{input: [number, number][],
+ *   target: [number, number][]}}} Prediction  `(N, outputs)`. `scale` says how the data set is scaled for the network, as
+ *   `[mean, deviation]` of each input and each target (empty where it is not), null where nothing is scaled.
  * @typedef {{after: number, len: number, choices: number, candidates: {token: number, logit: number, p: number,
  *   chance: number}[], values: Object<string, NdArray>}} Drawn  How a token was drawn: the likeliest tokens with their softmax
  *   `p` and their `chance` after temperature, top k and top p; of attention weights `(H, T, S)` the row `(H, S)` that led to it.
  * @typedef {{steps: number, step_ms: number, loss: number, samples_per_s: number, flops_per_step: number}} Trained
  *   `steps` since the start of the run, `step_ms` the mean of this call, `loss` of the last batch.
  * @typedef {{loss: number, accuracy?: number, r2?: number, perplexity?: number, samples: number}} Metrics
- * @typedef {{name: string, shape: number[], role: "parameter"|"buffer"|"input"|"target"|"activation"|"loss"}} ValueInfo
+ * @typedef {{name: string, shape: number[], role: "parameter"|"buffer"|"input"|"target"|"activation"|"saved"|"loss",
+ *   batched: boolean, state?: string[]}} ValueInfo  `batched`: the first axis is the batch; `state` names what the optimizer
+ *   keeps for a parameter.
  * @typedef {{n_params: number, n_train: number, n_test: number, flops_per_step: number, input: number[]}} Summary
  * @typedef {{output_px?: number, neurons?: {px: number, layers: number[], units_max: number}, gradient_flow?: boolean,
- *   updates?: boolean, spread?: number, weights?: string[], confusion?: boolean, mistakes?: number, scatter?: boolean,
+ *   updates?: boolean, spread?: number, weights?: string[], confusion?: boolean, mistakes?: number, scatter?: boolean, forecast?: boolean,
  *   sample?: {prompt?: string, length?: number, temperature?: number, top_k?: number, top_p?: number, seed?: number}}} Want
  *   What a frame shall hold.
  * @typedef {{run: number, step: number, epoch: number, step_max: number, running: boolean, train_loss: ?number,
  *   test_loss: ?number, test_metric: ?number, test_step: number, train_metric: ?number, lr: number, steps_per_s: number,
- *   diverged: ?object}} Status
- * @typedef {{status: Status, curves: {step: number, train_loss: number, test_loss: ?number}[], output: ?NamedArray,
+ *   diverged: ?object, carried?: {step: number, set?: string, numbers: number, of: number}, edited?: boolean}} Status
+ *   `train_loss` and all others belong to `step` (the test figures to `test_step`); `carried` says where the first weights
+ *   came from, if not from the seed, `edited` that some were written by hand.
+ * @typedef {{status: Status, curves: {step: number, train_loss: number,
+ *   train_min?: number, train_max?: number, test_loss: ?number}[], output: ?NamedArray,
  *   neurons: object[], gradient_flow: ?object, weights: NamedArray[], confusion: ?object, mistakes: ?object,
- *   scatter: ?NamedArray, sample: ?{step: number, text: string, tokens: number[], left_out: string[]}, timeline: number[]}} Frame
+ *   scatter: ?NamedArray, forecast: ?{from: number, test_from: number, ahead: number, truth: Float32Array, forecast: Float32Array}, sample: ?{step: number, text: string, tokens: number[], left_out: string[]}, timeline: number[]}} Frame
  */
 
 /** Raised in step with PROTOCOL_VERSION of src/protocol/mod.rs. */
-const PROTOCOL = 1;
+const PROTOCOL = 2;
 
 /** What this file says by itself; everything else comes from the worker, in the language asked for. */
 const WORDS = {
@@ -47,7 +55,8 @@ const WORDS = {
     browser: "It needs a current browser with WebAssembly SIMD, and its files beside gradarium.js on the same site.",
     protocol: "gradarium.js and the worker are of different versions ({got}, {expected})", reload: "Reload the page without its cache.",
     fetch: "the file {path} of this data set could not be fetched: {why}", connection: "Check the connection and try again.",
-    not_json: "this is not JSON: {why}", array: "expected {expected}", option: "there is no option “{name}” here", allowed: "Known: {allowed}.",
+    not_json: "this is not JSON: {why}", array: "expected {expected}",
+    weights: "the trained weights are no base64: {why}", whole: "Copy the whole file again.", option: "there is no option “{name}” here", allowed: "Known: {allowed}.",
     page: "“this” trains in the thread that asks for it, and this one is a page’s, which would stand still", worker: "Leave it out, or start from a worker.",
   },
   zh: {
@@ -57,10 +66,33 @@ const WORDS = {
     browser: "需要支持 WebAssembly SIMD 的新版浏览器，且其文件须与 gradarium.js 位于同一站点。",
     protocol: "gradarium.js 与 worker 的版本不一致（{got}，{expected}）", reload: "请清除缓存后重新加载页面。",
     fetch: "无法获取此数据集的文件 {path}：{why}", connection: "请检查网络连接后重试。",
-    not_json: "这不是 JSON：{why}", array: "应为 {expected}", option: "这里没有名为“{name}”的选项", allowed: "可用：{allowed}。",
+    not_json: "这不是 JSON：{why}", array: "应为 {expected}",
+    weights: "训练权重不是有效的 base64：{why}", whole: "请重新完整复制该文件。", option: "这里没有名为“{name}”的选项", allowed: "可用：{allowed}。",
     page: "“this”表示在发起请求的线程中训练，而这里是页面线程，页面会停住", worker: "请省略此选项，或在 worker 中启动。",
   },
 };
+
+/** Parts of a frame that are null until somebody wants them. */
+const NOTHING = {
+  output: null, gradient_flow: null, confusion: null, mistakes: null, scatter: null, forecast: null, neighbours: null, augmented: null,
+  sample: null, answers: null,
+};
+
+/** What a listener wants as the worker takes it: a list, each thing with what belongs to it. */
+function wanted(key, value, { mistakes_cell: cell }) {
+  if (value === false || value === null || value === undefined) return [];
+  switch (key) {
+    case "output_px": return [{ output: { px: value } }];
+    case "spread": return [{ spread: { bins: value } }];
+    case "weights": return Array.from(value, (name) => ({ weight: String(name) }));
+    case "looks": return Array.from(value, (look) => ({ look }));
+    case "mistakes": return [{ mistakes: { max: value, ...(cell && { cell }) } }];
+    case "mistakes_cell": return [];
+    case "augmented": return [{ augmented: { rows: value } }];
+    case "neurons": case "sample": case "answers": return [{ [key]: value }];
+    default: return [key];
+  }
+}
 
 /** Every rejection of this module. `problems` says where, what, and what to do; there is always at least one. */
 export class GradariumError extends Error {
@@ -137,16 +169,18 @@ export class Gradarium {
 
   /**
    * Starts an experiment from its seed (see experiment.schema.json). What ran before is gone once this succeeds;
-   * when it rejects, the old run is untouched.
+   * when it rejects, the old run is untouched. A file with `weights` opens trained, at its step, with fresh optimizer state.
    * @param {object|string} experiment The experiment, or its JSON text.
    * @returns {Promise<Summary>}
    */
   load(experiment) {
     return this.#inTurn(async () => {
-      const exp = this.#read(experiment);
+      const { weights, exp } = this.#trained(this.#read(experiment));
       const buffers = await this.#files(exp);
-      const l = await this.#ask({ cmd: "load", experiment: exp }, buffers);
-      if (buffers.length) this.#filesOf = exp.data?.set;
+      const n = buffers.length;
+      if (weights) buffers.push(weights);
+      const l = await this.#ask({ cmd: weights ? "open" : "load", experiment: exp }, buffers);
+      if (n) this.#filesOf = exp.data?.set;
       return this.#began(l);
     });
   }
@@ -166,12 +200,19 @@ export class Gradarium {
   }
 
   /**
-   * The network's outputs for any number of inputs: logits for classes, numbers as the network gives them otherwise.
+   * The network's outputs for any number of inputs: logits for classes, numbers otherwise. Both are in the units of the data
+   * set, as its file has them (years, grams, dollars; words as 0 or 1): they are scaled for the network and back. Data that
+   * came with {@link Gradarium#setData} are never scaled.
    * @param {Float32Array|number[]} x Inputs, sample by sample.
-   * @returns {Promise<NdArray>} `(N, outputs)`
+   * @param {{standardised?: boolean}} [options] `standardised: true` takes and gives the network's own numbers instead.
+   * @returns {Promise<Prediction>}
    */
-  async predict(x) {
-    return this.#array({ cmd: "predict" }, [this.#floats(x, "x")]);
+  async predict(x, options = {}) {
+    const strange = Object.keys(options).find((k) => k !== "standardised");
+    if (strange) throw this.#error(strange, "option", "allowed", { name: strange, allowed: "standardised" });
+    const standardised = Boolean(options.standardised);
+    const { shape, scale = null, buffers } = await this.#ask({ cmd: "predict", natural: !standardised }, [this.#floats(x, "x")]);
+    return { shape, data: new Float32Array(buffers[0]), standardised, scale };
   }
 
   /**
@@ -198,13 +239,13 @@ export class Gradarium {
   }
 
   /**
-   * One value, or its gradient at the latest step.
+   * One value, its gradient at the latest step, or what the optimizer keeps for it (`exp_avg`).
    * @param {string} name As in {@link Gradarium#values}.
-   * @param {{grad?: boolean}} [options]
+   * @param {{grad?: boolean, state?: ?string}} [options] `state` is one of a parameter's `state` there.
    * @returns {Promise<NdArray>}
    */
-  async probe(name, { grad = false } = {}) {
-    return this.#array({ cmd: "probe", name: String(name), grad: Boolean(grad) });
+  async probe(name, { grad = false, state = null } = {}) {
+    return this.#array({ cmd: "probe", name: String(name), grad: Boolean(grad), state: state === null ? null : String(state) });
   }
 
   /**
@@ -251,17 +292,39 @@ export class Gradarium {
   }
 
   /**
-   * Trains on the page's own data from now on; the run starts again at step 0 of its seed. Input and target must have
-   * the shapes that the experiment's data set has (the set `random` takes any).
-   * @param {{x: Float32Array, x_shape: number[], y: Float32Array|Int32Array, y_shape: number[]}} data `x_shape` is
-   *   `[N, …]`; `y` are classes with `y_shape` `[N]` (`[N, T]` at each of T positions, -1: none), or numbers with `[N, …]`.
+   * Trains on the page's own data from now on; the run starts again at step 0, with the first weights of its seed. Input and
+   * target must have the shapes that the experiment's data set has (the set `random` takes any).
+   * @param {{x: Float32Array, x_shape: number[], y: Float32Array|Int32Array, y_shape: number[], keep?: boolean}} data
+   *   `keep: true` goes on with the present weights; `x_shape` is `[N, …]`; `y` are classes with `y_shape` `[N]` (`[N, T]` at each of T positions, -1: none), or numbers with `[N, …]`.
    * @returns {Promise<Summary>}
    */
-  setData({ x, x_shape, y, y_shape } = {}) {
+  setData({ x, x_shape, y, y_shape, keep = false } = {}) {
     return this.#inTurn(async () => {
-      const shapes = { x_shape: this.#shape(x_shape, "x_shape"), y_shape: this.#shape(y_shape, "y_shape") };
+      const shapes = { x_shape: this.#shape(x_shape, "x_shape"), y_shape: this.#shape(y_shape, "y_shape"), keep: Boolean(keep) };
       return this.#began(await this.#ask({ cmd: "set_data", ...shapes }, [this.#floats(x, "x"), this.#floats(y, "y")]));
     });
+  }
+
+  /**
+   * The run as a file. `"gradarium"`: the experiment with its trained weights, which {@link Gradarium#load} and the page open;
+   * `"safetensors"`: the weights alone, every parameter and running statistic by name. And for PyTorch: `"pytorch"` is a script
+   * that runs as it is beside two more files, `"weights"` under the names of the script's `state_dict` and the `"rows"` of data.
+   * `"onnx"` is the trained network alone, as other programs run it.
+   * @param {"gradarium"|"safetensors"|"pytorch"|"weights"|"rows"|"onnx"} format
+   * @returns {Promise<{name: string, mime: string, data: string|ArrayBuffer}>}
+   */
+  async export(format) {
+    const known = ["gradarium", "safetensors", "pytorch", "weights", "rows", "onnx"];
+    if (!known.includes(format)) throw this.#error("format", "option", "allowed", { name: String(format), allowed: known.join(", ") });
+    if (known.indexOf(format) > 1) {
+      const { name, mime, buffers: [data] } = await this.#ask({ cmd: "export", file: format });
+      return { name, mime, data: mime.startsWith("text/") ? new TextDecoder().decode(data) : data };
+    }
+    const { experiment, buffers: [bytes] } = await this.#ask({ cmd: "weights" });
+    const name = experiment.data.set;
+    if (format === "safetensors") return { name: `${name}.safetensors`, mime: "application/octet-stream", data: bytes };
+    const file = { ...experiment, weights: { format: "safetensors", base64: toBase64(new Uint8Array(bytes)) } };
+    return { name: `${name}.gradarium.json`, mime: "application/json", data: JSON.stringify(file, null, 2) };
   }
 
   /** The whole state of the run. @returns {Promise<ArrayBuffer>} */
@@ -300,7 +363,7 @@ export class Gradarium {
     return this.train({ steps: n });
   }
 
-  /** Back to step 0 of the same seed and data. @returns {Promise<void>} */
+  /** Back to step 0 of the same data, with the first weights of the seed, whatever was written or restored. @returns {Promise<void>} */
   reset() {
     return this.#inTurn(async () => { await this.#ask({ cmd: "reset" }); });
   }
@@ -340,7 +403,7 @@ export class Gradarium {
     url.searchParams.set("lock", name);
     const failed = (why) => this.#error("", "no_start", "browser", { why });
     try {
-      this.#worker = new Kind(url, { type: "module" });
+      this.#worker = started(Kind, url);
     } catch (e) {
       throw failed(e.message);
     }
@@ -448,6 +511,20 @@ export class Gradarium {
     return plain && exp.backend === undefined ? { ...exp, backend: this.#asked } : exp ?? null;
   }
 
+  /** The weights of a saved file, taken out of it. */
+  #trained(file) {
+    if (file?.weights === undefined) return { exp: file };
+    const { weights, ...exp } = file;
+    const strange = weights && Object.keys(weights).find((k) => !["format", "base64"].includes(k));
+    if (strange) throw this.#error(`weights.${strange}`, "option", "allowed", { name: strange, allowed: "format, base64" });
+    if (weights?.format !== "safetensors") throw this.#error("weights.format", "array", null, { expected: "safetensors" });
+    try {
+      return { exp, weights: Uint8Array.from(atob(weights.base64), (c) => c.charCodeAt(0)).buffer };
+    } catch (e) {
+      throw this.#error("weights.base64", "weights", "whole", { why: e.message });
+    }
+  }
+
   #began(l) {
     this.#loaded = true;
     this.backend = { name: l.backend, reason: l.reason };
@@ -479,19 +556,21 @@ export class Gradarium {
 
   /** The union of what the listeners want. */
   #wanted() {
-    const all = { curves_since: this.#curves.length };
+    const wants = new Map();
     for (const { want } of this.#listeners.values()) {
-      for (const [key, value] of Object.entries(want)) {
-        if (key === "weights") all.weights = [...new Set([...(all.weights ?? []), ...value])];
-        else if (typeof value === "number") all[key] = Math.max(all[key] ?? 0, value);
-        else all[key] = value || all[key];
-      }
+      for (const one of Object.entries(want).flatMap(([key, value]) => wanted(key, value, want))) wants.set(JSON.stringify(one), one);
     }
-    return all;
+    return { curves_since: this.#curves.length, wants: [...wants.values()] };
   }
 
   /** A reply as listeners get it: arrays in place of buffer numbers, the whole curve in place of its news. */
-  #frame({ reply: _, buffers, curves, curves_from, checkpoint: _c, ...frame }) {
+  #frame({ reply: _, buffers, curves, curves_from, shown, ...rest }) {
+    const frame = { ...rest, neurons: [], spread: [], looks: [], weights: [], ...NOTHING };
+    for (const [kind, found] of shown.flatMap((s) => Object.entries(s))) {
+      if (kind === "weight" || kind === "look") frame[`${kind}s`].push(found);
+      else if (kind === "neurons") frame.neurons.push(...found);
+      else if (kind !== "checkpoint" && kind !== "query") frame[kind] = found;
+    }
     const array = (named) => named && { name: named.name, shape: named.shape, data: new Float32Array(buffers[named.buffer]) };
     const inside = (o) => { const { buffer, ...rest } = o; return { ...rest, data: new Float32Array(buffers[buffer]) }; };
     this.#curves.splice(curves_from, Infinity, ...curves);
@@ -499,6 +578,8 @@ export class Gradarium {
       ...frame, curves: this.#curves,
       output: array(frame.output), scatter: array(frame.scatter), weights: frame.weights.map(array),
       neurons: frame.neurons.map(inside), mistakes: frame.mistakes && inside(frame.mistakes),
+      forecast: frame.forecast && { ...frame.forecast, truth: new Float32Array(buffers[frame.forecast.truth]),
+        forecast: new Float32Array(buffers[frame.forecast.forecast]) },
     };
   }
 
@@ -539,6 +620,17 @@ export class Gradarium {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
     this.#listeners.clear();
+  }
+}
+
+/** A page of another origin, such as a sandboxed frame, starts a worker only from an address that holds its code. */
+function started(Kind, url) {
+  const module = { type: "module" };
+  try {
+    return new Kind(url, module);
+  } catch (e) {
+    if (e.name !== "SecurityError") throw e;
+    return new Kind(`data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(url.href)}`)}`, module);
   }
 }
 
@@ -587,6 +679,13 @@ function named(values, buffers) {
 
 function strip({ reply: _, buffers: _b, ...rest }) {
   return rest;
+}
+
+/** In pieces: a call takes only so many arguments. */
+function toBase64(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
 }
 
 function pause(ms, value) {

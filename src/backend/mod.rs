@@ -4,6 +4,8 @@
 //! every kernel is held to the reference kernel of its op.
 
 pub mod simd;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod webgpu;
 
 use crate::engine::exec::Executor;
 use crate::spec::{Backend, Code, Problem};
@@ -17,7 +19,7 @@ pub fn choose(asked: Backend) -> Result<Box<dyn Executor<f32>>, Problem> {
         Backend::Auto | Backend::Simd => Ok(Box::new(simd::Simd::new())),
         // The reference kernels would be a tenth of what the browser has to load; natively they judge the others.
         #[cfg(not(target_arch = "wasm32"))]
-        Backend::Reference => Ok(Box::new(crate::engine::reference::Reference)),
+        Backend::Reference => Ok(Box::new(crate::engine::reference::Reference::<f32>::default())),
         #[cfg(target_arch = "wasm32")]
         Backend::Reference => Err(Problem::new("backend", Code::NoBackend).arg("backend", "reference")),
         Backend::Webgpu => Err(Problem::new("backend", Code::NoBackend).arg("backend", "webgpu")),

@@ -1,99 +1,44 @@
-//! The executor trait, and the memory that executors work on. `backend` implements the trait for speed;
+//! The executor trait: whoever runs plans owns the memory they run in. `backend` implements the trait for speed;
 //! [`reference`](super::reference) is the truth.
 //!
 //! Not responsible for what runs when (`session`).
 
-use super::graph::{Loc, ParamInit, Plan, Role, Space};
-use super::init;
+use super::draws::Draws;
+use super::graph::layout::{GroupId, Layout};
+use super::graph::{Loc, Plan};
+use super::host::Host;
 use super::optim::hyper::Hyper;
 use super::real::Real;
-use super::rng::Rng;
+use std::ops::Range;
+use std::rc::Rc;
 
-/// What a network has learned and keeps between steps: one flat arena each.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Store<T> {
-    /// Parameters, packed in graph order.
-    pub params: Vec<T>,
-    /// Their gradients, same layout.
-    pub grads: Vec<T>,
-    /// Optimizer state: slots of the length of `params`, one after another.
-    pub state: Vec<T>,
-    /// Running statistics and the like.
-    pub buffers: Vec<T>,
+/// A plan by its place in the list that was prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanId(pub usize);
+
+/// A block of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    /// The plan; of no matter for what all plans share.
+    pub plan: PlanId,
+    /// Its place in an arena.
+    pub loc: Loc,
+    /// Rows of the batch, where it has a batch axis.
+    pub rows: usize,
 }
 
-impl<T: Real> Store<T> {
-    /// Parameters and buffers as `plan` wants them at the start; `slots` is the optimizer's number of state slots.
-    pub fn new(plan: &Plan, slots: usize, rng: &mut Rng) -> Self {
-        let mut store = Store {
-            params: vec![T::ZERO; plan.params_len],
-            grads: vec![T::ZERO; plan.params_len],
-            state: vec![T::ZERO; plan.params_len * slots],
-            buffers: vec![T::ZERO; plan.buffers_len],
-        };
-        let mut scratch: Vec<f32> = Vec::new();
-        for (v, loc) in plan.graph.values.iter().zip(&plan.locs) {
-            scratch.clear();
-            scratch.resize(loc.size, 0.0);
-            let arena = match v.role {
-                Role::Param { init, .. } => {
-                    match init {
-                        ParamInit::Weight(init, fans) => init::fill(&init, fans, rng, &mut scratch),
-                        ParamInit::Bias(init, fan_in) => init::fill_bias(&init, fan_in, rng, &mut scratch),
-                        ParamInit::ForgetBias(init, fan_in, more) => {
-                            init::fill_bias(&init, fan_in, rng, &mut scratch);
-                            let n = scratch.len() / 4;
-                            scratch[n..2 * n].iter_mut().for_each(|b| *b += more);
-                        }
-                        ParamInit::Fill(x) => scratch.fill(x),
-                    }
-                    &mut store.params
-                }
-                Role::Buffer { fill } => {
-                    scratch.fill(fill);
-                    &mut store.buffers
-                }
-                Role::Input | Role::Target | Role::Activation | Role::Saved | Role::Loss => continue,
-            };
-            for (to, from) in arena[loc.off..loc.off + loc.size].iter_mut().zip(&scratch) {
-                *to = T::from_f64(f64::from(*from));
-            }
-        }
-        store
-    }
+/// What becomes of many numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    /// Σx².
+    SumSquares,
+    /// 1 where all are finite, else 0.
+    Finite,
 }
 
-/// All memory of one run of a plan.
-pub struct Memory<'a, T> {
-    /// Shared by all plans of the network.
-    pub store: &'a mut Store<T>,
-    /// The plan's own arena, [`Plan::values_len`] long.
-    pub values: &'a mut [T],
-}
-
-impl<T: Real> Memory<'_, T> {
-    /// The numbers at `loc` for a batch of `rows`.
-    pub fn get(&self, loc: Loc, rows: usize) -> &[T] {
-        let arena: &[T] = match loc.space {
-            Space::Params => &self.store.params,
-            Space::Grads => &self.store.grads,
-            Space::Buffers => &self.store.buffers,
-            Space::Values => self.values,
-        };
-        &arena[loc.off..loc.off + loc.len(rows)]
-    }
-
-    /// The same, to write.
-    pub fn get_mut(&mut self, loc: Loc, rows: usize) -> &mut [T] {
-        let arena: &mut [T] = match loc.space {
-            Space::Params => &mut self.store.params,
-            Space::Grads => &mut self.store.grads,
-            Space::Buffers => &mut self.store.buffers,
-            Space::Values => self.values,
-        };
-        &mut arena[loc.off..loc.off + loc.len(rows)]
-    }
-}
+/// Stands for an answer that may come later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
 
 /// L1 and L2 penalties on weights, as Keras's `kernel_regularizer`: `l1·Σ|w| + l2·Σw²`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,21 +47,86 @@ pub struct Penalty {
     pub l1: f32,
     /// Factor of Σw².
     pub l2: f32,
-    /// Ranges of the parameter arena that are weights.
-    pub weights: Vec<std::ops::Range<usize>>,
+    /// Ranges of the parameter arena that are weights and learn.
+    pub weights: Vec<Range<usize>>,
 }
 
-/// Runs plans. Same inputs, same bits, every time.
+/// Runs plans in memory of its own, in the order of the calls. Same inputs, same bits, every time. A processor is done when
+/// a call returns, a graphics card later.
 pub trait Executor<T: Real> {
     /// The name of the backend.
     fn name(&self) -> &'static str;
 
-    /// Computes all values of `plan` for the `rows` rows already in its input.
-    fn forward(&mut self, plan: &Plan, memory: &mut Memory<'_, T>, rows: usize, rng: &mut Rng);
+    /// Makes room for all that these plans need. Numbers stay where an arena keeps its length; a new one is zero.
+    fn prepare(&mut self, layout: Rc<Layout>, plans: Vec<Rc<Plan>>);
 
-    /// Computes all gradients; overwrites the gradients of every parameter the loss depends on.
-    fn backward(&mut self, plan: &Plan, memory: &mut Memory<'_, T>, rows: usize);
+    /// Replaces the numbers at a place.
+    fn write(&mut self, at: At, numbers: &[T]);
 
-    /// Adds the penalties' gradients to `store.grads`, clips, and moves the parameters by one optimizer step.
-    fn update(&mut self, store: &mut Store<T>, penalty: &Penalty, hyper: &Hyper);
+    /// Makes all numbers at a place the same.
+    fn fill(&mut self, at: At, number: T);
+
+    /// Computes all values of a plan for the `rows` rows already in its input.
+    fn forward(&mut self, plan: PlanId, rows: usize, draws: Draws);
+
+    /// Computes gradients, from backward op number `from` on: with 0 those of the loss, which starts from 1; else of what
+    /// was written to the gradient that this op reads. Overwrites the gradients of every parameter on the way.
+    fn backward(&mut self, plan: PlanId, rows: usize, from: usize);
+
+    /// In a group: adds the penalties' gradients, clips (by the norm of the whole group), and moves the parameters by one
+    /// optimizer step. Nothing else changes.
+    fn update(&mut self, group: GroupId, penalty: &Penalty, hyper: &Hyper);
+
+    /// `to = keep·to + (1 − keep)·from`, parameter by parameter of two groups of the same size.
+    fn blend(&mut self, from: GroupId, to: GroupId, keep: f32);
+
+    /// Asks for one number for each place.
+    fn reduce(&mut self, of: &[(At, Reduction)]) -> Ticket;
+
+    /// Asks for the numbers at these places, one place after another.
+    fn read(&mut self, of: &[At]) -> Ticket;
+
+    /// What was asked for with a ticket, once; `None`: not there yet.
+    fn take(&mut self, ticket: Ticket) -> Option<Vec<T>>;
+
+    /// What looks reads here: on a processor the arenas themselves.
+    fn host(&self) -> &Host<T>;
 }
+
+/// The methods that an executor on a processor has from its [`Host`], which stands in the field `host`.
+macro_rules! on_host {
+    ($t:ty) => {
+        fn prepare(&mut self, layout: std::rc::Rc<Layout>, plans: Vec<std::rc::Rc<Plan>>) {
+            self.host.prepare(layout, plans);
+        }
+
+        fn write(&mut self, at: At, numbers: &[$t]) {
+            self.host.write(at, numbers);
+        }
+
+        fn fill(&mut self, at: At, number: $t) {
+            self.host.fill(at, number);
+        }
+
+        fn blend(&mut self, from: GroupId, to: GroupId, keep: f32) {
+            self.host.blend(from, to, keep);
+        }
+
+        fn reduce(&mut self, of: &[(At, Reduction)]) -> Ticket {
+            self.host.reduce(of)
+        }
+
+        fn read(&mut self, of: &[At]) -> Ticket {
+            self.host.read(of)
+        }
+
+        fn take(&mut self, ticket: Ticket) -> Option<Vec<$t>> {
+            self.host.take(ticket)
+        }
+
+        fn host(&self) -> &Host<$t> {
+            &self.host
+        }
+    };
+}
+pub(crate) use on_host;

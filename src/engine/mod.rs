@@ -3,8 +3,10 @@
 //! Not responsible for speed: `backend` has the fast kernels; everything here is the truth they are held to.
 
 pub mod data;
+pub mod draws;
 pub mod exec;
 pub mod graph;
+pub mod host;
 pub mod init;
 pub mod loss;
 pub mod metrics;
@@ -16,3 +18,4 @@ pub mod reference;
 pub mod rng;
 pub mod sampling;
 pub mod session;
+pub mod tasks;

@@ -3,25 +3,28 @@
 //! Kernels overwrite fresh arrays and the executor copies or adds them into place, so it allocates; that is what the
 //! fast backends are for.
 
-use super::exec::{Executor, Memory, Penalty, Store};
-use super::graph::{Instr, Plan};
+use super::draws::Draws;
+use super::exec::{At, Executor, Penalty, PlanId, Reduction, Ticket, on_host};
+use super::graph::{GroupId, Instr, Layout, Plan};
+use super::host::{Arenas, Host};
 use super::ops::{Backward, Forward, OpRule};
 use super::optim::{self, hyper::Hyper};
 use super::real::Real;
-use super::rng::Rng;
 
 /// See the module.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Reference;
+#[derive(Clone, Debug, Default)]
+pub struct Reference<T = f32> {
+    host: Host<T>,
+}
 
 /// Runs the forward half of one instruction with its reference kernel.
-pub fn forward<T: Real>(i: &Instr, memory: &mut Memory<'_, T>, rows: usize, rng: &mut Rng) {
+fn forward<T: Real>(i: &Instr, memory: &mut Arenas<'_, T>, rows: usize, draws: Draws) {
     let mut c = Forward {
         rows,
         ins: i.ins.iter().map(|l| memory.get(*l, rows)).collect(),
         outs: i.outs.iter().map(|l| vec![T::ZERO; l.len(rows)]).collect(),
         updates: Vec::new(),
-        rng,
+        draw: draws.of(i.value),
     };
     i.op.forward(&mut c);
     let (outs, updates) = (c.outs, c.updates);
@@ -34,7 +37,7 @@ pub fn forward<T: Real>(i: &Instr, memory: &mut Memory<'_, T>, rows: usize, rng:
 }
 
 /// Runs the backward half of one instruction with its reference kernel.
-pub fn backward<T: Real>(i: &Instr, memory: &mut Memory<'_, T>, rows: usize) {
+fn backward<T: Real>(i: &Instr, memory: &mut Arenas<'_, T>, rows: usize) {
     let mut c = Backward {
         rows,
         ins: i.ins.iter().map(|l| memory.get(*l, rows)).collect(),
@@ -57,10 +60,10 @@ pub fn backward<T: Real>(i: &Instr, memory: &mut Memory<'_, T>, rows: usize) {
 }
 
 /// Adds the gradient of the penalties: `l1·sign(w) + 2·l2·w` on weights.
-pub fn add_penalty<T: Real>(store: &mut Store<T>, penalty: &Penalty) {
+pub fn add_penalty<T: Real>(memory: &mut Arenas<'_, T>, penalty: &Penalty) {
     let (l1, l2) = (T::from_f64(f64::from(penalty.l1)), T::from_f64(2.0 * f64::from(penalty.l2)));
     for range in &penalty.weights {
-        for (g, w) in store.grads[range.clone()].iter_mut().zip(&store.params[range.clone()]) {
+        for (g, w) in memory.grads[range.clone()].iter_mut().zip(&memory.params[range.clone()]) {
             let sign = if *w > T::ZERO {
                 T::ONE
             } else if *w < T::ZERO {
@@ -73,24 +76,33 @@ pub fn add_penalty<T: Real>(store: &mut Store<T>, penalty: &Penalty) {
     }
 }
 
-impl<T: Real> Executor<T> for Reference {
+impl<T: Real> Executor<T> for Reference<T> {
     fn name(&self) -> &'static str {
         "reference"
     }
 
-    fn forward(&mut self, plan: &Plan, memory: &mut Memory<'_, T>, rows: usize, rng: &mut Rng) {
-        plan.forward.iter().for_each(|i| forward(i, memory, rows, rng));
+    fn forward(&mut self, plan: PlanId, rows: usize, draws: Draws) {
+        let (list, mut memory) = (self.host.plan(plan), self.host.arenas(plan));
+        list.forward.iter().for_each(|i| forward(i, &mut memory, rows, draws));
     }
 
-    fn backward(&mut self, plan: &Plan, memory: &mut Memory<'_, T>, rows: usize) {
-        plan.backward.iter().for_each(|i| backward(i, memory, rows));
+    fn backward(&mut self, plan: PlanId, rows: usize, from: usize) {
+        let (list, mut memory) = (self.host.plan(plan), self.host.arenas(plan));
+        list.seed.iter().filter(|_| from == 0).for_each(|loss| memory.get_mut(*loss, rows).fill(T::ONE));
+        list.backward[from..].iter().for_each(|i| backward(i, &mut memory, rows));
     }
 
-    fn update(&mut self, store: &mut Store<T>, penalty: &Penalty, hyper: &Hyper) {
+    fn update(&mut self, group: GroupId, penalty: &Penalty, hyper: &Hyper) {
+        let (layout, mut memory) = (self.host.layout(), self.host.arenas(PlanId(0)));
+        let runs = &layout.group(group).runs;
         if penalty.l1 != 0.0 || penalty.l2 != 0.0 {
-            add_penalty(store, penalty);
+            add_penalty(&mut memory, penalty);
         }
-        optim::clip::apply(&mut store.grads, hyper);
-        optim::step(&mut store.params, &store.grads, &mut store.state, hyper);
+        optim::clip::within(memory.grads, runs, hyper);
+        for run in runs {
+            optim::step_run(memory.params, memory.grads, memory.state, run.clone(), hyper);
+        }
     }
+
+    on_host!(T);
 }

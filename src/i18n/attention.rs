@@ -8,8 +8,8 @@ use super::{Text, text};
 pub const TITLE: Text = text("Attention", "注意力");
 /// What one is looking at.
 pub const WHAT: Text = text(
-    "Each row is a place of the sequence that asks, each column a place that it takes from: the brighter, the more. The numbers are those of the network as it trains, for the example chosen here, and every row sums to 1.",
-    "每一行是序列中一个发问的位置，每一列是它可以取用信息的位置：越亮，取用越多。这里显示的是训练中的网络对所选样本给出的真实数值，每一行之和为 1。",
+    "Each row is a query position of the sequence, each column a key position: the brighter a cell, the more the query takes from there. The numbers are those of the network as it trains, for the example chosen here; every row sums to 1.",
+    "每一行是一个查询位置，每一列是一个键位置：格子越亮，注意力权重越大。这里显示的是训练中的网络对所选样本给出的真实数值，每一行之和为 1。",
 );
 /// One head.
 pub const HEAD: Text = text("Head {n}", "第 {n} 头");
@@ -35,19 +35,24 @@ pub const TOO_LARGE: Text = text(
 /// Colours.
 pub const WEIGHT: Text = text("weight", "权重");
 /// Greyed cells.
-pub const HIDDEN: Text = text("hidden (later)", "被遮住（在后面）");
+pub const HIDDEN: Text = text("masked (later)", "已掩蔽（之后的位置）");
 /// Greyed cells where only padding is hidden.
-pub const HIDDEN_PADDING: Text = text("hidden (padding)", "被遮住（填充）");
+pub const HIDDEN_PADDING: Text = text("masked (padding)", "已掩蔽（填充）");
 /// Before anything is pointed at.
-pub const HINT: Text = text("Point at a cell or a token; click to keep it.", "指向格子或词元查看；点击可固定。");
+pub const HINT: Text = text(
+    "Hover or tap a cell or a token to read it; click to keep it.",
+    "将指针移到（或轻触）格子或词元上查看，点击可固定。",
+);
 /// The cell under the pointer.
-pub const READ: Text = text("“{t}” ({i}) takes {p} from “{s}” ({j})", "「{t}」（{i}）从「{s}」（{j}）取 {p}");
+pub const READ: Text =
+    text("query “{t}” ({i}) gives key “{s}” ({j}) the weight {p}", "查询「{t}」（{i}）对键「{s}」（{j}）的权重为 {p}");
 /// A hidden cell under the pointer.
-pub const READ_HIDDEN: Text = text("“{s}” ({j}) is hidden from “{t}” ({i})", "「{s}」（{j}）对「{t}」（{i}）不可见");
+pub const READ_HIDDEN: Text =
+    text("“{s}” ({j}) is masked for the query “{t}” ({i})", "对查询「{t}」（{i}），键「{s}」（{j}）已掩蔽");
 /// A token under the pointer.
-pub const TAKES_MOST: Text = text("“{t}” ({i}) takes most from {list}", "「{t}」（{i}）主要取自 {list}");
+pub const TAKES_MOST: Text = text("query “{t}” ({i}) takes most from {list}", "查询「{t}」（{i}）主要关注 {list}");
 /// A token under the pointer, as one that is asked.
-pub const ASKED_MOST: Text = text("“{s}” ({j}) is asked most by {list}", "「{s}」（{j}）主要被 {list} 取用");
+pub const ASKED_MOST: Text = text("key “{s}” ({j}) gets most weight from {list}", "键「{s}」（{j}）主要受 {list} 关注");
 /// Title of the summary.
 pub const LOOKS_AT: Text = text("What head {n} looks at", "第 {n} 头在看什么");
 /// What a head may look at.
@@ -83,19 +88,19 @@ pub const PADDING: Text = text("padding", "填充");
 /// All places alike.
 pub const EVENLY: Text = text("spread evenly", "均匀分散");
 /// None of these.
-pub const MIXED: Text = text("mixed, as over {n} places", "混合，约 {n} 个位置");
+pub const MIXED: Text = text("mixed, over about {n} places", "混合，约 {n} 个位置");
 /// Entropy.
 pub const ENTROPY: Text = text(
-    "Entropy {bits} bits: spread as if over {n} places, of {all} that could be had.",
+    "Entropy {bits} bits: as if spread evenly over {n} places; at most {all} are possible.",
     "熵 {bits} 比特：相当于分散在 {n} 个位置上，最多可分散在 {all} 个位置上。",
 );
 /// How the shares are counted.
 pub const SHARES_NOTE: Text = text(
-    "Mean over the rows that see such a place; they overlap. The tick is what even attention would give.",
+    "Mean over the rows that see such a place; the shares overlap. The tick marks what evenly spread attention would give.",
     "对能看到这种位置的各行取平均；各项可重叠。刻度线是均匀注意力会给出的份额。",
 );
 /// Which place is read.
-pub const PLACE: Text = text("Place that asks", "发问的位置");
+pub const PLACE: Text = text("Query position", "查询位置");
 /// Explanation of it.
 pub const PLACE_HELP: Text = text("Row that the table and the steps show.", "表格与分步所显示的行。");
 /// The table: all weights of that place.
@@ -107,13 +112,13 @@ pub const COLUMNS: [Text; 4] =
 pub const MORE_ROWS: Text = text("… and {n} more", "……还有 {n} 个");
 /// The canvas, for readers.
 pub const LABEL: Text = text(
-    "Attention of head {n} in layer {layer}: {t} places that ask, {s} that are asked. What it looks at: {main}.",
-    "{layer} 第 {n} 头的注意力：{t} 个发问位置，{s} 个被问位置。主要看：{main}。",
+    "Attention of head {n} in layer {layer}: {t} query positions, {s} key positions. It looks at: {main}.",
+    "{layer} 第 {n} 头的注意力：{t} 个查询位置，{s} 个键位置。主要关注：{main}。",
 );
 /// Those that ask, above the ribbons.
-pub const ASKS: Text = text("asks", "发问");
+pub const ASKS: Text = text("query", "查询");
 /// Those that are asked.
-pub const ASKED: Text = text("is asked", "被问");
+pub const ASKED: Text = text("key", "键");
 /// Which lines are drawn.
 pub const RIBBON_NOTE: Text = text(
     "The {n} strongest of {all} weights; a line is as wide as its weight.",
@@ -122,16 +127,16 @@ pub const RIBBON_NOTE: Text = text(
 /// Stages: titles.
 pub const STAGE: [Text; 4] = [
     text("1 Scores q·kᵀ/√{w}", "1 得分 q·kᵀ/√{w}"),
-    text("2 Mask", "2 遮挡"),
+    text("2 Mask", "2 掩蔽"),
     text("3 Softmax of each row", "3 逐行 softmax"),
     text("4 Mix of the values", "4 对值加权求和"),
 ];
 /// Under the mask.
-pub const MASKED: Text = text("What comes later is taken out.", "后面的位置被去掉。");
+pub const MASKED: Text = text("Later positions are masked: their weight is 0.", "之后的位置已掩蔽，权重为 0。");
 /// Under the mask, where only padding is hidden.
-pub const PADDING_MASKED: Text = text("What only fills up the row is taken out.", "仅用于补齐长度的位置被去掉。");
+pub const PADDING_MASKED: Text = text("Padding is masked: its weight is 0.", "填充的位置已掩蔽，权重为 0。");
 /// Under the mask, where there is none.
-pub const NOT_MASKED: Text = text("Nothing is hidden here.", "这里没有遮挡。");
+pub const NOT_MASKED: Text = text("Nothing is masked here.", "这里没有掩蔽任何位置。");
 /// Under the mix.
 pub const MIX: Text = text(
     "Row {n}: Σ weight · value = {w} numbers; values {range}",
@@ -144,8 +149,8 @@ pub const STEPS: Text = text(
 );
 /// The chosen pair where it is hidden.
 pub const STEPS_HIDDEN: Text = text(
-    "“{t}” → “{s}”: q·k = {qk}; ÷ √{w} = {score}; hidden, so the weight is 0; the network says {engine}",
-    "「{t}」→「{s}」：q·k = {qk}；÷ √{w} = {score}；被遮住，权重为 0；网络给出 {engine}",
+    "“{t}” → “{s}”: q·k = {qk}; ÷ √{w} = {score}; masked, so the weight is 0; the network says {engine}",
+    "「{t}」→「{s}」：q·k = {qk}；÷ √{w} = {score}；已掩蔽，权重为 0；网络给出 {engine}",
 );
 /// How near the page's own numbers are.
 pub const AGREES: Text = text(
@@ -170,13 +175,13 @@ pub const TURNED: Text =
 pub const WRITING: Text = text("Watch it write, token by token", "逐个词元看它写");
 /// How to use it.
 pub const WRITING_HINT: Text = text(
-    "Each token as it is drawn: the brighter an earlier one, the more attention took from it, in the very pass that this token was drawn from. Point at a written token to see its draw again; click to keep it.",
-    "每个词元都在抽取的当下显示：前面的词元越亮，注意力在抽出它的那一次计算中从那里取用得越多。指向已写出的词元可重看它的抽取；点击可固定。",
+    "Each token appears as it is drawn: the brighter an earlier token, the more attention this draw gave it. Hover or tap a written token to see its draw again; click to keep it.",
+    "每个词元在采样的同时显示：前面的词元越亮，这次采样对它的注意力权重越大。将指针移到（或轻触）已写出的词元上可重看它的采样，点击可固定。",
 );
 /// The same where the network has no attention.
 pub const WRITING_HINT_ODDS: Text = text(
-    "Each token as it is drawn, and what it was drawn from. Point at a written token to see its draw again; click to keep it.",
-    "每个词元都在抽取的当下显示，并列出它是从哪些候选中抽出的。指向已写出的词元可重看它的抽取；点击可固定。",
+    "Each token appears as it is drawn, with the candidates it was drawn from. Hover or tap a written token to see its draw again; click to keep it.",
+    "每个词元在采样的同时显示，并列出当时的候选词元。将指针移到（或轻触）已写出的词元上可重看它的采样，点击可固定。",
 );
 /// Where in the text.
 pub const WRITING_AT: Text = text("Token", "第几个词元");
@@ -191,7 +196,7 @@ pub const BEFORE: Text = text("Back", "后退");
 /// On, to a token that is there.
 pub const NEXT: Text = text("Next", "前进");
 /// On, to a token that is yet to be drawn.
-pub const DRAW: Text = text("Draw one", "抽取一个");
+pub const DRAW: Text = text("Draw one", "采样一个");
 /// Goes on by itself.
 pub const WATCH: Text = text("Write", "继续写");
 /// Stops.
@@ -205,20 +210,20 @@ pub const ALL_HEADS: Text = text("the mean of all heads", "各头平均");
 /// Where there is only one.
 pub const THE_HEAD: Text = text("the head", "该头");
 /// What was looked at.
-pub const WROTE: Text = text("To write “{c}”, {who} took most from {list}.", "为写出「{c}」，{who}主要取自{list}。");
+pub const WROTE: Text = text("To write “{c}”, {who} took most from {list}.", "写出「{c}」时，{who}主要关注{list}。");
 /// Where the layer's places are no tokens of the text.
 pub const WROTE_NOWHERE: Text =
     text("The places of this layer stand for no single tokens of the text.", "该层的位置不对应文本中的单个词元。");
 /// Which network drew it.
-pub const DRAWN_AT: Text = text("drawn at step {n}", "抽取于第 {n} 步");
+pub const DRAWN_AT: Text = text("drawn at step {n}", "第 {n} 步的网络采样得到");
 /// The fold with the row.
 pub const WRITING_ROW: Text = text("The row in numbers", "该行的数值");
 /// Above the candidates.
-pub const ODDS: Text = text("Drawn from {n} tokens; the likeliest:", "从 {n} 个词元中抽取；最可能的是：");
+pub const ODDS: Text = text("Drawn from {n} tokens; the likeliest:", "从 {n} 个词元中采样，概率最大的是：");
 /// The same at temperature 0.
-pub const ODDS_GREEDY: Text = text("Temperature 0 always takes the likeliest:", "温度为 0 时总取最可能的词元：");
+pub const ODDS_GREEDY: Text = text("Temperature 0 always takes the likeliest:", "温度为 0 时总取概率最大的词元：");
 /// Columns of the candidates.
 pub const ODDS_COLUMNS: [Text; 4] =
-    [text("token", "词元"), text("logit", "logit"), text("softmax", "softmax"), text("in the draw", "抽取概率")];
+    [text("token", "词元"), text("logit", "logit"), text("softmax", "softmax"), text("in the draw", "采样概率")];
 /// Beside the candidate that was drawn.
-pub const IS_DRAWN: Text = text("← drawn", "← 抽中");
+pub const IS_DRAWN: Text = text("← drawn", "← 采样结果");

@@ -4,6 +4,8 @@
 
 use super::{Text, text};
 
+/// A height beside accuracy.
+pub const MAJORITY: Text = text("always the commonest class", "总猜最常见的类别");
 /// What one is looking at, in two sentences.
 pub const WHAT: Text = text(
     "How wrong the network is (loss), or how often right, after every step of training: solid on the examples it learns from, dashed on test examples it never learns from. While both fall it learns; where the dashed line turns up and the solid one goes on falling, it learns its examples by heart.",
@@ -49,9 +51,9 @@ pub const SHOW_RUN: Text = text("Show run {n}: {label}", "显示第 {n} 次运�
 /// Button.
 pub const FORGET: Text = text("Forget run {n}", "删除第 {n} 次运行");
 /// Download of numbers.
-pub const CSV_HINT: Text = text("Download the curves as a table", "以表格形式下载曲线");
+pub const CSV_HINT: Text = text("Download the curves as a table (CSV)", "以表格（CSV）形式下载曲线");
 /// No points yet.
-pub const EMPTY: Text = text("Training has not started.", "训练尚未开始。");
+pub const EMPTY: Text = text("Curves begin with the next step.", "曲线从下一步开始。");
 /// No metric yet.
 pub const NO_METRIC: Text = text("Not measured yet.", "尚未测量。");
 /// Mark on the plot.
@@ -59,7 +61,7 @@ pub const NOT_FINITE: Text = text("✕ not finite", "✕ 非有限值");
 /// Mark on the plot of a logarithmic axis.
 pub const NO_LOG: Text = text("✕ no place on a log axis", "✕ 无法显示在对数轴上");
 /// Under the plot until the pointer is on it.
-pub const HOVER_HINT: Text = text("Point at the curves to read values", "将指针移到曲线上可读取数值");
+pub const HOVER_HINT: Text = text("Hover or tap the curves to read values", "将指针移到曲线上或轻触可读取数值");
 /// For readers.
 pub const LABEL: Text = text(
     "{what} over {n} points up to step {step}. Latest: {values}.",

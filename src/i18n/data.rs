@@ -120,24 +120,13 @@ pub const OWN_TEXT: Text = text("Your text; it stays in this tab", "你的文本
 pub const OWN_TEXT_HINT: Text = text("Paste some thousand characters here …", "在此粘贴几千字……");
 /// Button.
 pub const TEXT_FILE: Text = text("Choose a text file", "选择文本文件");
-/// What to do for own pictures.
-pub const FOLDER_HINT: Text = text(
-    "A folder that holds a folder of PNG pictures for each class: choose it, or drop it here. It stays in this tab.",
-    "一个文件夹，里面每个类别一个子文件夹的 PNG 图片：选择它，或拖到这里。只留在本页。",
+/// How much text there is, and how much is needed.
+pub const TEXT_COUNT: Text = text(
+    "{got} characters; a context of {context} needs at least {min}.",
+    "共 {got} 个字符；上下文长度 {context} 至少需要 {min} 个。",
 );
-/// Button.
-pub const FOLDER: Text = text("Choose a folder", "选择文件夹");
-/// Label.
-pub const FOLDER_SIDE: Text = text("Made square", "统一为");
-/// While files are read.
-pub const FOLDER_READING: Text = text("Reading pictures …", "正在读取图片……");
-/// What was read.
-pub const FOLDER_READ: Text = text("{n} pictures in {classes} classes.", "{classes} 个类别，共 {n} 张图片。");
-/// What was read, when sizes differ.
-pub const FOLDER_MIXED: Text = text(
-    "{n} pictures in {classes} classes; they had different sizes, and the middle of each was made {side}×{side}.",
-    "{classes} 个类别，共 {n} 张图片；尺寸不一，已取各图中央并统一为 {side}×{side}。",
-);
+/// Button: the longest context that the text allows.
+pub const TEXT_CONTEXT_FIX: Text = text("Use a context of {n}", "改用上下文长度 {n}");
 /// Heading of the random changes of training pictures.
 pub const AUGMENT: Text = text("Augmentation", "数据增强");
 /// What is on, when nothing is.
@@ -229,9 +218,11 @@ pub const TARGET: Text = text("a number", "一个数");
 pub const FORMULA: Text = text("y >", "y >");
 /// What can be typed.
 pub const FORMULA_HELP: Text = text(
-    "x from −1 to 1; + − * / ^, sin cos tan exp ln log sqrt abs tanh sigmoid relu floor, max min, pi e",
-    "x 从 −1 到 1；+ − * / ^，sin cos tan exp ln log sqrt abs tanh sigmoid relu floor，max min，pi e",
+    "x from −1 to 1, as you would write it: sin(2πx), |x|, √x, x², 0.5 e^(−x²), max(0, x), tanh, ln (natural), log (base 10)",
+    "x 从 −1 到 1，按平时的写法即可：sin(2πx)、|x|、√x、x²、0.5 e^(−x²)、max(0, x)、tanh、ln（自然对数）、log（以 10 为底）",
 );
+/// How the formula was understood.
+pub const FORMULA_SHOWN: Text = text("Read as: y > {formula}", "理解为：y > {formula}");
 
 /// Name of the drawing plane.
 pub const PLANE: Text = text(

@@ -2,14 +2,16 @@
 //!
 //! Not responsible for names of layers (`network`) nor for what is judged (`ui::doctor`).
 
+pub mod remedy;
+
 use super::{Text, text};
 
 /// Heading.
 pub const TITLE: Text = text("Doctor", "诊断");
 /// What one is looking at, in two sentences.
 pub const WHAT: Text = text(
-    "The doctor watches what the running network measures (loss, gradients, sizes of the steps, units at rest or at their limits) and names a failure when it has shown for a while. Each finding comes with the numbers it was judged by and a remedy that you can take back.",
-    "诊断会持续观察网络运行时测得的数值（损失、梯度、更新幅度、静默或饱和的单元），某种故障持续出现一段时间后就会指出来。每项结论都附有判断所依据的数据，以及可以撤销的补救办法。",
+    "The doctor watches loss, gradients, the size of updates, and dead or saturated units, and names a failure when it has shown for a while. Each finding comes with the numbers that it was judged by and with remedies: whether one helps is checked, and one that does not is taken back.",
+    "诊断会持续观察损失、梯度、更新幅度以及死亡或饱和的单元，某种故障持续出现一段时间后就会指出来。每项结论都附有判断所依据的数据和补救办法：办法是否有效会继续检查，无效的会自动撤销。",
 );
 /// Nothing wrong.
 pub const HEALTHY: Text = text("Nothing wrong so far", "目前未见异常");
@@ -20,20 +22,17 @@ pub const ONE: Text = text("1 finding", "1 项异常");
 /// Several.
 pub const SOME: Text = text("{n} findings", "{n} 项异常");
 /// It does not examine.
-pub const RESTING: Text = text("Not examining", "已停用");
+pub const RESTING: Text = text("Not checking", "诊断已停止");
 /// Button.
-pub const EXAMINE: Text = text("Examine", "启用");
+pub const EXAMINE: Text = text("Check again", "重新诊断");
 /// Button.
-pub const REST: Text = text("Rest", "停用");
+pub const REST: Text = text("Stop checking", "停止诊断");
 /// Title of the button that stops it.
-pub const REST_HINT: Text =
-    text("Stop examining: nothing more is measured for the doctor", "停止诊断，不再为其测量任何数据");
+pub const REST_HINT: Text = text("Nothing more is measured for the doctor", "不再为诊断测量任何数据");
 /// A layer inside a sentence.
 pub const LAYER: Text = text("layer “{label}”", "“{label}”层");
 /// Since when.
 pub const SINCE: Text = text("since step {step}", "自第 {step} 步起");
-/// After a remedy.
-pub const APPLIED: Text = text("Done: {remedy}.", "已执行：{remedy}。");
 /// Takes the remedy back.
 pub const TAKE_BACK: Text = text("Take it back", "撤销");
 /// Value and limit of evidence.
@@ -42,6 +41,8 @@ pub const JUDGED: Text = text("{value} (limit {limit})", "{value}（界限 {limi
 pub const AT_STEP: Text = text("step {step}: {value}", "第 {step} 步：{value}");
 /// A point of a plot over the steps of a sequence.
 pub const AT_TIME_STEP: Text = text("time step {step}: {value}", "第 {step} 个时间步：{value}");
+/// A point of a plot over the batches of an epoch.
+pub const AT_BATCH: Text = text("batch {step}: {value}", "第 {step} 个批量：{value}");
 /// A point of a plot over classes.
 pub const AT_CLASS: Text = text("class {class}: {value}", "类别 {class}：{value}");
 /// Line of a plot.
@@ -56,21 +57,53 @@ pub const LAYER_AXIS: Text = text("layer", "层");
 pub const COLUMN_AXIS: Text = text("column", "列");
 /// x axis.
 pub const CLASS_AXIS: Text = text("class", "类别");
+/// x axis.
+pub const BATCH_AXIS: Text = text("batch", "批量");
 /// Table.
 pub const PLACE: Text = text("place", "位置");
 /// Until the pointer is on a plot.
 pub const HOVER_HINT: Text = text("Point at the plot to read values", "将指针移到图上可读取数值");
 
-/// A sign of life: how much of the first loss is gone.
-pub const SIGN_LOSS: Text = text("loss gone", "损失已降");
-/// First layer's gradient over the last one's.
-pub const SIGN_FLOW: Text = text("gradient, first ÷ last layer", "首层÷末层梯度");
-/// Step over weights.
-pub const SIGN_UPDATE: Text = text("step ÷ weights", "更新量÷权重");
-/// Units at rest.
-pub const SIGN_DEAD: Text = text("ReLUs at 0", "ReLU 恒为 0");
-/// Numbers in flat ends.
-pub const SIGN_SATURATED: Text = text("in flat ends", "处于饱和区");
+/// A figure of the doctor's line: its name and what it means, by the name in its test id.
+pub fn sign(name: &str) -> (Text, Text) {
+    match name {
+        "loss" => (
+            text("loss fell by", "损失下降"),
+            text(
+                "How much of the training loss at the start is gone: 100 % would be a loss of 0. Negative: it has risen.",
+                "训练损失相对开始时减少的比例：100 % 表示损失降到 0，负数表示损失上升。",
+            ),
+        ),
+        "flow" => (
+            text("gradient: first ÷ last layer", "梯度：首层÷末层"),
+            text(
+                "Length of the first layer's weight gradient over the last layer's. Near 1 both learn alike; below 0.0001 the gradient vanishes.",
+                "首层权重梯度的长度除以末层的。接近 1 时两层学得一样快；低于 0.0001 就是梯度消失。",
+            ),
+        ),
+        "update" => (
+            text("update ÷ weight", "更新量÷权重"),
+            text(
+                "Length of the latest update over the length of all weights. About 0.001 is usual; above 0.05 weights are thrown about, below 0.00005 hardly anything changes.",
+                "最近一次更新的长度除以全部权重的长度。通常约为 0.001；高于 0.05 权重会剧烈变动，低于 0.00005 几乎不变。",
+            ),
+        ),
+        "dead" => (
+            text("dead ReLU units", "死亡的 ReLU 单元"),
+            text(
+                "Share of the units of a ReLU layer that are 0 for every example of the batch, in the worst layer. Without a slope they learn nothing.",
+                "某个 ReLU 层中对整个批量输出恒为 0 的单元所占比例（取最严重的一层）。没有斜率，它们学不到东西。",
+            ),
+        ),
+        _ => (
+            text("saturated units", "饱和的单元"),
+            text(
+                "Share of a layer's numbers where its tanh or sigmoid is almost flat, in the worst layer. Hardly any gradient passes there.",
+                "某一层中落在 tanh 或 sigmoid 几乎平坦处的数值所占比例（取最严重的一层），那里梯度几乎无法通过。",
+            ),
+        ),
+    }
+}
 
 /// Name of the failure and, in one sentence, what it is; by the name of the kind.
 pub fn finding(kind: &str) -> (Text, Text) {
@@ -85,7 +118,7 @@ pub fn finding(kind: &str) -> (Text, Text) {
         "exploding" => (
             text("Exploding gradient", "梯度爆炸"),
             text(
-                "On the way back every layer makes the gradient larger, so a step throws the weights far beyond any good place.",
+                "On the way back every layer makes the gradient larger, so one update moves the weights much too far.",
                 "反向传播时梯度逐层放大，一步更新就把权重推得过远。",
             ),
         ),
@@ -106,8 +139,8 @@ pub fn finding(kind: &str) -> (Text, Text) {
         "saturated" => (
             text("Saturation", "饱和"),
             text(
-                "In {layer} most numbers lie in the flat ends of the activation function. Its slope there is almost 0, so hardly any gradient passes.",
-                "{layer} 的大多数数值落在激活函数的平坦区，那里斜率接近 0，梯度几乎无法通过。",
+                "In {layer} most units are saturated: their numbers lie where the activation function is almost flat, so hardly any gradient passes.",
+                "{layer} 的大多数单元已经饱和：数值落在激活函数几乎平坦的地方，梯度几乎无法通过。",
             ),
         ),
         "vanishing" => (
@@ -127,7 +160,7 @@ pub fn finding(kind: &str) -> (Text, Text) {
         "exploding-time" => (
             text("Gradient explodes through time", "梯度随时间爆炸"),
             text(
-                "On the way back every time step of {layer} makes the gradient larger: the first steps of a sequence drown out all others, and the weights are thrown about.",
+                "On the way back every time step of {layer} makes the gradient larger: the first steps of a sequence outweigh all others, and updates become much too large.",
                 "沿时间反向传播时，{layer} 每一步都把梯度放大，序列开头的梯度淹没其他各步，权重被来回甩动。",
             ),
         ),
@@ -152,21 +185,66 @@ pub fn finding(kind: &str) -> (Text, Text) {
                 "表中有一列单凭自己就能说出目标。网络只是照抄这一列，因此得分并不能说明它在事先不知道这一列时的表现。",
             ),
         ),
+        "constant-targets" => (
+            text("All targets are the same", "所有目标都相同"),
+            text(
+                "Every example has the same target, so the network only has to learn that one answer: a loss near 0 says nothing here.",
+                "所有样本的目标都相同，网络只需记住这一个答案，此时损失接近 0 并不说明什么。",
+            ),
+        ),
+        "single-row" => (
+            text("Batch norm over a single example", "批量规范化只有一个样本"),
+            text(
+                "Batch norm subtracts the mean of the batch. In a batch of one example that is the example itself: only zeros are left, and nothing is learned from it. (PyTorch refuses such a batch.)",
+                "批量规范化要减去批量的均值。批量只有一个样本时，均值就是它自己，结果全为 0，学不到任何东西（PyTorch 会直接报错）。",
+            ),
+        ),
+        "imbalance" => (
+            text("A rare class is never named", "少数类从未被预测"),
+            text(
+                "“{class}” has a recall of 0 %: none of its examples is recognised. “{commonest}” makes up {share} of the test part, so naming it every time looks good. Accuracy alone hides this.",
+                "“{class}”的召回率为 0 %：它的样本没有一个被认出。“{commonest}”占测试集的 {share}，总猜它看上去就不错，单看准确率发现不了。",
+            ),
+        ),
+        "underfitting" => (
+            text("Under-fitting", "欠拟合"),
+            text(
+                "The training loss stands still, but the data allow far more: nearest neighbours alone do better than this network. It is too small, or held back.",
+                "训练损失不再下降，但数据本身能做得好得多：仅靠最近邻就胜过这个网络。网络太小，或受到了限制。",
+            ),
+        ),
+        "underfitting-straight" => (
+            text("Under-fitting: one straight line cannot do this", "欠拟合：一条直线做不到"),
+            text(
+                "Without a hidden layer that bends, the network can only draw a straight line (in many dimensions: a plane) through the data. Nearest neighbours alone do better. Add a layer.",
+                "没有带非线性的隐藏层，网络只能画一条直线（高维时是一个平面），仅靠最近邻就能做得更好。请增加一层。",
+            ),
+        ),
         _ => (
             text("Over-fitting", "过拟合"),
             text(
-                "The network learns the training examples by heart: the loss on them still falls while the loss on the test part rises.",
-                "网络在死记训练样本：训练损失还在下降，测试损失却在上升。",
+                "The network learns the training examples by heart: it does well on them, while the loss on the test part is getting worse.",
+                "网络在死记训练样本：在训练样本上表现很好，测试损失却越来越差。",
             ),
         ),
     }
 }
 
-/// Where every target is the same, in place of the general sentence.
-pub const ALL_TARGETS_SAME: Text = text(
-    "Every example has the same target, so the network only has to learn that one answer: a loss near 0 says nothing here.",
-    "所有样本的目标都相同，网络只需记住这一个答案，此时损失接近 0 并不说明什么。",
-);
+/// What only the learner can do about targets that are all the same; by the name of the data set.
+pub fn advice(set: &str) -> Text {
+    match set {
+        "points" => text("Draw some points of another class.", "请再画一些另一类的点。"),
+        "formula" => text(
+            "Change the formula so that its curve runs through the plane: points above it and below it are the two classes.",
+            "请修改公式，让曲线穿过平面：曲线上方和下方的点分属两类。",
+        ),
+        "csv" => {
+            text("Choose another target column, or add rows with other targets.", "请另选目标列，或加入目标不同的行。")
+        }
+        "pictures" => text("Add pictures of another class.", "请加入另一类的图片。"),
+        _ => text("Choose data whose targets differ.", "请选择目标各不相同的数据。"),
+    }
+}
 
 /// Names of what plots show.
 pub mod measure {
@@ -183,11 +261,22 @@ pub mod measure {
     /// Dead.
     pub const DEAD: Text = text("units that are 0 on every row", "对整批输入恒为 0 的单元");
     /// Saturated.
-    pub const SATURATED: Text = text("numbers in the flat ends", "处于平坦区的数值");
+    pub const SATURATED: Text = text("saturated units", "饱和的单元");
     /// Update of the layer that moves most.
-    pub const LARGEST_UPDATE: Text = text("largest step of a layer ÷ its weights", "单层最大更新量÷权重");
+    pub const LARGEST_UPDATE: Text = text("update ÷ weight, largest of all layers", "更新量÷权重（各层最大）");
     /// Update of all.
-    pub const UPDATE: Text = text("step ÷ weights", "更新量÷权重");
+    pub const UPDATE: Text = text("update ÷ weight", "更新量÷权重");
+    /// Peak of the loss.
+    pub const PEAK_LOSS: Text = text("loss, highest mean of a few steps", "损失（相邻几步均值的最高点）");
+    /// Recall.
+    pub const RECALL: Text = text("recall: share of each class that is recognised", "召回率：各类别被认出的比例");
+    /// Rows of batches.
+    pub const BATCH_ROWS: Text = text("examples in each batch of an epoch", "每轮各批量的样本数");
+    /// Accuracy or R².
+    pub const TRAIN_METRIC: Text = text(
+        "score on the training part (limit: nearest neighbours less a margin)",
+        "训练集得分（界限：最近邻得分减去余量）",
+    );
     /// Classes.
     pub const CLASS_SHARE: Text = text("share of test examples, by class", "各类别占测试样本的比例");
     /// Classes, where every place has one.
@@ -213,93 +302,4 @@ pub mod measure {
     pub const TARGETS: Text = text("wanted", "目标");
     /// Line.
     pub const ANSWERS: Text = text("answered", "回答");
-}
-
-/// What remedies do, on their buttons.
-pub mod remedy {
-    use super::{Text, text};
-
-    /// On the same network.
-    pub const RATE: Text = text("Learning rate {lr}", "学习率改为 {lr}");
-    /// From the start.
-    pub const RATE_ANEW: Text = text("Learning rate {lr}; start anew", "学习率改为 {lr}，重新开始");
-    /// Clipping.
-    pub const CLIP: Text = text("Clip gradients to norm {norm}; start anew", "把梯度裁剪到范数 {norm}，重新开始");
-    /// First weights.
-    pub const WEIGHTS: Text = text("First weights {init}; start anew", "权重初始化改为 {init}，重新开始");
-    /// First weights and activation.
-    pub const WEIGHTS_ACTIVATION: Text = text(
-        "Activation {activation}, first weights {init}; start anew",
-        "激活函数改为 {activation}、初始化改为 {init}，重新开始",
-    );
-    /// Another recurrent cell.
-    pub const CELL: Text = text("{cell} as recurrent layer; start anew", "循环层改为 {cell}，重新开始");
-    /// Inputs.
-    pub const STANDARDISE: Text = text("Standardise the inputs; start anew", "把输入标准化，重新开始");
-    /// Dropout and penalty.
-    pub const REGULARISE: Text =
-        text("Dropout {rate} and L2 {l2}; start anew", "加入 {rate} 的丢弃和 {l2} 的 L2，重新开始");
-    /// Penalty alone.
-    pub const PENALTY: Text = text("L2 {l2}; start anew", "加入 {l2} 的 L2，重新开始");
-    /// All rows of a set.
-    pub const MORE_DATA: Text = text("Use all {n} examples; start anew", "使用全部 {n} 个样本，重新开始");
-    /// No penalty.
-    pub const NO_PENALTY: Text = text("No penalty on weights; start anew", "取消权重惩罚，重新开始");
-    /// One column less.
-    pub const LEAVE_OUT: Text = text("Leave out column “{column}”; start anew", "去掉“{column}”列，重新开始");
-    /// Other data.
-    pub const OTHER_DATA: Text = text("Use the spiral data", "改用螺旋数据");
-}
-
-/// Why a remedy helps, in a sentence; by its name.
-pub fn why(remedy: &str) -> Text {
-    match remedy {
-        "rate-lower" => text(
-            "Shorter steps stay in the valley. The weights are beyond help by now, so the network starts anew.",
-            "步子变小就不会越过谷底。目前的权重已难以挽回，因此网络从头开始。",
-        ),
-        "rate-higher" => {
-            text("Longer steps from where it stands; nothing is lost.", "从当前状态继续，步子变大，已学到的不会丢失。")
-        }
-        "clip" => text(
-            "A gradient longer than this is shortened to it; its direction stays.",
-            "超过该长度的梯度会被缩短，方向不变。",
-        ),
-        "weights" => text(
-            "First weights of the right size keep signals and gradients alike from layer to layer.",
-            "大小合适的初始权重能让信号和梯度在各层之间保持稳定。",
-        ),
-        "activation" => text(
-            "Leaky ReLU has a slope everywhere, and first weights of the right size keep signals alike from layer to layer.",
-            "Leaky ReLU 处处有斜率，大小合适的初始权重能让信号在各层之间保持稳定。",
-        ),
-        "cell" => text(
-            "A gate can let the state pass unchanged from step to step, and with it the gradient.",
-            "门可以让状态原样传到下一步，梯度也随之传回。",
-        ),
-        "standardise" => text(
-            "Inputs of mean 0 and deviation 1 meet the steep middle of the activation function.",
-            "均值为 0、标准差为 1 的输入正好落在激活函数最陡的中段。",
-        ),
-        "regularise" => text(
-            "Dropout forbids relying on single units and L2 keeps weights small: the network has to find what is general. More data helps more.",
-            "丢弃使网络不能依赖个别单元，L2 使权重保持较小，网络必须学到共性。若能增加数据，效果更好。",
-        ),
-        "more-data" => text(
-            "A few examples can be learned by heart; of many the network has to find what they have in common.",
-            "样本少时可以逐个死记；样本多了，网络就必须找出它们的共性。",
-        ),
-        "no-penalty" => text(
-            "The penalty pulled the weights to zero faster than the gradient could build them up.",
-            "惩罚项把权重拉向零的速度超过了梯度建立权重的速度。",
-        ),
-        "leave-out" => text(
-            "Without it the network has to find the target from what the other columns say.",
-            "去掉之后，网络必须从其他列中找出目标。",
-        ),
-        _ => text(
-            "Data with two classes give the network something to tell apart.",
-            "包含两个类别的数据才有东西可以区分。",
-        ),
-    }
 }

@@ -67,8 +67,10 @@ pub const READ_COLOUR: Text = text(
     "滤波器 {filter}，第 {row} 行第 {column} 列：红 · 绿 · 蓝 {v}",
 );
 /// Until the pointer is on it.
-pub const HINT: Text =
-    text("Point at a filter to read weights, click it to see it large", "指向滤波器可读取权重，点击可放大");
+pub const HINT: Text = text(
+    "Hover or tap a filter to read weights; click it to see it large",
+    "将指针移到（或轻触）滤波器上可读取权重，点击可放大",
+);
 /// Field.
 pub const FILTER: Text = text("filter", "滤波器");
 /// Canvas.

@@ -21,7 +21,12 @@ pub const ACTIVATION: Text = text("activation, RMS", "激活值的均方根");
 pub const PARAMS: Text = text("weights ‖θ‖", "参数范数 ‖θ‖");
 /// Size of an update beside the size of what it changes.
 pub const UPDATE_RATIO: Text = text("update ‖Δθ‖ / ‖θ‖", "更新幅度 ‖Δθ‖ / ‖θ‖");
-/// No rows yet.
+/// No rows, since the numbers failed at once.
+pub const BLOWN_UP: Text = text(
+    "Training blew up before its gradients were shown. Take single steps to see them.",
+    "还没来得及显示梯度，训练就发散了。可以单步训练来查看。",
+);
+/// Before the first step.
 pub const EMPTY: Text = text("Training has not started.", "训练尚未开始。");
 /// Training runs, but nothing was measured while the panel was out of sight.
 pub const WAITING: Text = text("Waiting for the first measurement …", "正在等待第一次测量……");
@@ -40,7 +45,7 @@ pub const NOT_MEASURED: Text = text("no such layer then", "当时无此层");
 /// Read-out.
 pub const READ: Text = text("layer {layer}, step {step}: {v}", "层 {layer}，第 {step} 步：{v}");
 /// Until the pointer is on it.
-pub const HOVER_HINT: Text = text("Point at the picture to read values", "将指针移到图上可读取数值");
+pub const HOVER_HINT: Text = text("Hover or tap to read values", "将指针移到图上或轻触可读取数值");
 /// For readers.
 pub const LABEL: Text = text(
     "{what} of {n} layers over {rows} moments. The table after the picture holds the current values.",

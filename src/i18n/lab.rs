@@ -42,10 +42,10 @@ pub fn story(name: &str) -> (Text, Text) {
             ),
         ),
         "rescue" => (
-            text("Skip and norm rescue 50 layers", "残差加归一化：救活 50 层"),
+            text("Skip and norm rescue 50 layers", "残差加规范化：救活 50 层"),
             text(
                 "Both have 50 ReLU layers from the same small weights. A is a plain chain and stays where it is; B adds each layer to its input and normalises it, and learns.",
-                "两者都是 50 层 ReLU，初始权重同样偏小。A 是普通链式结构，原地不动；B 有残差连接和层归一化，能够学习。",
+                "两者都是 50 层 ReLU，初始权重同样偏小。A 是普通链式结构，原地不动；B 有残差连接和层规范化，能够学习。",
             ),
         ),
         _ => (text("", ""), text("", "")),
@@ -72,9 +72,12 @@ pub const SET_HELP: Text = text("What both networks learn to classify.", "两个
 /// Title of a side.
 pub const SIDE: Text = text("Network {name}", "网络 {name}");
 /// Takes the other side's settings.
-pub const COPY: Text = text("Same as {other}", "与 {other} 相同");
+pub const COPY: Text = text("Copy settings of {other}", "复制 {other} 的设置");
 /// What that does.
-pub const COPY_HELP: Text = text("Takes over every setting of the other network", "采用另一个网络的全部设置");
+pub const COPY_HELP: Text = text(
+    "Takes over every setting of the other network; both start anew. Grey while the two are alike.",
+    "采用另一个网络的全部设置，两个网络都重新开始。设置相同时不可用。",
+);
 /// Depth.
 pub const DEPTH: Text = text("Depth", "深度");
 /// Its explanation.
@@ -97,7 +100,7 @@ pub const GAIN_HELP: Text = text(
     "初始权重离散程度的倍数：σ_w 与之成正比，χ = σ_w² E[φ′²] 与其平方成正比。",
 );
 /// Normalisation.
-pub const NORM: Text = text("Normalisation", "归一化");
+pub const NORM: Text = text("Normalisation", "规范化");
 /// Its explanation.
 pub const NORM_HELP: Text = text(
     "Before every hidden layer but the first: x ← (x − μ) / σ, over the batch or over the layer's units.",
@@ -106,8 +109,8 @@ pub const NORM_HELP: Text = text(
 /// The kinds of normalisation, by name.
 pub fn norm(name: &str) -> Text {
     match name {
-        "batch" => text("batch norm", "批归一化"),
-        "layer" => text("layer norm", "层归一化"),
+        "batch" => text("batch norm", "批量规范化"),
+        "layer" => text("layer norm", "层规范化"),
         _ => text("none", "无"),
     }
 }
@@ -158,7 +161,7 @@ pub const PROFILE: Text = text("Layer by layer, now", "逐层：当前");
 /// What one is looking at.
 pub const PROFILE_WHAT: Text = text(
     "Each point is a layer, input at the left, on a log scale: how large its outputs are, how large the gradient that reaches them, and how far a step moves its weights. The dashed lines are mean-field theory for the first weights: a gradient's mean square changes by χ = σ_w² E[φ′²] per layer (Poole 2016, Schoenholz 2017), level with the measurement at the last hidden layer. Layer norm divides χ by the variance of its input, a skip connection adds 1.",
-    "每个点是一层，左端靠近输入，纵轴为对数：该层输出有多大、到达它的梯度有多大、一步更新使权重移动多少。虚线是平均场理论对初始权重的预测：梯度的均方每过一层乘以 χ = σ_w² E[φ′²]（Poole 2016；Schoenholz 2017），在最后一个隐藏层与测量值对齐。层归一化使 χ 除以其输入的方差，残差连接使 χ 加 1。",
+    "每个点是一层，左端靠近输入，纵轴为对数：该层输出有多大、到达它的梯度有多大、一步更新使权重移动多少。虚线是平均场理论对初始权重的预测：梯度的均方每过一层乘以 χ = σ_w² E[φ′²]（Poole 2016；Schoenholz 2017），在最后一个隐藏层与测量值对齐。层规范化使 χ 除以其输入的方差，残差连接使 χ 加 1。",
 );
 /// Axis.
 pub const LAYER: Text =
@@ -195,7 +198,7 @@ pub const LEADING: Text = text(" (for orthogonal matrices to leading order)", "�
 /// No theory.
 pub const NO_BATCH_NORM: Text = text(
     "No prediction: this theory follows one sample at a time, and batch norm makes the samples of a batch depend on each other.",
-    "没有预测：该理论逐个样本推算，而批归一化使同一批样本相互依赖。",
+    "没有预测：该理论逐个样本推算，而批量规范化使同一批样本相互依赖。",
 );
 /// No theory.
 pub const NOT_RANDOM: Text =
@@ -210,7 +213,8 @@ pub const NOTHING: Text = text("This network does not run; the reason is said ab
 /// A read-out.
 pub const READ: Text = text("layer {layer}: {values}", "第 {layer} 层：{values}");
 /// Until the pointer is on it.
-pub const HOVER: Text = text("Point at the plot to read a layer, click to pin it", "指向图上可读取某一层，点击可固定");
+pub const HOVER: Text =
+    text("Hover or tap the plot to read a layer; click to pin it", "将指针移到图上或轻触可读取某一层，点击可固定");
 /// For readers.
 pub const PROFILE_LABEL: Text = text(
     "Network {name}: gradients, outputs and updates of {n} layers at step {step}. The table after the picture holds all values.",
@@ -238,15 +242,15 @@ pub const CURVES_LABEL: Text = text("Training loss: A {a}, B {b}.", "训练损�
 pub const UNITS: Text = text("Dead and saturated units", "死亡与饱和的单元");
 /// What one is looking at.
 pub const UNITS_WHAT: Text = text(
-    "Dead: the share of a layer's units that gave 0 on every sample of the latest batch; no gradient passes through them. Saturated: the share of outputs in the flat ends of tanh or sigmoid, where slopes are small.",
-    "死亡：该层中对最近一批所有样本都输出 0 的单元比例，梯度无法从中通过。饱和：落在 tanh 或 sigmoid 平坦两端的输出比例，那里斜率很小。",
+    "Dead: the share of a layer's units that gave 0 on every sample of the latest batch; no gradient passes through them. Saturated: the share of outputs where tanh or sigmoid is almost flat, so that its slope is close to 0.",
+    "死亡：该层中对最近一批所有样本都输出 0 的单元比例，梯度无法从中通过。饱和：落在 tanh 或 sigmoid 饱和区的输出比例，那里的斜率接近 0。",
 );
 /// Dead.
 pub const DEAD: Text = text("dead", "死亡");
 /// Saturated.
 pub const SATURATED: Text = text("saturated", "饱和");
 /// The activation function has no flat ends.
-pub const NO_ENDS: Text = text("saturated: this activation has no flat ends", "饱和：该激活函数没有平坦的两端");
+pub const NO_ENDS: Text = text("saturated: this activation does not saturate", "饱和：该激活函数没有饱和区");
 /// Axis.
 pub const SHARE: Text = text("share", "比例");
 /// For readers.
@@ -322,8 +326,8 @@ pub const CELL_DIVERGED: Text = text("its numbers left the finite range", "数�
 pub const CELL_REFUSED: Text = text("cannot be trained here", "无法在此训练");
 /// What a click does.
 pub const CELL_PICK: Text = text(
-    "Point at a cell to read it; click it to pin it and load it into A",
-    "指向格子可读数值，点击可固定并载入网络 A",
+    "Hover or tap a cell to read it; click it to pin it and load it into A",
+    "将指针移到格子上或轻触可读数值，点击可固定并载入网络 A",
 );
 /// What the sweep went over.
 pub const SWEEP_OF: Text = text(

@@ -10,13 +10,16 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
         "dense" => (
             text("Dense", "全连接"),
             text(
-                "Every unit sums all inputs, each with its own weight, and bends the sum.",
-                "每个单元对所有输入加权求和，再经激活函数弯曲。",
+                "Every unit adds up all inputs, each times its own weight, and applies the activation function to the sum.",
+                "每个单元对所有输入加权求和，再经过激活函数。",
             ),
         ),
         "activation" => (
             text("Activation", "激活"),
-            text("Bends every value by itself; nothing to learn.", "对每个值单独做非线性变换，没有可学参数。"),
+            text(
+                "Applies a function to every value by itself; it has no parameters.",
+                "对每个值单独做非线性变换，没有可学参数。",
+            ),
         ),
         "conv2d" => (
             text("Convolution", "卷积"),
@@ -26,15 +29,18 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
             ),
         ),
         "max_pool2d" => (
-            text("Max pooling", "最大池化"),
+            text("Max pooling", "最大汇聚"),
             text(
                 "Keeps the greatest value of every window, so that the image shrinks and small shifts matter less.",
-                "每个窗口只留最大值：图像变小，小的平移影响减弱。",
+                "每个窗口只留最大值（也称最大池化）：图像变小，小的平移影响减弱。",
             ),
         ),
         "avg_pool2d" => (
-            text("Average pooling", "平均池化"),
-            text("Keeps the mean of every window, so that the image shrinks.", "每个窗口取平均值，图像变小。"),
+            text("Average pooling", "平均汇聚"),
+            text(
+                "Keeps the mean of every window, so that the image shrinks.",
+                "每个窗口取平均值（也称平均池化），图像变小。",
+            ),
         ),
         "conv_transpose2d" => (
             text("Transposed convolution", "转置卷积"),
@@ -62,44 +68,61 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
             ),
         ),
         "max_pool1d" => (
-            text("Max pooling over time", "一维最大池化"),
-            text("Keeps the greatest value of every stretch of the series.", "序列的每一段只留最大值。"),
+            text("Max pooling over time", "一维最大汇聚"),
+            text("Keeps the greatest value of every stretch of the series.", "序列的每一段只留最大值（也称池化）。"),
         ),
         "global_avg_pool1d" => (
             text("Average over time", "时间平均"),
             text("The mean of every feature over the whole series.", "每个特征在整个序列上的平均值。"),
         ),
         "dropout2d" => (
-            text("Channel dropout", "通道随机失活"),
+            text("Channel dropout", "通道暂退"),
             text("While training, sets a random share of whole channels to zero.", "训练时随机把一部分通道整个置零。"),
         ),
+        "rms_norm" => (
+            text("RMS norm", "均方根规范化"),
+            text(
+                "Divides every example's features by the root of their mean square and scales them; the mean stays.",
+                "把每个样本的特征除以其均方根，再缩放；不减去均值。",
+            ),
+        ),
+        "instance_norm" => (
+            text("Instance norm", "实例规范化"),
+            text(
+                "Gives every channel of every image or series mean 0 and spread 1 over its own positions.",
+                "对每张图像（或每个序列）的每个通道，在其所有位置上规范化为均值 0、标准差 1。",
+            ),
+        ),
         "group_norm" => (
-            text("Group norm", "组归一化"),
+            text("Group norm", "组规范化"),
             text(
                 "Centres and scales groups of channels of each sample, whatever the batch.",
                 "对每个样本的各组通道居中并缩放，与批无关。",
             ),
         ),
         "global_avg_pool2d" => (
-            text("Global average", "全局平均池化"),
-            text("The mean of every channel over the whole image.", "每个通道在整幅图像上的平均值。"),
+            text("Global average", "全局平均汇聚"),
+            text(
+                "The mean of every channel over the whole image.",
+                "每个通道在整幅图像上的平均值（也称全局平均池化）。",
+            ),
         ),
         "dropout" => (
-            text("Dropout", "随机失活"),
+            text("Dropout", "暂退"),
             text(
                 "While training, sets a random share of values to zero, so that no unit relies on one other.",
                 "训练时随机把一部分值置零，使单元之间不过分依赖。",
             ),
         ),
         "batch_norm" => (
-            text("Batch norm", "批归一化"),
+            text("Batch norm", "批量规范化"),
             text(
                 "Centres and scales every feature over the batch, then lets the network scale it back.",
                 "在一批样本上把每个特征居中并缩放，再由网络学习还原的尺度。",
             ),
         ),
         "layer_norm" => (
-            text("Layer norm", "层归一化"),
+            text("Layer norm", "层规范化"),
             text("Centres and scales the features of each sample by themselves.", "对每个样本自身的各特征居中并缩放。"),
         ),
         "rnn" => (
@@ -112,8 +135,8 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
         "lstm" => (
             text("LSTM", "LSTM"),
             text(
-                "Reads a sequence step by step into a memory; gates decide what is forgotten, written and shown.",
-                "逐步读取序列并写入记忆；由门决定遗忘、写入和输出什么。",
+                "Reads a sequence step by step into a cell state; gates decide what is forgotten, written and output.",
+                "逐步读取序列并写入记忆元；由门决定遗忘、写入和输出什么。",
             ),
         ),
         "gru" => (
@@ -160,8 +183,8 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
         "attention" => (
             text("Attention", "注意力"),
             text(
-                "Every place asks the others, and takes a mean of what they hold, weighted by how well they answer.",
-                "每个位置向其他位置提问，并按相符程度对它们的内容加权平均。",
+                "Every position compares its query with the keys of all positions, and takes the mean of their values, weighted by how well the keys match.",
+                "每个位置用查询与各位置的键比较，并按匹配程度对它们的值加权平均。",
             ),
         ),
         "transformer_block" => (

@@ -8,7 +8,7 @@ use super::{Text, text};
 pub const TITLE: Text = text("Feature maps", "特征图");
 /// What one is looking at, in two sentences.
 pub const WHAT: Text = text(
-    "Each picture shows what one channel of the layer says about the example above, place by place: blue where its filter fits, orange where the opposite is there, white where nothing is. Point at a place of the map below to see the window of the input it came from, multiplied by the filter and summed.",
+    "Each picture shows what one channel of the layer says about the example above, place by place: blue where its filter fits, orange where the opposite is there, white where nothing is. Hover or tap a place of the map below to see the window of the input it came from, multiplied by the filter and summed.",
     "每个小图是该层一个通道对上方样本逐处给出的结果：蓝色处与滤波器吻合，橙色处与之相反，白色处没有响应。指向下方特征图中的一点，可看到它来自输入的哪个窗口，以及窗口与滤波器相乘、求和的过程。",
 );
 /// The layer that was shown makes no images any more.
@@ -48,8 +48,10 @@ pub const FEWER: Text = text("fewer", "收起");
 pub const READ: Text =
     text("channel {channel}, row {row}, column {column}: {v}", "通道 {channel}，第 {row} 行第 {column} 列：{v}");
 /// Until the pointer is on it.
-pub const HINT: Text =
-    text("Point at a map to read values, click to follow one number", "指向特征图可读取数值，点击可追踪该数值的来历");
+pub const HINT: Text = text(
+    "Hover or tap a map to read values; click to follow one number",
+    "将指针移到（或轻触）特征图上可读取数值，点击可追踪该数值的来历",
+);
 /// Field.
 pub const CHANNEL: Text = text("channel", "通道");
 /// Field.

@@ -3,24 +3,38 @@
 //! Not responsible for choosing a language (`ui::state`) nor for lesson prose.
 
 pub mod about;
+pub mod activation;
+pub mod answers;
 pub mod attention;
 pub mod climb;
+pub mod coder;
 pub mod csv;
 pub mod curves;
 pub mod data;
+pub mod data_names;
 pub mod doctor;
+pub mod export;
+pub mod fields;
+pub mod files;
 pub mod filters;
+pub mod forecast;
 pub mod gradient;
+pub mod guide;
 pub mod inside;
 pub mod lab;
+pub mod layer_fields;
 mod layers;
+pub mod made;
 pub mod maps;
+pub mod media;
 pub mod network;
+pub mod offline;
 pub mod output;
 pub mod panel;
 pub mod places;
 pub mod presets;
 pub mod problems;
+pub mod query;
 pub mod samples;
 pub mod sandbox;
 pub mod sets;
@@ -28,7 +42,9 @@ pub mod setup;
 pub mod shell;
 pub mod side;
 pub mod states;
+pub mod task;
 pub mod transport;
+pub mod truth;
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -43,8 +43,8 @@ pub fn init(name: &str) -> Text {
 
 /// What one is looking at, in two sentences.
 pub const WHAT: Text = text(
-    "Data flow from left to right: each column is a layer, each picture in it what one unit makes of the input, each line a weight: blue passes a number on, orange turns it round, and a thick line counts for more. Everything moves while the network learns; point at a unit or a line for its number, and press it to keep that in view or to change it.",
-    "数据从左向右流动：每列是一层，其中每个小图是一个单元对输入的反应，每条线是一个权重：蓝色原样传递，橙色反号传递，线越粗影响越大。网络学习时一切都在变化；指向单元或连线可读取数值，点击可固定查看或修改。",
+    "Data flow from left to right: each column is a layer, each picture is one unit's response to the input, each line a weight: blue is positive, orange negative, and a thicker line is a larger weight. Everything moves while the network learns. Hover or tap a unit or a line to read its number; click it to keep it in view or to change it.",
+    "数据从左向右流动：每列是一层，其中每个小图是一个单元对输入的反应，每条线是一个权重：蓝色为正，橙色为负，线越粗权重的绝对值越大。网络学习时一切都在变化；将指针移到（或轻触）单元或连线上可读取数值，点击可固定查看或修改。",
 );
 /// Parameters of a layer as arithmetic, in its settings.
 pub const ARITHMETIC: Text = text("Parameters: {sum}", "参数：{sum}");
@@ -59,7 +59,7 @@ pub const CAUSAL_YES: Text = text("earlier places only", "仅之前的位置");
 /// Not causal.
 pub const CAUSAL_NO: Text = text("all places", "所有位置");
 /// Toggle: padding gets no weight.
-pub const MASK_PADDING: Text = text("Hide padding", "遮盖填充");
+pub const MASK_PADDING: Text = text("Mask padding", "掩蔽填充");
 /// Its explanation.
 pub const MASK_PADDING_HELP: Text =
     text("Places that only fill up a row get no weight.", "仅用于补齐长度的位置不获得权重。");
@@ -84,7 +84,7 @@ pub const POSITION_ROTARY: Text = text("rotary: turns queries and keys later", "
 /// Hidden units of a block's perceptron.
 pub const MLP_RATIO: Text = text("Hidden units ÷ units", "隐藏单元 ÷ 单元");
 /// Place of the norms.
-pub const NORM_PLACE: Text = text("Norms", "归一化");
+pub const NORM_PLACE: Text = text("Norms", "规范化");
 /// At the start of each branch.
 pub const NORM_PRE: Text = text("before each branch", "在每个分支之前");
 /// After each sum.
@@ -96,7 +96,7 @@ pub const INPUT: Text = text("Input", "输入");
 /// Number of input features.
 pub const FEATURES: Text = text("{n} features", "{n} 个特征");
 /// Shape of an input of tokens.
-pub const TOKENS: Text = text("{n} tokens", "{n} 个符号");
+pub const TOKENS: Text = text("{n} tokens", "{n} 个词元");
 /// Heading of the last column.
 pub const OUTPUT: Text = text("Output", "输出");
 /// A layer without parameters.
@@ -117,6 +117,10 @@ pub const SETTINGS: Text = text("Settings of {name}", "{name}的设置");
 pub const CLOSE: Text = text("Close", "关闭");
 /// Takes a layer away.
 pub const REMOVE: Text = text("Remove this layer", "删除此层");
+/// What the lock on a card does, in its two states.
+pub const FREEZE: Text = text("Freeze: its weights stay as they are", "冻结：参数保持不变");
+/// See [`FREEZE`].
+pub const UNFREEZE: Text = text("Unfreeze: its weights learn again", "解冻：参数重新参与训练");
 /// One place to the left.
 pub const LEFT: Text = text("Move left", "左移");
 /// One place to the right.
@@ -148,7 +152,7 @@ pub const PAIR_HELP: Text = text("such as 3 or 3×5 (height × width)", "例如 
 /// Steps between places.
 pub const STRIDE: Text = text("Stride", "步幅");
 /// Steps inside the kernel.
-pub const DILATION: Text = text("Dilation", "扩张");
+pub const DILATION: Text = text("Dilation", "膨胀");
 /// What is put around an image.
 pub const PADDING: Text = text("Padding", "填充");
 /// Its explanation.
@@ -159,6 +163,11 @@ pub const FACTOR: Text = text("Factor", "倍数");
 pub const REDUCTION: Text = text("Channels per inner unit", "每个内部单元对应的通道数");
 /// Groups of channels.
 pub const GROUPS: Text = text("Groups of channels", "通道分组数");
+/// A field of instance norm.
+pub const AFFINE: Text = text("Gain and shift", "缩放与平移");
+/// What it is for.
+pub const AFFINE_HELP: Text =
+    text("Learns a factor and a constant for every channel.", "为每个通道学习一个系数和一个常数。");
 /// Dropout rate.
 pub const RATE: Text = text("Share set to zero", "置零比例");
 /// Toggle of a recurrent layer.
@@ -201,7 +210,7 @@ pub const NAME_HELP: Text = text("so that later layers can read it", "供后面�
 /// Where input comes from.
 pub const READS: Text = text("Reads from", "读取自");
 /// Second source of attention.
-pub const MEMORY: Text = text("Looks at", "关注的序列");
+pub const MEMORY: Text = text("Keys and values from", "键和值来自");
 /// None.
 pub const MEMORY_SAME: Text = text("the same sequence", "同一序列");
 /// The default source.
@@ -266,9 +275,9 @@ pub const MODEL_TEXT_HELP: Text =
     text("Edit and press Enter: layers are separated by |", "可直接编辑，按回车生效；各层以 | 分隔");
 /// What is wrong with the draft.
 pub const TEXT_WRONG: Text =
-    text("“{word}” at column {column} cannot be read here.", "第 {column} 列的“{word}”在这里无法理解。");
+    text("“{word}” at character {column} is not understood.", "第 {column} 个字符处的“{word}”无法识别。");
 /// The same at the end of the text.
-pub const TEXT_ENDS: Text = text("Something is missing at column {column}.", "第 {column} 列处缺少内容。");
+pub const TEXT_ENDS: Text = text("Something is missing at character {column}.", "第 {column} 个字符处缺少内容。");
 /// Allowed words.
 pub const TEXT_ALLOWED: Text = text(" Layers: {allowed}.", " 可用的层：{allowed}。");
 /// The draft is not in force.
@@ -277,10 +286,30 @@ pub const TEXT_DRAFT: Text = text(" The network stays as it was.", " 网络保�
 pub const TOTAL: Text = text("{sum} parameters", "{sum} 个参数");
 /// Toggle.
 pub const KEEP: Text = text("keep weights that still fit", "保留仍然适用的权重");
+/// Label of the toggle that shows the network whole.
+pub const WHOLE: Text = text("whole network", "完整显示");
+/// Its explanation.
+pub const WHOLE_HELP: Text = text(
+    "Every layer at once, as narrow as it takes; without it the network is as wide as it likes and scrolls sideways.",
+    "一次显示所有层，放不下时各层变窄；取消后按原宽度显示，可左右滚动。",
+);
 /// Its explanation.
 pub const KEEP_HELP: Text = text(
     "When the network changes, weights whose name and shape are the same stay; otherwise training starts anew.",
     "改动网络时，名称与形状不变的权重保留下来；否则从头训练。",
 );
-/// Cannot be read as a number.
-pub const NOT_A_NUMBER: Text = text("Not a finite number.", "不是有限的数。");
+/// While another network runs than the one that is edited.
+pub const RESTS: Text = text(
+    "Layers without pictures belong to the edited network, which cannot train yet; the network that ran before goes on.",
+    "没有图像的层属于改动后的网络，它还不能训练；之前的网络仍在运行。",
+);
+
+/// The name of a part of the network.
+pub fn part(name: &str) -> Text {
+    match name {
+        "encoder" => text("encoder", "编码器"),
+        "decoder" => text("decoder", "解码器"),
+        "generator" => text("generator", "生成器"),
+        _ => text("discriminator", "判别器"),
+    }
+}

@@ -6,13 +6,13 @@ use super::{Text, text};
 
 /// What one is looking at, in two sentences: the plane.
 pub const WHAT_PLANE: Text = text(
-    "The network is asked at every place of the plane, and each place is painted with its answer: the colour says which class or number, the depth how sure or how large. The points are the data; where their colour differs from the ground they stand on, the network is wrong.",
-    "对平面上的每一点询问网络，并用其回答着色：颜色表示类别或数值，深浅表示确信程度或大小。散点是数据；点与其所在底色不同之处，就是网络出错的地方。",
+    "The network answers at every place of the plane, and each place is painted with its answer: the colour says which class or number, the depth how sure or how large. The points are the data; where their colour differs from the ground they stand on, the network is wrong.",
+    "用网络对平面上每一点的输出着色：颜色表示类别或数值，深浅表示置信度或大小。散点是数据；点与其所在底色不同之处，就是网络出错的地方。",
 );
 /// The same: one unit.
 pub const WHAT_UNIT: Text = text(
-    "One unit of the network is asked at every place of the plane: blue where it answers with a positive number, orange where with a negative one. Later layers build their answers out of such pictures.",
-    "对平面上的每一点询问网络中的一个单元：蓝色处其值为正，橙色处为负。后面的层正是用这样的图像组合出回答。",
+    "The picture shows one unit's output at every place of the plane: blue is positive, orange negative. Later layers combine such pictures into the answer.",
+    "图中是一个单元在平面上每一点的输出：蓝色为正，橙色为负。后面的层把这样的图像组合成最终输出。",
 );
 /// The same: the confusion matrix.
 pub const WHAT_CLASSES: Text = text(
@@ -50,7 +50,7 @@ pub const TEST: Text = text("test", "测试");
 /// A class and its name.
 pub const CLASS: Text = text("class {name}", "类别 {name}");
 /// Under the plane until the pointer is on it.
-pub const HOVER_HINT: Text = text("Point at the plane to read values", "将指针移到图上可读取数值");
+pub const HOVER_HINT: Text = text("Hover or tap to read values", "将指针移到图上或轻触可读取数值");
 /// Read-out of a class.
 pub const READ_CLASS: Text = text("class {name}, {p}", "类别 {name}，{p}");
 /// Read-out of a number.
@@ -193,7 +193,7 @@ pub const PREDICTED_VALUE: Text = text("predicted", "预测值");
 /// Read-out of one sample.
 pub const READ_PAIR: Text = text("sample {row}: true {t}, predicted {p}", "样本 {row}：真实 {t}，预测 {p}");
 /// Under the samples until the pointer is on one.
-pub const POINT_AT_DOTS: Text = text("Point at a sample to read it", "将指针移到样本点上可读取数值");
+pub const POINT_AT_DOTS: Text = text("Hover or tap a sample to read it", "将指针移到样本点上或轻触可读取数值");
 /// The diagonal.
 pub const PERFECT: Text = text("on the line: predicted exactly", "落在线上：预测完全正确");
 /// Score.

@@ -37,3 +37,8 @@ pub const MISSING: Text = text(
     "The network that runs now has no such layer: it goes on with the last set-up that works.",
     "正在运行的网络没有这一层：它仍按上一个有效设置运行。",
 );
+/// What a panel of the run shows while something else is edited.
+pub const BEHIND: Text = text(
+    "What you edited cannot train yet. This still shows the network that runs: {model}",
+    "改动后的实验还不能训练，这里显示的仍是正在运行的网络：{model}",
+);

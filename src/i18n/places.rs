@@ -25,7 +25,11 @@ pub fn place(lang: Lang, path: &str) -> String {
         let (name, index) = part.split_once('[').unwrap_or((part, ""));
         let index = index.split(']').next().and_then(|i| i.parse::<usize>().ok());
         match (name, index) {
-            ("model" | "training", _) => {}
+            ("model" | "training" | "parts", _) => {}
+            ("encoder" | "decoder" | "generator" | "discriminator", Some(i)) => {
+                words.extend(known(name).map(|t| t.get(lang).to_string()));
+                words.push(text("layer {n}", "第 {n} 层").with(lang, &[("n", &(i + 1).to_string())]));
+            }
             ("layers", Some(i)) => {
                 words.push(text("layer {n}", "第 {n} 层").with(lang, &[("n", &(i + 1).to_string())]))
             }
@@ -80,19 +84,31 @@ fn known(name: &str) -> Option<Text> {
         "size" => text("Window", "窗口"),
         "stride" => text("Stride", "步幅"),
         "padding" => text("Padding", "填充"),
-        "dilation" => text("Dilation", "扩张"),
+        "dilation" => text("Dilation", "膨胀"),
         "groups" => text("Groups", "组数"),
         "factor" => text("Factor", "倍数"),
         "reduction" => text("Reduction", "压缩比"),
-        "mask_padding" => text("Padding mask", "填充掩码"),
+        "mask_padding" => text("Padding mask", "填充掩蔽"),
         "start" => text("First place", "起始位置"),
         "length" => text("Number of places", "位置数"),
-        "rate" => text("Dropout rate", "丢弃率"),
+        "rate" => text("Dropout rate", "暂退率"),
         "name" => text("Name", "名称"),
         "from" => text("Inputs", "输入来源"),
         "type" => text("Type", "类型"),
         "task" => text("Task", "任务"),
         "loss" => text("Loss", "损失"),
+        "steps" => text("Steps", "步数"),
+        "predict" => text("Predicts", "预测量"),
+        "mask" => text("Masked share", "遮挡比例"),
+        "latent" => text("Dimensions of the code", "编码维数"),
+        "beta" => text("β", "β"),
+        "free_bits" => text("Free nats", "免费信息量"),
+        "critic_steps" => text("Discriminator steps", "判别器步数"),
+        "parts" => text("Parts", "组成部分"),
+        "encoder" => text("Encoder", "编码器"),
+        "decoder" => text("Decoder", "解码器"),
+        "generator" => text("Generator", "生成器"),
+        "discriminator" => text("Discriminator", "判别器"),
         "label_smoothing" => text("Label smoothing", "标签平滑"),
         "delta" => text("Delta", "δ"),
         "margin" => text("Margin", "间隔"),
@@ -104,9 +120,9 @@ fn known(name: &str) -> Option<Text> {
         "rho" => text("Rho", "ρ"),
         "eps" => text("Epsilon", "ε"),
         "weight_decay" => text("Weight decay", "权重衰减"),
-        "schedule" => text("Schedule", "学习率计划"),
+        "schedule" => text("Schedule", "学习率调度"),
         "clip_value" | "clip_norm" | "clip" => text("Gradient clipping", "梯度裁剪"),
-        "batch" => text("Batch size", "批大小"),
+        "batch" => text("Batch size", "批量大小"),
         "l1" => text("L1 penalty", "L1 惩罚"),
         "l2" => text("L2 penalty", "L2 惩罚"),
         "seed" => text("Seed", "随机种子"),
@@ -122,9 +138,10 @@ mod tests {
     #[test]
     fn places_are_said_in_words() {
         assert_eq!(place(Lang::En, "model.layers[3].units"), "layer 4 · units");
-        assert_eq!(place(Lang::Zh, "model.layers[3].layers[0].rate"), "第 4 层 · 第 1 层 · 丢弃率");
+        assert_eq!(place(Lang::Zh, "model.layers[3].layers[0].rate"), "第 4 层 · 第 1 层 · 暂退率");
         assert_eq!(place(Lang::En, "optimizer.lr"), "Optimizer · learning rate");
         assert_eq!(place(Lang::En, "training.l2"), "L2 penalty");
+        assert_eq!(place(Lang::En, "model.parts.decoder[1].units"), "Decoder · layer 2 · units");
         assert_eq!(place(Lang::En, ""), "");
     }
 

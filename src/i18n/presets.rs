@@ -20,14 +20,18 @@ pub fn group_text(name: &str) -> Text {
         "dense" => text("Dense networks", "全连接网络"),
         "images" => text("Pictures", "图像"),
         "deep" => text("Depth", "深度"),
-        "text" => text("Text and tokens", "文本与符号"),
-        _ => text("Sequences of numbers", "数值序列"),
+        "text" => text("Text and tokens", "文本与词元"),
+        "series" => text("Sequences of numbers", "数值序列"),
+        _ => text("Generate and represent", "生成与表示"),
     }
 }
 
 /// Name of the experiment with that JSON name; `None` for one that does not exist.
 pub fn preset_text(name: &str) -> Option<Text> {
     Some(match name {
+        "line" => text("One layer: a straight line", "一层网络：一条直线"),
+        "circle_mlp" => text("One hidden layer: a circle", "一个隐藏层：圆"),
+        "spiral_mlp" => text("Two hidden layers: the spiral", "两个隐藏层：螺旋"),
         "primer_mlp" => text("MLP 10–64–1 on noise: learning by heart", "MLP 10–64–1 学随机数：死记硬背"),
         "primer_mlp_10" => {
             text("MLP 10–10–1 on noise: too few units to remember", "MLP 10–10–1 学随机数：单元太少记不住")
@@ -42,11 +46,11 @@ pub fn preset_text(name: &str) -> Option<Text> {
         "densenet_clothes" => text("Small DenseNet: Fashion", "小型 DenseNet：服饰"),
         "deep_plain" => text("50 plain layers: they do not train", "50 层普通网络：学不动"),
         "deep_residual" => text("50 layers with shortcuts", "50 层带残差"),
-        "deep_normalised" => text("50 layers, normalised", "50 层带归一化"),
+        "deep_normalised" => text("50 layers, normalised", "50 层带规范化"),
         "deep_plain_digits" => text("50 plain layers on MNIST: they do not train", "50 层普通网络学 MNIST：学不动"),
         "deep_residual_digits" => text("50 layers with shortcuts on MNIST", "50 层带残差学 MNIST"),
-        "deep_normalised_digits" => text("50 layers, normalised, on MNIST", "50 层带归一化学 MNIST"),
-        "names_gender" => text("LSTM: name → gender", "LSTM：名字→性别"),
+        "deep_normalised_digits" => text("50 layers, normalised, on MNIST", "50 层带规范化，学 MNIST"),
+        "names_gender" => text("LSTM: name → gender", "LSTM：名字 → 性别"),
         "char_rnn" => text("Character LSTM: Shakespeare", "字符 LSTM：莎士比亚"),
         "char_transformer" => text("Character transformer: Shakespeare", "字符 Transformer：莎士比亚"),
         "tang_transformer" => text("Character transformer: Tang quatrains", "逐字 Transformer：七言绝句"),
@@ -55,6 +59,7 @@ pub fn preset_text(name: &str) -> Option<Text> {
         "dates_attention" => text("Encoder–decoder with attention: dates to ISO", "编码器—解码器与注意力：日期改写"),
         "g2p_attention" => text("Encoder–decoder with attention: spelling → sound", "编码器—解码器与注意力：拼写→读音"),
         "reverse" => text("Tiny transformer: reverse", "微型 Transformer：倒序"),
+        "reverse_trained" => text("Trained transformer: reverse", "训练好的 Transformer：倒序"),
         "sort" => text("Tiny transformer: sort", "微型 Transformer：排序"),
         "add" => text("Tiny transformer: add", "微型 Transformer：加法"),
         "primer_lstm" => text("Two LSTM layers at 10 steps: noise", "两层 LSTM，10 步：随机数"),
@@ -68,6 +73,12 @@ pub fn preset_text(name: &str) -> Option<Text> {
         "sunspots_lstm" => text("LSTM: sunspots", "LSTM：太阳黑子"),
         "electricity_cnn" => text("CNN: electricity", "CNN：用电量"),
         "weather_transformer" => text("Transformer: weather", "Transformer：天气"),
+        "autoencoder_digits" => text("Autoencoder: digits in two numbers", "自编码器：两个数表示一个数字"),
+        "denoising_clothes" => text("Denoising autoencoder: clothes", "去噪自编码器：服装"),
+        "vae_digits" => text("VAE: digits", "变分自编码器：手写数字"),
+        "gan_ring" => text("GAN in the plane: eight clouds", "平面上的 GAN：八个点团"),
+        "flow_spiral" => text("Flow matching: spiral", "流匹配：螺旋"),
+        "flow_digits" => text("Flow matching: digits", "流匹配：手写数字"),
         _ => return None,
     })
 }

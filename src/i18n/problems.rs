@@ -8,11 +8,13 @@ mod layers;
 use super::{Lang, Text, places, text};
 
 mod data;
+mod files;
 
 /// What is wrong and what to do about it, for a problem code in snake_case with its facts. The fact `field` names the
 /// setting concerned; without it the sentence speaks of "the value".
 pub fn problem_text(lang: Lang, code: &str, args: &[(String, String)]) -> (String, String) {
-    let (what, hint) = sentences(code).or_else(|| data::sentences(code)).unwrap_or(UNKNOWN);
+    let (what, hint) =
+        sentences(code).or_else(|| data::sentences(code)).or_else(|| files::sentences(code)).unwrap_or(UNKNOWN);
     let facts: Vec<(&str, String)> = args.iter().map(|(k, v)| (k.as_str(), fact(lang, code, k, v))).collect();
     let fill = |t: Text| {
         let filled: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
@@ -51,6 +53,8 @@ fn fact(lang: Lang, code: &str, key: &str, value: &str) -> String {
                 .into()
         }
         ("layer_input", "expected") => needs(lang, value),
+        ("layer_input", "layer") => layer_word(lang, value),
+        ("layer_input" | "needs_tokens", "got") => shape_words(lang, value),
         ("loss_target", "target") => target(lang, value),
         ("data_fetch", "reason") => fetch_reason(lang, value),
         ("formula_unreadable" | "text_unreadable", "word") if value.is_empty() => {
@@ -79,9 +83,33 @@ fn expected(lang: Lang, word: &str) -> String {
 /// What a layer can read.
 fn needs(lang: Lang, word: &str) -> String {
     match word {
-        "sequence" => text("a sequence of shape steps×features", "形状为 步数×特征数 的序列").get(lang).to_string(),
-        "image" => text("an image of shape height×width×channels", "形状为 高×宽×通道数 的图像").get(lang).to_string(),
+        "sequence" => text("a sequence (steps×features)", "“步数×特征数”的序列").get(lang).to_string(),
+        "positions" => text("two or more positions in every channel", "每个通道至少两个位置").get(lang).to_string(),
+        "image" => text("an image (height×width×channels)", "“高×宽×通道数”的图像").get(lang).to_string(),
         other => other.to_string(),
+    }
+}
+
+/// A layer type as a learner calls it.
+fn layer_word(lang: Lang, type_name: &str) -> String {
+    let (name, about) = super::network::layer_type(type_name);
+    if about.en.is_empty() {
+        return type_name.to_string();
+    }
+    let name = name.get(lang);
+    match lang {
+        Lang::En => name.to_string(),
+        Lang::Zh if name.ends_with('层') => name.to_string(),
+        Lang::Zh => format!("{name}层"),
+    }
+}
+
+/// A shape of one axis is so many numbers; others are said as they are.
+fn shape_words(lang: Lang, shape: &str) -> String {
+    match shape.parse::<u64>() {
+        Ok(1) => text("one number", "1 个数").get(lang).to_string(),
+        Ok(_) => text("{n} numbers", "{n} 个数").with(lang, &[("n", &grouped(shape))]),
+        Err(_) => shape.to_string(),
     }
 }
 
@@ -99,7 +127,11 @@ fn target(lang: Lang, facts: &str) -> String {
 fn fetch_reason(lang: Lang, reason: &str) -> String {
     match reason.strip_prefix("http_") {
         Some(status) => text("the server answered {n}", "服务器返回 {n}").with(lang, &[("n", status)]),
-        None if reason == "network" => text("no connection", "没有网络连接").get(lang).to_string(),
+        None if reason == "network" => {
+            text("there is no connection, and it is not kept in this browser", "没有网络连接，浏览器中也没有保存它")
+                .get(lang)
+                .to_string()
+        }
         None => reason.to_string(),
     }
 }
@@ -190,7 +222,7 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             text("Check that it is an experiment file.", "请确认这是实验文件。"),
         ),
         "text_unreadable" => (
-            text("“{word}” (column {column}) makes no sense here.", "第 {column} 列的“{word}”在这里无法理解。"),
+            text("“{word}” at character {column} is not understood.", "第 {column} 个字符处的“{word}”无法识别。"),
             text(
                 "Write layers like “dense 8 tanh | dropout 0.2 | dense 2”, separated by |.",
                 "层的写法如“dense 8 tanh | dropout 0.2 | dense 2”，以 | 分隔。",
@@ -199,6 +231,20 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
         "no_layers" => (
             text("There is no layer.", "还没有任何层。"),
             text("Add one; a dense layer is a good start.", "请添加一层，可以先加全连接层。"),
+        ),
+        "task_data" => (
+            text("This task cannot take data of this kind: {got}.", "该任务不能使用这类数据：{got}。"),
+            text(
+                "Autoencoders take tables, pictures and points; a GAN takes pictures and points in the plane. Choose such a data set or another task.",
+                "自编码器可用表格、图像和点；生成对抗网络可用图像和平面上的点。请选择这样的数据集，或换一个任务。",
+            ),
+        ),
+        "wrong_parts" => (
+            text("The task is made of other networks than these: {expected}.", "该任务由另外的网络组成：{expected}。"),
+            text(
+                "Choose the task again to begin with networks that suit it, or write them in the model text.",
+                "请重新选择任务，从合适的网络开始；也可以在模型文本中写出它们。",
+            ),
         ),
         "too_many_layers" => (
             text("{got} layers are too many; {max} is the most.", "{got} 层太多了，最多 {max} 层。"),
@@ -211,6 +257,13 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
         "listed_twice" => {
             (text("“{name}” is listed twice.", "“{name}”列了两次。"), text("Keep one of the two.", "请只保留一个。"))
         }
+        "name_too_long" => (
+            text(
+                "This name has {got} characters; at most {max} can be shown.",
+                "名称有 {got} 个字符，最多能显示 {max} 个。",
+            ),
+            text("Choose a shorter name.", "请换一个较短的名称。"),
+        ),
         "duplicate_name" => (
             text("Two layers are called “{name}”.", "有两层都叫“{name}”。"),
             text("Rename one of them.", "请给其中一层改名。"),
@@ -238,7 +291,7 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
                 "A residual branch must give back the shape it got: {outside} came in, {inside} comes out.",
                 "残差分支必须保持形状：输入 {outside}，输出 {inside}。",
             ),
-            text("Make the last layer inside as wide as what comes in.", "请让分支里最后一层与输入同宽。"),
+            text("Make the last layer inside give the same shape.", "请让分支里最后一层给出相同的形状。"),
         ),
         "reshape_size" => (
             text("{from} cannot become {to}: the number of values differs.", "{from} 不能变成 {to}：数值个数不同。"),
@@ -271,7 +324,10 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "data_fetch" => (
             text("The data set {set} could not be fetched: {reason}.", "无法获取数据集 {set}：{reason}。"),
-            text("Check the connection and choose it again.", "请检查网络后重新选择。"),
+            text(
+                "With a network, choose it again; without one, choose a set that you have used before. “About” can keep all of them.",
+                "联网后可重新选择；离线时请选用以前用过的数据集。在“关于”中可以保存全部数据。",
+            ),
         ),
         "data_decode" => (
             text("The files of the data set {set} are damaged: {reason}.", "数据集 {set} 的文件已损坏：{reason}。"),
@@ -296,8 +352,18 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             text("There is no experiment to do this with yet.", "还没有可操作的实验。"),
             text("Load an experiment first.", "请先载入一个实验。"),
         ),
+        "old_checkpoint" => (
+            text(
+                "This checkpoint has version {got}; this page reads version {known} only.",
+                "此检查点的版本是 {got}，本页面只能读取版本 {known}。",
+            ),
+            text(
+                "Train anew, or open a file with trained weights: those are read for ever.",
+                "请重新训练，或打开带有训练好的权重的文件：这种文件始终可以读取。",
+            ),
+        ),
         "wrong_checkpoint" => (
-            text("This checkpoint belongs to another network or version.", "此检查点属于另一个网络或版本。"),
+            text("This checkpoint belongs to another network.", "此检查点属于另一个网络。"),
             text("Load the experiment it was taken from first.", "请先载入它所属的实验。"),
         ),
         "diverged" => (

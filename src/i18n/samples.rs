@@ -11,7 +11,10 @@ pub const PROMPT: Text = text("Goes on with", "接着写");
 /// How daring: label and explanation.
 pub const TEMPERATURE: (Text, Text) = (
     text("Temperature", "温度"),
-    text("0 always takes the likeliest token; higher is more daring.", "0 总取最可能的词元；越高越大胆。"),
+    text(
+        "0 always takes the likeliest token; higher gives more variety.",
+        "0 总取概率最大的词元；温度越高，结果越多样。",
+    ),
 );
 /// Label and explanation.
 pub const TOP_K: (Text, Text) = (

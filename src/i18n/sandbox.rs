@@ -8,7 +8,7 @@ use super::{Text, text};
 pub const TITLE: Text = text("Stride, padding, dilation: try it", "步幅、填充、膨胀：动手试试");
 /// What one is looking at, in two sentences.
 pub const WHAT: Text = text(
-    "A window slides over the input; every place it comes to rest makes one cell of the output. Point at a cell of the output to see which cells of the input feed it: the kernel says how many, dilation how far apart, stride how far it moves, and padding adds zeros around. It is a toy beside the network and changes nothing in it.",
+    "A window slides over the input; every place it comes to rest makes one cell of the output. Hover or tap a cell of the output to see which cells of the input feed it: the kernel says how many, dilation how far apart, stride how far it moves, and padding adds zeros around. It is a toy beside the network and changes nothing in it.",
     "窗口在输入上滑动，每停一处产生输出的一个格。指向输出的一格，可看到它由输入的哪些格得来：核大小决定格数，膨胀决定间隔，步幅决定每次移动多远，填充则在四周补零。这只是一个演示，不影响网络。",
 );
 /// Field.
@@ -28,7 +28,7 @@ pub const PADDED: Text = text("input {n}×{n}, padding {p}", "输入 {n}×{n}，
 /// Picture.
 pub const OUTPUT: Text = text("output {n}×{n}", "输出 {n}×{n}");
 /// Picture.
-pub const POINT: Text = text("Point at a cell to see what feeds it", "指向一格可看到它的来源");
+pub const POINT: Text = text("Hover or tap a cell to see what feeds it", "将指针移到一格上或轻触，可看到它的来源");
 /// What is lit.
 pub const FEEDS: Text = text(
     "Output cell ({row}, {column}) is made of {n} cells of the input",

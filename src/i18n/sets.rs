@@ -38,10 +38,19 @@ fn generated(name: &str) -> Option<SetText> {
             "Checkerboard",
             "棋盘",
             "A 4×4 board: many small regions, a hard one for few units.",
-            "4×4 棋盘：区域小而多，神经元少就学不会。",
+            "4×4 棋盘：区域小而多，单元太少就学不会。",
         ),
         "rings" => set("Rings", "同心环", "One ring per class around one centre.", "每类一个环，共用圆心。"),
         "heart" => set("Heart", "心形", "Inside or outside of a heart.", "心形的里面或外面。"),
+        "ring" => set(
+            "Ring of clouds",
+            "点团环",
+            "Eight small clouds on a circle: a generator must find each of them.",
+            "圆周上的八个小点团：生成器要把它们逐个找到。",
+        ),
+        "grid" => {
+            set("Grid of clouds", "点团网格", "Twenty-five small clouds in five rows.", "排成五行的二十五个小点团。")
+        }
         "plane" => set("Plane", "平面", "z = (x + y) / 2: one neuron is enough.", "z = (x + y) / 2：一个神经元就够。"),
         "waves" => set("Waves", "波浪", "z = sin 4x · cos 3y.", "z = sin 4x · cos 3y。"),
         "multi_gauss" => set("Hills", "山丘", "Three hills and three hollows.", "三座山丘、三个洼地。"),
@@ -57,6 +66,12 @@ fn generated(name: &str) -> Option<SetText> {
             "我的表格",
             "A table (CSV) of your own; it stays in this tab.",
             "你自己的表格（CSV），只留在本页。",
+        ),
+        "series" => set(
+            "My series",
+            "我的时间序列",
+            "A column of numbers in time order, to be forecast; it stays in this tab.",
+            "按时间排列的一列数，用来预测后面的值；只留在本页。",
         ),
         "random" => {
             set("Noise", "随机数", "Random numbers of any shape, for measuring.", "任意形状的随机数，用于测量。")
@@ -171,8 +186,8 @@ fn sequence(name: &str) -> Option<SetText> {
         "pictures" => set(
             "My pictures",
             "我的图片",
-            "A folder of PNG pictures for each class; they stay in this tab.",
-            "每个类别一个文件夹的 PNG 图片，只留在本页。",
+            "A folder of pictures for each class, or single pictures; they stay in this tab.",
+            "每个类别一个文件夹，或单张图片；只留在本页。",
         ),
         "text" => set(
             "My text",
@@ -215,13 +230,13 @@ fn sequence(name: &str) -> Option<SetText> {
         ),
         "names" => set(
             "Name → gender",
-            "名字→性别",
+            "名字 → 性别",
             "Twelve letters at most: a woman’s or a man’s name?",
             "至多十二个字母：女名还是男名？",
         ),
         "g2p" => set(
             "Spelling → sound",
-            "拼写→读音",
+            "拼写 → 读音",
             "English words to their phonemes, 12,000 pairs.",
             "英语单词到音素，一万二千对。",
         ),
@@ -242,8 +257,8 @@ fn sequence(name: &str) -> Option<SetText> {
         "copy_memory" => set(
             "Copy memory",
             "记忆复制",
-            "Five symbols, a long silence, then the symbols again.",
-            "五个符号，长久静默，再把它们重复出来。",
+            "Five symbols, a long gap, then the symbols again.",
+            "先读五个符号，隔很多步之后再依次写出来。",
         ),
         "adding" => set(
             "Adding problem",

@@ -14,7 +14,12 @@ pub struct ControlText {
     pub help: Text,
 }
 
-const fn control(en: &'static str, zh: &'static str, help_en: &'static str, help_zh: &'static str) -> ControlText {
+pub(super) const fn control(
+    en: &'static str,
+    zh: &'static str,
+    help_en: &'static str,
+    help_zh: &'static str,
+) -> ControlText {
     ControlText { label: text(en, zh), help: text(help_en, help_zh) }
 }
 
@@ -29,7 +34,7 @@ pub const CLIP_GROUP: Text = text("Gradient clipping", "梯度裁剪");
 /// Heading of the group.
 pub const BATCH_GROUP: Text = text("Batches and seed", "批次与种子");
 /// Heading of the group.
-pub const PENALTY_GROUP: Text = text("Penalties", "正则项");
+pub const PENALTY_GROUP: Text = text("Penalties", "正则化");
 /// Nothing of the kind is in force.
 pub const NONE: Text = text("none", "无");
 /// Heading of the optimizer's lesser numbers.
@@ -51,9 +56,9 @@ pub const LOSS: ControlText = control(
 );
 /// The schedule.
 pub const SCHEDULE: ControlText =
-    control("Schedule", "调度", "How the learning rate changes from step to step.", "学习率怎样随步数变化。");
+    control("Schedule", "学习率调度", "How the learning rate changes from step to step.", "学习率怎样随步数变化。");
 /// What follows a warm-up.
-pub const THEN: ControlText = control("then", "之后", "What follows the warm-up.", "热身之后用什么调度。");
+pub const THEN: ControlText = control("then", "之后", "What follows the warm-up.", "预热之后用什么调度。");
 /// Clipping by norm.
 pub const CLIP_NORM: ControlText = control(
     "By norm",
@@ -73,7 +78,7 @@ pub const THRESHOLD: Text = text("threshold c", "阈值 c");
 /// The batch.
 pub const BATCH: ControlText = control(
     "Batch",
-    "批大小",
+    "批量大小",
     "Samples per step: g is the mean of that many gradients. Small is noisy, large is slow.",
     "每步用多少样本：g 是这些样本梯度的平均。小则抖动，大则缓慢。",
 );
@@ -88,10 +93,12 @@ pub const SHUFFLE: ControlText = control(
 pub const SEED: ControlText = control(
     "Seed",
     "随机种子",
-    "Decides everything random: data, split, first weights, order. The same seed gives the same run.",
-    "决定一切随机：数据、划分、初始权重、顺序。同一种子得到同样的训练。",
+    "Decides everything random: data, split, first weights, order. The same seed with the same settings gives the same run; another seed starts anew at step 0.",
+    "决定一切随机因素：数据、划分、初始权重与样本顺序。种子和设置都相同，训练过程就相同；换一个种子会从第 0 步重新开始。",
 );
-/// L1.
+/// Button.
+pub const DICE: Text = text("Draw a fresh seed at random", "随机抽取一个新种子");
+/// L1 penalty.
 pub const L1: ControlText = control(
     "L1",
     "L1",
@@ -99,8 +106,33 @@ pub const L1: ControlText = control(
     "损失加上 l1 · Σ|w|：作用小的权重会变成 0。",
 );
 /// L2.
-pub const L2: ControlText =
-    control("L2", "L2", "Adds l2 · Σw² to the loss: all weights stay small.", "损失加上 l2 · Σw²：权重都保持较小。");
+pub const L2: ControlText = control(
+    "Weight penalty L2",
+    "L2 正则化",
+    "Adds l2 · Σw² to the loss: all weights stay small.",
+    "损失加上 l2 · Σw²：权重都保持较小。",
+);
+
+/// How classes count.
+pub const CLASS_WEIGHTS: ControlText = control(
+    "Class weights",
+    "类别权重",
+    "How much each class counts in the loss: L = Σ w_y · L_row / Σ w_y. Balanced: rare classes count as much as common ones.",
+    "各类别在损失中的分量：L = Σ w_y · L_样本 / Σ w_y。均衡：少数类与多数类分量相同。",
+);
+/// All the same.
+pub const ALIKE: Text = text("every example counts alike", "每个样本分量相同");
+/// By their rows.
+pub const BALANCED: Text = text("balanced: every class counts alike", "均衡：每个类别分量相同");
+/// A number each.
+pub const OWN_WEIGHTS: Text = text("own numbers", "自定义");
+/// One class's.
+pub const CLASS_WEIGHT: ControlText = control(
+    "Weight of “{class}”",
+    "“{class}”的权重",
+    "What each of its examples counts in the loss; 0 leaves the class out.",
+    "该类别每个样本在损失中的分量；0 表示不计入。",
+);
 
 /// Name and formula of the optimizer of that JSON name.
 pub fn optimizer(name: &str) -> Option<(&'static str, &'static str)> {
@@ -211,7 +243,7 @@ pub fn schedule(name: &str) -> Option<(Text, &'static str)> {
         "step" => (text("in steps", "阶梯"), "lrₜ = lr · factor^⌊t / every⌋"),
         "exponential" => (text("exponential", "指数"), "lrₜ = lr · γᵗ"),
         "cosine" => (text("cosine", "余弦"), "lrₜ = min + ½(lr − min)(1 + cos πt/T)"),
-        "warmup" => (text("warm-up", "热身"), "lrₜ = lr · (t + 1)/T"),
+        "warmup" => (text("warm-up", "预热"), "lrₜ = lr · (t + 1)/T"),
         "one_cycle" => (text("one cycle", "单周期"), "lr/div ↗ lr ↘ lr/(div · final)"),
         "plateau" => (text("on plateau", "停滞时降低"), "lr ← lr · factor"),
         _ => return None,

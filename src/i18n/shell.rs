@@ -19,8 +19,13 @@ pub const PANEL_GRADIENT_FLOW: Text = text("Gradient flow", "梯度流");
 /// Title of the sources panel.
 pub const PANEL_ABOUT: Text = text("About", "关于");
 
+/// Name of the whole.
+pub const BRAND: Text = text("Gradarium", "梯度馆");
+
 /// Link past the header.
-pub const SKIP: Text = text("Skip to the playground", "跳到实验区");
+pub const SKIP: Text = text("Skip to the playground", "跳到实验台");
+/// Name of the links past it for readers.
+pub const SKIPS: Text = text("Skip links", "跳转链接");
 /// Name of the header for readers.
 pub const HEADER: Text = text("Page controls", "页面控制");
 /// Undo.
@@ -58,8 +63,8 @@ pub const NOTICES: Text = text("Messages", "消息");
 pub const DISMISS: Text = text("Dismiss", "关闭");
 /// The link is in the clipboard.
 pub const LINK_COPIED: Text = text(
-    "The link is copied. It holds the whole experiment; nothing is stored anywhere.",
-    "链接已复制。它包含整个实验，不会存储在任何地方。",
+    "The link is copied. The link itself holds the whole experiment; nothing is uploaded to any server.",
+    "链接已复制。链接本身包含整个实验，不会上传到任何服务器。",
 );
 /// A fresh worker goes on.
 pub const RESTARTED: Text = text(
@@ -89,7 +94,7 @@ pub const DIVERGED_NORM: Text = text("The gradient's norm had grown to {norm}.",
 pub const LOWER_LR: Text = text("Use learning rate {lr}", "改用学习率 {lr}");
 /// Heading of refused things.
 pub const REFUSED: Text =
-    text("That could not be used; the running experiment is untouched.", "无法使用，正在运行的实验没有改变。");
+    text("It could not be opened; the present experiment is unchanged.", "打开失败，当前实验保持不变。");
 /// Heading of problems in the edited experiment.
 pub const PROBLEMS: Text = text("Not training this yet:", "还不能训练：");
 /// Removes a problem.
@@ -108,10 +113,14 @@ pub const FIX_UNITS_AUTO: Text = text("Let the task decide the size", "由任务
 pub const FIX_UNITS: Text = text("Set {n} units", "设为 {n} 个单元");
 /// Another number of heads.
 pub const FIX_HEADS: Text = text("Set {n} heads", "设为 {n} 个头");
+/// A layer learns again.
+pub const FIX_UNFREEZE: Text = text("Unfreeze this layer", "解冻此层");
 /// A layer goes.
 pub const FIX_REMOVE: Text = text("Remove this layer", "删除此层");
 /// Another loss.
 pub const FIX_LOSS: Text = text("Use {loss}", "改用 {loss}");
+/// A projection at the end of a residual branch.
+pub const FIX_PROJECT: Text = text("Add a 1×1 projection to {n}", "添加 1×1 投影到 {n}");
 /// Button that pads an image.
 pub const FIX_PAD: Text = text("Pad with zeros (same)", "用零填充（same）");
 /// Button that sets the groups of a convolution.

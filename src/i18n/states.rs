@@ -18,11 +18,11 @@ pub const FORWARD: Text = text("from the start", "从头");
 /// From the end.
 pub const REVERSE: Text = text("from the end", "从尾");
 /// What is shown of the cell.
-pub const PARTS: Text = text("Parts of the cell", "细胞的各个部分");
+pub const PARTS: Text = text("Parts of the cell", "循环单元的各个部分");
 /// h.
 pub const STATE: Text = text("hidden state", "隐藏状态");
 /// c.
-pub const MEMORY: Text = text("cell memory", "细胞记忆");
+pub const MEMORY: Text = text("cell state", "记忆元");
 /// i.
 pub const INPUT_GATE: Text = text("input gate", "输入门");
 /// f.
@@ -51,8 +51,8 @@ pub const AT_STEP: Text = text("at training step {n}", "训练第 {n} 步");
 pub const MORE: Text = text("Show {n} more units of {all}", "再显示 {n} 个单元（共 {all} 个）");
 /// Before anything is pointed at.
 pub const HINT: Text = text(
-    "Point at a cell or a token to read it; click to keep it and follow its unit.",
-    "指向格子或词元读数；点击可固定并跟踪该单元。",
+    "Hover or tap a cell or a token to read it; click to keep it and follow its unit.",
+    "将指针移到（或轻触）格子或词元上读数，点击可固定并跟踪该单元。",
 );
 /// The cell under the pointer.
 pub const READ: Text =
@@ -83,7 +83,7 @@ pub const STEP: Text = text("step", "步");
 pub const TOKEN: Text = text("token", "词元");
 
 /// Heading.
-pub const GRADIENT: Text = text("Gradient through time", "穿越时间的梯度");
+pub const GRADIENT: Text = text("Gradient through time", "梯度随时间步的变化");
 /// What is drawn.
 pub const GRADIENT_NOTE: Text = text(
     "|∂loss/∂h| at each step, all later steps included, for the example chosen here.",
@@ -103,11 +103,11 @@ pub const LOSS_STEP_HELP: Text = text(
     "只计算这一步的答案；之前的每一步都必须记住。",
 );
 /// Mean change.
-pub const FACTOR: Text = text("× {f} per step back in the mean", "平均每往回一步 × {f}");
+pub const FACTOR: Text = text("× {f} per step back, on average", "平均每往前追溯一步 × {f}");
 /// No gradient anywhere.
 pub const ALL_ZERO: Text = text(
     "No gradient reaches any step: this loss has no target here, or nothing passes.",
-    "没有梯度到达任何一步：此处的损失没有目标，或梯度完全传不过来。",
+    "没有梯度传到任何时间步：此处的损失没有目标，或梯度完全传不回来。",
 );
 /// Own text.
 pub const NO_TARGET: Text = text(

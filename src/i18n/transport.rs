@@ -5,7 +5,7 @@
 use super::{Text, text};
 
 /// Name of the bar for readers.
-pub const BAR: Text = text("Training", "训练");
+pub const BAR: Text = text("The run", "训练过程");
 /// Play.
 pub const PLAY: Text = text("Train (Space)", "训练（空格）");
 /// Pause.
@@ -27,27 +27,21 @@ pub const RESET: Text = text("Reset", "重置");
 /// What reset does.
 pub const RESET_HELP: Text = text("Back to step 0 with the same first weights (R)", "回到第 0 步，初始权重不变（R）");
 /// Pause by itself.
-pub const UNTIL: Text = text("until", "直到");
+pub const UNTIL: Text = text("pause at", "暂停条件");
 /// What that does.
-pub const UNTIL_HELP: Text = text("Training pauses by itself when this is reached", "达到此条件时自动暂停");
+pub const UNTIL_HELP: Text = text("Training pauses by itself when this goal is reached", "达到此条件时自动暂停");
 /// No goal.
-pub const UNTIL_NEVER: Text = text("paused", "手动暂停");
+pub const UNTIL_NEVER: Text = text("never", "不自动暂停");
 /// Epochs.
 pub const UNTIL_EPOCHS: Text = text("epochs ≥", "轮数 ≥");
 /// Training loss.
 pub const UNTIL_LOSS: Text = text("train loss ≤", "训练损失 ≤");
 /// Test accuracy, per cent.
-pub const UNTIL_ACCURACY: Text = text("test accuracy ≥ %", "测试准确率 ≥ %");
+pub const UNTIL_ACCURACY: Text = text("test accuracy ≥", "测试准确率 ≥");
 /// R².
-pub const UNTIL_R2: Text = text("test R² ≥ %", "测试 R² ≥ %");
+pub const UNTIL_R2: Text = text("test R² ≥", "测试 R² ≥");
 /// The goal's value.
 pub const UNTIL_VALUE: Text = text("Goal", "目标值");
-/// What a number of epochs may be.
-pub const UNTIL_EPOCHS_RANGE: Text = text("1 to 1,000,000", "1 至 1,000,000");
-/// What a loss may be.
-pub const UNTIL_LOSS_RANGE: Text = text("a finite number", "有限的数");
-/// What a percentage may be.
-pub const UNTIL_ACCURACY_RANGE: Text = text("more than 0, at most 100", "大于 0，至多 100");
 /// Speed.
 pub const SPEED: Text = text("speed", "速度");
 /// What speed is.
@@ -67,11 +61,12 @@ pub const TIMELINE: Text = text("Timeline: go back to an earlier step", "时间�
 pub const TIMELINE_VALUE: Text = text("step {step} of {max}", "第 {step} 步，共 {max} 步");
 /// While looking back.
 pub const FORK_HINT: Text = text(
-    "Looking back at step {step}. Training on forks from here; the old curve is kept.",
-    "正在回看第 {step} 步。继续训练将从这里分叉，旧曲线会保留。",
+    "You are looking at step {step}. If you train from here, a new branch begins; the old curve is kept.",
+    "正在查看第 {step} 步。从这里继续训练会开始一个新分支，原曲线会保留。",
 );
 /// The same where there is little room.
-pub const FORK_SHORT: Text = text("step {step}: training on forks from here", "第 {step} 步：继续训练将从此分叉");
+pub const FORK_SHORT: Text =
+    text("step {step}: training from here begins a new branch", "第 {step} 步：从此继续训练会开始新分支");
 /// Step count.
 pub const STEPS: Text = text("step", "步数");
 /// Epoch count.

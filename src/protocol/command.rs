@@ -3,9 +3,10 @@
 //! Not responsible for what frames hold (`frame.rs`).
 
 use super::frame::Frame;
-use super::look::{Look, LookRequest};
+use super::loaded::{Loaded, Scale};
 use super::number::or_nan;
-use super::sample::{Sample, SampleRequest};
+use super::show::look::{Look, LookRequest};
+use super::show::sample::{Sample, SampleRequest};
 use crate::spec::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -36,14 +37,24 @@ pub enum Command {
         /// The experiment, as JSON so that findings carry paths.
         experiment: serde_json::Value,
     },
+    /// Starts this experiment with trained weights, at their step → [`Reply::Loaded`]. Buffers as for `Load`, and last the
+    /// weights as safetensors. They must fit, or the old run stays.
+    Open {
+        /// The experiment.
+        experiment: serde_json::Value,
+    },
     /// The learner edited the experiment → [`Reply::Loaded`]. Hyper-parameters change without restarting; a changed
-    /// model starts anew, keeping the parameters whose name and shape still fit if `keep`. Buffers as for `Load`.
+    /// model starts anew, keeping the parameters whose name and shape still fit if `keep`. Anything else (other data,
+    /// another seed or task) starts from the first weights of its seed. Buffers as for `Load`.
     Update {
         /// The experiment.
         experiment: serde_json::Value,
-        /// Keep what still fits.
+        /// Keep what still fits, where nothing but the model has changed.
         #[serde(default)]
         keep: bool,
+        /// Keep what still fits, whatever has changed.
+        #[serde(default)]
+        carry: bool,
     },
     /// Trains on until told otherwise → [`Reply::Done`].
     Play {
@@ -56,11 +67,6 @@ pub enum Command {
     },
     /// Stops after the step under way → [`Reply::Done`].
     Pause,
-    /// The page has much to draw: for so long, training that is flat out takes a third of the time → [`Reply::Done`].
-    GiveWay {
-        /// Milliseconds, at most a second.
-        ms: f64,
-    },
     /// Takes steps and pauses → [`Reply::Done`].
     Step {
         /// How many.
@@ -68,7 +74,7 @@ pub enum Command {
     },
     /// Trains to the end of the epoch and pauses → [`Reply::Done`].
     Epoch,
-    /// Back to step 0 of the same seed → [`Reply::Done`].
+    /// Back to step 0 and the first weights of the seed, whatever the run began with → [`Reply::Loaded`].
     Reset,
     /// Takes steps and answers when they are done → [`Reply::Trained`].
     Train {
@@ -77,8 +83,12 @@ pub enum Command {
     },
     /// Loss and metrics on the test part (on the training part when there is none) → [`Reply::Metrics`].
     Evaluate,
-    /// Buffer: inputs, any number of samples → [`Reply::Array`] with the network's outputs.
-    Predict,
+    /// Buffer: inputs, any number of samples → [`Reply::Predicted`] with the network's outputs.
+    Predict {
+        /// Inputs and answers are in the units of the data; in the network's own (standardised) ones when absent.
+        #[serde(default)]
+        natural: bool,
+    },
     /// Goes on with a text → [`Reply::Generated`]; the run is left as it is.
     Generate {
         /// How.
@@ -99,6 +109,9 @@ pub enum Command {
         /// The gradient instead of the value.
         #[serde(default)]
         grad: bool,
+        /// What the optimizer keeps for it instead, such as `exp_avg`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<String>,
     },
     /// One example on its way through the network → [`Reply::Look`].
     Look {
@@ -119,17 +132,30 @@ pub enum Command {
         /// Share of the input that is taken away at each step (L2 penalty), `0..1`.
         decay: f32,
     },
-    /// Sets a parameter → [`Reply::Done`]. Buffer: the new values.
+    /// Sets a parameter, or one number of it → [`Reply::Done`]. Buffer: the new values.
     Write {
         /// Its name.
         name: String,
+        /// Only this number, row-major: the buffer holds one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        index: Option<usize>,
     },
-    /// Trains on the sender's own data from now on → [`Reply::Loaded`]. Buffers: x, y.
+    /// Trains on the sender's own data from now on, from the first weights of the seed → [`Reply::Loaded`]. Buffers: x, y.
     SetData {
         /// `[N, …]`, the first axis being samples.
         x_shape: Vec<usize>,
         /// `[N]` for classes, `[N, …]` for numbers.
         y_shape: Vec<usize>,
+        /// Keep the present weights instead.
+        #[serde(default)]
+        keep: bool,
+    },
+    /// Every parameter and running statistic, to be kept in a file → [`Reply::Weights`].
+    Weights,
+    /// The run as a file for another program → [`Reply::File`].
+    Export {
+        /// Which.
+        file: super::FileKind,
     },
     /// The whole state of the run → [`Reply::State`], buffer 0.
     Checkpoint,
@@ -219,6 +245,14 @@ pub enum Reply {
         /// The channel's mean at that input.
         value: f32,
     },
+    /// To `Predict`: outputs in buffer 0.
+    Predicted {
+        /// `(N, outputs)`.
+        shape: Vec<usize>,
+        /// How the data are scaled for the network, where they are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scale: Option<Box<Scale>>,
+    },
     /// One array, in buffer 0.
     Array {
         /// Its shape, the batch axis first where it has one.
@@ -228,6 +262,23 @@ pub enum Reply {
     Values {
         /// All of them, in graph order.
         values: Vec<ValueInfo>,
+        /// The one that is the network's answer, which may also be called `output`.
+        #[serde(default)]
+        output: String,
+    },
+    /// Weights as safetensors, in buffer 0.
+    Weights {
+        /// The step they belong to.
+        step: u64,
+        /// The experiment that they were trained with.
+        experiment: serde_json::Value,
+    },
+    /// A file, in buffer 0.
+    File {
+        /// Its name.
+        name: String,
+        /// Its MIME type.
+        mime: String,
     },
     /// A checkpoint, in buffer 0.
     State {
@@ -268,59 +319,6 @@ pub struct Words {
     pub hint: String,
 }
 
-/// What is there after `Load`, `Update` or `SetData`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Loaded {
-    /// Number of the run; frames of older runs are ignored.
-    pub run: u32,
-    /// Whether the run started anew (`false`: only hyper-parameters changed).
-    pub restarted: bool,
-    /// Names of the parameters that were kept.
-    pub kept: Vec<String>,
-    /// Parameters in all.
-    pub n_params: usize,
-    /// Training and test samples.
-    pub n_train: usize,
-    /// Test samples.
-    pub n_test: usize,
-    /// Multiply-adds of a training step, times two.
-    pub flops_per_step: f64,
-    /// What runs.
-    pub backend: String,
-    /// Why it was chosen: `asked` or `only_one`.
-    pub reason: String,
-    /// Shape of one input.
-    pub input: Vec<usize>,
-    /// Buffer with the inputs that the page may draw (2-D points: all; else the first [`PREVIEW_ROWS`]), training rows first.
-    pub preview_x: Option<usize>,
-    /// Buffer with their targets (class or first number).
-    pub preview_y: Option<usize>,
-    /// How many of them are training rows.
-    pub preview_train: usize,
-    /// Smallest and largest target, for regression colours.
-    pub target_range: Option<[f32; 2]>,
-    /// What the tokens stand for, by index; empty where inputs are numbers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tokens: Vec<String>,
-    /// What forecasts without learning reach on the test part of a series.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub baselines: Vec<Baseline>,
-}
-
-/// A forecast that needs no learning, measured on the test part.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Baseline {
-    /// `repeat_last` or `seasonal_naive`.
-    pub name: String,
-    /// Mean squared error, in the network's (standardised) units: to compare with the test loss.
-    pub mse: f32,
-    /// Coefficient of determination: to compare with the test metric.
-    pub r2: Option<f32>,
-}
-
-/// Rows sent for preview where the data is not 2-D points.
-pub const PREVIEW_ROWS: usize = 60;
-
 /// To `Train`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trained {
@@ -344,8 +342,14 @@ pub struct ValueInfo {
     pub name: String,
     /// The batch axis first where it has one.
     pub shape: Vec<usize>,
-    /// `parameter`, `buffer`, `input`, `target`, `activation` or `loss`.
+    /// `parameter`, `buffer`, `input`, `target`, `activation`, `saved` or `loss`.
     pub role: String,
+    /// Whether the first axis is the batch.
+    #[serde(default)]
+    pub batched: bool,
+    /// What the optimizer keeps for it, under PyTorch's names; a parameter's only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub state: Vec<String>,
 }
 
 /// Said by the worker unasked.

@@ -1,10 +1,10 @@
 //! What the page asks to see, and what it gets: nothing that is not shown is computed, nothing queues up.
 //!
-//! Not responsible for when a frame is answered: the worker holds it back until showing costs at most a tenth of training.
+//! Not responsible for when a frame is answered: the worker holds it back until showing costs little (`worker::share`).
 
-use super::look::{Look, LookRequest, Spread};
+use super::loaded::Carried;
 use super::number::or_nan;
-use super::sample::{Sample, SampleRequest};
+use super::show::{Shown, Want};
 use serde::{Deserialize, Serialize};
 
 /// What the page shows at this moment.
@@ -13,34 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct FrameRequest {
     /// Curve points with an index from this on (the page already has the earlier ones).
     pub curves_since: Option<usize>,
-    /// The network's output over the plane, this many pixels a side.
-    pub output_px: Option<usize>,
-    /// Responses of single units over the plane.
-    pub neurons: Option<NeuronRequest>,
-    /// Norms of gradients and activations, per layer.
-    pub gradient_flow: bool,
-    /// Sizes of the latest update too, per layer; the first frame after asking cannot have them yet.
-    pub updates: bool,
-    /// Histograms of activations and their gradients, per layer, with this many bins.
-    pub spread: Option<usize>,
-    /// Single examples on their way through the network.
-    pub looks: Vec<LookRequest>,
-    /// Names of parameters to send, for edges and hover values.
-    pub weights: Vec<String>,
-    /// Confusion matrix and per-class scores on the test part.
-    pub confusion: bool,
-    /// Test samples that were classified wrongly, at most this many.
-    pub mistakes: Option<usize>,
-    /// Only samples of this cell of the confusion matrix (target, predicted) instead of wrong ones.
-    pub mistakes_cell: Option<[usize; 2]>,
-    /// Predictions on test samples (regression: predicted against true).
-    pub scatter: bool,
-    /// This many of the first training pictures as augmentation changes them.
-    pub augmented: Option<usize>,
-    /// A text that the network writes.
-    pub sample: Option<Box<SampleRequest>>,
-    /// The whole state, so that the page can start a fresh worker where this one died.
-    pub checkpoint: bool,
+    /// What is seen, each once.
+    pub wants: Vec<Want>,
     /// Where the whole answer has to wait for its share of the time, a [`Frame::brief`] one may come before it.
     pub brief: bool,
     /// Asked between two `Train`s: answered when the one under way is done, and the test part is measured no more often
@@ -49,22 +23,31 @@ pub struct FrameRequest {
 }
 
 impl FrameRequest {
+    /// These and nothing else.
+    pub fn of(wants: impl IntoIterator<Item = Want>) -> FrameRequest {
+        FrameRequest { wants: wants.into_iter().collect(), ..FrameRequest::default() }
+    }
+
+    /// Adds what `other` wants: a set union.
+    pub fn join(&mut self, other: &FrameRequest) {
+        self.curves_since = match (self.curves_since, other.curves_since) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        for want in &other.wants {
+            if !self.wants.contains(want) {
+                self.wants.push(want.clone());
+            }
+        }
+        self.brief |= other.brief;
+        self.between |= other.between;
+    }
+
     /// What a [`Frame::brief`] answer holds of it.
     pub fn brief_part(&self) -> FrameRequest {
-        let FrameRequest { curves_since, gradient_flow, updates, .. } = *self;
-        FrameRequest { curves_since, gradient_flow, updates, ..FrameRequest::default() }
+        let wants = self.wants.iter().filter(|w| matches!(w, Want::GradientFlow | Want::Updates)).cloned();
+        FrameRequest { curves_since: self.curves_since, ..FrameRequest::of(wants) }
     }
-}
-
-/// Which units to show over the plane.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct NeuronRequest {
-    /// Pixels a side.
-    pub px: usize,
-    /// Top-level layers.
-    pub layers: Vec<usize>,
-    /// At most this many units of each.
-    pub units_max: usize,
 }
 
 /// The answer to a [`FrameRequest`]; arrays are in the message's buffers, by index.
@@ -80,32 +63,10 @@ pub struct Frame {
     pub curves_from: usize,
     /// New points.
     pub curves: Vec<CurvePoint>,
-    /// Outputs over the plane, row-major from the top left, `(px, px, C)`: class probabilities, or the prediction.
-    pub output: Option<Named>,
-    /// Unit responses.
-    pub neurons: Vec<LayerMaps>,
-    /// Norms now.
-    pub gradient_flow: Option<GradientRow>,
-    /// Histograms, of the latest training batch; empty before the first step.
-    pub spread: Vec<Spread>,
-    /// Examples, in the order of the request.
-    pub looks: Vec<Look>,
-    /// Parameters, as asked.
-    pub weights: Vec<Named>,
-    /// On the test part.
-    pub confusion: Option<Confusion>,
-    /// On the test part.
-    pub mistakes: Option<Mistakes>,
-    /// `(N, 2)`: true and predicted, first output, in the target's own units.
-    pub scatter: Option<Named>,
-    /// The first training pictures as augmentation may change them, `(n, H, W, C)` in the network's units.
-    pub augmented: Option<Named>,
-    /// What the network writes; drawn anew now and then, not with every frame.
-    pub sample: Option<Sample>,
     /// Steps that the timeline can go back to.
     pub timeline: Vec<u64>,
-    /// Buffer of the checkpoint.
-    pub checkpoint: Option<usize>,
+    /// What was wanted and is there, in the order of the request.
+    pub shown: Vec<Shown>,
 }
 
 /// Where the run is.
@@ -122,7 +83,7 @@ pub struct Status {
     pub step_max: u64,
     /// Whether it trains now.
     pub running: bool,
-    /// Mean over the last steps' batches.
+    /// Mean over the last batches up to this step.
     pub train_loss: Option<f32>,
     /// On the whole test part, at `test_step`.
     pub test_loss: Option<f32>,
@@ -138,6 +99,12 @@ pub struct Status {
     pub steps_per_s: f64,
     /// The run stopped because a number left the finite range.
     pub diverged: Option<Diverged>,
+    /// Where the run's first weights came from, if not from its seed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+    /// Weights were edited by hand, or a checkpoint was put in.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
 }
 
 /// A figure is named with its step when more than one part in this many of all steps were taken since.
@@ -148,9 +115,15 @@ impl Status {
     pub fn old(&self, at: u64) -> Option<u64> {
         (self.step.saturating_sub(at) * OLD_SHARE > self.step).then_some(at)
     }
+
+    /// Whether the network has learned as much again since a figure was measured at `at`: it says nothing of the present one.
+    pub fn is_past(&self, at: u64) -> bool {
+        2 * at < self.step
+    }
 }
 
-/// What happened when a number left the finite range; the run is back at the last good checkpoint.
+/// What happened when a number left the finite range. The run stands at the last good checkpoint; its curves and its
+/// timeline still reach to the failure, until it trains on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diverged {
     /// The step that failed.
@@ -173,6 +146,12 @@ pub struct CurvePoint {
     /// Mean loss over the batches since the previous point.
     #[serde(deserialize_with = "or_nan")]
     pub train_loss: f32,
+    /// Smallest loss of a batch among them; absent where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub train_min: Option<f32>,
+    /// Largest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub train_max: Option<f32>,
     /// On the test part.
     pub test_loss: Option<f32>,
     /// Accuracy or R².
@@ -190,86 +169,4 @@ pub struct Named {
     pub shape: Vec<usize>,
     /// Which buffer.
     pub buffer: usize,
-}
-
-/// Responses of one layer's units over the plane.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct LayerMaps {
-    /// Top-level index.
-    pub layer: usize,
-    /// Units of the layer.
-    pub units: usize,
-    /// Units in the buffer, the first ones.
-    pub shown: usize,
-    /// Pixels a side; the buffer is `(shown, px, px)`, rows from the top.
-    pub px: usize,
-    /// Which buffer.
-    pub buffer: usize,
-}
-
-/// Norms of all layers at one step.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GradientRow {
-    /// When.
-    pub step: u64,
-    /// Layers with parameters, in data order.
-    pub layers: Vec<GradientLayer>,
-}
-
-/// Norms of one layer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GradientLayer {
-    /// Such as `layers.2`.
-    pub name: String,
-    /// L2 norm of the gradient of its parameters.
-    #[serde(deserialize_with = "or_nan")]
-    pub d_params: f32,
-    /// L2 norm of its parameters.
-    #[serde(deserialize_with = "or_nan")]
-    pub params: f32,
-    /// Root mean square of its output.
-    #[serde(deserialize_with = "or_nan")]
-    pub activation: f32,
-    /// Root mean square of the gradient of its output.
-    #[serde(deserialize_with = "or_nan")]
-    pub d_activation: f32,
-    /// L2 norm of the latest change of its parameters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub update: Option<f32>,
-}
-
-/// How the classes were told apart.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Confusion {
-    /// `counts[target][predicted]`.
-    pub counts: Vec<Vec<u32>>,
-    /// On the test part (`true`) or, when there is none, on the training part.
-    pub test: bool,
-    /// After this many steps.
-    #[serde(default)]
-    pub step: u64,
-}
-
-/// Some classified samples.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Mistakes {
-    /// Which.
-    pub items: Vec<Mistake>,
-    /// How many there are in all.
-    pub total: usize,
-    /// Buffer with their inputs `(N, …input)`.
-    pub buffer: usize,
-}
-
-/// One classified sample.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Mistake {
-    /// Row in the data set.
-    pub row: usize,
-    /// Its class.
-    pub target: usize,
-    /// The network's answer.
-    pub predicted: usize,
-    /// Probability of that answer.
-    pub confidence: f32,
 }

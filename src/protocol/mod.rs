@@ -6,18 +6,28 @@
 //! its `id`; events have `id` 0. Not responsible for sending (`worker`, `ui::link`, `www/gradarium.js`).
 
 pub mod command;
+mod file_kind;
 pub mod frame;
-pub mod look;
+pub mod loaded;
 mod number;
-pub mod sample;
+pub mod show;
 
-pub use command::{Baseline, Command, Event, Failure, Loaded, Reply, Trained, Until, ValueInfo, Words};
-pub use frame::{
-    Confusion, CurvePoint, Diverged, Frame, FrameRequest, GradientLayer, GradientRow, LayerMaps, Mistake, Mistakes,
-    Named, NeuronRequest, Status,
-};
-pub use look::{Example, Histogram, Look, LookRequest, Objective, Spread};
-pub use sample::{Candidate, Drawn, Sample, SampleRequest};
+pub use command::{Command, Event, Failure, Reply, Trained, Until, ValueInfo, Words};
+pub use file_kind::FileKind;
+pub use frame::{CurvePoint, Diverged, Frame, FrameRequest, Named, Status};
+pub use loaded::{Baseline, Carried, Loaded, Scale};
+pub use show::answers::{Answers, AnswersRequest, Manner, OwnSolved, Solved};
+pub use show::confusion::Confusion;
+pub use show::forecast::Forecast;
+pub use show::gradient_flow::{GradientLayer, GradientRow};
+pub use show::look::{Example, Look, LookRequest, Objective};
+pub use show::mistakes::{Mistake, Mistakes, MistakesRequest};
+pub use show::neurons::{LayerMaps, NeuronRequest};
+pub use show::part::{PartAnswer, PartRequest, PartRows, Pushed, Reconstructions};
+pub use show::query::{Cut, Missing, Queried, Query, Reading};
+pub use show::sample::{Candidate, Drawn, Sample, SampleRequest};
+pub use show::spread::{Histogram, Spread};
+pub use show::{Shown, Want, look, sample};
 
 /// Raised whenever a message changes in a way that an older page or embedder would misread.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;

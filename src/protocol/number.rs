@@ -14,10 +14,11 @@ pub(super) fn or_nan<'de, D: Deserializer<'de>>(d: D) -> Result<f32, D::Error> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use crate::protocol::{CurvePoint, GradientLayer, Histogram, Reply, Trained};
+    use crate::spec::read;
     use serde::{Serialize, de::DeserializeOwned};
 
     fn sent<T: Serialize + DeserializeOwned>(value: &T) -> T {
-        serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+        read::text(&serde_json::to_string(value).unwrap()).unwrap()
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Not responsible for computing them: `engine::ops::activation` has values and derivatives.
 
+pub mod phi;
+
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize, Serialize};

@@ -1,16 +1,22 @@
 //! From the learner's table to inputs and a target: which columns, how words become numbers, what is predicted.
 //!
-//! Not responsible for reading text ([`super::csv_table`]) or for splitting and scaling (`engine::data`).
+//! Not responsible for reading text ([`super::csv_table`]), for splitting, filling and scaling (`engine::data`) nor for
+//! tables whose rows are moments ([`super::csv_series`]).
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::csv_table::{CellKind, CsvTable, MAX_LISTED, PATH};
+use super::csv_table::{CellKind, CsvTable, MAX_LISTED, PATH, names, numbers};
 use super::data::Target;
 use super::problem::{Code, Problem, check_range};
+
+mod inputs;
+
+use inputs::{Input, distinct, number};
+pub(super) use inputs::{at_cell, check_dates, check_numbers};
 
 /// Most different words of an input column: each becomes an input of its own.
 pub const MAX_WORDS: usize = 20;
@@ -22,6 +28,8 @@ pub const FEW_CLASSES: usize = 10;
 pub const MIN_ROWS: usize = 10;
 /// Most inputs after words have become inputs of their own.
 pub const MAX_FEATURES: usize = 4096;
+/// Most numbers of all rows: 64 MiB of `f32`.
+pub const MAX_VALUES: usize = 1 << 24;
 
 /// What is done with the target column, where the column alone does not settle it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,12 +42,42 @@ pub enum CsvTask {
     Regression,
 }
 
+/// What is done about missing cells of the used columns. A row whose target is missing is left out in each case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// Rows with a missing cell are left out.
+    Skip,
+    /// Missing is a category of its own; numbers get the mean, and an input that tells that they were missing.
+    Category,
+    /// The mean of the training rows; for words the most frequent one.
+    Mean,
+    /// The median of the training rows; for words the most frequent one.
+    Median,
+    /// The most frequent value.
+    MostFrequent,
+    /// Own series only: on a straight line between the values before and after.
+    Interpolate,
+}
+
+/// What stands in for the missing numbers of a feature, reckoned from the training rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// Their mean.
+    Mean,
+    /// Their median.
+    Median,
+    /// Their most frequent value.
+    MostFrequent,
+}
+
 /// The learner's own table; the whole text travels in the experiment file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct CsvSpec {
-    /// The table as text, cells separated by `,`, `;` or tab.
+    /// The table as text, cells separated by `,`, `;`, tab, `|` or blanks.
     pub text: String,
     /// Whether the first row names the columns; found out when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,9 +91,18 @@ pub struct CsvSpec {
     /// Classes or quantities; when left out, words and up to ten different whole numbers are classes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<CsvTask>,
-    /// Leave out rows with a missing cell in a used column instead of refusing the table.
+    /// Leave out rows with a missing cell in a used column instead of refusing the table: `"missing": "skip"`.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub skip_missing: bool,
+    /// What is done about missing cells; the table is refused when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
+    /// Names of columns whose dates are read as days since 1 January 1970.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<String>,
+    /// Set `series`: name of the column of dates or numbers by which the rows are put in order; empty: as they stand.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub time: String,
 }
 
 /// The numbers of the chosen columns.
@@ -69,17 +116,12 @@ pub struct CsvSelection {
     pub target_name: String,
     /// Names of the classes in the order of their index: numbers by size, words by alphabet. Empty for quantities.
     pub class_names: Vec<String>,
-    /// Inputs, row-major `(rows, features)`.
+    /// Inputs, row-major `(rows, features)`; NaN where a number is missing.
     pub x: Vec<f32>,
     /// Class index or quantity of each row.
     pub y: Vec<f32>,
-}
-
-/// How one input column becomes numbers.
-struct Input<'a> {
-    column: usize,
-    /// Its words in order, or `None` for a column of numbers.
-    words: Option<Vec<&'a str>>,
+    /// Features with missing numbers, and what stands in for them.
+    pub fills: Vec<(usize, Fill)>,
 }
 
 thread_local! {
@@ -87,7 +129,8 @@ thread_local! {
     static LAST: RefCell<Option<(CsvSpec, Rc<Selected>)>> = const { RefCell::new(None) };
 }
 
-type Selected = Result<CsvSelection, Vec<Problem>>;
+/// What came of a table.
+pub type Selected = Result<CsvSelection, Vec<Problem>>;
 
 impl CsvSpec {
     /// As [`CsvSpec::select`], remembering the last answer: an experiment is checked on every edit, and reading a table
@@ -103,36 +146,42 @@ impl CsvSpec {
         })
     }
 
+    /// Keeps an answer that was worked out elsewhere, so that it need not be found again.
+    pub fn remember(&self, selected: Selected) {
+        LAST.with_borrow_mut(|last| *last = Some((self.clone(), Rc::new(selected))));
+    }
+
     /// Reads the table and takes the chosen columns out of it.
     ///
     /// # Errors
     /// Those of [`CsvTable::parse`]; a column that does not exist, is empty, has a cell that is no number, is missing
     /// or has too many different words; a target with one value only or too many classes; too few rows.
-    pub fn select(&self) -> Result<CsvSelection, Vec<Problem>> {
-        let table = CsvTable::parse(&self.text, self.header)?;
-        self.select_from(&table)
+    pub fn select(&self) -> Selected {
+        self.select_from(&*CsvTable::remembered(&self.text, self.header)?)
     }
 
     /// As [`CsvSpec::select`], from a table that has been read already.
     ///
     /// # Errors
     /// As [`CsvSpec::select`].
-    pub fn select_from(&self, table: &CsvTable) -> Result<CsvSelection, Vec<Problem>> {
+    pub fn select_from(&self, table: &CsvTable) -> Selected {
         let mut problems = Vec::new();
         let target = self.target_column(table).map_err(|p| vec![p])?;
         let columns = self.input_columns(table, target, &mut problems);
+        self.check_choices(table, &mut problems);
         let rows = self.complete_rows(table, &columns, target, &mut problems);
         stop(&mut problems)?;
         if rows.len() < MIN_ROWS {
             let problem = Problem::new(PATH, Code::CsvTooFewRows).arg("got", rows.len());
             return Err(vec![problem.arg("min", MIN_ROWS)]);
         }
-        let inputs: Vec<Input> = columns.iter().map(|&c| input(table, c, &rows, &mut problems)).collect();
-        let width = inputs.iter().map(|i| i.words.as_ref().map_or(1, Vec::len)).sum::<usize>();
+        let inputs: Vec<Input> = columns.iter().map(|&c| Input::new(self, table, c, &rows, &mut problems)).collect();
+        let width = inputs.iter().map(Input::width).sum::<usize>();
         if width == 0 {
             problems.push(Problem::new("data.csv.inputs", Code::CsvNoInputs));
         } else {
             check_range(&mut problems, "data.csv.inputs", width as f64, 1.0, MAX_FEATURES as f64);
+            check_size(&mut problems, width.saturating_mul(rows.len()));
         }
         let predicted = self.predict(table, target, &rows, &mut problems);
         stop(&mut problems)?;
@@ -141,13 +190,52 @@ impl CsvSpec {
         for &row in &rows {
             inputs.iter().for_each(|input| input.push(table, row, &mut x));
         }
+        let holes: Vec<usize> = (0..width).filter(|&f| x.iter().skip(f).step_by(width).any(|v| v.is_nan())).collect();
         let feature_names = inputs.iter().flat_map(|i| i.names(table)).collect();
         let target_shape = match class_names.len() {
             0 => Target::Values { shape: vec![1] },
             count => Target::Classes { count },
         };
-        let target_name = table.columns[target].name.clone();
-        Ok(CsvSelection { feature_names, target: target_shape, target_name, class_names, x, y })
+        Ok(CsvSelection {
+            feature_names,
+            target: target_shape,
+            target_name: table.columns[target].name.clone(),
+            class_names,
+            x,
+            y,
+            fills: holes.into_iter().map(|f| (f, self.fill())).collect(),
+        })
+    }
+
+    /// What is done about missing cells; `None`: they are problems.
+    pub fn missing(&self) -> Option<Missing> {
+        self.missing.or(self.skip_missing.then_some(Missing::Skip))
+    }
+
+    fn fill(&self) -> Fill {
+        match self.missing() {
+            Some(Missing::Median) => Fill::Median,
+            Some(Missing::MostFrequent) => Fill::MostFrequent,
+            Some(Missing::Mean | Missing::Category | Missing::Skip | Missing::Interpolate) | None => Fill::Mean,
+        }
+    }
+
+    /// Choices that mean nothing for a table of unordered rows, and dates that are none.
+    fn check_choices(&self, table: &CsvTable, problems: &mut Vec<Problem>) {
+        let unused = |path: &str, field: &str| {
+            Problem::new(format!("data.csv.{path}"), Code::FieldNotUsed).arg("field", field).arg("choice", "csv")
+        };
+        if !self.time.is_empty() {
+            problems.push(unused("time", "time"));
+        }
+        if self.missing == Some(Missing::Interpolate) {
+            problems.push(unused("missing", "interpolate"));
+        }
+        for (i, name) in self.dates.iter().enumerate() {
+            if table.column(name).is_none() {
+                problems.push(Problem::new(format!("data.csv.dates[{i}]"), Code::CsvNoColumn).arg("column", name));
+            }
+        }
     }
 
     fn target_column(&self, table: &CsvTable) -> Result<usize, Problem> {
@@ -169,18 +257,20 @@ impl CsvSpec {
     fn input_columns(&self, table: &CsvTable, target: usize, problems: &mut Vec<Problem>) -> Vec<usize> {
         let fits = |i: &usize| match table.columns[*i].kind {
             CellKind::Number => true,
-            CellKind::Words => table.columns[*i].distinct <= MAX_WORDS,
+            CellKind::Words => table.columns[*i].distinct <= MAX_WORDS || self.is_date(table, *i),
             CellKind::Empty => false,
         };
         if self.inputs.is_empty() {
             return (0..table.columns.len()).filter(|&i| i != target).filter(fits).collect();
         }
         let mut columns = Vec::new();
+        let index = table.index();
+        let mut used = HashSet::new();
         for (i, name) in self.inputs.iter().enumerate() {
             let path = format!("data.csv.inputs[{i}]");
-            match table.column(name) {
+            match index.get(name.as_str()).copied().or_else(|| table.column(name)) {
                 None => problems.push(Problem::new(path, Code::CsvNoColumn).arg("column", name)),
-                Some(column) if column == target || columns.contains(&column) => {
+                Some(column) if column == target || !used.insert(column) => {
                     let choice = format!("target = {}", table.columns[target].name);
                     problems.push(Problem::new(path, Code::FieldNotUsed).arg("field", name).arg("choice", choice));
                 }
@@ -194,22 +284,30 @@ impl CsvSpec {
         columns
     }
 
-    /// Rows with a value in every used column; the others are left out or are problems, as the learner chose.
+    /// Rows with a target, and with a value in every used column where rows are left out or cells are problems.
     fn complete_rows(&self, table: &CsvTable, inputs: &[usize], target: usize, out: &mut Vec<Problem>) -> Vec<usize> {
         let mut rows = Vec::with_capacity(table.len());
+        let holed: Vec<usize> =
+            inputs.iter().chain(std::iter::once(&target)).copied().filter(|&c| table.columns[c].missing > 0).collect();
         let mut listed = 0;
         for row in 0..table.len() {
-            let used = inputs.iter().chain(std::iter::once(&target));
-            match used.copied().find(|&c| table.cell(row, c).is_empty()) {
-                None => rows.push(row),
-                Some(column) if !self.skip_missing && listed < MAX_LISTED => {
+            match (holed.iter().copied().find(|&c| table.cell(row, c).is_empty()), self.missing()) {
+                (None, _) => rows.push(row),
+                (Some(column), None) if listed < MAX_LISTED => {
                     listed += 1;
                     out.push(at_cell(Code::CsvMissing, table, row, column));
                 }
-                Some(_) => {}
+                (Some(_), None | Some(Missing::Skip)) => {}
+                (Some(_), Some(_)) if table.cell(row, target).is_empty() => {}
+                (Some(_), Some(_)) => rows.push(row),
             }
         }
         rows
+    }
+
+    /// Whether the dates of a column are read as days.
+    pub fn is_date(&self, table: &CsvTable, column: usize) -> bool {
+        table.columns[column].dates.is_some() && self.dates.iter().any(|name| table.column(name) == Some(column))
     }
 
     /// The target of each row, and the class names when it is a classification.
@@ -227,22 +325,27 @@ impl CsvSpec {
             problems.push(about(Code::CsvConstantTarget));
             return None;
         }
-        let whole = |v: &&str| v.parse::<f32>().is_ok_and(|n| n.fract() == 0.0);
+        let whole = |v: &&str| numbers::parse(v, column.style).is_some_and(|n| n.fract() == 0.0);
+        let date = self.is_date(table, target);
         let classes = match (self.task, column.kind) {
-            (Some(CsvTask::Classification), _) | (None, CellKind::Words | CellKind::Empty) => true,
+            (Some(CsvTask::Classification), _) => true,
+            (None, CellKind::Words | CellKind::Empty) => !date,
             (Some(CsvTask::Regression), _) => false,
             (None, CellKind::Number) => values.len() <= FEW_CLASSES && values.iter().all(whole),
         };
         if !classes {
-            let y = numbers(table, target, rows, problems);
+            let found = if date { check_dates(table, target, rows) } else { check_numbers(table, target, rows) };
+            problems.extend(found);
+            let y = rows.iter().map(|&row| number(table, target, row, date)).collect();
             return Some((y, Vec::new()));
         }
         if values.len() > MAX_CLASSES {
             problems.push(about(Code::CsvTooManyClasses).arg("got", values.len()).arg("max", MAX_CLASSES));
             return None;
         }
-        let index = |row: &usize| values.iter().position(|v| *v == table.cell(*row, target)).unwrap_or(0) as f32;
-        Some((rows.iter().map(index).collect(), values.iter().map(ToString::to_string).collect()))
+        let index: HashMap<&str, usize> = values.iter().enumerate().map(|(i, v)| (*v, i)).collect();
+        let of_row = |row: &usize| index.get(table.cell(*row, target)).copied().unwrap_or(0) as f32;
+        Some((rows.iter().map(of_row).collect(), names::unique(|i| values[i], values.len())))
     }
 }
 
@@ -250,65 +353,10 @@ fn stop(problems: &mut Vec<Problem>) -> Result<(), Vec<Problem>> {
     if problems.is_empty() { Ok(()) } else { Err(std::mem::take(problems)) }
 }
 
-fn at_cell(code: Code, table: &CsvTable, row: usize, column: usize) -> Problem {
-    Problem::new(PATH, code).arg("row", table.line(row)).arg("column", &table.columns[column].name)
-}
-
-/// The different values of a column: numbers by size, words by alphabet.
-fn distinct<'a>(table: &'a CsvTable, column: usize, rows: &[usize]) -> Vec<&'a str> {
-    let set: BTreeSet<&str> = rows.iter().map(|&row| table.cell(row, column)).collect();
-    let mut values: Vec<&str> = set.into_iter().collect();
-    let number = |v: &str| v.parse::<f32>().ok().filter(|n| n.is_finite());
-    if values.iter().all(|v| number(v).is_some()) {
-        values.sort_by(|a, b| number(a).unwrap_or(0.0).total_cmp(&number(b).unwrap_or(0.0)));
-    }
-    values
-}
-
-/// The numbers of a column; each cell that is none becomes a problem, five at most.
-fn numbers(table: &CsvTable, column: usize, rows: &[usize], problems: &mut Vec<Problem>) -> Vec<f32> {
-    let mut listed = 0;
-    let mut out = Vec::with_capacity(rows.len());
-    for &row in rows {
-        match table.number(row, column) {
-            Some(number) => out.push(number),
-            None if listed < MAX_LISTED => {
-                listed += 1;
-                problems.push(at_cell(Code::CsvNotNumber, table, row, column).arg("got", table.cell(row, column)));
-            }
-            None => {}
-        }
-    }
-    out
-}
-
-fn input<'a>(table: &'a CsvTable, column: usize, rows: &[usize], problems: &mut Vec<Problem>) -> Input<'a> {
-    let words = match table.columns[column].kind {
-        CellKind::Words => Some(distinct(table, column, rows)),
-        CellKind::Number | CellKind::Empty => {
-            numbers(table, column, rows, problems);
-            None
-        }
-    };
-    Input { column, words }
-}
-
-impl Input<'_> {
-    fn push(&self, table: &CsvTable, row: usize, x: &mut Vec<f32>) {
-        match &self.words {
-            None => x.push(table.number(row, self.column).unwrap_or(0.0)),
-            Some(words) => {
-                let cell = table.cell(row, self.column);
-                x.extend(words.iter().map(|w| f32::from(u8::from(*w == cell))));
-            }
-        }
-    }
-
-    fn names(&self, table: &CsvTable) -> Vec<String> {
-        let name = &table.columns[self.column].name;
-        match &self.words {
-            None => vec![name.clone()],
-            Some(words) => words.iter().map(|w| format!("{name}={w}")).collect(),
-        }
+/// More numbers than a tab has room for, before any of them is written down.
+fn check_size(problems: &mut Vec<Problem>, values: usize) {
+    if values > MAX_VALUES {
+        let problem = Problem::new("data.csv.inputs", Code::TooMuchMemory).arg("need_mb", values.div_ceil(1 << 18));
+        problems.push(problem.arg("budget_mb", MAX_VALUES >> 18));
     }
 }

@@ -1,15 +1,39 @@
 //! The learner's own table: from pasted or dropped text to named columns that hold numbers or words.
 //!
-//! Not responsible for which column is predicted from which: [`super::csv_select`] is.
+//! | question | module |
+//! |---|---|
+//! | separator, comments, `sep=` | [`sniff`] |
+//! | rows and cells | [`split`] |
+//! | width, titles, header | [`shape`] |
+//! | what a column holds | [`describe`], [`numbers`], [`dates`] |
+//! | names | [`names`] |
+//!
+//! [`Reading`] does all of it in pieces. Not responsible for which column is predicted from which: [`super::csv_select`] is.
 
-use std::collections::BTreeSet;
-
-use csv::{ReaderBuilder, StringRecord};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::problem::{Code, Problem};
 
+pub mod dates;
+mod describe;
+pub mod names;
+pub mod numbers;
+mod reading;
+mod shape;
+mod sniff;
+mod split;
+
+pub use dates::DateOrder;
+pub use names::MAX_NAME;
+pub use numbers::NumberStyle;
+pub use reading::Reading;
+
 /// Largest text in bytes: the whole table travels in the experiment file.
 pub const MAX_BYTES: usize = 2 << 20;
+/// Most columns.
+pub const MAX_COLUMNS: usize = 20_000;
 /// Most problems of one kind that are listed: the tenth ragged row says nothing new.
 pub(super) const MAX_LISTED: usize = 5;
 /// JSON path of the text, where its problems are shown.
@@ -33,6 +57,16 @@ pub struct CsvColumn {
     pub name: String,
     /// What its cells are.
     pub kind: CellKind,
+    /// How its numbers are written.
+    pub style: NumberStyle,
+    /// Most of its numbers carry a percent sign.
+    pub percent: bool,
+    /// Its words are dates, with this part first.
+    pub dates: Option<DateOrder>,
+    /// It names or numbers the rows: (nearly) every value differs, or it counts up.
+    pub identifier: bool,
+    /// Its cells are sentences.
+    pub prose: bool,
     /// Cells without a value.
     pub missing: usize,
     /// Different values, counted up to [`MAX_DISTINCT`].
@@ -42,81 +76,121 @@ pub struct CsvColumn {
 /// Where counting different values stops.
 pub const MAX_DISTINCT: usize = 1000;
 
+/// Lines of the text that are no rows of the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// A first line `sep=;`.
+    pub sep_line: bool,
+    /// Title lines above the table.
+    pub titles: usize,
+    /// Comment lines.
+    pub comments: usize,
+}
+
 /// A table that has been read: rectangular, with at least one row and one column.
 #[derive(Clone, Debug)]
 pub struct CsvTable {
     /// Its columns.
     pub columns: Vec<CsvColumn>,
-    /// Whether the first row was taken as header.
+    /// Whether its columns were named: by the first row, or by a comment above it.
     pub header: bool,
-    /// `,`, `;` or tab.
+    /// `,`, `;`, tab, `|`, or a blank for runs of blanks.
     pub delimiter: char,
-    rows: Vec<StringRecord>,
+    /// What was left out.
+    pub skipped: Skipped,
+    text: String,
+    cells: split::Cells,
+    /// Numbers of each column that holds numbers, NaN where a cell is none.
+    numbers: Vec<Vec<f32>>,
 }
 
+thread_local! {
+    /// The last table that was read: an experiment is checked on every edit.
+    static LAST: RefCell<Option<(String, Option<bool>, Parsed)>> = const { RefCell::new(None) };
+}
+
+/// A table, or what is wrong with its text.
+pub type Parsed = Result<Rc<CsvTable>, Vec<Problem>>;
+
 impl CsvTable {
-    /// Reads a table. The delimiter is found out; so is whether the first row is a header, unless `header` says.
+    /// Reads a table. The separator is found out; so is whether the first row is a header, unless `header` says.
     ///
     /// # Errors
-    /// [`Code::CsvTooLarge`], [`Code::CsvEncoding`], [`Code::CsvEmpty`], [`Code::CsvOpenQuote`] or up to five
-    /// [`Code::CsvRagged`]. Rows are counted as a spreadsheet does: from 1, with the header, at the line on which the row starts.
+    /// [`Code::CsvTooLarge`], [`Code::CsvEncoding`], [`Code::CsvEmpty`], [`Code::CsvOpenQuote`], [`Code::CsvTooManyColumns`]
+    /// or up to five [`Code::CsvRagged`]. Rows are counted as a spreadsheet does: from 1, with the header, at the line on
+    /// which the row starts.
     pub fn parse(text: &str, header: Option<bool>) -> Result<CsvTable, Vec<Problem>> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        check_text(text).map_err(|p| vec![p])?;
-        let delimiter = sniff(text);
-        let mut rows = read(text, delimiter, usize::MAX).map_err(|p| vec![p])?;
-        rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-        if let Some(row) = open_quote(text, &rows) {
-            return Err(vec![Problem::new(PATH, Code::CsvOpenQuote).arg("row", row)]);
-        }
-        let Some(width) = rows.first().map(StringRecord::len) else {
-            return Err(vec![Problem::new(PATH, Code::CsvEmpty)]);
-        };
-        let ragged = rows.iter().filter(|r| r.len() != width).take(MAX_LISTED);
-        let problems: Vec<Problem> = ragged
-            .map(|r| {
-                let problem = Problem::new(PATH, Code::CsvRagged).arg("row", line(r));
-                problem.arg("got", r.len()).arg("expected", width)
-            })
-            .collect();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let header = header.unwrap_or_else(|| looks_like_header(&rows, delimiter));
-        let first = if header { Some(rows.remove(0)) } else { None };
-        if rows.is_empty() {
-            return Err(vec![Problem::new(PATH, Code::CsvEmpty)]);
-        }
-        let names = unique_names(first.as_ref(), width);
-        let mut table = CsvTable { columns: Vec::new(), header, delimiter, rows };
-        table.columns = names.into_iter().enumerate().map(|(i, name)| table.describe(i, name)).collect();
-        Ok(table)
+        Reading::new(text, header).finish()
+    }
+
+    /// As [`CsvTable::parse`], remembering the last answer.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn remembered(text: &str, header: Option<bool>) -> Parsed {
+        let known = LAST.with_borrow(|last| {
+            last.as_ref().filter(|(t, h, _)| *h == header && t == text).map(|(_, _, parsed)| parsed.clone())
+        });
+        known.unwrap_or_else(|| {
+            let parsed = CsvTable::parse(text, header).map(Rc::new);
+            CsvTable::remember(text, header, parsed.clone());
+            parsed
+        })
+    }
+
+    /// Keeps what was read in pieces, so that nobody reads the same text again.
+    pub fn remember(text: &str, header: Option<bool>, parsed: Parsed) {
+        LAST.with_borrow_mut(|last| *last = Some((text.to_owned(), header, parsed)));
     }
 
     /// Number of rows below the header.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.cells.rows().len()
     }
 
     /// Never true for a table that was read.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
+    }
+
+    /// The trimmed cell as it stands, `NA` and all.
+    pub fn raw(&self, row: usize, column: usize) -> &str {
+        self.cells.rows().get(row).map_or("", |r| self.cells.get(&self.text, *r, column))
     }
 
     /// The trimmed cell; empty when it is missing.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        let cell = self.rows.get(row).and_then(|r| r.get(column)).unwrap_or("").trim();
+        let cell = self.raw(row, column);
         if is_missing(cell) { "" } else { cell }
     }
 
     /// The cell as a number.
     pub fn number(&self, row: usize, column: usize) -> Option<f32> {
-        parse_number(self.cell(row, column), self.delimiter)
+        let known = self.numbers.get(column).and_then(|values| values.get(row)).copied();
+        let style = self.columns.get(column)?.style;
+        known.map_or_else(|| numbers::parse(self.cell(row, column), style), |n| (!n.is_nan()).then_some(n))
+    }
+
+    /// The cell of a column of dates as days since 1 January 1970.
+    pub fn date(&self, row: usize, column: usize) -> Option<f64> {
+        dates::parse(self.cell(row, column), self.columns.get(column)?.dates?)
+    }
+
+    /// A column of sentences as one text, a line for each cell.
+    pub fn text_of(&self, column: usize) -> String {
+        (0..self.len()).map(|row| self.cell(row, column)).filter(|cell| !cell.is_empty()).fold(
+            String::new(),
+            |mut text, cell| {
+                text.push_str(cell);
+                text.push('\n');
+                text
+            },
+        )
     }
 
     /// The line of the text on which a row starts, from 1.
     pub fn line(&self, row: usize) -> u64 {
-        self.rows.get(row).map_or(0, line)
+        self.cells.rows().get(row).map_or(0, |r| u64::from(r.line))
     }
 
     /// Index of the column that is predicted when none is named: the last that is not empty, since spreadsheets leave empty
@@ -126,29 +200,15 @@ impl CsvTable {
         filled.unwrap_or(self.columns.len() - 1)
     }
 
-    /// Index of the column called `name`.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|c| c.name == name)
+    /// Every column by its name.
+    pub fn index(&self) -> HashMap<&str, usize> {
+        self.columns.iter().enumerate().map(|(i, c)| (c.name.as_str(), i)).collect()
     }
 
-    fn describe(&self, column: usize, name: String) -> CsvColumn {
-        let (mut missing, mut numbers) = (0, 0);
-        let mut distinct: BTreeSet<&str> = BTreeSet::new();
-        for row in 0..self.rows.len() {
-            let cell = self.cell(row, column);
-            missing += usize::from(cell.is_empty());
-            numbers += usize::from(self.number(row, column).is_some());
-            if !cell.is_empty() && distinct.len() < MAX_DISTINCT {
-                distinct.insert(cell);
-            }
-        }
-        let present = self.rows.len() - missing;
-        let kind = match present {
-            0 => CellKind::Empty,
-            _ if numbers * 5 >= present * 4 => CellKind::Number,
-            _ => CellKind::Words,
-        };
-        CsvColumn { name, kind, missing, distinct: distinct.len() }
+    /// Index of the column called `name`, which may be longer than names are shown.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        let exact = self.columns.iter().position(|c| c.name == name);
+        exact.or_else(|| (name.chars().count() > MAX_NAME).then(|| names::cut(name)).and_then(|n| self.column(&n)))
     }
 }
 
@@ -167,103 +227,35 @@ fn check_text(text: &str) -> Result<(), Problem> {
     }
 }
 
-/// Text from the bytes of a dropped file: UTF-8, or UTF-16 with its mark (what Excel calls "Unicode text").
-///
-/// # Errors
-/// [`Code::CsvTooLarge`], or [`Code::CsvEncoding`] with the row of the first byte that is no text.
-pub fn decode_text(bytes: &[u8]) -> Result<String, Problem> {
-    if bytes.len() > 2 * MAX_BYTES {
-        let problem = Problem::new(PATH, Code::CsvTooLarge).arg("size_kb", bytes.len().div_ceil(1024));
-        return Err(problem.arg("limit_kb", MAX_BYTES / 1024));
-    }
-    let wide = |to_u16: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|pair| to_u16([pair[0], pair[1]]));
-        char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect::<String>()
-    };
-    let text = match bytes {
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        bytes => String::from_utf8_lossy(bytes).into_owned(),
-    };
-    check_text(&text)?;
-    Ok(text)
-}
-
-/// The row whose last cell runs over lines to the end of the text, where quotes do not come in pairs.
-fn open_quote(text: &str, rows: &[StringRecord]) -> Option<u64> {
-    let last = rows.last()?;
-    let over_lines = last.iter().next_back().is_some_and(|cell| cell.trim_end().contains(['\n', '\r']));
-    let closed = text.trim_end().ends_with('"');
-    (over_lines && !closed && text.matches('"').count() % 2 == 1).then(|| line(last))
-}
-
-fn line(row: &StringRecord) -> u64 {
-    row.position().map_or(0, csv::Position::line)
-}
-
 /// What tables write where nothing is known.
 fn is_missing(cell: &str) -> bool {
-    matches!(cell, "" | "NA" | "N/A" | "n/a" | "NaN" | "nan" | "null" | "NULL" | "None" | "?" | "-")
-}
-
-/// A finite number; with a decimal comma where the comma does not separate cells.
-fn parse_number(cell: &str, delimiter: char) -> Option<f32> {
-    let number = match cell.parse::<f32>() {
-        Err(_) if delimiter != ',' && cell.matches(',').count() == 1 => cell.replace(',', ".").parse::<f32>().ok()?,
-        parsed => parsed.ok()?,
-    };
-    number.is_finite().then_some(number)
-}
-
-/// The delimiter that cuts the first rows into the most cells, all rows alike; then just the most cells.
-fn sniff(text: &str) -> char {
-    let score = |delimiter: char| {
-        let rows = read(text, delimiter, 20).unwrap_or_default();
-        let widths: Vec<usize> = rows.iter().map(StringRecord::len).collect();
-        let (min, max) = (widths.iter().copied().min().unwrap_or(0), widths.iter().copied().max().unwrap_or(0));
-        (min == max && min > 1, min, max)
-    };
-    // `max_by_key` keeps the last of equals: the comma wins a tie.
-    ['\t', ';', ','].into_iter().max_by_key(|&d| score(d)).unwrap_or(',')
-}
-
-fn read(text: &str, delimiter: char, limit: usize) -> Result<Vec<StringRecord>, Problem> {
-    let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter as u8);
-    let mut reader = builder.from_reader(text.as_bytes());
-    let rows: Result<Vec<StringRecord>, csv::Error> = reader.records().take(limit).collect();
-    rows.map_err(|error| {
-        let row = error.position().map_or(1, csv::Position::line);
-        Problem::new(PATH, Code::CsvEncoding).arg("row", row)
-    })
-}
-
-/// A first row without numbers is a header when numbers stand below it, or when its words never come back below.
-fn looks_like_header(rows: &[StringRecord], delimiter: char) -> bool {
-    let Some((first, rest)) = rows.split_first() else { return false };
-    let number = |cell: &str| parse_number(cell.trim(), delimiter).is_some();
-    if first.iter().any(number) || rest.is_empty() {
-        return false;
-    }
-    let below = |i: usize| rest.iter().take(100).filter_map(move |row| row.get(i));
-    (0..first.len()).any(|i| below(i).any(number))
-        || first.iter().enumerate().all(|(i, name)| below(i).all(|cell| cell.trim() != name.trim()))
-}
-
-/// Header names, trimmed; a second `age` becomes `age (2)`, a nameless third column `column 3`.
-fn unique_names(header: Option<&StringRecord>, width: usize) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let mut names = Vec::with_capacity(width);
-    for i in 0..width {
-        let given = header.and_then(|h| h.get(i)).map_or("", str::trim);
-        let base = if given.is_empty() { format!("column {}", i + 1) } else { given.to_string() };
-        let mut name = base.clone();
-        let mut copy = 2;
-        while !seen.insert(name.clone()) {
-            name = format!("{base} ({copy})");
-            copy += 1;
-        }
-        names.push(name);
-    }
-    names
+    // Nearly every cell is longer or is a number.
+    cell.len() <= 8
+        && !cell.starts_with(|c: char| c.is_ascii_digit())
+        && matches!(
+            cell,
+            "" | "NA"
+                | "N/A"
+                | "n/a"
+                | "NaN"
+                | "nan"
+                | "NAN"
+                | "null"
+                | "NULL"
+                | "Null"
+                | "None"
+                | "?"
+                | "-"
+                | "na"
+                | "N.A."
+                | "n.a."
+                | "#N/A"
+                | "#NA"
+                | "<NA>"
+                | "NaT"
+                | "--"
+                | "–"
+                | "—"
+                | "缺失"
+        )
 }

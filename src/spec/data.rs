@@ -49,7 +49,7 @@ pub struct DataSpec {
     /// Set `points`: what the learner drew, as `[x, y, class]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<Vec<[f32; 3]>>,
-    /// Set `csv`: the learner's own table.
+    /// Sets `csv` and `series`: the learner's own table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub csv: Option<CsvSpec>,
     /// Texts and series: length of a window; sequence tasks: length of a source, or of the silence.
@@ -141,6 +141,12 @@ impl DataSpec {
         self.test_fraction.or_else(|| self.set_info().and_then(|s| s.test_fraction)).unwrap_or(0.0)
     }
 
+    /// Whether the rows come with a test part of their own, so that none is drawn by chance.
+    pub fn brings_test(&self) -> bool {
+        let own = self.pictures.as_ref().is_some_and(|p| p.test > 0);
+        own || self.set_info().is_some_and(|s| s.test_fraction.is_none())
+    }
+
     /// Whether inputs are standardised: the learner's choice, or else the set's.
     pub fn standardized(&self) -> bool {
         self.standardize.unwrap_or_else(|| self.set_info().is_some_and(|s| s.standardize))
@@ -180,6 +186,12 @@ impl DataSpec {
                 sequences::text_info(vocabulary.len(), context, names)
             }
             SetKind::Series(series) => series.info(context, self.horizon_len(), self.every_step),
+            SetKind::OwnSeries => {
+                let own = self.csv.as_ref().map(CsvSpec::series);
+                // Without a series a problem has been filed.
+                let names = own.and_then(|s| s.as_ref().as_ref().ok().map(|s| s.names.clone())).unwrap_or_default();
+                sequences::series_info(names, context, self.horizon_len(), self.every_step)
+            }
             SetKind::Task(task) => task.info(context, self.aligned),
             SetKind::Shape(_)
             | SetKind::Surface(_)
@@ -240,7 +252,7 @@ impl DataSpec {
                 (self.input.clone().unwrap_or_default(), target, Vec::new())
             }
             // Described above.
-            SetKind::Text(_) | SetKind::OwnText | SetKind::Series(_) | SetKind::Task(_) => {
+            SetKind::Text(_) | SetKind::OwnText | SetKind::Series(_) | SetKind::OwnSeries | SetKind::Task(_) => {
                 (Vec::new(), Target::Values { shape: Vec::new() }, Vec::new())
             }
         };

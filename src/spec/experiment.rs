@@ -1,7 +1,8 @@
-//! The whole experiment: what a `*.gradarium.json` file and a share link carry. Public and versioned (INTERFACES §2).
+//! The whole experiment: what a `*.gradarium.json` file and a share link carry. Public and versioned.
 //!
 //! Not responsible for the shapes that follow from it (`shape.rs`).
 
+use super::class_weights::ClassWeights;
 use super::data::{DataInfo, DataSpec};
 use super::model::ModelSpec;
 use super::optimizer::OptimizerSpec;
@@ -10,9 +11,12 @@ use super::read::{self, ReadError};
 use super::task::TaskSpec;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
 
-/// The file version this build writes. Older ones are migrated, newer ones refused.
+/// The version of files that use nothing newer, and of every experiment in memory.
 pub const VERSION: u32 = 1;
+/// The version of files with frozen layers or tasks that make their own target, the newest that is read.
+pub const VERSION_FROZEN: u32 = 2;
 /// Largest batch.
 pub const BATCH_MAX: usize = 65_536;
 /// Largest experiment file or unpacked link.
@@ -62,11 +66,14 @@ pub struct TrainingSpec {
     /// Adds `l2 · Σw²` over weights (not biases or norms), as Keras's kernel_regularizer does.
     #[serde(skip_serializing_if = "is_zero")]
     pub l2: f32,
+    /// How much each class counts in the loss; left out, all count alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class_weights: Option<ClassWeights>,
 }
 
 impl Default for TrainingSpec {
     fn default() -> Self {
-        TrainingSpec { batch: 32, shuffle: true, l1: 0.0, l2: 0.0 }
+        TrainingSpec { batch: 32, shuffle: true, l1: 0.0, l2: 0.0, class_weights: None }
     }
 }
 
@@ -113,12 +120,12 @@ impl Experiment {
     /// Reads an experiment from parsed JSON.
     pub fn from_value(value: Value) -> Result<Experiment, Vec<Problem>> {
         let mut problems = Vec::new();
-        if let Some(v) = value.get("gradarium").and_then(Value::as_u64).filter(|v| *v > u64::from(VERSION)) {
-            return Err(vec![Problem::new("gradarium", Code::NewerVersion).arg("got", v).arg("known", VERSION)]);
+        if let Some(v) = value.get("gradarium").and_then(Value::as_u64).filter(|v| *v > u64::from(VERSION_FROZEN)) {
+            return Err(vec![Problem::new("gradarium", Code::NewerVersion).arg("got", v).arg("known", VERSION_FROZEN)]);
         }
         if value.get("gradarium").and_then(Value::as_u64) == Some(0) {
             let problem = Problem::new("gradarium", Code::OutOfRange).arg("got", 0);
-            return Err(vec![problem.arg("min", 1).arg("max", VERSION)]);
+            return Err(vec![problem.arg("min", 1).arg("max", VERSION_FROZEN)]);
         }
         let Value::Object(map) = &value else {
             return Err(vec![
@@ -138,14 +145,17 @@ impl Experiment {
                     part::<OptimizerSpec>(v, key, &mut problems).iter().for_each(|o| o.check(key, &mut beside));
                 }
                 "training" => drop(part::<TrainingSpec>(v, key, &mut problems)),
-                "model" => match v.get("layers").and_then(Value::as_array) {
-                    Some(layers) => {
+                "model" => {
+                    let lists = lists(v);
+                    for (path, layers) in &lists {
                         for (i, l) in layers.iter().enumerate() {
-                            drop(part::<super::model::Layer>(l, &format!("model.layers[{i}]"), &mut problems));
+                            drop(part::<super::model::Layer>(l, &format!("{path}[{i}]"), &mut problems));
                         }
                     }
-                    None => drop(part::<ModelSpec>(v, key, &mut problems)),
-                },
+                    if lists.is_empty() {
+                        drop(part::<ModelSpec>(v, key, &mut problems));
+                    }
+                }
                 _ => {}
             }
         }
@@ -154,19 +164,39 @@ impl Experiment {
             return Err(problems);
         }
         let experiment: Experiment = read::from_value(&value, "").map_err(|ReadError(p)| vec![*p])?;
-        Ok(experiment)
+        Ok(Experiment { gradarium: VERSION, ..experiment })
+    }
+
+    /// The version of the file it makes.
+    pub fn file_version(&self) -> u32 {
+        let newer = self.model.locks().contains(&true) || self.task.kind.makes_its_target();
+        if newer { VERSION_FROZEN } else { VERSION }
+    }
+
+    /// As a file says it: older readers refuse what they would misread.
+    fn as_file(&self) -> Cow<'_, Experiment> {
+        match self.file_version() {
+            version if version == self.gradarium => Cow::Borrowed(self),
+            gradarium => Cow::Owned(Experiment { gradarium, ..self.clone() }),
+        }
     }
 
     /// The experiment as compact JSON.
     pub fn to_json(&self) -> String {
         // Plain data with string keys: serialising cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        serde_json::to_string(&*self.as_file()).unwrap_or_default()
     }
 
     /// The experiment as JSON for people.
     pub fn to_json_pretty(&self) -> String {
         // Plain data with string keys: serialising cannot fail.
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        serde_json::to_string_pretty(&*self.as_file()).unwrap_or_default()
+    }
+
+    /// Whether the same data, task and seed stand behind both: what is learned with one network means something to the other.
+    pub fn same_but_for_the_network(&self, other: &Experiment) -> bool {
+        let rest = |e: &Experiment| (e.seed, e.task.clone(), e.backend);
+        self.data.same_rows(&other.data) && rest(self) == rest(other)
     }
 
     /// Everything that can be said against it without loading data: ranges, fields, shapes, loss, memory.
@@ -178,7 +208,12 @@ impl Experiment {
         check_range(&mut problems, "training.batch", t.batch as f64, 1.0, BATCH_MAX as f64);
         check_range(&mut problems, "training.l1", f64::from(t.l1), 0.0, 10.0);
         check_range(&mut problems, "training.l2", f64::from(t.l2), 0.0, 10.0);
-        match self.data.info() {
+        let info = self.data.info().map(|info| self.task.kind.info(info));
+        self.task.kind.rule().check(info.as_ref().ok(), &mut problems);
+        if let Some(weights) = &t.class_weights {
+            weights.check(&self.task, info.as_ref().ok().map(|i| &i.target), &mut problems);
+        }
+        match info {
             Ok(info) => problems.extend(super::shape::infer(self, &info).problems),
             Err(more) => more.into_iter().for_each(|p| {
                 if !problems.contains(&p) {
@@ -189,10 +224,18 @@ impl Experiment {
         problems
     }
 
-    /// What the data set gives, if it is valid.
+    /// What the network is given and asked, if the data is valid.
     pub fn data_info(&self) -> Option<DataInfo> {
-        self.data.info().ok()
+        self.data.info().ok().map(|info| self.task.kind.info(info))
     }
+}
+
+/// The lists of layers in a model, with their paths: so each layer is read on its own.
+fn lists(model: &Value) -> Vec<(String, &Vec<Value>)> {
+    let one = model.get("layers").and_then(Value::as_array).map(|l| ("model.layers".to_string(), l));
+    let parts = model.get("parts").and_then(Value::as_object).into_iter().flatten();
+    let parts = parts.filter_map(|(name, l)| Some((format!("model.parts.{name}"), l.as_array()?)));
+    one.into_iter().chain(parts).collect()
 }
 
 fn kind_word(v: &Value) -> &'static str {

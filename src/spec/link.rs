@@ -1,4 +1,4 @@
-//! The share link: the experiment as base64url of its deflated JSON (`#/play?x=…`, INTERFACES §2).
+//! The share link: the experiment as base64url of its deflated JSON (`#/play?x=…`).
 //!
 //! Not responsible for the teacher's plain query fields (`ui::route`).
 
@@ -10,10 +10,16 @@ use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limi
 
 /// Deflate's strongest level: links are made rarely and read by people's chat windows.
 const LEVEL: u8 = 9;
+/// Own pictures and tables are written into the address after every edit: the strongest level would hold the page up.
+const LARGE: usize = 128 << 10;
+/// See [`LARGE`].
+const FAST: u8 = 1;
 
 /// Packs an experiment for a link.
 pub fn pack(experiment: &Experiment) -> String {
-    URL_SAFE_NO_PAD.encode(compress_to_vec(experiment.to_json().as_bytes(), LEVEL))
+    let json = experiment.to_json();
+    let level = if json.len() > LARGE { FAST } else { LEVEL };
+    URL_SAFE_NO_PAD.encode(compress_to_vec(json.as_bytes(), level))
 }
 
 /// Unpacks what [`pack`] made; anything else is a problem, never a panic.

@@ -1,25 +1,36 @@
 //! The network as the learner wrote it: a list of layers in data order.
 //!
-//! Type names and defaults are PyTorch's or Keras's (each layer says which). Not responsible for shapes (`shape.rs`),
-//! for the text form (`text.rs`) or for what a layer computes (`engine::nn`).
+//! Type names and defaults are PyTorch's or Keras's. Not responsible for what each layer is (`layers`).
 
 use super::activation::Activation;
-use super::init::Init;
+use super::problem::{Code, Problem};
 use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-mod attention;
-mod image;
-mod kind;
-pub mod recurrent;
+pub use super::layers::activation::ActivationLayer;
+pub use super::layers::attention::{Attention, AttentionKind};
+pub use super::layers::conv::Conv;
+pub use super::layers::dense::Dense;
+pub use super::layers::dropout::Dropout;
+pub use super::layers::embedding::Embedding;
+pub use super::layers::group_norm::GroupNorm;
+pub use super::layers::instance_norm::InstanceNorm;
+pub use super::layers::pool::Pool;
+pub use super::layers::positional::{PositionKind, Positional};
+pub use super::layers::recurrent::{Recurrent, RnnActivation};
+pub use super::layers::reshape::Reshape;
+pub use super::layers::residual::Residual;
+pub use super::layers::slice::Slice;
+pub use super::layers::squeeze_excite::SqueezeExcite;
+pub use super::layers::transformer_block::{NormPlace, TransformerBlock};
+pub use super::layers::upsample2d::Upsample;
+pub use super::layers::{Empty, LAYER_TYPES, LayerKind};
 
-pub use attention::{
-    Attention, AttentionKind, Embedding, NormPlace, PositionKind, Positional, Slice, TransformerBlock,
-};
-pub use image::{Conv, GroupNorm, Pool, SqueezeExcite, Upsample};
-pub use kind::{LAYER_TYPES, LayerKind};
-pub use recurrent::{Recurrent, RnnActivation};
+mod locks;
+mod parts;
+
+pub use parts::{Part, PartName};
 
 /// Most layers (nested ones counted) that a network may have.
 pub const LAYERS_MAX: usize = 400;
@@ -28,13 +39,18 @@ pub const DEPTH_MAX: usize = 32;
 /// Most units of one layer.
 pub const UNITS_MAX: usize = 65_536;
 
-/// The network: layers in data order.
+/// Most characters of a layer's name: more would not fit on its card.
+pub const MAX_NAME: usize = 60;
+
+/// The network: layers in data order; or several networks, one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema), schemars(with = "parts::ModelFile"))]
+#[serde(try_from = "parts::ModelFile", into = "parts::ModelFile")]
 pub struct ModelSpec {
-    /// Layers in data order; the first reads the data set's input unless `from` says otherwise.
+    /// Layers in data order, part after part; the first of each reads what its part is given unless `from` says otherwise.
     pub layers: Vec<Layer>,
+    /// How many of the layers belong to which part; empty with one network.
+    pub parts: Vec<Part>,
 }
 
 /// One layer: what it is, and optionally its name and where its input comes from.
@@ -49,87 +65,26 @@ pub struct Layer {
     /// Names of the layers whose outputs this one reads; `"input"` is the data. Default: the layer before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Vec<String>>,
+    /// Whether its parameters, and those of all layers in it, stay as they are (PyTorch's `requires_grad_(False)`: the
+    /// running statistics of a batch norm go on moving).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub frozen: bool,
 }
 
 impl From<LayerKind> for Layer {
     fn from(kind: LayerKind) -> Self {
-        Layer { kind, name: None, from: None }
+        Layer { kind, name: None, from: None, frozen: false }
     }
 }
 
-/// `y = act(x Wᵀ + b)` over the last axis: PyTorch's `nn.Linear` followed by an activation; Keras's `Dense`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Dense {
-    /// Outputs; left out on the last layer, the task decides.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub units: Option<usize>,
-    /// Applied to the sum; Keras's default, `linear`.
-    #[serde(skip_serializing_if = "is_linear")]
-    pub activation: Activation,
-    /// How weights start; default PyTorch's (Keras starts with Glorot uniform and zero biases).
-    #[serde(skip_serializing_if = "is_default")]
-    pub init: Init,
-    /// Whether a bias is added; default true.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bias: Option<bool>,
-}
-
-impl Dense {
-    /// Whether a bias is added.
-    pub fn has_bias(&self) -> bool {
-        self.bias.unwrap_or(true)
+impl Layer {
+    /// A name that no card could show, as a problem of the layer at this path.
+    pub fn name_problem(&self, path: &str) -> Option<Problem> {
+        let len = self.name.as_ref().map_or(0, |n| n.chars().count());
+        let problem = || Problem::new(format!("{path}.name"), Code::NameTooLong).arg("got", len).arg("max", MAX_NAME);
+        (len > MAX_NAME).then(problem)
     }
 }
-
-/// Settings of an `activation` layer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ActivationLayer {
-    /// Which nonlinearity.
-    pub kind: Activation,
-}
-
-/// Settings of a `dropout` layer (inverted dropout, as in both PyTorch and Keras).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Dropout {
-    /// Share of values set to zero while training; PyTorch's default 0.5.
-    pub rate: f32,
-}
-
-impl Default for Dropout {
-    fn default() -> Self {
-        Dropout { rate: 0.5 }
-    }
-}
-
-/// Settings of a `reshape` layer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Reshape {
-    /// New shape of one sample, without the batch axis.
-    pub shape: Vec<usize>,
-}
-
-/// Settings of a `residual` container.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Residual {
-    /// The branch; its output must have the shape of its input.
-    pub layers: Vec<Layer>,
-}
-
-/// A layer without settings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Empty {}
 
 impl Layer {
     /// Containers around the innermost layer, this one included if it is one.
@@ -150,21 +105,22 @@ impl ModelSpec {
     }
 }
 
-fn is_linear(a: &Activation) -> bool {
+pub(crate) fn is_linear(a: &Activation) -> bool {
     *a == Activation::Linear
 }
 
-fn is_default<T: Default + PartialEq>(v: &T) -> bool {
+pub(crate) fn is_default<T: Default + PartialEq>(v: &T) -> bool {
     *v == T::default()
 }
 
-/// `name` and `from` sit beside the settings of any kind, and unknown fields must still be errors that name the field;
-/// serde's `flatten` cannot do both, so the two common fields are taken out by hand.
+/// `name`, `from` and `frozen` sit beside the settings of any kind, and unknown fields must still be errors that name the
+/// field; serde's `flatten` cannot do both, so the common fields are taken out by hand.
 impl<'de> Deserialize<'de> for Layer {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let mut map = Map::deserialize(d)?;
         let name = take_opt(&mut map, "name").map_err(de::Error::custom)?;
         let from = take_opt(&mut map, "from").map_err(de::Error::custom)?;
+        let frozen = take_opt(&mut map, "frozen").map_err(de::Error::custom)?;
         let kind = match map.remove("type") {
             Some(Value::String(s)) => s,
             Some(other) => {
@@ -174,7 +130,7 @@ impl<'de> Deserialize<'de> for Layer {
         };
         let rest = Value::Object(map);
         let kind = LayerKind::read(&kind, rest)?;
-        Ok(Layer { kind, name, from })
+        Ok(Layer { kind, name, from, frozen: frozen.unwrap_or(false) })
     }
 }
 
@@ -186,6 +142,6 @@ fn take_opt<T: DeserializeOwned>(map: &mut Map<String, Value>, key: &str) -> Res
 }
 
 /// Reads the settings with our own error type and passes the finding through the caller's as a marked message.
-fn settings<T: DeserializeOwned, E: de::Error>(v: Value) -> Result<T, E> {
+pub(super) fn settings<T: DeserializeOwned, E: de::Error>(v: Value) -> Result<T, E> {
     super::read::from_value(&v, "").map_err(E::custom)
 }

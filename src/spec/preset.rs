@@ -10,7 +10,8 @@ use super::experiment::{Experiment, TrainingSpec};
 use super::init::Init;
 use super::model::{Dense, Embedding, Empty, Layer, LayerKind, ModelSpec, Positional, Recurrent, TransformerBlock};
 use super::optimizer::{OptimizerKind, OptimizerSpec};
-use super::task::{TaskKind, TaskSpec};
+use super::task::{Loss, TaskKind, TaskSpec};
+use super::tasks::Vae;
 use super::text;
 
 /// A dense layer.
@@ -39,10 +40,28 @@ pub fn for_data(data: DataSpec, seed: u32) -> Experiment {
     }
 }
 
+/// An experiment for this task on this data, with networks that learn it; `None` where the task cannot take the data.
+pub fn for_task(data: DataSpec, seed: u32, task: &str) -> Option<Experiment> {
+    let plain = for_data(data, seed);
+    let info = plain.data.info().ok()?;
+    if plain.task.kind.name() == task {
+        return Some(plain);
+    }
+    let kind = TaskKind::starter(task).filter(TaskKind::makes_its_target)?;
+    let mut e = Experiment { model: kind.starter_model(&info)?, task: TaskSpec { kind, loss: None }, ..plain };
+    if matches!(kind, TaskKind::Vae(_)) && info.input.len() != 3 {
+        // Only shares from 0 to 1, as pixels are, suit cross-entropy.
+        e.task = TaskSpec { kind: TaskKind::Vae(Vae { beta: 0.01, ..Vae::default() }), loss: Some(Loss::Mse) };
+    }
+    let lr = if matches!(kind, TaskKind::Gan(_)) || info.input.len() == 3 { 0.001 } else { 0.003 };
+    e.optimizer.lr = Some(lr);
+    e.problems().is_empty().then_some(e)
+}
+
 /// Two tanh layers on the plane; one relu layer on tables; flatten and a wider relu layer on images; a recurrent layer on
 /// series; rows for tokens, with a transformer block where each place has a target, or an encoder and a decoder.
 fn model_for(info: Option<&DataInfo>) -> ModelSpec {
-    let Some(info) = info else { return ModelSpec { layers: vec![dense(Some(16), Activation::Relu), last()] } };
+    let Some(info) = info else { return ModelSpec::of(vec![dense(Some(16), Activation::Relu), last()]) };
     let each_place = match &info.target {
         Target::Steps { .. } => true,
         Target::Values { shape } => shape.len() > 1,
@@ -69,7 +88,7 @@ fn model_for(info: Option<&DataInfo>) -> ModelSpec {
         (None, _) => vec![flatten(), dense(Some(64), Activation::Relu)],
     };
     layers.push(last());
-    ModelSpec { layers }
+    ModelSpec::of(layers)
 }
 
 /// For aligned pairs: the source is read in both directions, and each place of the target asks it, knowing what was

@@ -3,6 +3,7 @@
 //! Not responsible for wording: `i18n::problems` turns a [`Code`] and its arguments into a sentence in the learner's
 //! language. A problem therefore carries facts only (`"got" → "-3"`), never prose.
 
+use super::model::ModelSpec;
 use serde::{Deserialize, Serialize};
 
 /// Every kind of problem that a spec, a link, a CSV, a model text or a command can have.
@@ -36,8 +37,14 @@ pub enum Code {
     TooLong,
     /// Model text that cannot be read at a place [word, column].
     TextUnreadable,
-    /// The network has no layers.
+    /// The network, or one of its parts, has no layers [part].
     NoLayers,
+    /// A task on data that it cannot take [task, got].
+    TaskData,
+    /// Other parts than those that the task is made of [task, expected].
+    WrongParts,
+    /// Every layer with parameters is frozen.
+    NothingLearns,
     /// More layers than the limit [got, max].
     TooManyLayers,
     /// Layers inside layers, deeper than the limit [got, max].
@@ -54,6 +61,12 @@ pub enum Code {
     ShapesDiffer,
     /// A residual branch changes the shape [inside, outside].
     ResidualShape,
+    /// A branch whose windows shrink the picture because nothing is put around it [inside, outside].
+    ResidualPadding,
+    /// A branch with another number of channels or units than what came in [inside, outside].
+    ResidualUnits,
+    /// A branch whose windows move by more than one place [inside, outside].
+    ResidualStride,
     /// A reshape that does not keep the number of values [from, to].
     ReshapeSize,
     /// The last layer does not give what the task needs [got, expected].
@@ -102,23 +115,37 @@ pub enum Code {
     CsvTooLarge,
     /// A CSV that is not text (wrong encoding) [row].
     CsvEncoding,
+    /// A CSV with more columns than the limit [got, max].
+    CsvTooManyColumns,
+    /// A CSV cell that should be a date [row, column, got].
+    CsvNotDate,
+    /// A workbook or another file that is no text, given as a table [kind].
+    CsvNoTable,
+    /// A name of a layer with too many characters [got, max].
+    NameTooLong,
     /// A formula that cannot be read [word, column].
     FormulaUnreadable,
     /// A formula that gives no finite value on most of the plane.
     FormulaNotFinite,
-    /// A text (or series) with fewer characters (or rows) than its windows need [got, min].
+    /// A text with fewer characters than its windows need [got, min, context].
     TextTooShort,
+    /// A series with fewer rows than its windows need [got, min, context].
+    SeriesTooShort,
     /// A text above the limit [got, max].
     TextTooLong,
-    /// A file that is not text (wrong encoding) [row].
+    /// A file with bytes that are no text in the chosen encoding [row].
     TextEncoding,
+    /// A file of another kind, such as a document of a word processor [kind].
+    TextNoText,
     /// A text of one character only: there is nothing to predict.
     TextTooPlain,
     /// A text with too many different characters [got, max].
     VocabularyTooLarge,
-    /// A picture file that is no PNG [file].
-    PictureNotPng,
-    /// A PNG that cannot be read [file, reason].
+    /// A file that is no picture [file].
+    PictureUnknown,
+    /// A file of a kind that the browser does not open as a picture [file, kind].
+    PictureKind,
+    /// A picture that cannot be read [file].
     PictureUnreadable,
     /// A picture with too many pixels [file, got, max].
     PictureTooLarge,
@@ -126,8 +153,10 @@ pub enum Code {
     PicturesLeftOut,
     /// Fewer pictures than needed [got, min].
     TooFewPictures,
-    /// All pictures lie in one folder [name].
+    /// All pictures belong to one class [name].
     OneFolder,
+    /// Pictures of which no folder tells the class [got].
+    PicturesNoClass,
     /// More folders than classes are allowed [got, max].
     TooManyFolders,
     /// Too few points drawn or given [got, min].
@@ -146,10 +175,32 @@ pub enum Code {
     NoLanguageModel,
     /// A command that needs a loaded experiment first.
     NothingLoaded,
-    /// A checkpoint that belongs to another network or version.
+    /// A checkpoint that belongs to another network.
     WrongCheckpoint,
+    /// A checkpoint that another version wrote, whose layout this one does not read [got, known].
+    OldCheckpoint,
+    /// Trained weights that are damaged or cut off.
+    BrokenWeights,
+    /// Trained weights of another kind of number than f32 [name, got].
+    WeightsKind,
+    /// A trained weight that is infinite or no number [name].
+    WeightsNotFinite,
+    /// Arrays of the network that the file lacks [name, count].
+    WeightsMissing,
+    /// Arrays of the file that the network lacks [name, count].
+    WeightsUnknown,
+    /// Arrays of another shape than the network's [name, got, expected].
+    WeightsShape,
+    /// A field of a link that cannot be read and is left out [name, allowed].
+    LinkField,
+    /// A field that links do not have [name, allowed].
+    LinkUnknown,
+    /// A kept run whose curves are none [row].
+    BrokenRun,
     /// Training left the finite range and was taken back [value, step, back_to].
     Diverged,
+    /// A part of the experiment that another program has no words for [format, name].
+    NotExported,
     /// A backend that this build or browser does not have [backend].
     NoBackend,
 }
@@ -204,7 +255,14 @@ pub enum Fix {
         /// JSON name of the loss.
         loss: String,
     },
-    /// Set the padding of layer `at` to `same`.
+    /// Append a layer to the branch of the residual layer `at` that gives `units` channels (a 1×1 convolution) or units.
+    Project {
+        /// Index in `model.layers`.
+        at: usize,
+        /// What the branch must give.
+        units: usize,
+    },
+    /// Set the padding of layer `at`, and of all layers in it, to `same`.
     PadSame {
         /// Index in `model.layers`.
         at: usize,
@@ -215,6 +273,11 @@ pub enum Fix {
         at: usize,
         /// New number of groups.
         groups: usize,
+    },
+    /// Let layer `at` learn, and all layers in it.
+    Unfreeze {
+        /// Index in `model.layers`.
+        at: usize,
     },
     /// Append a `dense` layer whose size comes from the task.
     AppendDense,
@@ -258,10 +321,9 @@ impl Problem {
         serde_json::to_value(self.code).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default()
     }
 
-    /// The index of the top-level layer this problem sits on, if it sits on one.
-    pub fn layer(&self) -> Option<usize> {
-        let rest = self.path.strip_prefix("model.layers[")?;
-        rest.split(']').next()?.parse().ok()
+    /// The number, among all layers of `model`, of the top-level layer this problem sits on, if it sits on one.
+    pub fn layer(&self, model: &ModelSpec) -> Option<usize> {
+        model.layer_at(&self.path)
     }
 }
 

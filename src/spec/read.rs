@@ -138,6 +138,12 @@ pub fn from_value<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, R
     T::deserialize(De(value)).map_err(|e| e.under(path))
 }
 
+/// Reads a JSON text as a `T`. The page reads everything with this one: a second deserializer would be written out for every
+/// type again.
+pub fn text<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    from_value(&json(text)?, "").map_err(|e| *e.0)
+}
+
 struct De<'a>(&'a Value);
 
 struct Items<'a>(std::slice::Iter<'a, Value>, usize);

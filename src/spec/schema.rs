@@ -3,12 +3,11 @@
 //! `tests/it/schema.rs` writes the whole to `www/experiment.schema.json` and holds it to the readers. Native only; not
 //! responsible for reading anything.
 
+use super::class_weights::{CLASS_WEIGHT_MAX, ClassWeights};
 use super::init::{Init, InitKind};
-use super::model::{
-    ActivationLayer, Attention, Conv, Dense, Dropout, Embedding, Empty, GroupNorm, LAYER_TYPES, Layer, Pool,
-    Positional, Recurrent, Reshape, Residual, Slice, SqueezeExcite, TransformerBlock, Upsample,
-};
-use super::task::{LOSSES, Loss};
+use super::model::{LAYER_TYPES, Layer, LayerKind};
+use super::task::{LOSSES, Loss, TaskSpec};
+use super::tasks::{Autoencoder, Diffusion, Gan, TASKS, Vae};
 use super::window::{Padding, Pair};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
@@ -26,6 +25,8 @@ fn layer(type_name: &str, mut schema: Schema, generator: &mut SchemaGenerator) -
     fields.insert("name".into(), described(text, "A name that later layers may use in `from`."));
     let from = "Names of the layers whose outputs this one reads; `\"input\"` is the data. Default: the layer before.";
     fields.insert("from".into(), described(names, from));
+    let frozen = "Whether its parameters, and those of all layers in it, stay as they are; default false.";
+    fields.insert("frozen".into(), described(generator.subschema_for::<Option<bool>>(), frozen));
     let mut required = vec![json!("type")];
     required.extend(object.remove("required").and_then(|r| r.as_array().cloned()).unwrap_or_default());
     object.insert("properties".into(), Value::Object(fields));
@@ -46,25 +47,8 @@ impl JsonSchema for Layer {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let kinds = LAYER_TYPES.map(|name| {
-            let settings = match name {
-                "dense" => Dense::json_schema(generator),
-                "activation" => ActivationLayer::json_schema(generator),
-                "conv2d" | "conv_transpose2d" | "conv1d" => Conv::json_schema(generator),
-                "max_pool2d" | "avg_pool2d" | "max_pool1d" => Pool::json_schema(generator),
-                "upsample2d" => Upsample::json_schema(generator),
-                "group_norm" => GroupNorm::json_schema(generator),
-                "squeeze_excite" => SqueezeExcite::json_schema(generator),
-                "dropout" | "dropout2d" => Dropout::json_schema(generator),
-                "rnn" | "lstm" | "gru" => Recurrent::json_schema(generator),
-                "reshape" => Reshape::json_schema(generator),
-                "residual" => Residual::json_schema(generator),
-                "slice" => Slice::json_schema(generator),
-                "embedding" => Embedding::json_schema(generator),
-                "positional" => Positional::json_schema(generator),
-                "attention" => Attention::json_schema(generator),
-                "transformer_block" => TransformerBlock::json_schema(generator),
-                _ => Empty::json_schema(generator),
-            };
+            // Every listed name has settings.
+            let settings = LayerKind::schema(name, generator).unwrap_or_default();
             layer(name, settings, generator)
         });
         json_schema!({
@@ -101,6 +85,48 @@ impl JsonSchema for Loss {
         };
         let text = "A loss, by PyTorch's names; every one is the mean over the batch.";
         name_or_object(text, LOSSES.iter().map(|name| (*name, number(name))).collect())
+    }
+}
+
+impl JsonSchema for TaskSpec {
+    fn schema_name() -> Cow<'static, str> {
+        "TaskSpec".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let loss = described(generator.subschema_for::<Option<Loss>>(), "Overrides the task's default loss.");
+        let tasks = TASKS.map(|name| {
+            let mut schema = match name {
+                "autoencoder" => Autoencoder::json_schema(generator),
+                "vae" => Vae::json_schema(generator),
+                "gan" => Gan::json_schema(generator),
+                "diffusion" => Diffusion::json_schema(generator),
+                _ => super::layers::Empty::json_schema(generator),
+            };
+            let object = schema.ensure_object();
+            let own = object.remove("properties").unwrap_or_else(|| json!({}));
+            let mut fields = serde_json::Map::from_iter([("type".to_string(), json!({ "const": name }))]);
+            fields.insert("loss".into(), loss.clone());
+            fields.extend(own.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())));
+            object.insert("properties".into(), Value::Object(fields));
+            object.insert("required".into(), json!(["type"]));
+            object.insert("additionalProperties".into(), json!(false));
+            schema.to_value()
+        });
+        json_schema!({ "description": "What the network is trained to do.", "oneOf": tasks })
+    }
+}
+
+impl JsonSchema for ClassWeights {
+    fn schema_name() -> Cow<'static, str> {
+        "ClassWeights".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let text = "`weight` of PyTorch's `CrossEntropyLoss`: `\"balanced\"` (rows over classes times rows of the class, of the \
+                    training part), or one number for each class.";
+        let n = json!({ "type": "number", "minimum": 0, "maximum": CLASS_WEIGHT_MAX });
+        json_schema!({ "description": text, "oneOf": [{ "const": "balanced" }, { "type": "array", "items": n }] })
     }
 }
 

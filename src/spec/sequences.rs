@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::data::{DataInfo, DataSpec, Target};
 use super::problem::{Code, Problem, check_range};
-use super::sets::SetInfo;
+use super::sets::{SetInfo, SetKind};
 
 /// A shipped text, read character by character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub const COPY_LEN: usize = 5;
 pub const COPY_SYMBOLS: usize = 8;
 /// The token that fills short sequences; always token 0.
 pub const PAD: &str = "·";
+/// Asks for the symbols again, in [`Task::CopyMemory`].
+pub const ASK: &str = "?";
 /// Between source and target.
 pub const SEP: &str = "→";
 /// After the target.
@@ -81,7 +83,7 @@ impl Task {
         let own = match self {
             Task::Adding => return Vec::new(),
             Task::Names => return [vec![PAD.to_string()], chars(LETTERS)].concat(),
-            Task::CopyMemory => return [vec![PAD.to_string(), "?".to_string()], chars("abcdefgh")].concat(),
+            Task::CopyMemory => return [[PAD, ASK].map(String::from).to_vec(), chars("abcdefgh")].concat(),
             Task::G2p => chars(LETTERS).into_iter().chain(PHONEMES.map(String::from)).collect(),
             Task::Dates => chars(DATE_CHARS),
             Task::Reverse | Task::Sort => chars("0123456789"),
@@ -159,16 +161,21 @@ pub fn text_info(vocabulary: usize, context: usize, names: Vec<String>) -> DataI
 impl Series {
     /// Shapes and names for windows of `context` rows.
     pub fn info(&self, context: usize, horizon: usize, every_step: bool) -> DataInfo {
-        let names: Vec<String> = self.columns.iter().map(|&c| self.header[c].to_string()).collect();
-        DataInfo {
-            input: vec![context, self.columns.len()],
-            target: Target::Values { shape: if every_step { vec![context, 1] } else { vec![horizon] } },
-            target_name: names.first().cloned(),
-            feature_names: names,
-            class_names: Vec::new(),
-            plane: false,
-            tokens: None,
-        }
+        let names = self.columns.iter().map(|&c| self.header[c].to_string()).collect();
+        series_info(names, context, horizon, every_step)
+    }
+}
+
+/// What windows of these columns look like; the first is forecast.
+pub fn series_info(names: Vec<String>, context: usize, horizon: usize, every_step: bool) -> DataInfo {
+    DataInfo {
+        input: vec![context, names.len()],
+        target: Target::Values { shape: if every_step { vec![context, 1] } else { vec![horizon] } },
+        target_name: names.first().cloned(),
+        feature_names: names,
+        class_names: Vec::new(),
+        plane: false,
+        tokens: None,
     }
 }
 
@@ -235,20 +242,36 @@ impl DataSpec {
             let problem = Problem::new("data.text", Code::VocabularyTooLarge).arg("got", kinds);
             problems.push(problem.arg("max", MAX_VOCABULARY));
         }
-        self.check_windows(count, "data.text", problems);
+        self.check_windows(count, ("data.text", Code::TextTooShort), problems);
         if kinds < 2 && count > 0 {
             problems.push(Problem::new("data.text", Code::TextTooPlain));
         }
     }
 
     /// Whether `count` characters or rows give enough windows to train on.
-    fn check_windows(&self, count: usize, path: &str, problems: &mut Vec<Problem>) {
-        let (context, part) = (self.context_len(), f64::from(self.test_part()));
-        let needed = MIN_WINDOWS * context + self.horizon_len();
-        if self.train_rows(count) < needed && part < 1.0 {
-            let min = (needed as f64 / (1.0 - part)).ceil() as usize + 1;
-            problems.push(Problem::new(path, Code::TextTooShort).arg("got", count).arg("min", min));
+    fn check_windows(&self, count: usize, (path, code): (&str, Code), problems: &mut Vec<Problem>) {
+        if self.train_rows(count) < self.train_rows_needed() {
+            let problem = Problem::new(path, code).arg("got", count).arg("min", self.rows_needed());
+            problems.push(problem.arg("context", self.context_len()));
         }
+    }
+
+    fn train_rows_needed(&self) -> usize {
+        MIN_WINDOWS * self.context_len() + self.horizon_len()
+    }
+
+    /// Fewest characters of a text or rows of a series that give enough windows of this context to train on.
+    pub fn rows_needed(&self) -> usize {
+        let needed = self.train_rows_needed();
+        let part = f64::from(self.test_part()).min(0.95);
+        (needed as f64 / (1.0 - part)).ceil() as usize + 1
+    }
+
+    /// The longest context for which `count` characters or rows are enough; `None` if none is.
+    pub fn longest_context(&self, count: usize) -> Option<usize> {
+        let (_, min, max) = self.set_info()?.context?;
+        let longest = self.train_rows(count).checked_sub(self.horizon_len())? / MIN_WINDOWS;
+        (longest >= min).then_some(longest.min(max))
     }
 
     /// Files a context or horizon out of range.
@@ -262,9 +285,18 @@ impl DataSpec {
     }
 
     /// Files a window that the training part of a series is too short for.
-    pub(super) fn check_series(&self, series: &Series, problems: &mut Vec<Problem>) {
+    pub(super) fn check_series(&self, rows: usize, problems: &mut Vec<Problem>) {
         if problems.is_empty() {
-            self.check_windows(series.rows, "data.context", problems);
+            self.check_windows(rows, ("data.context", Code::SeriesTooShort), problems);
+        }
+    }
+
+    /// Rows of the chosen series; `None` for other data.
+    pub fn series_rows(&self) -> Option<usize> {
+        match self.set_info()?.kind {
+            SetKind::Series(series) => Some(series.rows),
+            SetKind::OwnSeries => self.csv.as_ref()?.series().as_ref().as_ref().ok().map(|s| s.rows),
+            _ => None,
         }
     }
 }

@@ -28,6 +28,10 @@ pub enum Shape {
     Rings,
     /// Inside or outside of a heart.
     Heart,
+    /// Eight small clouds on a circle, every other one of a class.
+    Ring,
+    /// Twenty-five small clouds in rows and columns, every other one of a class.
+    Grid,
 }
 
 /// A two-dimensional regression surface over `[-1, 1]²` with values in `[-1, 1]`.
@@ -95,6 +99,8 @@ pub enum SetKind {
     OwnPictures,
     /// The learner's own table.
     Csv,
+    /// The learner's own series: a table whose rows are moments.
+    OwnSeries,
     /// Seeded noise of any shape.
     Random,
 }
@@ -148,7 +154,12 @@ impl SetInfo {
 
     /// Whether the last part is tested, by position in the text or in time: the seed has no say.
     pub fn by_position(&self) -> bool {
-        matches!(self.kind, SetKind::Text(_) | SetKind::OwnText | SetKind::Series(_))
+        matches!(self.kind, SetKind::Text(_) | SetKind::OwnText | SetKind::Series(_) | SetKind::OwnSeries)
+    }
+
+    /// Whether its rows are windows of a series of numbers.
+    pub fn series(&self) -> bool {
+        matches!(self.kind, SetKind::Series(_) | SetKind::OwnSeries)
     }
 
     /// Whether the inputs are pictures `(H, W, C)` that can be augmented.

@@ -4,17 +4,27 @@
 //! Shapes are those of one sample, without the batch axis. Not responsible for computing anything (`engine::nn`
 //! builds the same shapes and is tested to agree).
 
-mod attention;
-pub mod recurrent;
+mod frozen;
+mod parts;
+mod sequence;
 
 use super::data::{DataInfo, Target};
 use super::experiment::Experiment;
-use super::model::{DEPTH_MAX, LAYERS_MAX, Layer, LayerKind, UNITS_MAX};
-use super::problem::{Code, Fix, Problem, check_range};
+use super::layers::Reads;
+use super::model::{DEPTH_MAX, LAYERS_MAX, Layer, LayerKind};
+use super::problem::{Code, Fix, Problem};
 use super::sets::SetKind;
 use std::collections::BTreeMap;
 
 mod image;
+mod site;
+mod size;
+
+pub use frozen::learnable;
+pub use parts::asked_of;
+pub use size::{DIM_MAX, count, show, size, sum_of};
+pub(super) mod residual;
+pub(crate) use site::Site;
 
 /// What training may use, stated to the learner; 1 GiB is safe in a 32-bit tab beside the page itself.
 pub const MEMORY_BUDGET_MB: usize = 1024;
@@ -48,11 +58,21 @@ pub struct LayerInfo {
 }
 
 impl LayerInfo {
+    /// Length of the last axis of what comes in.
+    pub fn features(&self) -> usize {
+        self.input.last().copied().unwrap_or(1)
+    }
+
+    /// One more parameter.
+    pub(crate) fn param(&mut self, name: &'static str, shape: &[usize]) {
+        self.params.push(ParamInfo { name, shape: shape.to_vec() });
+    }
+
     /// Number of parameters, the children's included.
-    pub fn n_params(&self) -> usize {
-        let own = self.params.iter().map(|p| size(&p.shape));
-        // Saturating: usize has 32 bits in the browser, and an absurd size must be refused, not wrap round.
-        own.chain(self.children.iter().map(LayerInfo::n_params)).fold(0, usize::saturating_add)
+    pub fn n_params(&self) -> u64 {
+        let own = self.params.iter().map(|p| count(&p.shape));
+        // Saturating: an absurd size must be refused, not wrap round.
+        own.chain(self.children.iter().map(LayerInfo::n_params)).fold(0, u64::saturating_add)
     }
 
     /// The parameter count as arithmetic, `2×8 + 8 = 24`; empty where there is nothing to learn.
@@ -60,18 +80,14 @@ impl LayerInfo {
         if !self.children.is_empty() {
             let parts: Vec<String> =
                 self.children.iter().map(LayerInfo::n_params).filter(|n| *n > 0).map(|n| n.to_string()).collect();
-            return if parts.len() > 1 {
-                format!("{} = {}", parts.join(" + "), self.n_params())
-            } else {
-                parts.concat()
-            };
+            return if parts.len() > 1 { sum_of(&parts.join(" + "), self.n_params()) } else { parts.concat() };
         }
         // A dense weight is stored (out, in) but read aloud as inputs × outputs.
-        let part = |p: &ParamInfo| p.shape.iter().rev().map(ToString::to_string).collect::<Vec<_>>().join("×");
+        let part = |p: &ParamInfo| p.shape.iter().rev().map(size::dim).collect::<Vec<_>>().join("×");
         match self.params.as_slice() {
             [] => String::new(),
             [one] if one.shape.len() == 1 => part(one),
-            many => format!("{} = {}", many.iter().map(part).collect::<Vec<_>>().join(" + "), self.n_params()),
+            many => sum_of(&many.iter().map(part).collect::<Vec<_>>().join(" + "), self.n_params()),
         }
     }
 }
@@ -82,43 +98,35 @@ pub struct ModelInfo {
     /// Top-level layers.
     pub layers: Vec<LayerInfo>,
     /// Number of parameters.
-    pub n_params: usize,
+    pub n_params: u64,
     /// Estimated memory of training, MB.
-    pub memory_mb: usize,
+    pub memory_mb: u64,
     /// What does not fit.
     pub problems: Vec<Problem>,
 }
 
-/// Number of values of a shape (saturating, so that absurd specs stay comparable).
-pub fn size(shape: &[usize]) -> usize {
-    shape.iter().fold(1usize, |a, d| a.saturating_mul(*d))
-}
-
-/// A shape for people: `28×28×1`.
-pub fn show(shape: &[usize]) -> String {
-    if shape.is_empty() {
-        return "1".into();
-    }
-    shape.iter().map(ToString::to_string).collect::<Vec<_>>().join("×")
-}
-
-struct Walk<'a> {
+pub(crate) struct Walk {
     /// Shapes by every name that `from` may use.
-    named: BTreeMap<String, Vec<usize>>,
-    wanted: Option<&'a [usize]>,
-    problems: Vec<Problem>,
+    pub(super) named: BTreeMap<String, Vec<usize>>,
+    /// What the network, or the part, must answer.
+    pub(super) wanted: Option<Vec<usize>>,
+    pub(super) problems: Vec<Problem>,
     /// Values per sample, for the memory estimate.
-    values: usize,
+    pub(super) values: u64,
     /// Size of the vocabulary where inputs are tokens.
-    tokens: Option<usize>,
+    pub(super) tokens: Option<usize>,
     /// Names of what holds tokens (true), and of sequences with known tokens behind their places.
-    tokens_of: BTreeMap<String, bool>,
+    pub(super) tokens_of: BTreeMap<String, bool>,
     /// Whether token 0 fills up rows.
-    padded: bool,
+    pub(super) padded: bool,
     /// Whether a rotary `positional` came before.
-    rotary: bool,
+    pub(super) rotary: bool,
     /// The latest top-level recurrent layer that gives its last state only.
-    last_state: Option<usize>,
+    pub(super) last_state: Option<usize>,
+    /// JSON path of the list of layers that is walked.
+    pub(super) list: String,
+    /// Number of its first layer among all layers.
+    pub(super) first: usize,
 }
 
 /// Most values that an evaluation plan may hold, 16 MiB of `f32`.
@@ -129,20 +137,22 @@ pub fn eval_rows(values: usize) -> usize {
     (EVAL_VALUES / values.max(1)).clamp(1, EVAL_ROWS)
 }
 
-/// Works out shapes, parameters and problems of `exp` on data like `info`.
+/// Works out shapes, parameters and problems of `exp` on data like `info`, which is that of the task.
 pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
     let loss = exp.task.loss();
     let wanted = loss.output_shape(&info.target);
     let mut walk = Walk {
         named: BTreeMap::new(),
-        wanted: wanted.as_deref(),
+        wanted: wanted.clone(),
         problems: Vec::new(),
-        values: size(&info.input),
+        values: count(&info.input),
         tokens: info.tokens,
         tokens_of: info.tokens.iter().map(|_| ("input".into(), true)).collect(),
         padded: !matches!(exp.data.set_info().map(|s| s.kind), Some(SetKind::Text(_) | SetKind::OwnText)),
         rotary: false,
         last_state: None,
+        list: "model.layers".into(),
+        first: 0,
     };
     if wanted.is_none() {
         let (target, better) = match &info.target {
@@ -154,40 +164,36 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         walk.problems
             .push(Problem::new("task.loss", Code::LossTarget).arg("loss", loss.name()).arg("target", target).fix(fix));
     }
-    walk.named.insert("input".into(), info.input.clone());
+    if let Some(problem) = refused(exp, info) {
+        return ModelInfo { problems: vec![problem], ..ModelInfo::default() };
+    }
     let layers = &exp.model.layers;
-    if layers.is_empty() {
-        walk.problems.push(Problem::new("model.layers", Code::NoLayers).fix(Fix::AppendDense));
-        return ModelInfo { problems: walk.problems, ..ModelInfo::default() };
-    }
-    let count = exp.model.count();
-    if count > LAYERS_MAX {
-        let p = Problem::new("model.layers", Code::TooManyLayers).arg("got", count).arg("max", LAYERS_MAX);
-        return ModelInfo { problems: vec![p], ..ModelInfo::default() };
-    }
-    if let Some((i, layer)) = layers.iter().enumerate().find(|(_, l)| l.depth() > DEPTH_MAX) {
-        let p = Problem::new(format!("model.layers[{i}]"), Code::TooDeep);
-        let problems = vec![p.arg("got", layer.depth()).arg("max", DEPTH_MAX)];
-        return ModelInfo { problems, ..ModelInfo::default() };
-    }
-    let infos = walk.list(layers, "model.layers", "layers", ("input", info.input.clone()), true);
-    walk.check_output(&infos, layers);
-    let n_params = infos.iter().map(LayerInfo::n_params).fold(0, usize::saturating_add);
+    let infos = if exp.model.parts.is_empty() {
+        walk.named.insert("input".into(), info.input.clone());
+        let infos = walk.list(layers, "model.layers", "layers", ("input", info.input.clone()), true);
+        walk.check_output(&infos, layers, false);
+        infos
+    } else {
+        walk.parts(exp, info)
+    };
+    let n_params = infos.iter().map(LayerInfo::n_params).fold(0, u64::saturating_add);
+    walk.problems.extend(frozen::problem(layers, &infos));
     // Parameters with gradient and up to two optimizer slots; every value with its gradient, and the evaluation plan.
     // In 64 bits, so that the estimate of an absurd size is right in the browser too.
-    let batch_values = (walk.values as u64)
-        .saturating_mul(exp.training.batch.saturating_mul(2).saturating_add(eval_rows(walk.values)) as u64);
-    let param_values = (n_params as u64).saturating_mul(4);
-    let memory_mb = (param_values.saturating_add(batch_values).saturating_mul(4) >> 20) as usize;
-    if memory_mb > MEMORY_BUDGET_MB {
+    let rows = (exp.training.batch as u64).saturating_mul(2);
+    let rows = rows.saturating_add(eval_rows(usize::try_from(walk.values).unwrap_or(usize::MAX)) as u64);
+    let batch_values = walk.values.saturating_mul(rows);
+    let param_values = n_params.saturating_mul(4);
+    let memory_mb = param_values.saturating_add(batch_values).saturating_mul(4) >> 20;
+    if memory_mb > MEMORY_BUDGET_MB as u64 {
         let p = Problem::new("model.layers", Code::TooMuchMemory);
         walk.problems.push(p.arg("need_mb", memory_mb).arg("budget_mb", MEMORY_BUDGET_MB));
     }
     ModelInfo { layers: infos, n_params, memory_mb, problems: walk.problems }
 }
 
-impl Walk<'_> {
-    fn list(
+impl Walk {
+    pub(super) fn list(
         &mut self,
         layers: &[Layer],
         path: &str,
@@ -206,6 +212,7 @@ impl Walk<'_> {
             let tokens = self.tokens_of.get(&name).copied();
             self.tokens_of.extend(layer.name.clone().zip(tokens));
             self.named.insert(name, info.output.clone());
+            self.problems.extend(layer.name_problem(&path));
             if let Some(given) = &layer.name
                 && self.named.insert(given.clone(), info.output.clone()).is_some()
             {
@@ -236,11 +243,13 @@ impl Walk<'_> {
         let source = layer.from.as_ref().and_then(|f| f.first()).map_or(before, String::as_str);
         let tokens = self.tokens_of.get(source).copied();
         let inputs = self.inputs(layer, path, previous);
-        let many = matches!(layer.kind, LayerKind::Add(_) | LayerKind::Concat(_));
         let got = layer.from.as_ref().map_or(1, Vec::len);
-        let two = matches!(layer.kind, LayerKind::Attention(_));
-        if (many && got < 2) || (!many && got != 1 && !(two && got == 2)) {
-            let expected = if many { "2+" } else { "1" };
+        let (fits, expected) = match layer.kind.reads() {
+            Reads::One => (got == 1, "1"),
+            Reads::OneOrTwo => (got == 1 || got == 2, "1"),
+            Reads::Many => (got >= 2, "2+"),
+        };
+        if !fits {
             let p = Problem::new(format!("{path}.from"), Code::WrongInputs);
             self.problems.push(p.arg("got", got).arg("expected", expected));
         }
@@ -253,112 +262,12 @@ impl Walk<'_> {
             params: vec![],
             children: vec![],
         };
-        match &layer.kind {
-            LayerKind::Dense(d) => {
-                let features = x.last().copied().unwrap_or(1);
-                let from_task = self.wanted.and_then(|w| w.last().copied()).filter(|_| last);
-                let units = match d.units.or(from_task) {
-                    Some(u) => u,
-                    None => {
-                        if !last {
-                            let p = Problem::new(format!("{path}.units"), Code::MissingField);
-                            self.problems.push(p.arg("field", "units"));
-                        }
-                        1
-                    }
-                };
-                check_range(&mut self.problems, &format!("{path}.units"), units as f64, 1.0, UNITS_MAX as f64);
-                info.output = x[..x.len().saturating_sub(1)].to_vec();
-                info.output.push(units);
-                info.params.push(ParamInfo { name: "weight", shape: vec![units, features] });
-                if d.has_bias() {
-                    info.params.push(ParamInfo { name: "bias", shape: vec![units] });
-                }
-                // A dense layer may keep its pre-activation as well.
-                self.values = self.values.saturating_add(size(&info.output));
-            }
-            LayerKind::Activation(_) => {}
-            LayerKind::Conv2d(c) => self.conv(path, "conv2d", false, c, &mut info),
-            LayerKind::Conv1d(c) => self.conv(path, "conv1d", true, c, &mut info),
-            LayerKind::ConvTranspose2d(c) => self.conv_transpose2d(path, c, &mut info),
-            LayerKind::MaxPool2d(p) => self.pool(path, "max_pool2d", false, p, &mut info),
-            LayerKind::AvgPool2d(p) => self.pool(path, "avg_pool2d", false, p, &mut info),
-            LayerKind::MaxPool1d(p) => self.pool(path, "max_pool1d", true, p, &mut info),
-            LayerKind::GlobalAvgPool2d(_) => self.global_avg("global_avg_pool2d", false, &mut info),
-            LayerKind::GlobalAvgPool1d(_) => self.global_avg("global_avg_pool1d", true, &mut info),
-            LayerKind::Upsample2d(u) => self.upsample2d(path, u, &mut info),
-            LayerKind::Dropout2d(d) => self.dropout2d(path, d, &info),
-            LayerKind::GroupNorm(g) => self.group_norm(path, g, &mut info),
-            LayerKind::SqueezeExcite(s) => self.squeeze_excite(path, s, &mut info),
-            LayerKind::Dropout(d) => {
-                check_range(&mut self.problems, &format!("{path}.rate"), f64::from(d.rate), 0.0, 0.99);
-                self.values = self.values.saturating_add(size(&x));
-            }
-            LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => {
-                let features = x.last().copied().unwrap_or(1);
-                info.params.push(ParamInfo { name: "weight", shape: vec![features] });
-                info.params.push(ParamInfo { name: "bias", shape: vec![features] });
-            }
-            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => {
-                recurrent::layer(self, &layer.kind, r, &mut info);
-            }
-            LayerKind::Flatten(_) => info.output = vec![size(&x)],
-            LayerKind::Reshape(r) => {
-                if size(&r.shape) == size(&x) && !r.shape.is_empty() {
-                    info.output.clone_from(&r.shape);
-                } else {
-                    let p = Problem::new(format!("{path}.shape"), Code::ReshapeSize);
-                    self.problems.push(p.arg("from", show(&x)).arg("to", show(&r.shape)));
-                }
-            }
-            LayerKind::Residual(r) => {
-                if r.layers.is_empty() {
-                    self.problems.push(Problem::new(format!("{path}.layers"), Code::NoLayers));
-                }
-                info.children = self.list(
-                    &r.layers,
-                    &format!("{path}.layers"),
-                    &format!("{name}.layers"),
-                    (source, x.clone()),
-                    false,
-                );
-                let inside = info.children.last().map_or(&x, |c| &c.output);
-                if *inside != x {
-                    let p = Problem::new(path, Code::ResidualShape);
-                    self.problems.push(p.arg("inside", show(inside)).arg("outside", show(&x)));
-                }
-            }
-            LayerKind::Add(_) => {
-                if let Some(other) = inputs.iter().find(|s| **s != x) {
-                    let p = Problem::new(path, Code::ShapesDiffer);
-                    self.problems.push(p.arg("left", show(&x)).arg("right", show(other)));
-                }
-            }
-            LayerKind::Concat(_) => {
-                let head = |s: &[usize]| s[..s.len().saturating_sub(1)].to_vec();
-                if let Some(other) = inputs.iter().find(|s| head(s) != head(&x)) {
-                    let p = Problem::new(path, Code::ShapesDiffer);
-                    self.problems.push(p.arg("left", show(&x)).arg("right", show(other)));
-                }
-                info.output = head(&x);
-                info.output.push(inputs.iter().map(|s| s.last().copied().unwrap_or(1)).fold(0, usize::saturating_add));
-            }
-            LayerKind::Slice(s) => self.slice(s, &mut info),
-            LayerKind::Embedding(e) => {
-                self.embedding(e.units, tokens == Some(true), &mut info);
-            }
-            LayerKind::Positional(p) => self.positional(p, &mut info),
-            LayerKind::Attention(a) => {
-                let keys = layer.from.as_ref().and_then(|f| f.last()).map_or(source, String::as_str);
-                self.mask(a.mask_padding, keys, path);
-                self.attention(a, &inputs, &mut info);
-            }
-            LayerKind::TransformerBlock(t) => {
-                self.mask(t.mask_padding, source, path);
-                self.transformer_block(t, &mut info);
-            }
-        }
-        self.values = self.values.saturating_add(size(&info.output));
+        let from = layer.from.as_deref().unwrap_or_default();
+        let keys = from.last().map_or(source, String::as_str);
+        let wanted = self.wanted.clone().filter(|_| last);
+        let wanted = wanted.as_deref();
+        layer.kind.shape(&mut Site { walk: self, inputs: &inputs, source, keys, tokens, wanted, last }, &mut info);
+        self.values = self.values.saturating_add(count(&info.output));
         let kept = match &layer.kind {
             LayerKind::Slice(_) => tokens,
             kind => tokens.filter(|_| kind.keeps_tokens() && info.output.len() == 2).map(|_| false),
@@ -367,13 +276,17 @@ impl Walk<'_> {
         info
     }
 
-    /// Compares what comes out with what the task needs, at the last layer, with the likeliest fix.
-    fn check_output(&mut self, infos: &[LayerInfo], layers: &[Layer]) {
-        let (Some(wanted), Some(last), Some(layer)) = (self.wanted, infos.last(), layers.last()) else { return };
-        if last.output == wanted {
+    /// Compares what comes out with what is wanted, at the last layer, with the likeliest fix. With `row`, as many numbers in
+    /// one row do as well.
+    fn check_output(&mut self, infos: &[LayerInfo], layers: &[Layer], row: bool) {
+        let (Some(wanted), Some(last), Some(layer)) = (self.wanted.clone(), infos.last(), layers.last()) else {
+            return;
+        };
+        let wanted = wanted.as_slice();
+        if last.output == wanted || row && last.output == [size(wanted)] {
             return;
         }
-        let at = infos.len() - 1;
+        let at = self.first + infos.len() - 1;
         let p = |code| Problem::new(&last.path, code).arg("got", show(&last.output)).arg("expected", show(wanted));
         let is_dense = matches!(layer.kind, LayerKind::Dense(_));
         self.problems.push(if is_dense && last.output.len() > wanted.len() {
@@ -386,4 +299,30 @@ impl Walk<'_> {
             p(Code::OutputShape).fix(Fix::AppendDense)
         });
     }
+}
+
+/// Why nothing can be worked out at all.
+fn refused(exp: &Experiment, info: &DataInfo) -> Option<Problem> {
+    let layers = &exp.model.layers;
+    let expected = exp.task.kind.parts(info);
+    let fits = expected.len() == exp.model.parts.len()
+        && expected.iter().zip(&exp.model.parts).all(|(rule, part)| rule.name == part.name);
+    if !fits {
+        let names: Vec<&str> = expected.iter().map(|p| p.name.name()).collect();
+        let p = Problem::new("model", Code::WrongParts).arg("task", exp.task.kind.name());
+        return Some(p.arg("expected", names.join(", ")));
+    }
+    if let Some(empty) = exp.model.parts.iter().find(|p| p.len == 0) {
+        let name = empty.name.name();
+        return Some(Problem::new(format!("model.parts.{name}"), Code::NoLayers).arg("part", name));
+    }
+    if layers.is_empty() {
+        return Some(Problem::new("model.layers", Code::NoLayers).fix(Fix::AppendDense));
+    }
+    let count = exp.model.count();
+    if count > LAYERS_MAX {
+        return Some(Problem::new("model.layers", Code::TooManyLayers).arg("got", count).arg("max", LAYERS_MAX));
+    }
+    let (i, layer) = layers.iter().enumerate().find(|(_, l)| l.depth() > DEPTH_MAX)?;
+    Some(Problem::new(exp.model.path(i), Code::TooDeep).arg("got", layer.depth()).arg("max", DEPTH_MAX))
 }

@@ -3,27 +3,24 @@
 //! Not responsible for computing losses (`engine::loss`).
 
 use super::data::{DataInfo, Target};
+use super::tasks::{Autoencoder, Diffusion, Gan, Vae};
 use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// The task.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TaskSpec {
-    /// Which task.
-    #[serde(rename = "type")]
+    /// Which task, with its settings.
     pub kind: TaskKind,
     /// Overrides the task's default loss.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loss: Option<Loss>,
 }
 
 /// The tasks this version knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TaskKind {
     /// One of several classes.
     Classification,
@@ -31,6 +28,14 @@ pub enum TaskKind {
     Regression,
     /// The next token at every position: attention is causal unless it says otherwise.
     LanguageModel,
+    /// A code of the input, and the input again from the code.
+    Autoencoder(Autoencoder),
+    /// The same with a code that is a distribution.
+    Vae(Vae),
+    /// One network makes inputs, another tells them from real ones.
+    Gan(Gan),
+    /// A network that says how noise becomes a row of the data.
+    Diffusion(Diffusion),
 }
 
 /// A loss; every one is the mean over the batch (MSE, MAE, Huber, BCE: over every element).
@@ -120,12 +125,61 @@ impl TaskSpec {
         TaskSpec { kind, loss: None }
     }
 
-    /// The loss in force: the chosen one, else softmax cross-entropy or mean squared error.
+    /// The loss in force: the chosen one, else the task's own.
     pub fn loss(&self) -> Loss {
-        self.loss.unwrap_or(match self.kind {
-            TaskKind::Classification | TaskKind::LanguageModel => Loss::CrossEntropy { label_smoothing: 0.0 },
-            TaskKind::Regression => Loss::Mse,
-        })
+        self.loss.unwrap_or_else(|| self.kind.rule().loss())
+    }
+}
+
+impl TaskSpec {
+    /// Whether another task has the same networks and loss, and differs in what may change while it trains at most.
+    pub fn same_networks(&self, other: &TaskSpec) -> bool {
+        let kind = match (self.kind, other.kind) {
+            (TaskKind::Autoencoder(_), TaskKind::Autoencoder(_)) => true,
+            (TaskKind::Vae(a), TaskKind::Vae(b)) => a.latent == b.latent,
+            (TaskKind::Gan(a), TaskKind::Gan(b)) => a.latent == b.latent,
+            (TaskKind::Diffusion(a), TaskKind::Diffusion(b)) => a.predict == b.predict,
+            (a, b) => a == b,
+        };
+        kind && self.loss == other.loss
+    }
+}
+
+impl Serialize for TaskSpec {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        // Settings are plain data: serialising cannot fail.
+        let settings = match &self.kind {
+            TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel => None,
+            TaskKind::Autoencoder(t) => serde_json::to_value(t).ok(),
+            TaskKind::Vae(t) => serde_json::to_value(t).ok(),
+            TaskKind::Gan(t) => serde_json::to_value(t).ok(),
+            TaskKind::Diffusion(t) => serde_json::to_value(t).ok(),
+        };
+        let mut map = s.serialize_map(None)?;
+        map.serialize_entry("type", self.kind.name())?;
+        for (key, value) in settings.iter().filter_map(Value::as_object).flatten() {
+            map.serialize_entry(key, value)?;
+        }
+        self.loss.iter().try_for_each(|loss| map.serialize_entry("loss", loss))?;
+        map.end()
+    }
+}
+
+/// `type` and `loss` sit beside the settings of any task, and unknown fields must still be errors that name the field.
+impl<'de> Deserialize<'de> for TaskSpec {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let mut map = Map::deserialize(d)?;
+        let kind = match map.remove("type") {
+            Some(Value::String(s)) => s,
+            Some(other) => {
+                return Err(de::Error::invalid_type(de::Unexpected::Other(&other.to_string()), &"a string"));
+            }
+            None => return Err(de::Error::missing_field("type")),
+        };
+        // What the two networks of a GAN play for is the task's own setting.
+        let loss = if kind == "gan" { None } else { map.remove("loss").filter(|v| !v.is_null()) };
+        let loss = loss.map(|v| super::read::from_value(&v, "loss")).transpose().map_err(de::Error::custom)?;
+        Ok(TaskSpec { kind: TaskKind::read(&kind, Value::Object(map))?, loss })
     }
 }
 

@@ -3,32 +3,28 @@
 //!
 //! Not responsible for any transition (`ui::state`) nor for anything a panel shows.
 
+use super::bench::{self, Bench};
 use super::doctor::Kind;
+use super::file_dialogs::{self, FileDialogs};
+use super::guide_strip::Guide;
 use super::header::Header;
-use super::inside::section::Inside;
+use super::help::Help;
 use super::keys::{self, Everywhere};
 use super::lab::door::Door;
 use super::lab::page::LabPage;
+use super::leaving::Leaving;
 use super::link::{Asker, Link};
 use super::notices::Notices;
 use super::page::AddressBar;
-use super::panels::PanelProps;
-use super::panels::about::About;
-use super::panels::curves::CurvesPanel;
-use super::panels::data::DataPanel;
-use super::panels::doctor::DoctorPanel;
-use super::panels::gradient_flow::GradientFlowPanel;
-use super::panels::network::NetworkPanel;
-use super::panels::output::OutputPanel;
-use super::panels::setup::SetupPanel;
 use super::route::{self, Route};
-use super::state::{Effect, Msg, Notice, State, update};
+use super::state::files::FileMsg;
+use super::state::queries::{self, QueryMsg};
+use super::state::{Effect, Job, Msg, Notice, State, update};
 use super::transport::Transport;
 use super::turns::Turns;
 use super::wants::Wants;
-use super::{files, page, queue, testid};
-use crate::i18n::{Lang, lab as lab_words, shell};
-use crate::spec::preset;
+use super::{files, offline, page, queue, testid};
+use crate::i18n::{Lang, guide as words, lab as lab_words, shell};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -73,6 +69,7 @@ pub struct App {
     edited_ms: f64,
     hash_timer: Option<Timeout>,
     confirm_timer: Option<Timeout>,
+    leaving: Leaving,
     _everywhere: Everywhere,
     _address: Option<EventListener>,
 }
@@ -87,15 +84,19 @@ impl Component for App {
         let mut route = route::parse(&hash);
         let lang = route.lang.unwrap_or_else(page::preferred_lang);
         let theme = route.theme.unwrap_or_else(page::preferred_theme);
-        page::dress(lang, theme);
-        let (experiment, refused) = match route.experiment.take() {
-            Some(Ok(experiment)) => (*experiment, None),
-            Some(Err(problems)) => (preset::first(), Some(Notice::Refused(problems))),
-            None => (preset::first(), None),
-        };
+        page::dress(lang, theme, route.projector);
+        let (experiment, files) = files::arrival(&mut route);
         let open = Door::is_lab(&hash);
         let door = Door { open, resume: open, address: if open { hash } else { String::new() }, ..Door::default() };
-        let state = State { notice: refused, playing: !open, ..State::new(experiment, lang, theme) };
+        let state = State {
+            playing: !open && !route.start.paused && files.broken.is_none(),
+            until: route.start.until,
+            files,
+            projector: route.projector,
+            queries: queries::opened(route.queries.iter().map(String::as_str)),
+            ..State::new(experiment, lang, theme)
+        };
+        let state = State { steps_per_s: route.start.speed.unwrap_or(state.steps_per_s), ..state };
         let emit = ctx.link().callback(|msg| Input::Page(Box::new(msg)));
         let wants = Wants::default();
         let link = Link::start(emit.clone(), wants.clone(), state.experiment.clone());
@@ -104,6 +105,7 @@ impl Component for App {
             state: Rc::new(state),
             link,
             wants,
+            leaving: Leaving::new(route.embed),
             route,
             door,
             bar,
@@ -117,6 +119,9 @@ impl Component for App {
             emit,
         };
         app.name_tab();
+        if !app.route.embed {
+            offline::start(app.emit.clone());
+        }
         app
     }
 
@@ -144,7 +149,6 @@ impl Component for App {
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         if !self.door.open && self.turns.ask() {
-            self.give_way();
             let link = ctx.link().clone();
             queue::later(move || link.send_message(Input::Turn));
         }
@@ -157,6 +161,10 @@ impl Component for App {
             // The address belongs to the experiment, so the link only moves the focus.
             e.prevent_default();
             page::focus("lab");
+        };
+        let skip_text = |e: MouseEvent| {
+            e.prevent_default();
+            page::focus(testid::MODEL_TEXT);
         };
         let in_lab = self.door.open;
         let nav = if in_lab { route::write(&state.experiment, &self.route) } else { self.door.href() };
@@ -175,18 +183,28 @@ impl Component for App {
             <ContextProvider<Lang> context={lang}>
             <ContextProvider<Asker> context={self.link.asker()}>
                 <div class={page_class}>
-                    <a class="skip" href="#lab" data-testid={testid::SKIP} onclick={skip}>{ shell::SKIP.get(lang) }</a>
+                    <nav aria-label={shell::SKIPS.get(lang)}>
+                        <a class="skip" href="#lab" data-testid={testid::SKIP} onclick={skip}>{ shell::SKIP.get(lang) }</a>
+                        if !in_lab {
+                            <a class="skip" href="#model-text" data-testid={testid::SKIP_TEXT} onclick={skip_text}>{ words::SKIP_TEXT.get(lang) }</a>
+                        }
+                    </nav>
                     <Header {lang} theme={state.theme} can_undo={!state.undo.is_empty()} can_redo={!state.redo.is_empty()}
-                        lab={in_lab} nav={nav} emit={emit.clone()} />
+                        lab={in_lab} broken={state.files.broken.is_some()} projector={state.projector} nav={nav} emit={emit.clone()} />
                     if in_lab {
                         <LabPage address={self.door.address.clone()} {onaddress} pressed={self.door.pressed.clone()} {lang} />
+                    } else if let Some(found) = &state.files.broken {
+                        { file_dialogs::broken(lang, found, state.files.own || state.status.step > 0, emit) }
                     } else {
                         <Transport state={state.clone()} emit={emit.clone()} />
-                        { self.lab() }
+                        if !self.route.embed && shown("guide") { <Guide state={state.clone()} emit={emit.clone()} /> }
+                        { bench::view(&Bench { state, emit, turns: &self.turns, route: &self.route }) }
                     }
-                    <Notices {lang} notice={state.notice.clone()} {problems} dead={state.is_dead()}
+                    <Notices {lang} notice={state.notice.clone()} {problems} dead={state.is_dead()} update={state.offline.update.then_some(state.playing)}
                         remedy={state.doctor.against(Kind::Diverged)} optimizer={state.experiment.optimizer.clone()}
                         emit={emit.clone()} />
+                    <FileDialogs {state} lab={in_lab} address={self.bare_address()} emit={emit.clone()} />
+                    <Help {lang} />
                     if self.dragging { <div class="drop-here">{ shell::DROP_HERE.get(lang) }</div> }
                 </div>
             </ContextProvider<Asker>>
@@ -197,53 +215,12 @@ impl Component for App {
 }
 
 impl App {
-    /// The panels in their places; a hidden one leaves its place to its neighbours.
-    fn lab(&self) -> Html {
-        let emit = &self.emit;
-        let shown = |part: &str| !self.route.hides(part);
-        let side = shown("data") || shown("setup");
-        let here = |part: &str| shown(part) && self.turns.has(part);
-        let gone = |part: &str, class: &'static str| (!shown(part)).then_some(class);
-        let class = classes!(
-            "lab",
-            (!side).then_some("no-side"),
-            gone("network", "no-network"),
-            gone("output", "no-output"),
-            gone("curves", "no-curves"),
-            gone("gradient-flow", "no-flow"),
-        );
-        // A panel's language is its own until its turn comes, down to the `lang` of its element: `<html lang>` alone would
-        // have the browser choose the fonts of the whole page and lay it out in one task.
-        let place = |part: &str, panel: fn(PanelProps) -> Html| {
-            let state = self.turns.state(part, &self.state);
-            let lang = state.lang;
-            html! { <ContextProvider<Lang> context={lang}>{ panel(PanelProps { state, emit: emit.clone() }) }</ContextProvider<Lang>> }
-        };
-        html! {
-            <main id="lab" {class} tabindex="-1">
-                if side {
-                    <div class="side">
-                        if here("data") { { place("data", |p| html! { <DataPanel ..p /> }) } }
-                        if here("setup") { { place("setup", |p| html! { <SetupPanel ..p /> }) } }
-                    </div>
-                }
-                if here("network") { { place("network", |p| html! { <NetworkPanel ..p /> }) } }
-                if here("output") { { place("output", |p| html! { <OutputPanel ..p /> }) } }
-                if here("doctor") { { place("doctor", |p| html! { <DoctorPanel ..p /> }) } }
-                if here("curves") { { place("curves", |p| html! { <CurvesPanel ..p /> }) } }
-                if here("gradient-flow") { { place("gradient-flow", |p| html! { <GradientFlowPanel ..p /> }) } }
-                if here("inside") { { place("inside", |p| html! { <Inside ..p /> }) } }
-                if here("about") { { place("about", |p| html! { <About lang={p.state.lang} /> }) } }
-            </main>
-        }
-    }
-
     /// One message: to the laboratory where it is a key meant for it, else to the playground.
     fn hear(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         if self.door.takes(&msg) {
             return true;
         }
-        if matches!(msg, Msg::Open(_)) {
+        if matches!(msg, Msg::Open(_) | Msg::Files(FileMsg::Open(..))) {
             // An experiment belongs into the playground.
             self.leave_lab(ctx);
         }
@@ -259,35 +236,23 @@ impl App {
         } else {
             Rc::new(State { merge_edits, ..State::clone(&self.state) })
         };
-        if !msg.is_from_worker() {
-            self.turns.catch_up();
-            self.give_way();
-        }
         let (next, effects) = update(&before, msg);
         if !Rc::ptr_eq(&next.experiment, &before.experiment) {
             self.edited_ms = now;
         }
-        if next.lang != before.lang || next.runs_shown() != before.runs_shown() {
-            self.turns.change(&before);
-        }
         self.state = Rc::new(next);
+        self.route.queries = self.state.query_texts();
+        self.leaving.follow(&self.state);
         self.link.set_curves_len(self.state.curves.len() - self.state.curves_before.len());
         effects.into_iter().for_each(|e| self.carry_out(ctx, e));
         true
-    }
-
-    /// A worker that trains flat out leaves the processor to the page for a moment.
-    fn give_way(&self) {
-        if self.state.playing && self.state.steps_per_s.is_none() && self.state.is_loaded() {
-            self.link.give_way();
-        }
     }
 
     fn carry_out(&mut self, ctx: &Context<Self>, effect: Effect) {
         let state = &self.state;
         match effect {
             Effect::Send(command, arrays) => self.link.send(&command, &arrays),
-            Effect::Run { update } => self.link.run(state.experiment.clone(), update, state.keep_weights),
+            Effect::Run { update } => self.link.run(Job::of(state, update)),
             Effect::Restart => self.link.restart(state.experiment.clone()),
             Effect::Hash => {
                 let link = ctx.link().clone();
@@ -300,15 +265,18 @@ impl App {
                 let link = ctx.link().clone();
                 self.confirm_timer = Some(Timeout::new(CONFIRM_MS, move || link.send_message(Input::Confirmed)));
             }
-            Effect::SaveFile => {
-                files::save(&state.experiment);
-            }
+            Effect::SaveFile => files::save(&state.experiment),
+            Effect::Offline(job) => offline::carry_out(job),
+            Effect::Files(job) => files::carry_out(job, &self.link, state, &self.emit),
             Effect::Remember => {
                 // What the learner chooses here and now outweighs what the link asked for.
                 self.route.lang = self.route.lang.map(|_| state.lang);
                 self.route.theme = self.route.theme.map(|_| state.theme);
                 page::remember(state.lang, state.theme);
-                page::dress(state.lang, state.theme);
+                page::dress(state.lang, state.theme, state.projector);
+                if std::mem::replace(&mut self.route.projector, state.projector) != state.projector {
+                    ctx.link().send_message(Input::FollowEdits);
+                }
                 self.name_tab();
             }
         }
@@ -319,7 +287,7 @@ impl App {
         let hash = self.bar.read();
         let mut route = route::parse(&hash);
         let asked = route.experiment.take();
-        let (lang, theme) = (route.lang, route.theme);
+        let (lang, theme, projector) = (route.lang, route.theme, route.projector);
         let lab = Door::is_lab(&hash);
         if lab {
             self.enter_lab(ctx, hash);
@@ -332,15 +300,23 @@ impl App {
         if let Some(theme) = theme {
             self.hear(ctx, Msg::Theme(theme));
         }
+        if projector != self.state.projector {
+            self.hear(ctx, Msg::Projector(projector));
+        }
         if lab {
             return true;
         }
+        let asked_for = self.route.queries.clone();
+        self.hear(ctx, Msg::Query(QueryMsg::All(asked_for)));
         let was_lab = self.leave_lab(ctx);
         match asked {
             // As it was left: it goes on.
             Some(Ok(experiment)) if was_lab && *experiment == *self.state.experiment => true,
-            Some(Ok(experiment)) => self.hear(ctx, Msg::Open(experiment)),
-            Some(Err(problems)) => self.hear(ctx, Msg::Refuse(problems)),
+            Some(Ok(experiment)) => {
+                let start = Box::new(self.route.start.clone());
+                self.hear(ctx, Msg::Files(FileMsg::Link(experiment, start)))
+            }
+            Some(Err(problems)) => self.hear(ctx, Msg::Files(FileMsg::Broken(problems))),
             None => true,
         }
     }
@@ -348,6 +324,11 @@ impl App {
     /// The address of what is seen.
     fn own_address(&self) -> String {
         if self.door.open { self.door.href() } else { route::write(&self.state.experiment, &self.route) }
+    }
+
+    /// The same without how it starts, which is chosen when it is shared.
+    fn bare_address(&self) -> String {
+        if self.door.open { self.door.href() } else { route::bare(&self.state.experiment, &self.route) }
     }
 
     /// The playground rests while the laboratory is open.
@@ -379,7 +360,8 @@ impl App {
 
     fn name_tab(&self) {
         let lab = lab_words::TITLE.get(self.state.lang);
-        page::title(&if self.door.open { format!("{lab} · Gradarium") } else { "Gradarium".into() });
+        let brand = shell::BRAND.get(self.state.lang);
+        page::title(&if self.door.open { format!("{lab} · {brand}") } else { brand.into() });
     }
 }
 

@@ -2,11 +2,11 @@
 //!
 //! Not responsible for reading the opened file (`ui::files`).
 
-use super::files;
 use super::icons::{Sign, icon};
 use super::state::{Msg, Theme};
 use super::testid;
-use crate::i18n::{Lang, Text, lab, shell};
+use super::{files, help};
+use crate::i18n::{Lang, Text, guide, lab, shell};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -23,6 +23,10 @@ pub struct HeaderProps {
     pub can_redo: bool,
     /// Whether the laboratory is what is seen: it has neither undo nor files.
     pub lab: bool,
+    /// Whether a broken link stands in place of the experiment: there is nothing to save or to share.
+    pub broken: bool,
+    /// Whether type is large.
+    pub projector: bool,
     /// Where the link to the other page leads.
     pub nav: AttrValue,
     /// Where messages go.
@@ -79,24 +83,36 @@ pub fn Header(props: &HeaderProps) -> Html {
     };
     html! {
         <header class="top" aria-label={shell::HEADER.get(lang)}>
-            <h1 class="brand">{ "Gradarium" }</h1>
+            <h1 class="brand">{ shell::BRAND.get(lang) }</h1>
             { nav(props) }
             <span class="gap"></span>
-            if !props.lab {
+            if !props.lab && !props.broken {
                 { sign_only(testid::UNDO, Sign::Undo, shell::UNDO, !props.can_undo, send(Msg::Undo)) }
                 { sign_only(testid::REDO, Sign::Redo, shell::REDO, !props.can_redo, send(Msg::Redo)) }
                 <span class="gap"></span>
+            }
+            if !props.lab {
                 { with_word(testid::OPEN_FILE, Sign::Open, shell::OPEN, shell::OPEN_HELP, open) }
+            }
+            if !props.lab && !props.broken {
                 { with_word(testid::SAVE_FILE, Sign::Save, shell::SAVE, shell::SAVE_HELP, send(Msg::Save)) }
             }
+            if props.lab || !props.broken {
             { with_word(testid::SHARE_LINK, Sign::Share, shell::SHARE, shell::SHARE_HELP, send(Msg::Share)) }
+            }
             <span class="gap"></span>
             <span class="langs" role="group" aria-label={shell::LANGUAGE.get(lang)}>
                 { language(testid::LANG_EN, "EN", Lang::En, lang, &emit) }
                 { language(testid::LANG_ZH, "中文", Lang::Zh, lang, &emit) }
             </span>
+            <button type="button" class="quiet" data-testid={testid::PROJECTOR} aria-pressed={props.projector.to_string()}
+                aria-label={guide::PROJECTOR.get(lang)} title={guide::PROJECTOR.get(lang)} onclick={send(Msg::Projector(!props.projector))}>
+                { icon(Sign::Screen) }
+            </button>
             { sign_only(testid::THEME, sign, label, false, send(Msg::Theme(next))) }
-            <input ref={chooser} type="file" accept=".json,.csv,.tsv,.txt,application/json,text/csv" hidden=true tabindex="-1"
+            <button type="button" class="quiet" data-testid={testid::HELP} aria-label={guide::HELP.get(lang)} title={guide::HELP.get(lang)}
+                aria-haspopup="dialog" onclick={|_: MouseEvent| help::open()}>{ "?" }</button>
+            <input ref={chooser} type="file" accept=".json,.safetensors,.csv,.tsv,.txt,application/json,text/csv,image/*" hidden=true tabindex="-1"
                 data-testid={testid::OPEN_FILE_INPUT} aria-label={shell::OPEN_HELP.get(lang)} onchange={chosen} />
         </header>
     }

@@ -43,11 +43,22 @@ pub enum Sign {
     Fading,
     /// Back to where one came from.
     Back,
+    /// A number drawn at random.
+    Dice,
+    /// A projector's screen.
+    Screen,
+    /// A layer that does not learn.
+    Locked,
+    /// One that does.
+    Unlocked,
 }
 
 /// Draws a sign, hidden from readers.
 pub fn icon(sign: Sign) -> Html {
     let path = match sign {
+        Sign::Screen => "M3 4h14M4 4v9h12V4M10 13v3.5M7.5 16.5h5",
+        Sign::Locked => "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9",
+        Sign::Unlocked => "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 5.8-1.1",
         Sign::Play => "M6.5 4.2v11.6L16 10z",
         Sign::Pause => "M6 4h2.6v12H6zM11.4 4H14v12h-2.6z",
         Sign::Undo => "M7.5 4.5 3.5 8l4 3.5M4 8h7.5a4.25 4.25 0 0 1 0 8.5H8",
@@ -69,6 +80,7 @@ pub fn icon(sign: Sign) -> Html {
         Sign::Fast => "M4 5v10l6-5zM10.5 5v10l6-5z",
         Sign::Fading => "M4 16V4M8 16V8.5M12 16v-4.5M16 16v-2",
         Sign::Back => "M12.5 4.5 7 10l5.5 5.5",
+        Sign::Dice => "M4 4h12v12H4zM7.4 7.4v.2M12.6 7.4v.2M10 10v.2M7.4 12.6v.2M12.6 12.6v.2",
         Sign::More => "M4 6.5h7M15 6.5h1M4 13.5h1M9 13.5h7M13 4.7v3.6M7 11.7v3.6",
     };
     html! { <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false"><path d={path} /></svg> }

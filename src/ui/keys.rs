@@ -2,12 +2,21 @@
 //!
 //! Not responsible for keys inside a control: whatever types, chooses or slides keeps its own.
 
-use super::files;
+use super::panels::data::take_dropped;
 use super::state::Msg;
+use super::{files, help, page, testid};
 use gloo::events::{EventListener, EventListenerOptions};
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Element, KeyboardEvent};
+use web_sys::{DragEvent, Element, HtmlElement, KeyboardEvent};
 use yew::Callback;
+
+thread_local! {
+    /// Whether the focus came where it is by the Tab key: then Space is the control's own key.
+    static BY_TAB: Cell<bool> = const { Cell::new(false) };
+    /// Whether the Space that is held down was the page's.
+    static TAKEN: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The listeners; they go when this is dropped.
 pub struct Everywhere(#[allow(dead_code, reason = "held for their life only")] Vec<EventListener>);
@@ -23,6 +32,17 @@ pub fn listen(emit: &Callback<Msg>, dragging: Callback<bool>) -> Everywhere {
     let drop = emit.clone();
     let (over, left, dropped) = (dragging.clone(), dragging.clone(), dragging);
     Everywhere(vec![
+        on("pointerdown", Box::new(|_| BY_TAB.with(|t| t.set(false)))),
+        // Browsers that press a button when the key comes up again would press it all the same.
+        on(
+            "keyup",
+            Box::new(|e| {
+                let space = e.dyn_ref::<KeyboardEvent>().is_some_and(|e| e.key() == " ");
+                if space && TAKEN.with(|t| t.replace(false)) {
+                    e.prevent_default();
+                }
+            }),
+        ),
         on(
             "keydown",
             Box::new(move |e| {
@@ -59,6 +79,9 @@ pub fn listen(emit: &Callback<Msg>, dragging: Callback<bool>) -> Everywhere {
                     return;
                 }
                 e.prevent_default();
+                if take_dropped(e) {
+                    return;
+                }
                 if let Some(file) = e.data_transfer().and_then(|d| d.files()).and_then(|f| f.get(0)) {
                     files::read(file, drop.clone());
                 }
@@ -71,8 +94,11 @@ fn carries_file(e: &DragEvent) -> bool {
     e.data_transfer().is_some_and(|d| d.types().iter().any(|t| t.as_string().as_deref() == Some("Files")))
 }
 
-/// Space, →, R, Ctrl+Z, Ctrl+Shift+Z (or Ctrl+Y).
+/// Space, →, R, Ctrl+Z, Ctrl+Shift+Z (or Ctrl+Y); `/`, G and `?` lead to the model text, the gallery, the list of keys.
 fn key(e: &KeyboardEvent, emit: &Callback<Msg>) {
+    if e.key() == "Tab" {
+        BY_TAB.with(|t| t.set(true));
+    }
     if e.default_prevented() || e.alt_key() {
         return;
     }
@@ -80,27 +106,57 @@ fn key(e: &KeyboardEvent, emit: &Callback<Msg>) {
         let target = e.target().and_then(|t| t.dyn_into::<Element>().ok());
         target.is_some_and(|t| t.closest(selector).ok().flatten().is_some())
     };
-    let typing = || within("input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable=true]");
+    let typing =
+        || within("input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, [contenteditable=true]");
+    let choosing = || within("select");
+    // A control that was reached by Tab has Space for itself; one that was clicked has not.
     let pressing =
-        || within("button, a, input, select, textarea, summary, [role=button], [role=menuitem], [role=option]");
+        || BY_TAB.with(Cell::get) && within("button, a, input, select, summary, [role=button], [role=option]");
+    let in_dialog = || within("dialog, [role=menu], [role=menuitem], [role=listbox]");
     let moving = || {
-        within("input, select, textarea, [role=slider], [role=menu], [role=listbox], [role=grid], [role=radiogroup]")
+        within(
+            "input, select, textarea, dialog, [role=slider], [role=menu], [role=listbox], [role=grid], [role=radiogroup]",
+        )
     };
     let msg = if e.ctrl_key() || e.meta_key() {
         match (e.key().to_ascii_lowercase().as_str(), e.shift_key()) {
-            _ if typing() => return,
+            _ if typing() || choosing() => return,
             ("z", false) => Msg::Undo,
             ("z", true) | ("y", false) => Msg::Redo,
             _ => return,
         }
     } else {
         match e.key().as_str() {
-            " " if !pressing() => Msg::TogglePlay,
+            " " if !typing() && !in_dialog() && !pressing() => {
+                TAKEN.with(|t| t.set(true));
+                Msg::TogglePlay
+            }
             "ArrowRight" if !moving() => Msg::Step,
-            "r" | "R" if !typing() && !within("select") => Msg::Reset,
-            _ => return,
+            _ if typing() || choosing() || in_dialog() => return,
+            "r" | "R" => Msg::Reset,
+            other => {
+                if leads(other) {
+                    e.prevent_default();
+                }
+                return;
+            }
         }
     };
     e.prevent_default();
     emit.emit(msg);
+}
+
+/// Keys that lead somewhere; whether this is one.
+fn leads(key: &str) -> bool {
+    match key {
+        "?" | "？" => help::open(),
+        "/" => page::focus(testid::MODEL_TEXT),
+        "g" | "G" => {
+            let button = page::find(testid::GALLERY_OPEN).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+            let Some(button) = button else { return false };
+            button.click();
+        }
+        _ => return false,
+    }
+    true
 }

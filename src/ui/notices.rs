@@ -4,9 +4,10 @@
 
 use super::icons::{Sign, icon};
 use super::plots::number;
+use super::state::offline::OfflineMsg;
 use super::state::{Msg, Notice};
 use super::testid;
-use crate::i18n::{Lang, places, problems, shell};
+use crate::i18n::{Lang, offline, places, problems, shell, truth};
 use crate::protocol::Diverged;
 use crate::spec::shape::show;
 use crate::spec::{Fix, OptimizerSpec, Problem};
@@ -23,6 +24,8 @@ pub struct NoticesProps {
     pub notice: Option<Notice>,
     /// Problems of the edited experiment.
     pub problems: Rc<Vec<Problem>>,
+    /// Whether a newer version waits, and a network trains meanwhile.
+    pub update: Option<bool>,
     /// Whether the worker died too often to be started again by itself.
     pub dead: bool,
     /// What the doctor offers against divergence, if it has looked; a lower rate else.
@@ -51,6 +54,7 @@ pub fn Notices(props: &NoticesProps) -> Html {
                 </div>
             }
             { for props.notice.as_ref().map(|n| notice(props, n)) }
+            { for props.update.map(|playing| newer(props, playing)) }
         </div>
     }
 }
@@ -89,6 +93,17 @@ fn list(props: &NoticesProps, found: &[Problem], fixable: bool) -> Html {
     }
 }
 
+/// Findings in words, with what to do about each.
+pub fn found(lang: Lang, found: &[Problem]) -> Html {
+    let item = |p: &Problem| {
+        let (what, hint) = problems::problem_at(lang, &p.path, &p.code_name(), &p.args);
+        let place = places::place(lang, &p.path);
+        html! { <li>if !place.is_empty() { <div class="place">{ place }</div> }<span>{ what }</span>{ " " }<span class="dim">{ hint }</span></li> }
+    };
+    let more = found.len().saturating_sub(SHOWN);
+    html! { <ul>{ for found.iter().take(SHOWN).map(item) }if more > 0 { <li class="dim">{ format!("+ {more}") }</li> }</ul> }
+}
+
 /// What a remedy does, on its button.
 pub fn fix_label(lang: Lang, fix: &Fix) -> String {
     match fix {
@@ -101,8 +116,10 @@ pub fn fix_label(lang: Lang, fix: &Fix) -> String {
         Fix::SetHeads { heads, .. } => shell::FIX_HEADS.with(lang, &[("n", &heads.to_string())]),
         Fix::RemoveLayer { .. } => shell::FIX_REMOVE.get(lang).into(),
         Fix::SetLoss { loss } => shell::FIX_LOSS.with(lang, &[("loss", loss)]),
+        Fix::Project { units, .. } => shell::FIX_PROJECT.with(lang, &[("n", &units.to_string())]),
         Fix::PadSame { .. } => shell::FIX_PAD.get(lang).into(),
         Fix::SetGroups { groups, .. } => shell::FIX_GROUPS.with(lang, &[("n", &groups.to_string())]),
+        Fix::Unfreeze { .. } => shell::FIX_UNFREEZE.get(lang).into(),
         Fix::AppendDense => shell::FIX_APPEND.get(lang).into(),
     }
 }
@@ -127,6 +144,7 @@ fn notice(props: &NoticesProps, notice: &Notice) -> Html {
         Notice::Refused(found) => {
             ("notice error", Sign::Warning, html! { <>{ shell::REFUSED.get(lang) }{ list(props, found, false) }</> })
         }
+        Notice::LinkStartsAfresh => ("notice", Sign::Info, html! { { truth::LINK_STARTS_AFRESH.get(lang) } }),
         Notice::LinkCopied => ("notice", Sign::Info, html! { { shell::LINK_COPIED.get(lang) } }),
     };
     let dismiss = {
@@ -140,6 +158,25 @@ fn notice(props: &NoticesProps, notice: &Notice) -> Html {
             <div class="notice-body">{ body }</div>
             <button type="button" class="quiet" data-testid={testid::NOTICE_DISMISS} aria-label={label} title={label}
                 onclick={dismiss}>{ icon(Sign::Cross) }</button>
+        </div>
+    }
+}
+
+/// A newer version waits; it is taken when nothing trains.
+fn newer(props: &NoticesProps, playing: bool) -> Html {
+    let lang = props.lang;
+    let onclick = props.emit.reform(|_: MouseEvent| Msg::Offline(OfflineMsg::Take));
+    html! {
+        <div class="notice" data-testid={testid::UPDATE}>
+            { icon(Sign::Info) }
+            <div class="notice-body">
+                { if playing { offline::UPDATE_LATER } else { offline::UPDATE }.get(lang) }
+                if !playing {
+                    <div class="actions">
+                        <button type="button" class="button" data-testid={testid::UPDATE_TAKE} {onclick}>{ offline::TAKE.get(lang) }</button>
+                    </div>
+                }
+            </div>
         </div>
     }
 }

@@ -10,6 +10,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Storage, Window};
 
+/// How long something stays marked that is pointed to.
+const POINTED_MS: u32 = 2400;
 const LANG: &str = "gradarium.lang";
 const THEME: &str = "gradarium.theme";
 
@@ -89,10 +91,11 @@ pub fn remember(lang: Lang, theme: Theme) {
     }
 }
 
-/// Tells `<html>` the language and the theme, which the style sheet and readers go by.
-pub fn dress(lang: Lang, theme: Theme) {
+/// Tells `<html>` the language, the theme and the size of type, which the style sheet and readers go by.
+pub fn dress(lang: Lang, theme: Theme, projector: bool) {
     let Some(root) = window().and_then(|w| w.document()?.document_element()) else { return };
     let _ = root.set_attribute("lang", lang.tag());
+    let _ = if projector { root.set_attribute("data-projector", "") } else { root.remove_attribute("data-projector") };
     let _ = match theme {
         Theme::Auto => root.remove_attribute("data-theme"),
         Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme_name(theme)),
@@ -106,38 +109,70 @@ pub fn title(title: &str) {
     }
 }
 
+/// The address without what stands behind `#`.
+pub fn base() -> String {
+    let address = window().and_then(|w| w.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_string()
+}
+
 /// Copies the page's address; where the clipboard is closed to us, shows it to be copied by hand.
 pub fn copy_address() {
-    let Some(window) = window() else { return };
-    let Ok(address) = window.location().href() else { return };
+    if let Some(address) = window().and_then(|w| w.location().href().ok()) {
+        copy(&address);
+    }
+}
+
+/// Copies a text; where the clipboard is closed to us, shows it to be copied by hand.
+pub fn copy(text: &str) {
+    let (Some(window), text) = (window(), text.to_string()) else { return };
     spawn_local(async move {
         let navigator = window.navigator();
         // Missing outside secure contexts.
         let open = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());
-        let copied = open && JsFuture::from(navigator.clipboard().write_text(&address)).await.is_ok();
+        let copied = open && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok();
         if !copied {
-            let _ = window.prompt_with_message_and_default("Gradarium", &address);
+            let _ = window.prompt_with_message_and_default("Gradarium", &text);
         }
     });
 }
 
-/// Moves the focus to the element with that id.
+/// Moves the focus to the element with that id, or test id.
 pub fn focus(id: &str) {
     use wasm_bindgen::JsCast;
-    let element = window().and_then(|w| w.document()?.get_element_by_id(id));
+    let element = window().and_then(|w| w.document()?.get_element_by_id(id)).or_else(|| find(id));
     if let Some(e) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = e.focus();
     }
 }
 
+/// The first element with that test id.
+pub fn find(testid: &str) -> Option<web_sys::Element> {
+    window()?.document()?.query_selector(&format!("[data-testid=\"{testid}\"]")).ok().flatten()
+}
+
+/// Brings the element with that test id into view and marks it for a moment.
+pub fn point_to(testid: &str) {
+    let height = window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(0.0);
+    if let Some(e) = find(testid) {
+        let at = e.get_bounding_client_rect();
+        // What is in view already stays where it is.
+        if at.top() < 0.0 || at.bottom() > height {
+            e.scroll_into_view();
+        }
+    }
+    mark(testid);
+}
+
+/// Marks the element with that test id for a moment.
+pub fn mark(testid: &str) {
+    let Some(e) = find(testid) else { return };
+    let _ = e.set_attribute("data-pointed", "");
+    gloo::timers::callback::Timeout::new(POINTED_MS, move || _ = e.remove_attribute("data-pointed")).forget();
+}
+
 /// Milliseconds since the page was opened.
 pub fn now_ms() -> f64 {
     window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
-}
-
-/// Processors that the page may use, as far as the browser tells.
-pub fn cores() -> f64 {
-    window().map_or(1.0, |w| w.navigator().hardware_concurrency())
 }
 
 /// Whether the system asks for little motion.

@@ -1,10 +1,15 @@
-//! What the address says: an experiment (`#/play?x=…` or `#/play?spec=…`) and the plain fields beside it (INTERFACES §2).
+//! What the address says: an experiment (`#/play?x=…` or `#/play?spec=…`) and the plain fields beside it.
 //!
 //! Pure: from text to a [`Route`] and back. Not responsible for the address bar itself (`ui::app`).
 
+mod start;
+
+use super::panels::registry::parts;
 use super::state::Theme;
+use super::state::queries::{QUERIES_MAX, QUERY_LENGTH};
 use crate::i18n::Lang;
-use crate::spec::{Experiment, Problem, link};
+use crate::spec::{Code, Experiment, Problem, link};
+pub use start::Start;
 
 /// What an address asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,47 +24,76 @@ pub struct Route {
     pub hide: Vec<String>,
     /// `embed=1`: inside another page, without header.
     pub embed: bool,
+    /// `projector=1`: large type.
+    pub projector: bool,
+    /// `query=layers.0.weight grad`, as often as there are queries.
+    pub queries: Vec<String>,
+    /// `paused`, `until`, `speed`: how the experiment starts; and what could not be read.
+    pub start: Start,
 }
 
-/// Parts of the page that `hide` may name.
-pub const PARTS: [&str; 11] = [
-    "header",
-    "transport",
-    "data",
-    "setup",
-    "network",
-    "output",
-    "doctor",
-    "curves",
-    "gradient-flow",
-    "inside",
-    "about",
-];
+/// Fields that a link may have.
+const FIELDS: &str = "x, spec, paused, until, speed, query, lang, theme, hide, embed, projector";
 
 impl Route {
+    /// Files a value that could not be read.
+    fn ask(&mut self, is_good: bool, key: &str, value: &str, expected: &str) {
+        if !is_good {
+            self.start.fault(key, value, expected);
+        }
+    }
+
     /// Whether that part is hidden.
     pub fn hides(&self, part: &str) -> bool {
         self.hide.iter().any(|h| h == part)
     }
 }
 
-/// Reads the part of an address from `#` on; nothing in it can fail but the experiment, and that says why.
+/// Reads the part of an address from `#` on; nothing in it can fail but the experiment, and that says why. Other fields
+/// that cannot be read are left out and said.
 pub fn parse(hash: &str) -> Route {
     let mut route = Route::default();
-    let query = hash.split_once('?').map_or("", |(_, q)| q);
-    for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+    let (room, query) = hash.split_once('?').unwrap_or((hash, ""));
+    // The laboratory has fields of its own.
+    let play = room != "#/lab";
+    for (key, value) in query.split('&').filter(|p| !p.is_empty()).map(|p| p.split_once('=').unwrap_or((p, ""))) {
+        if play && route.start.read(key, &decode(value)) {
+            continue;
+        }
         match key {
             "x" => route.experiment = Some(usable(link::unpack(value))),
             "spec" => route.experiment = Some(usable(Experiment::from_json(&decode(value)))),
-            "lang" => route.lang = Lang::from_tag(value),
-            "theme" => route.theme = theme(value),
+            "lang" => {
+                route.lang = Lang::from_tag(value);
+                route.ask(route.lang.is_some(), key, value, "lang=en, lang=zh");
+            }
+            "theme" => {
+                route.theme = theme(value);
+                route.ask(route.theme.is_some(), key, value, "theme=light, theme=dark, theme=auto");
+            }
             "hide" => {
                 let asked = decode(value);
-                let known = PARTS.iter().filter(|p| asked.split(',').any(|a| a.trim() == **p));
+                let parts = parts();
+                let known = parts.iter().filter(|p| asked.split(',').any(|a| a.trim() == **p));
                 route.hide = known.map(ToString::to_string).collect();
+                let strange = asked.split(',').map(str::trim).find(|a| !a.is_empty() && !parts.contains(a));
+                route.ask(strange.is_none(), key, strange.unwrap_or_default(), &parts.join(", "));
+            }
+            "query" => {
+                let text = decode(value);
+                let room = route.queries.len() < QUERIES_MAX && text.chars().count() <= QUERY_LENGTH;
+                let good = room && !text.trim().is_empty();
+                route.ask(good, key, &text, "query=output, query=layers.0.weight grad[:, :2]");
+                route.queries.extend(good.then_some(text));
             }
             "embed" => route.embed = value != "0",
-            _ => {}
+            "projector" => route.projector = value != "0",
+            _ if !play => {}
+            _ => {
+                let name: String = key.chars().filter(|c| !c.is_control()).take(24).collect();
+                let unknown = Problem::new("", Code::LinkUnknown).arg("name", name).arg("allowed", FIELDS);
+                route.start.faults.push(unknown);
+            }
         }
     }
     route
@@ -74,6 +108,11 @@ pub fn usable(read: Result<Experiment, Vec<Problem>>) -> Result<Box<Experiment>,
 
 /// The address of `experiment`, with the plain fields of `route`.
 pub fn write(experiment: &Experiment, route: &Route) -> String {
+    format!("{}{}", bare(experiment, route), route.start.write())
+}
+
+/// The same without how it starts.
+pub fn bare(experiment: &Experiment, route: &Route) -> String {
     let mut hash = format!("#/play?x={}{}", link::pack(experiment), plain(route));
     if !route.hide.is_empty() {
         hash += &format!("&hide={}", route.hide.join(","));
@@ -81,17 +120,19 @@ pub fn write(experiment: &Experiment, route: &Route) -> String {
     if route.embed {
         hash += "&embed=1";
     }
+    route.queries.iter().for_each(|q| hash += &format!("&query={}", encode(q)));
     hash
 }
 
-/// Language and theme, where the address says them, as they follow other fields.
+/// Language, theme and large type, where the address says them, as they follow other fields.
 pub fn plain(route: &Route) -> String {
     let lang = route.lang.map_or("", |lang| match lang {
         Lang::En => "&lang=en",
         Lang::Zh => "&lang=zh",
     });
     let theme = route.theme.map_or(String::new(), |theme| format!("&theme={}", theme_name(theme)));
-    format!("{lang}{theme}")
+    let projector = if route.projector { "&projector=1" } else { "" };
+    format!("{lang}{theme}{projector}")
 }
 
 /// `light`, `dark` or `auto`.
@@ -111,6 +152,16 @@ pub fn theme_name(theme: Theme) -> &'static str {
         Theme::Light => "light",
         Theme::Dark => "dark",
     }
+}
+
+/// URL encoding of what a plain field says; signs that links may carry as they are stay readable.
+fn encode(text: &str) -> String {
+    let byte = |b: u8| match b {
+        b' ' => "+".to_string(),
+        b if b.is_ascii_alphanumeric() || b"-_.:,".contains(&b) => char::from(b).to_string(),
+        b => format!("%{b:02X}"),
+    };
+    text.bytes().map(byte).collect()
 }
 
 /// Undoes URL encoding; `+` is a space, as forms write it. What is not encoded properly stays as it is.
@@ -151,10 +202,6 @@ mod tests {
     use crate::spec::{Code, preset};
     use proptest::prelude::*;
 
-    fn encode(text: &str) -> String {
-        text.bytes().map(|b| format!("%{b:02X}")).collect()
-    }
-
     #[test]
     fn an_address_round_trips() {
         let route = Route {
@@ -163,6 +210,14 @@ mod tests {
             theme: Some(Theme::Dark),
             hide: vec!["header".into(), "curves".into()],
             embed: true,
+            start: Start {
+                paused: true,
+                until: Some(crate::protocol::Until::Loss(0.05)),
+                speed: Some(Some(20.0)),
+                faults: Vec::new(),
+            },
+            projector: true,
+            queries: vec!["layers.0.weight grad[:, :2]".into(), "100 % + 嵌入&x=1#".into()],
         };
         assert_eq!(parse(&write(&preset::first(), &route)), route);
         let plain = Route { experiment: Some(Ok(Box::new(preset::first()))), ..Route::default() };
@@ -186,9 +241,27 @@ mod tests {
         let broken = r#"{"data":{"set":"xor"},"model":{"layers":[{"type":"dense","units":0}]},"task":{"type":"classification"}}"#;
         let problems = parse(&format!("#/play?spec={}", encode(broken))).experiment.unwrap().unwrap_err();
         assert_eq!(problems[0].path, "model.layers[0].units");
-        for nothing in ["", "#", "#/play", "#/play?", "#/play?lang=xx&theme=pink&hide=nothing"] {
+        for nothing in ["", "#", "#/play", "#/play?", "#/play?&"] {
             assert_eq!(parse(nothing), Route::default());
         }
+    }
+
+    #[test]
+    fn fields_that_cannot_be_read_are_left_out_and_said() {
+        for (query, n) in [
+            ("lang=xx&theme=pink&hide=nothing", 3),
+            ("pause=1", 1),
+            ("paused", 1),
+            ("until=5&speed=a+b", 2),
+            ("hide=curves,nothing,more", 1),
+        ] {
+            let route = parse(&format!("#/play?{query}"));
+            assert_eq!(route.start.faults.len(), n, "{query}");
+            assert_eq!(Route { start: Start::default(), hide: vec![], ..route }, Route::default());
+        }
+        assert!(parse("#/lab?depth=9&anything=1").start.faults.is_empty());
+        let until = parse("#/play?until=accuracy%3A0.95").start.until;
+        assert_eq!(until, Some(crate::protocol::Until::Accuracy(0.95)));
     }
 
     proptest! {

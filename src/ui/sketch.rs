@@ -64,6 +64,15 @@ pub fn sketch(set: &str) -> Option<Sketch> {
             let cell = |v: f32| ((v + 1.0) * 2.0) as usize;
             return Some(regions(|x, y| (cell(x) + cell(y)) % 2 == 1));
         }
+        "ring" => |i| {
+            let a = TAU * (i % 8) as f32 / 8.0;
+            let (r, b) = (0.09 * halton(i + 1, 2), TAU * halton(i + 1, 3));
+            (0.75 * a.sin() + r * b.cos(), 0.75 * a.cos() + r * b.sin(), i % 2)
+        },
+        "grid" => |i| {
+            let place = |k: usize| (k as f32 - 2.0) * 0.4;
+            (place(i % 5) + 0.06 * spread(i, -1.0, 1.0), place(i / 5 % 5) + 0.06 * (halton(i + 1, 3) - 0.5), i % 2)
+        },
         "heart" => {
             return Some(regions(|x, y| {
                 let (u, v) = (x / 0.77, (y + 0.08) / 0.77);

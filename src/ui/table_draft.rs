@@ -1,53 +1,70 @@
 //! A table that the learner is about to use: its text, the chosen columns, and what is wrong with them. Nothing of the
 //! running experiment changes until the draft is handed over.
 //!
-//! Pure, so that it is tested natively. Not responsible for reading tables (`spec::csv_table`, `spec::csv_select`).
+//! Pure, so that it is tested natively. Not responsible for reading tables (`spec::csv_table`, `spec::csv_select`) nor
+//! for what is suggested ([`columns`]).
 
-use crate::spec::csv_select::{CsvSelection, CsvSpec, CsvTask, MAX_WORDS};
-use crate::spec::csv_table::{CellKind, CsvTable, decode_text};
-use crate::spec::{Code, Problem};
-use std::collections::BTreeSet;
+pub mod columns;
+
+use crate::spec::csv_select::{CsvSelection, CsvSpec, CsvTask, MIN_ROWS, Missing};
+use crate::spec::csv_series::SeriesSelection;
+use crate::spec::csv_table::{CsvTable, Parsed, Reading};
+use crate::spec::{Code, DataSpec, Problem};
+use columns::{ColumnView, Hint};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Windows that are tried for a series, the longest first that it is long enough for.
+const CONTEXTS: [usize; 7] = [12, 8, 6, 4, 3, 2, 1];
 
 /// See the module.
 #[derive(Debug, Default)]
 pub struct TableDraft {
-    /// Everything but the inputs.
+    /// Everything but the inputs; the target only where the learner or the suggestion names one.
     spec: CsvSpec,
-    /// Names of columns that are not inputs.
-    off: BTreeSet<String>,
-    table: Option<CsvTable>,
-    /// The numbers, or what is wrong; `None` while there is no text.
-    outcome: Option<Result<CsvSelection, Vec<Problem>>>,
+    /// What the learner ticked or not; other columns are as suggested.
+    ticked: BTreeMap<String, bool>,
+    /// The target that the learner chose.
+    own_target: Option<String>,
+    /// A column is forecast over time.
+    series: bool,
+    table: Option<Rc<CsvTable>>,
+    /// Which columns are inputs when nobody says otherwise.
+    suggested: Vec<bool>,
+    /// What came of it; `None` while there is no text.
+    outcome: Option<Result<Outcome, Vec<Problem>>>,
 }
 
-/// One column, as the form shows it.
+/// What the network would see.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ColumnView {
-    /// Its name.
-    pub name: String,
-    /// Numbers, words, nothing.
-    pub kind: CellKind,
-    /// Different values.
-    pub distinct: usize,
-    /// Cells without a value.
-    pub missing: usize,
-    /// Whether it can be an input: not the target, not empty, not too many words.
-    pub possible: bool,
-    /// Whether it is an input.
-    pub on: bool,
+pub enum Outcome {
+    /// Rows with inputs and a target.
+    Rows(CsvSelection),
+    /// A series.
+    Series(SeriesSelection),
 }
 
 impl TableDraft {
     /// A draft that starts with a table in use.
-    pub fn new(spec: CsvSpec) -> TableDraft {
-        let mut draft = TableDraft::default();
-        let inputs = spec.inputs.clone();
+    pub fn new(spec: CsvSpec, series: bool) -> TableDraft {
+        let mut draft = TableDraft { series, ..TableDraft::default() };
+        let inputs: BTreeSet<String> = spec.inputs.iter().cloned().collect();
+        draft.own_target = (!spec.target.is_empty()).then(|| spec.target.clone());
         draft.spec = CsvSpec { inputs: Vec::new(), ..spec };
-        draft.read();
-        if let (Some(table), false) = (&draft.table, inputs.is_empty()) {
-            draft.off = table.columns.iter().map(|c| c.name.clone()).filter(|n| !inputs.contains(n)).collect();
-            draft.choose();
+        if draft.spec.text.trim().is_empty() {
+            return draft;
         }
+        let parsed = CsvTable::remembered(&draft.spec.text, draft.spec.header);
+        if let (Ok(table), false) = (&parsed, series && inputs.is_empty()) {
+            let all = inputs.is_empty();
+            let on = |name: &String| all || inputs.contains(name);
+            draft.ticked = table.columns.iter().map(|c| (c.name.clone(), on(&c.name))).collect();
+            // An empty list of inputs goes with the last column as target, as the file says.
+            if draft.own_target.is_none() {
+                draft.own_target = table.columns.get(table.last_filled()).map(|c| c.name.clone());
+            }
+        }
+        draft.read(parsed);
         draft
     }
 
@@ -56,13 +73,18 @@ impl TableDraft {
         &self.spec
     }
 
-    /// What could be read of the text.
-    pub fn table(&self) -> Option<&CsvTable> {
-        self.table.as_ref()
+    /// Whether a column is forecast over time.
+    pub fn is_series(&self) -> bool {
+        self.series
     }
 
-    /// The numbers that the network would see.
-    pub fn selection(&self) -> Option<&CsvSelection> {
+    /// What could be read of the text.
+    pub fn table(&self) -> Option<&CsvTable> {
+        self.table.as_deref()
+    }
+
+    /// What the network would see.
+    pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()?.as_ref().ok()
     }
 
@@ -74,21 +96,31 @@ impl TableDraft {
         }
     }
 
-    /// Another text; the choices stay where the columns do.
+    /// Another text, read at once; the choices stay where the columns do.
     pub fn set_text(&mut self, text: String) {
-        self.spec.text = text;
-        self.read();
+        let mut reading = self.begin(text);
+        while !reading.step(usize::MAX) {}
+        self.end(reading);
     }
 
-    /// The bytes of a file. What is no text becomes a problem, and the text that was there stays.
-    pub fn set_bytes(&mut self, bytes: &[u8]) {
-        match decode_text(bytes) {
-            Ok(text) => self.set_text(text),
-            Err(problem) => self.refuse(problem),
+    /// Another text, to be read in pieces; meanwhile there is no table. [`TableDraft::end`] takes it.
+    pub fn begin(&mut self, text: String) -> Reading {
+        let reading = Reading::new(&text, self.spec.header);
+        (self.spec.text, self.table, self.outcome) = (text, None, None);
+        reading
+    }
+
+    /// What was read. Drops what was begun before.
+    pub fn end(&mut self, reading: Reading) {
+        if self.spec.text.trim().is_empty() {
+            return;
         }
+        let parsed = reading.finish().map(Rc::new);
+        CsvTable::remember(&self.spec.text, self.spec.header, parsed.clone());
+        self.read(parsed);
     }
 
-    /// A file that was not even read.
+    /// A file that was not even read; the text that was there stays.
     pub fn refuse(&mut self, problem: Problem) {
         self.outcome = Some(Err(vec![problem]));
     }
@@ -96,18 +128,34 @@ impl TableDraft {
     /// Whether the first row names the columns.
     pub fn set_header(&mut self, header: bool) {
         self.spec.header = Some(header);
-        self.read();
+        let text = std::mem::take(&mut self.spec.text);
+        self.set_text(text);
     }
 
-    /// Whether rows with missing cells are left out.
-    pub fn set_skip_missing(&mut self, skip: bool) {
-        self.spec.skip_missing = skip;
+    /// Forecast a column over time, or predict it from others.
+    pub fn set_series(&mut self, series: bool) {
+        self.series = series;
+        (self.own_target, self.ticked) = (None, BTreeMap::new());
+        (self.spec.time, self.spec.task, self.spec.missing, self.spec.skip_missing) = Default::default();
+        self.spec.dates.clear();
+        self.suggest();
+    }
+
+    /// What is done about missing cells.
+    pub fn set_missing(&mut self, missing: Option<Missing>) {
+        (self.spec.missing, self.spec.skip_missing) = (missing, false);
         self.choose();
     }
 
-    /// The column to predict.
+    /// The column to predict or to forecast.
     pub fn set_target(&mut self, name: String) {
-        self.spec.target = name;
+        self.own_target = Some(name);
+        self.suggest();
+    }
+
+    /// The column by which rows are put in order; empty: as they stand.
+    pub fn set_time(&mut self, name: String) {
+        self.spec.time = name;
         self.choose();
     }
 
@@ -117,146 +165,147 @@ impl TableDraft {
         self.choose();
     }
 
+    /// Whether a column of dates is read as days.
+    pub fn set_dates(&mut self, name: &str, on: bool) {
+        self.spec.dates.retain(|n| n != name);
+        if on {
+            self.spec.dates.push(name.to_string());
+        }
+        self.ticked.insert(name.to_string(), on);
+        self.choose();
+    }
+
     /// Whether a column is an input.
     pub fn set_input(&mut self, name: &str, on: bool) {
-        if on {
-            self.off.remove(name);
-        } else {
-            self.off.insert(name.to_string());
-        }
+        self.ticked.insert(name.to_string(), on);
+        self.choose();
+    }
+
+    /// Ticks every column, or none.
+    pub fn set_all(&mut self, on: bool) {
+        let Some(table) = &self.table else { return };
+        self.ticked = table.columns.iter().map(|c| (c.name.clone(), on)).collect();
         self.choose();
     }
 
     /// Index of the column to predict.
     pub fn target(&self) -> Option<usize> {
         let table = self.table.as_ref()?;
-        if self.spec.target.is_empty() { Some(table.last_filled()) } else { table.column(&self.spec.target) }
+        let named = self.own_target.as_ref().and_then(|name| table.column(name));
+        named.or_else(|| columns::target(table, &self.spec, self.series))
     }
 
-    /// Every column.
-    pub fn columns(&self) -> Vec<ColumnView> {
-        let target = self.target();
-        let columns = self.table.iter().flat_map(|t| &t.columns).enumerate();
-        columns
-            .map(|(i, c)| {
-                let fits = match c.kind {
-                    CellKind::Number => true,
-                    CellKind::Words => c.distinct <= MAX_WORDS,
-                    CellKind::Empty => false,
-                };
-                let possible = fits && target != Some(i);
-                ColumnView {
-                    name: c.name.clone(),
-                    kind: c.kind,
-                    distinct: c.distinct,
-                    missing: c.missing,
-                    possible,
-                    on: possible && !self.off.contains(&c.name),
-                }
-            })
-            .collect()
+    /// One column as the form shows it.
+    pub fn column(&self, index: usize) -> Option<ColumnView> {
+        let table = self.table.as_ref()?;
+        let why = columns::why_not(table, &self.spec, index, self.target(), self.series);
+        let dates_on = self.spec.is_date(table, index);
+        Some(ColumnView {
+            on: why.is_none() && self.is_on(table, index),
+            why,
+            dates_on,
+            column: table.columns.get(index)?.clone(),
+        })
     }
 
-    /// The table to train on, if nothing is wrong with it.
-    pub fn ready(&self) -> Option<CsvSpec> {
-        self.selection()?;
-        Some(self.full())
+    /// Something that the table as a whole suggests.
+    pub fn hint(&self) -> Option<Hint> {
+        columns::hint(self.table.as_deref()?, self.series)
+    }
+
+    /// Whether there is something to train on.
+    pub fn is_ready(&self) -> bool {
+        self.outcome().is_some()
+    }
+
+    /// The data to train on, if nothing is wrong with them; `base` keeps the rest of its settings. What was worked out is
+    /// remembered, so that nobody reads the table again.
+    pub fn ready(&self, base: &DataSpec) -> Option<DataSpec> {
+        let outcome = self.outcome()?;
+        let csv = self.full();
+        let set = if self.series { "series" } else { "csv" };
+        let base = if base.set == set { base.clone() } else { DataSpec::of(set) };
+        let data = DataSpec { csv: Some(csv.clone()), ..base };
+        match outcome {
+            Outcome::Rows(rows) => csv.remember(Ok(rows.clone())),
+            // A short series gets short windows.
+            Outcome::Series(_) if data.info().is_err() => {
+                let shorter = CONTEXTS.into_iter().map(|n| DataSpec { context: Some(n), ..data.clone() });
+                return shorter.into_iter().find(|d| d.info().is_ok()).or(Some(data));
+            }
+            Outcome::Series(_) => {}
+        }
+        Some(data)
+    }
+
+    fn is_on(&self, table: &CsvTable, index: usize) -> bool {
+        let suggested = self.suggested.get(index).copied().unwrap_or(false);
+        table.columns.get(index).and_then(|c| self.ticked.get(&c.name)).copied().unwrap_or(suggested)
     }
 
     fn full(&self) -> CsvSpec {
-        let columns = self.columns();
+        let Some(table) = &self.table else { return self.spec.clone() };
+        let target = self.target();
+        let possible: Vec<usize> = (0..table.columns.len())
+            .filter(|&i| columns::why_not(table, &self.spec, i, target, self.series).is_none())
+            .collect();
+        let all = !self.series && possible.iter().all(|&i| self.is_on(table, i));
+        let on = possible.into_iter().filter(|&i| self.is_on(table, i)).map(|i| table.columns[i].name.clone());
         // All of them need not be listed: an empty list means just that, and a link stays shorter.
-        let all = columns.iter().all(|c| c.on || !c.possible);
-        let inputs = if all { Vec::new() } else { columns.into_iter().filter(|c| c.on).map(|c| c.name).collect() };
-        CsvSpec { inputs, ..self.spec.clone() }
+        let inputs = if all { Vec::new() } else { on.collect() };
+        let named = self.own_target.is_some() || target != Some(table.last_filled());
+        let target = target.filter(|_| named).map(|i| table.columns[i].name.clone()).unwrap_or_default();
+        CsvSpec { inputs, target, ..self.spec.clone() }
     }
 
-    fn read(&mut self) {
+    fn read(&mut self, parsed: Parsed) {
         self.table = None;
-        self.outcome = None;
-        if self.spec.text.trim().is_empty() {
-            return;
-        }
-        match CsvTable::parse(&self.spec.text, self.spec.header) {
+        match parsed {
             Ok(table) => {
-                if table.column(&self.spec.target).is_none() {
-                    self.spec.target = String::new();
+                let gone = |name: &String| table.column(name).is_none();
+                self.own_target = self.own_target.take().filter(|name| !gone(name));
+                self.spec.dates.retain(|name| !gone(name));
+                if gone(&self.spec.time) {
+                    self.spec.time.clear();
                 }
                 self.table = Some(table);
-                self.choose();
+                self.suggest();
             }
             Err(problems) => self.outcome = Some(Err(problems)),
         }
     }
 
-    fn choose(&mut self) {
+    fn suggest(&mut self) {
         let Some(table) = &self.table else { return };
-        self.outcome = Some(if self.columns().iter().any(|c| c.on) {
-            self.full().select_from(table)
+        if self.series && self.spec.time.is_empty() {
+            self.spec.time = columns::time(table).map(|i| table.columns[i].name.clone()).unwrap_or_default();
+        }
+        self.suggested = columns::inputs(table, &self.spec, self.target(), self.series);
+        self.choose();
+    }
+
+    fn choose(&mut self) {
+        let Some(table) = self.table.clone() else { return };
+        let target = self.target();
+        let possible = |i| columns::why_not(&table, &self.spec, i, target, self.series).is_none();
+        let any = (0..table.columns.len()).any(|i| self.is_on(&table, i) && possible(i));
+        self.outcome = Some(if self.series {
+            self.full().select_series(&table).and_then(long_enough).map(Outcome::Series)
+        } else if any {
+            self.full().select_from(&table).map(Outcome::Rows)
         } else {
             Err(vec![Problem::new("data.csv.inputs", Code::CsvNoInputs)])
         });
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::spec::Target;
-
-    fn table(rows: usize) -> String {
-        let row = |i: usize| format!("{},{},{}\n", i, 2 * i, if i.is_multiple_of(2) { "cat" } else { "dog" });
-        "size,weight,kind\n".to_string() + &(0..rows).map(row).collect::<String>()
+fn long_enough(series: SeriesSelection) -> Result<SeriesSelection, Vec<Problem>> {
+    if series.rows >= MIN_ROWS {
+        return Ok(series);
     }
-
-    #[test]
-    fn a_good_table_is_ready_at_once() {
-        let mut draft = TableDraft::default();
-        assert!(draft.ready().is_none() && draft.problems().is_empty());
-        draft.set_text(table(20));
-        assert_eq!(draft.ready(), Some(CsvSpec { text: table(20), ..CsvSpec::default() }));
-        assert_eq!(draft.selection().map(|s| s.target.clone()), Some(Target::Classes { count: 2 }));
-    }
-
-    #[test]
-    fn columns_can_be_taken_out_but_not_all() {
-        let mut draft = TableDraft::default();
-        draft.set_text(table(20));
-        draft.set_input("size", false);
-        assert_eq!(draft.ready().map(|s| s.inputs), Some(vec!["weight".to_string()]));
-        draft.set_input("weight", false);
-        assert!(draft.ready().is_none());
-        assert_eq!(draft.problems()[0].path, "data.csv.inputs");
-        draft.set_target("size".into());
-        assert_eq!(draft.ready().map(|s| s.inputs), Some(vec!["kind".to_string()]));
-    }
-
-    #[test]
-    fn a_draft_opened_again_is_the_same() {
-        let used =
-            CsvSpec { text: table(20), inputs: vec!["weight".into()], target: "kind".into(), ..CsvSpec::default() };
-        assert_eq!(TableDraft::new(used.clone()).ready(), Some(used));
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_leave_the_text_alone() {
-        let mut draft = TableDraft::default();
-        draft.set_text(table(20));
-        draft.set_bytes(b"size,weight\n1,\xff\xfe\n");
-        assert_eq!(draft.problems()[0].code, Code::CsvEncoding);
-        assert_eq!(draft.spec().text, table(20));
-        assert!(draft.ready().is_none());
-        draft.set_bytes(table(12).as_bytes());
-        assert!(draft.ready().is_some());
-    }
-
-    #[test]
-    fn another_table_forgets_a_target_that_it_does_not_have() {
-        let mut draft = TableDraft::default();
-        draft.set_text(table(20));
-        draft.set_target("weight".into());
-        draft.set_text(table(20).replace("weight", "mass"));
-        assert_eq!(draft.target(), Some(2));
-        assert!(draft.ready().is_some());
-    }
+    let problem = Problem::new("data.csv.text", Code::CsvTooFewRows).arg("got", series.rows);
+    Err(vec![problem.arg("min", MIN_ROWS)])
 }
+
+#[cfg(test)]
+mod tests;

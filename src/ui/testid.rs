@@ -3,15 +3,35 @@
 //! Each panel's author adds its own under its heading (`testid/` goes on). Not responsible for what elements do.
 
 mod attention;
+mod coder;
 mod doctor;
+mod export;
+mod files;
+mod first;
 mod inside;
 mod lab;
+mod made;
+mod media;
+mod offline;
+mod query;
 mod states;
+mod tables;
+mod truth;
 pub use attention::*;
+pub use coder::*;
 pub use doctor::*;
+pub use export::*;
+pub use files::*;
+pub use first::*;
 pub use inside::*;
 pub use lab::*;
+pub use made::*;
+pub use media::*;
+pub use offline::*;
+pub use query::*;
 pub use states::*;
+pub use tables::*;
+pub use truth::*;
 
 // Frame of the page.
 
@@ -183,7 +203,7 @@ pub fn layer_card(layer: usize) -> String {
     format!("layer-card-{layer}")
 }
 /// A control on the card or in the settings of a layer: `units`, `activation`, `remove`, `left`, `right`, `settings`,
-/// `init`, `init-value`, `bias`, `rate`, `shape`, `layers`, `name`, `from`, `unit`, `grip`, `skip`, `skip-to`.
+/// `init`, `init-value`, `bias`, `rate`, `shape`, `layers`, `name`, `from`, `unit`, `frozen`, `grip`, `skip`, `skip-to`.
 pub fn layer_control(layer: usize, control: &str) -> String {
     format!("layer-{layer}-{control}")
 }
@@ -273,16 +293,6 @@ pub const DATA_ALIGNED: &str = "data-aligned";
 pub const DATA_VOCABULARY: &str = "data-vocabulary";
 /// What forecasts without learning reach.
 pub const DATA_BASELINES: &str = "data-baselines";
-/// The learner's own text.
-pub const TEXT_OWN: &str = "text-own";
-/// The same from a file.
-pub const TEXT_FILE: &str = "text-file";
-/// A folder of the learner's own pictures.
-pub const FOLDER_FILES: &str = "folder-files";
-/// Pixels a side they are made.
-pub const FOLDER_SIDE: &str = "folder-side";
-/// What was read.
-pub const FOLDER_RESULT: &str = "folder-result";
 /// Random changes of the training pictures.
 pub const DATA_AUGMENT: &str = "data-augment";
 /// Whether one kind of change is made: `augment-flip`; its strength is `augment-flip-strength`.
@@ -309,41 +319,17 @@ pub const POINTS_UNDO: &str = "points-undo";
 pub const POINTS_CLEAR: &str = "points-clear";
 /// How many points there are.
 pub const POINTS_COUNT: &str = "points-count";
-/// The dialog for the learner's own table.
-pub const CSV_DIALOG: &str = "csv-dialog";
-/// Opens the dialog again.
-pub const CSV_EDIT: &str = "csv-edit";
-/// The table as text.
-pub const CSV_TEXT: &str = "csv-text";
-/// A file with a table.
-pub const CSV_FILE: &str = "csv-file";
-/// Whether the first row names the columns.
-pub const CSV_HEADER: &str = "csv-header";
-/// Whether rows with missing cells are left out.
-pub const CSV_SKIP_MISSING: &str = "csv-skip-missing";
-/// The column to predict.
-pub const CSV_TARGET: &str = "csv-target";
-/// Classes or quantities.
-pub const CSV_TASK: &str = "csv-task";
-/// The input columns.
-pub const CSV_INPUTS: &str = "csv-inputs";
-/// One input column.
-pub fn csv_input(column: usize) -> String {
-    format!("csv-input-{column}")
-}
-/// The first rows.
-pub const CSV_PREVIEW: &str = "csv-preview";
-/// What is wrong with the table.
-pub const CSV_PROBLEMS: &str = "csv-problems";
-/// Trains on the table.
-pub const CSV_USE: &str = "csv-use";
-/// Closes the dialog.
-pub const CSV_CANCEL: &str = "csv-cancel";
 
 // Training.
 
 /// The loss.
 pub const LOSS_KIND: &str = "loss-kind";
+/// What is trained.
+pub const TASK: &str = "task";
+/// What the network of diffusion answers.
+pub const PREDICT: &str = "predict";
+/// What the networks of a GAN play for.
+pub const GAN_LOSS: &str = "gan-loss";
 /// Share of the target spread over all classes.
 pub const LABEL_SMOOTHING: &str = "label-smoothing";
 /// Where Huber's loss turns linear.
@@ -388,8 +374,15 @@ pub const L1: &str = "l1";
 pub const L2: &str = "l2";
 /// The seed.
 pub const SEED: &str = "seed";
+/// Draws a fresh one.
+pub const SEED_DICE: &str = "seed-dice";
 
 // About.
 
 /// Link to the sources and licences.
 pub const ABOUT: &str = "about";
+
+/// A number of the task.
+pub fn task_setting(name: &str) -> String {
+    format!("task-{}", name.replace('_', "-"))
+}

@@ -8,9 +8,9 @@ use super::plots::number;
 use super::state::{Msg, State};
 use super::testid;
 use super::timeline::Timeline;
+use super::whence::whence;
 use super::wishes::Wishes;
 use crate::i18n::{Lang, Text, shell, transport as words};
-use crate::spec::TaskKind;
 use yew::prelude::*;
 
 /// The bar.
@@ -24,10 +24,10 @@ pub fn Transport(props: &PanelProps) -> Html {
         move |_| open.set(!*open)
     };
     let status = &state.status;
-    let accuracy = state.experiment.task.kind != TaskKind::Regression;
+    let accuracy = state.experiment.task.kind.by_class();
     let more = words::MORE.get(lang);
     html! {
-        <div class={classes!("transport", open.then_some("open"))} role="group" aria-label={words::BAR.get(lang)}>
+        <div class={classes!("transport", open.then_some("open"))} role="region" aria-label={words::BAR.get(lang)}>
             <Buttons playing={state.playing} {lang} emit={emit.clone()} />
             <Wishes until={state.until} steps_per_s={state.steps_per_s} {accuracy} {lang} emit={emit.clone()} />
             <Timeline step={status.step} max={status.step_max} marks={state.marks.clone()}
@@ -93,11 +93,10 @@ fn figures(state: &State) -> Html {
     let lang = state.lang;
     let status = &state.status;
     let loaded = &state.data.loaded;
-    let (metric_name, metric) = match state.experiment.task.kind {
-        TaskKind::Classification | TaskKind::LanguageModel => {
-            (words::TEST_ACCURACY, status.test_metric.map(|m| number::percent(f64::from(m))))
-        }
-        TaskKind::Regression => (words::TEST_R2, status.test_metric.map(|m| number::fixed(f64::from(m), 3))),
+    let (metric_name, metric) = if state.experiment.task.kind.by_class() {
+        (words::TEST_ACCURACY, status.test_metric.map(|m| number::percent(f64::from(m))))
+    } else {
+        (words::TEST_R2, status.test_metric.map(|m| number::fixed(f64::from(m), 3)))
     };
     let figure = |class: &'static str, name: Text, id: &'static str, value: String| {
         html! { <div class={class}><dt>{ name.get(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }
@@ -105,6 +104,7 @@ fn figures(state: &State) -> Html {
     let old = status.old(status.test_step);
     let title = old.map(|at| words::MEASURED_AT.with(lang, &[("n", &number::integer(at))]));
     let tested = |class: &'static str, name: Text, id: &'static str, value: String| {
+        let value = if status.is_past(status.test_step) { "–".into() } else { value };
         let class = classes!("wide", "for-test", class, old.map(|_| "old"));
         html! { <div {class} title={title.clone()}><dt>{ name.get(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }
     };
@@ -124,7 +124,11 @@ fn figures(state: &State) -> Html {
     let speed = if status.running { status.steps_per_s.min(wished) } else { 0.0 };
     html! {
         <dl class="figures" aria-label={words::FIGURES.get(lang)}>
-            { figure("wide", words::STEPS, testid::STEP_COUNT, number::integer(status.step)) }
+            <div class="wide has-whence">
+                <dt>{ words::STEPS.get(lang) }</dt>
+                <dd data-testid={testid::STEP_COUNT}>{ number::integer(status.step) }</dd>
+                <dd>{ whence(state) }</dd>
+            </div>
             { figure("spare", words::EPOCHS, testid::EPOCH_COUNT, number::integer(status.epoch)) }
             { figure("wide for-train", words::TRAIN_LOSS, testid::TRAIN_LOSS, loss(status.train_loss)) }
             { tested("spare", words::TEST_LOSS, testid::TEST_LOSS, loss(status.test_loss)) }

@@ -3,7 +3,7 @@
 //! A panel says what it needs under its own name and takes it back when it is scrolled out of sight (`hooks::use_wants`
 //! does both): nothing unseen is computed. Not responsible for asking (`ui::link`).
 
-use crate::protocol::{FrameRequest, NeuronRequest};
+use crate::protocol::FrameRequest;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +15,7 @@ pub struct Wants(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    by_panel: RefCell<BTreeMap<&'static str, FrameRequest>>,
+    by_panel: RefCell<BTreeMap<String, FrameRequest>>,
     changed: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
@@ -33,16 +33,16 @@ impl fmt::Debug for Wants {
 
 impl Wants {
     /// Says what `panel` shows from now on, instead of what it said before.
-    pub fn set(&self, panel: &'static str, request: FrameRequest) {
+    pub fn set(&self, panel: &str, request: FrameRequest) {
         let same = self.0.by_panel.borrow().get(panel) == Some(&request);
         if !same {
-            self.0.by_panel.borrow_mut().insert(panel, request);
+            self.0.by_panel.borrow_mut().insert(panel.to_string(), request);
             self.tell();
         }
     }
 
     /// Says that `panel` shows nothing any more.
-    pub fn clear(&self, panel: &'static str) {
+    pub fn clear(&self, panel: &str) {
         if self.0.by_panel.borrow_mut().remove(panel).is_some() {
             self.tell();
         }
@@ -51,7 +51,7 @@ impl Wants {
     /// Everything that is shown now.
     pub fn merged(&self) -> FrameRequest {
         let mut all = FrameRequest::default();
-        self.0.by_panel.borrow().values().for_each(|r| merge(&mut all, r));
+        self.0.by_panel.borrow().values().for_each(|r| all.join(r));
         all
     }
 
@@ -69,75 +69,23 @@ impl Wants {
     }
 }
 
-/// Widens `all` so that it covers `one` too.
-pub fn merge(all: &mut FrameRequest, one: &FrameRequest) {
-    all.curves_since = match (all.curves_since, one.curves_since) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    all.output_px = all.output_px.max(one.output_px);
-    if let Some(n) = &one.neurons {
-        let to = all.neurons.get_or_insert_with(NeuronRequest::default);
-        to.px = to.px.max(n.px);
-        to.units_max = to.units_max.max(n.units_max);
-        add_new(&mut to.layers, &n.layers);
-    }
-    all.gradient_flow |= one.gradient_flow;
-    all.updates |= one.updates;
-    all.spread = all.spread.max(one.spread);
-    add_new(&mut all.looks, &one.looks);
-    add_new(&mut all.weights, &one.weights);
-    all.confusion |= one.confusion;
-    all.mistakes = all.mistakes.max(one.mistakes);
-    all.mistakes_cell = one.mistakes_cell.or(all.mistakes_cell);
-    all.scatter |= one.scatter;
-    all.augmented = all.augmented.max(one.augmented);
-    if one.sample.is_some() {
-        all.sample.clone_from(&one.sample);
-    }
-    all.checkpoint |= one.checkpoint;
-}
-
-fn add_new<T: Clone + PartialEq>(to: &mut Vec<T>, from: &[T]) {
-    for item in from {
-        if !to.contains(item) {
-            to.push(item.clone());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::Want;
     use std::cell::Cell;
 
-    fn neurons(px: usize, layers: &[usize], units_max: usize) -> FrameRequest {
-        let neurons = Some(NeuronRequest { px, layers: layers.to_vec(), units_max });
-        FrameRequest { neurons, ..FrameRequest::default() }
+    fn weight(name: &str) -> FrameRequest {
+        FrameRequest::of([Want::Weight(name.into())])
     }
 
     #[test]
-    fn merging_covers_every_panel() {
+    fn the_union_is_what_any_panel_shows_each_once() {
         let wants = Wants::default();
-        wants.set("a", neurons(32, &[0, 1], 8));
-        wants.set("b", FrameRequest { mistakes: Some(12), weights: vec!["w".into()], ..neurons(100, &[1, 2], 1) });
-        wants.set(
-            "c",
-            FrameRequest { weights: vec!["w".into(), "v".into()], gradient_flow: true, ..Default::default() },
-        );
-        let all = wants.merged();
-        assert_eq!(all.neurons, Some(NeuronRequest { px: 100, layers: vec![0, 1, 2], units_max: 8 }));
-        assert_eq!(all.mistakes, Some(12));
-        assert_eq!(all.weights, ["w", "v"]);
-        assert!(all.gradient_flow && !all.confusion && !all.checkpoint);
-    }
-
-    #[test]
-    fn curves_are_asked_from_the_earliest_point() {
-        let mut all = FrameRequest { curves_since: Some(9), ..FrameRequest::default() };
-        merge(&mut all, &FrameRequest { curves_since: Some(4), ..FrameRequest::default() });
-        merge(&mut all, &FrameRequest::default());
-        assert_eq!(all.curves_since, Some(4));
+        wants.set("a", FrameRequest::of([Want::GradientFlow, Want::Weight("w".into())]));
+        wants.set("b", FrameRequest::of([Want::Weight("w".into()), Want::Weight("v".into())]));
+        let all = wants.merged().wants;
+        assert_eq!(all, [Want::GradientFlow, Want::Weight("w".into()), Want::Weight("v".into())]);
     }
 
     #[test]
@@ -146,8 +94,8 @@ mod tests {
         let wants = Wants::default();
         let t = told.clone();
         wants.on_change(Rc::new(move || t.set(t.get() + 1)));
-        wants.set("a", neurons(32, &[0], 8));
-        wants.set("a", neurons(32, &[0], 8));
+        wants.set("a", weight("w"));
+        wants.set("a", weight("w"));
         assert_eq!(told.get(), 1);
         wants.clear("a");
         wants.clear("a");

@@ -3,12 +3,14 @@
 //! Not responsible for pausing (the worker does). Drawn again only when its own values change: a number being typed must
 //! not be overwritten by the next frame.
 
+use super::form::NumberField;
+use super::form::scale::{Limits, exact};
 use super::icons::{Sign, icon};
 use super::state::{FIRST_SPEED, Msg};
 use super::testid;
 use crate::i18n::{Lang, transport as words};
 use crate::protocol::Until;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Wishes`].
@@ -25,6 +27,11 @@ pub struct WishesProps {
     /// Where messages go.
     pub emit: Callback<Msg>,
 }
+
+/// The furthest goals; a share of 0 is reached before the first step.
+const EPOCHS_MAX: f64 = 1e6;
+const LOSS_MAX: f64 = 1e30;
+const PERCENT_MIN: f64 = 0.001;
 
 /// Speeds offered, steps a second.
 const SPEEDS: [u32; 7] = [1, 2, 5, 20, 100, FIRST_SPEED as u32, 1000];
@@ -48,24 +55,23 @@ fn kind_of(until: Option<Until>) -> &'static str {
     }
 }
 
-/// The goal with another value, as typed; what is no number in range changes nothing.
-fn with_value(until: Until, typed: f64) -> Option<Until> {
-    Some(match until {
-        Until::Epochs(_) if (1.0..=1e6).contains(&typed) => Until::Epochs(typed as u32),
-        Until::Loss(_) if (typed as f32).is_finite() => Until::Loss(typed as f32),
-        Until::Accuracy(_) if typed > 0.0 && typed <= 100.0 => Until::Accuracy((typed / 100.0) as f32),
-        Until::Epochs(_) | Until::Loss(_) | Until::Accuracy(_) => return None,
-    })
+/// The goal with another value.
+fn with_value(until: Until, typed: f64) -> Until {
+    match until {
+        Until::Epochs(_) => Until::Epochs(typed as u32),
+        Until::Loss(_) => Until::Loss(typed as f32),
+        Until::Accuracy(_) => Until::Accuracy((typed / 100.0) as f32),
+    }
 }
 
-fn shown(until: Until) -> (String, &'static str) {
+/// The value as it is typed, and what it may be.
+fn shown(until: Until) -> (f64, Limits) {
     match until {
-        Until::Epochs(n) => (n.to_string(), "1"),
-        Until::Loss(x) => (x.to_string(), "any"),
+        Until::Epochs(n) => (f64::from(n), Limits::whole(1.0, EPOCHS_MAX)),
+        // Losses may be negative where a task says so, but none is beyond this.
+        Until::Loss(x) => (exact(x), Limits::real(-LOSS_MAX, LOSS_MAX)),
         // Rounded, so that 95 % does not come back as 94.99999.
-        Until::Accuracy(a) => {
-            ((f64::from(a) * 1e5).round().to_string().parse::<f64>().map_or(0.0, |v| v / 1e3).to_string(), "any")
-        }
+        Until::Accuracy(a) => ((f64::from(a) * 1e5).round() / 1e3, Limits::real(PERCENT_MIN, 100.0)),
     }
 }
 
@@ -87,15 +93,6 @@ pub fn Wishes(props: &WishesProps) -> Html {
     };
     let other = if steps_per_s.is_none() { Some(FIRST_SPEED) } else { None };
     let hurry = emit.reform(move |_: MouseEvent| Msg::Speed(other));
-    // What was typed as the goal and is none.
-    let wrong = use_state_eq(|| None::<String>);
-    let choose_until = {
-        let wrong = wrong.clone();
-        choose_until.reform(move |e: Event| {
-            wrong.set(None);
-            e
-        })
-    };
     let goals = [
         ("never", words::UNTIL_NEVER),
         ("epochs", words::UNTIL_EPOCHS),
@@ -116,7 +113,7 @@ pub fn Wishes(props: &WishesProps) -> Html {
                 { words::UNTIL.get(lang) }
                 <select data-testid={testid::UNTIL_KIND} onchange={choose_until}>{ for goals.map(goal) }</select>
             </label>
-            { for until.map(|u| value_field(u, lang, &emit, &wrong)) }
+            { for until.map(|u| value_field(u, lang, &emit)) }
             <label title={words::SPEED_HELP.get(lang)}>
                 { words::SPEED.get(lang) }
                 <select data-testid={testid::SPEED} onchange={choose_speed}>
@@ -132,30 +129,13 @@ pub fn Wishes(props: &WishesProps) -> Html {
     }
 }
 
-fn value_field(until: Until, lang: Lang, emit: &Callback<Msg>, wrong: &UseStateHandle<Option<String>>) -> Html {
-    let (value, step) = shown(until);
-    let onchange = {
-        let (emit, wrong) = (emit.clone(), wrong.clone());
-        move |e: Event| {
-            let input: HtmlInputElement = e.target_unchecked_into();
-            let goal = with_value(until, input.value_as_number());
-            wrong.set(goal.is_none().then(|| input.value()));
-            if goal.is_some() {
-                emit.emit(Msg::Until(goal));
-            }
-        }
-    };
-    let range = match until {
-        Until::Epochs(_) => words::UNTIL_EPOCHS_RANGE,
-        Until::Loss(_) => words::UNTIL_LOSS_RANGE,
-        Until::Accuracy(_) => words::UNTIL_ACCURACY_RANGE,
-    };
+fn value_field(until: Until, lang: Lang, emit: &Callback<Msg>) -> Html {
+    let (value, limits) = shown(until);
+    let onchange = emit.reform(move |typed: f64| Msg::Until(Some(with_value(until, typed))));
+    let unit = if matches!(until, Until::Accuracy(_)) { "%" } else { "" };
+    // A key of its own for each kind: what was typed for one is not said of the next.
     html! {
-        <>
-            <input type="number" {step} min="0" value={wrong.as_ref().unwrap_or(&value).clone()} {onchange}
-                data-testid={testid::UNTIL_VALUE} aria-label={words::UNTIL_VALUE.get(lang)}
-                aria-invalid={wrong.is_some().then_some("true")} />
-            if wrong.is_some() { <span class="wish-wrong" role="alert">{ range.get(lang) }</span> }
-        </>
+        <NumberField key={kind_of(Some(until))} bare=true id={testid::UNTIL_VALUE} {lang} label={words::UNTIL_VALUE.get(lang)}
+            {value} {limits} {unit} {onchange} />
     }
 }

@@ -3,12 +3,9 @@
 //!
 //! Not responsible for what is counted of them (`frames`).
 
-use super::run::FIRST_STEPS;
+use super::share::{MEASURE_FIRST, Share, is_soon_due};
 use crate::engine::session::{Classified, Metrics, Part, Session};
 use std::rc::Rc;
-
-/// Answers of a network that has hardly begun are followed by so many times their own cost at most.
-const FIRST_SHARE: f64 = 4.0;
 
 /// Answers to every sample of a part.
 #[derive(Clone, Debug)]
@@ -25,7 +22,7 @@ pub struct Answered {
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
     latest: Option<Rc<Answered>>,
-    free_at: f64,
+    share: Share,
     spent_ms: f64,
 }
 
@@ -41,18 +38,20 @@ impl Answers {
     ) -> Rc<Answered> {
         let start = now();
         if let Some(latest) = &self.latest
-            && share.is_some()
-            && start < self.free_at
+            && let Some(share) = share
         {
-            return latest.clone();
+            // The first answers are soon untrue.
+            let soon = is_soon_due(session.steps(), latest.step);
+            let share = if soon { share.min(MEASURE_FIRST) } else { share };
+            if !self.share.is_due_after(start, share) {
+                return latest.clone();
+            }
         }
         let (samples, metrics) = session.classify(part);
         let latest = Rc::new(Answered { step: session.steps(), samples, metrics });
         let end = now();
         self.spent_ms += end - start;
-        // The first answers are soon untrue.
-        let share = if session.steps() < FIRST_STEPS { share.map(|s| s.min(FIRST_SHARE)) } else { share };
-        self.free_at = end + share.unwrap_or(0.0) * (end - start);
+        self.share.spend(start, end, share.unwrap_or_default());
         self.latest = Some(latest.clone());
         latest
     }

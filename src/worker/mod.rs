@@ -4,16 +4,22 @@
 //! to the Web Worker's mailbox. Not responsible for anything that is shown.
 
 mod answers;
+mod buffer;
 mod curves;
+mod exported;
+mod facts;
 mod frames;
-mod look;
 mod reactor;
 mod run;
 mod sample;
+mod share;
 #[cfg(target_arch = "wasm32")]
 mod shell;
+mod show;
+mod solve;
 mod timeline;
 
-pub use reactor::{Buffer, Next, Outgoing, Reactor};
+pub use buffer::Buffer;
+pub use reactor::{Next, Outgoing, Reactor};
 #[cfg(target_arch = "wasm32")]
 pub use shell::start;

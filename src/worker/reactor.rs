@@ -5,23 +5,19 @@
 mod arrays;
 mod pace;
 
+use super::buffer::Buffer;
+use super::facts;
 use super::frames;
 use super::run::{Run, Stop};
+use super::share::Share;
 use crate::backend::{self, simd::bench::Product};
 use crate::engine::data::{self, Dataset};
 use crate::engine::session::{Metrics, Part, Session, Settings};
+use crate::engine::tasks;
 use crate::i18n::{Lang, problems::problem_at};
-use crate::protocol::{Baseline, Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Words};
-use crate::spec::{Code, Experiment, Problem, TaskKind, read};
-
-/// An array beside a message.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Buffer {
-    /// Numbers.
-    F32(Vec<f32>),
-    /// Bytes.
-    Bytes(Vec<u8>),
-}
+use crate::protocol::{Baseline, Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Want, Words};
+use crate::spec::{Code, Experiment, Problem, TaskKind, Weights, read};
+use std::rc::Rc;
 
 /// A reply on its way.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,10 +45,19 @@ pub enum Next {
 struct Playing {
     stop: Stop,
     ms_per_step: Option<f64>,
-    /// Not before then comes the next slice, where `waits`.
+    /// Not before then comes the next slice of slow motion.
     next_step_at: f64,
-    /// In slow motion always, flat out while the page needs the processor.
-    waits: bool,
+}
+
+/// How a run begins.
+enum How {
+    /// From its seed.
+    Anew,
+    /// It goes on where only settings changed; else anew, with the parameters that still fit, where the network alone has
+    /// changed (`keep`) or whatever has (`carry`).
+    Update { keep: bool, carry: bool },
+    /// With weights from a file.
+    Trained(Box<Weights>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,19 +81,15 @@ pub struct Reactor {
     frame: Option<(u32, FrameRequest)>,
     /// What the latest request showed.
     view: FrameRequest,
-    frame_free_at: f64,
-    /// From then on a brief answer may come before a whole one that has to wait.
-    brief_at: f64,
+    /// Whole frames.
+    showing: Share,
+    /// Brief answers, which may come before a whole one that has to wait.
+    brief: Share,
     /// The waiting frame shows something new.
     frame_at_once: bool,
-    /// Until then the page needs the processor.
-    give_way_until: Option<f64>,
     /// Of the matrix benchmark.
     product: Option<Product>,
 }
-
-/// However long the page wishes.
-const GIVE_WAY_MS_MAX: f64 = 1000.0;
 
 type Answer = Result<(Reply, Vec<Buffer>), Vec<Problem>>;
 
@@ -127,7 +128,8 @@ impl Reactor {
         };
         if let Command::Frame { want } = command {
             // What has just come into view is shown at once, whatever the last frame cost.
-            let view = FrameRequest { curves_since: None, checkpoint: false, ..want.clone() };
+            let seen = want.wants.iter().filter(|w| **w != Want::Checkpoint).cloned();
+            let view = FrameRequest { brief: want.brief, between: want.between, ..FrameRequest::of(seen) };
             if view != self.view {
                 self.frame_at_once = true;
                 self.view = view;
@@ -158,7 +160,7 @@ impl Reactor {
         self.run.as_mut().ok_or_else(|| one(Problem::new("", Code::NothingLoaded)))
     }
 
-    fn command(&mut self, command: Command, buffers: Vec<Vec<u8>>, now: &dyn Fn() -> f64) -> Answer {
+    fn command(&mut self, command: Command, mut buffers: Vec<Vec<u8>>, now: &dyn Fn() -> f64) -> Answer {
         match command {
             Command::Hello { protocol: _, lang } => {
                 self.lang = Lang::from_tag(&lang).unwrap_or_default();
@@ -174,8 +176,13 @@ impl Reactor {
                 let files = exp.data.set_info().map_or(&[][..], |s| s.files);
                 Ok((Reply::Files { paths: files.iter().map(|f| f.path.to_string()).collect() }, Vec::new()))
             }
-            Command::Load { experiment } => self.load(experiment, buffers, false, false),
-            Command::Update { experiment, keep } => self.load(experiment, buffers, true, keep),
+            Command::Load { experiment } => self.load(experiment, buffers, How::Anew),
+            Command::Open { experiment } => {
+                let bytes = buffers.pop().ok_or_else(|| arrays::missing(1))?;
+                let weights = Weights::read(&bytes).map_err(one)?;
+                self.load(experiment, buffers, How::Trained(Box::new(weights)))
+            }
+            Command::Update { experiment, keep, carry } => self.load(experiment, buffers, How::Update { keep, carry }),
             Command::Play { until, steps_per_s } => {
                 self.run()?.diverged = None;
                 let ms_per_step = steps_per_s.map(|s| 1000.0 / f64::from(s.clamp(0.1, 1000.0)));
@@ -187,10 +194,6 @@ impl Reactor {
                 if let Some(run) = &mut self.run {
                     run.measure(now);
                 }
-                done()
-            }
-            Command::GiveWay { ms } => {
-                self.give_way_until = Some(now() + ms.clamp(0.0, GIVE_WAY_MS_MAX));
                 done()
             }
             Command::Step { n } => {
@@ -206,10 +209,10 @@ impl Reactor {
             Command::Reset => {
                 let (exp, data) = {
                     let s = &self.run()?.session;
-                    (s.experiment().clone(), s.data().clone())
+                    (s.experiment().clone(), s.share_data())
                 };
                 self.playing = None;
-                self.begin(exp, data, None)
+                self.begin(exp, data, How::Anew)
             }
             Command::Evaluate => {
                 let session = &mut self.run()?.session;
@@ -233,7 +236,7 @@ impl Reactor {
                 let m = self.product.insert(product).time(reps.clamp(1, 1000), now);
                 Ok((Reply::Matmul { ms: m.ms, gflop_per_s: m.gflop_per_s }, Vec::new()))
             }
-            array @ (Command::Predict
+            array @ (Command::Predict { .. }
             | Command::Generate { .. }
             | Command::Look { .. }
             | Command::Climb { .. }
@@ -241,6 +244,8 @@ impl Reactor {
             | Command::Probe { .. }
             | Command::Write { .. }
             | Command::SetData { .. }
+            | Command::Weights
+            | Command::Export { .. }
             | Command::Checkpoint
             | Command::Restore) => self.array_command(array, buffers),
             // `message` has taken these two.
@@ -248,7 +253,8 @@ impl Reactor {
         }
     }
 
-    fn load(&mut self, value: serde_json::Value, buffers: Vec<Vec<u8>>, update: bool, keep: bool) -> Answer {
+    fn load(&mut self, value: serde_json::Value, buffers: Vec<Vec<u8>>, how: How) -> Answer {
+        let update = matches!(how, How::Update { .. });
         let exp = Experiment::from_value(value)?;
         let problems = exp.problems();
         if !problems.is_empty() {
@@ -261,35 +267,66 @@ impl Reactor {
             self.files = paths.zip(buffers).collect();
             self.files_of.clone_from(&exp.data.set);
         }
-        let same_data = |s: &Session| s.experiment().seed == exp.seed && s.experiment().data.same_rows(&exp.data);
+        let same_data = |s: &Session| {
+            let running = s.experiment();
+            running.seed == exp.seed && running.data.same_rows(&exp.data) && tasks::same_rows(running, &exp)
+        };
         let data = match &mut self.run {
             Some(run) if update && run.session.can_tune(&exp) => {
                 run.session.tune(&Settings::of(&exp));
                 return Ok((self.loaded(false, Vec::new()), Vec::new()));
             }
-            Some(run) if update && same_data(&run.session) => run.session.data().clone(),
+            Some(run) if update && same_data(&run.session) => run.session.share_data(),
             Some(_) | None => {
                 let files: &[data::File] = if self.files_of == exp.data.set { &self.files } else { &[] };
-                data::build(&exp.data, u64::from(exp.seed), files)?
+                let rows = data::build(&exp.data, u64::from(exp.seed), files)?;
+                Rc::new(tasks::data(&exp, rows))
             }
         };
-        let old = self.run.take().filter(|_| keep);
-        self.begin(exp, data, old)
+        self.begin(exp, data, how)
     }
 
-    /// Starts a run; from here on nothing can fail.
-    fn begin(&mut self, exp: Experiment, data: Dataset, old: Option<Run>) -> Answer {
+    /// Starts a run. Only weights from outside can fail, and the old run is untouched then.
+    fn begin(&mut self, exp: Experiment, data: Rc<Dataset>, how: How) -> Answer {
         let exec = backend::choose(exp.backend).map_err(one)?;
+        let mut kept = Vec::new();
+        let old = match how {
+            How::Update { .. } => self.run.take(),
+            // Both at once would need the memory of two.
+            How::Anew => self.run.take().and(None),
+            How::Trained(_) => None,
+        };
         let mut session = Session::new(exp, data, exec);
-        let kept = old.map_or_else(Vec::new, |old| session.keep_from(&old.session));
+        let mut carried = None;
+        match how {
+            How::Anew => {}
+            How::Update { keep, carry } => {
+                // First weights that nothing has happened to are not worth keeping: the seed's own are as good.
+                let may = |old: &Run| {
+                    carry || (keep && session.experiment().same_but_for_the_network(old.session.experiment()))
+                };
+                if let Some(old) = old.filter(|old| old.has_learned() && may(old)) {
+                    kept = session.keep_from(&old.session);
+                    carried = facts::carried(&session, &old.session, &kept);
+                }
+            }
+            How::Trained(weights) => session.open_weights(&weights)?,
+        }
         self.runs += 1;
         // A new run is shown at once, whatever the last frame of the old one cost.
-        self.frame_free_at = 0.0;
+        self.showing = Share::default();
         let run = self.run.insert(Run::new(self.runs, session));
-        let (preview, buffers) = frames::preview(run);
+        run.carried = carried;
+        let (preview, mut buffers) = frames::preview(run);
+        let scale = frames::picture_scale(run);
         let mut reply = self.loaded(true, kept);
-        if let Reply::Loaded(l) = &mut reply {
+        if let (Reply::Loaded(l), Some(run)) = (&mut reply, &self.run) {
+            (l.scale, l.typical) = (facts::scale(run.session.data()), facts::typical(run.session.data()));
             (l.preview_x, l.preview_y, l.preview_train, l.target_range) = preview;
+            l.x_scale = scale.map(|scale| {
+                buffers.push(scale);
+                buffers.len() - 1
+            });
         }
         Ok((reply, buffers))
     }
@@ -300,6 +337,7 @@ impl Reactor {
         Reply::Loaded(Box::new(Loaded {
             run: run.id,
             restarted,
+            step: s.steps(),
             kept,
             n_params: s.n_params(),
             n_train: s.data().n_train,
@@ -307,8 +345,9 @@ impl Reactor {
             flops_per_step: s.flops_per_step(),
             backend: s.backend().to_string(),
             reason: backend::reason(s.experiment().backend).to_string(),
-            input: s.info().input.clone(),
+            input: if s.data().origin.is_empty() { s.info().input.clone() } else { s.info().target.shape() },
             tokens: s.data().token_names.clone(),
+            majority: s.majority(),
             baselines: baselines(s.data()),
             ..Loaded::default()
         }))

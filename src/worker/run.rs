@@ -1,29 +1,23 @@
 //! One loaded experiment in the worker: steps within a time budget, measured, recorded, recoverable.
 //!
-//! Not responsible for messages (`reactor`) or for what panels ask (`frames`).
+//! Not responsible for messages (`reactor`), for what panels ask (`frames`), nor for going back in time (`run::back`).
+
+mod back;
 
 use super::answers::Answers;
 use super::curves::Curves;
 use super::sample::Samples;
+use super::share::{self, Share};
+use super::solve::Solutions;
 use super::timeline::Timeline;
-use crate::engine::session::{Metrics, NonFinite, Part, Session, Settings};
-use crate::protocol::{CurvePoint, Diverged, Until};
+use crate::engine::session::{Metrics, Part, Session, Settings};
+use crate::protocol::{Carried, CurvePoint, Diverged, Until};
+use back::Edit;
 
-/// Evaluation may take one part in this many of the time.
-const EVAL_SHARE: f64 = 16.0;
-/// The same after the first measurements: untrained figures beside a trained network mislead, and with a large network the
-/// next would be long in coming.
-const EVAL_SHARE_FIRST: f64 = 4.0;
-/// Steps that such measurements are among.
-pub const FIRST_STEPS: u64 = 100;
-/// Checkpoints may take one part in this many of the time.
-const CHECKPOINT_SHARE: f64 = 200.0;
 /// Rows of the training part that its metric is measured on.
 const TRAIN_METRIC_ROWS: usize = 500;
 /// Clock reads are spaced so that each guards about this much work.
 const CLOCK_MS: f64 = 0.5;
-/// A seek replays at most this long before it settles for the nearest checkpoint.
-const REPLAY_MS: f64 = 400.0;
 /// Step rate is measured over windows of this length.
 const RATE_WINDOW_MS: f64 = 500.0;
 
@@ -39,6 +33,10 @@ pub struct Run {
     pub timeline: Timeline,
     /// What the steps after each of these were trained with, so that going back and forth replays what happened.
     settings: Vec<(u64, Settings)>,
+    /// Weights that were written by hand, likewise.
+    edits: Vec<Edit>,
+    /// Where the first weights came from, if not from the seed.
+    pub carried: Option<Carried>,
     /// The furthest step.
     pub step_max: u64,
     /// Latest measurement on the test part.
@@ -54,13 +52,16 @@ pub struct Run {
     /// Steps per second, measured.
     pub steps_per_s: f64,
     window: (f64, u64),
-    eval_free_at: f64,
+    /// Measurements on the test part.
+    measuring: Share,
     /// Until when somebody is taken to look at the curves, ms.
     pub watched_until: f64,
-    checkpoint_free_at: f64,
+    checkpoints: Share,
     steps_per_clock: u32,
     /// What a language model wrote for the page.
     pub samples: Samples,
+    /// What it answers to a task.
+    pub solutions: Solutions,
     /// What it answers to the test part.
     pub answers: Answers,
 }
@@ -88,12 +89,19 @@ pub enum Slice {
 }
 
 impl Run {
+    /// Whether its weights are anything but the first ones of its seed.
+    pub fn has_learned(&self) -> bool {
+        self.step_max > 0 || self.carried.is_some() || self.is_edited()
+    }
+
     /// Takes over a fresh (or restored) session.
     pub fn new(id: u32, session: Session) -> Self {
         Run {
             id,
             timeline: Timeline::new(session.checkpoint()),
             settings: vec![(session.steps(), session.settings())],
+            edits: Vec::new(),
+            carried: None,
             step_max: session.steps(),
             session,
             curves: Curves::new(),
@@ -104,11 +112,12 @@ impl Run {
             diverged: None,
             steps_per_s: 0.0,
             window: (0.0, 0),
-            eval_free_at: 0.0,
+            measuring: Share::default(),
             watched_until: 0.0,
-            checkpoint_free_at: 0.0,
+            checkpoints: Share::default(),
             steps_per_clock: 1,
             samples: Samples::default(),
+            solutions: Solutions::default(),
             answers: Answers::default(),
         }
     }
@@ -191,10 +200,9 @@ impl Run {
     /// Keeps a checkpoint on the timeline, if that is affordable and the numbers are good.
     fn keep(&mut self, now: &dyn Fn() -> f64) {
         let start = now();
-        if start >= self.checkpoint_free_at && self.session.is_finite() {
+        if self.checkpoints.is_due(start) && self.session.is_finite() {
             self.timeline.push(self.session.checkpoint());
-            let end = now();
-            self.checkpoint_free_at = end + CHECKPOINT_SHARE * (end - start);
+            self.checkpoints.spend(start, now(), share::CHECKPOINT);
         }
     }
 
@@ -203,7 +211,7 @@ impl Run {
         let step = self.session.steps();
         let mut point = CurvePoint { step, ..CurvePoint::default() };
         let t = now();
-        if t >= self.eval_free_at && (needed || t < self.watched_until) {
+        if self.may_measure(t) && (needed || t < self.watched_until) {
             self.measure(now);
             point.test_loss = self.test.map(|m| m.loss);
             point.test_metric = self.test.and_then(|m| m.metric());
@@ -222,9 +230,13 @@ impl Run {
         (self.test, self.test_step) = (self.session.evaluate(Part::Test, usize::MAX), step);
         self.train = self.session.evaluate(Part::Train, TRAIN_METRIC_ROWS);
         self.measured_at = Some(step);
-        let end = now();
-        let share = if step < FIRST_STEPS { EVAL_SHARE_FIRST } else { EVAL_SHARE };
-        self.eval_free_at = end + share * (end - start);
+        self.measuring.spend(start, now(), share::MEASURE);
+    }
+
+    /// Whether enough time has passed since the last measurement.
+    fn may_measure(&self, now: f64) -> bool {
+        let soon = share::is_soon_due(self.session.steps(), self.measured_at.unwrap_or(self.test_step));
+        if soon { self.measuring.is_due_after(now, share::MEASURE_FIRST) } else { self.measuring.is_due(now) }
     }
 
     /// What was measured on the test part at `step`, unless what is known is newer. The curves have it too.
@@ -236,95 +248,5 @@ impl Run {
         if let Some(m) = test.filter(|_| step == self.session.steps()) {
             self.curves.measured(step, m.loss, m.metric());
         }
-    }
-
-    /// A checkpoint from outside has been put into the session: the run begins there.
-    pub fn restored(&mut self) {
-        self.timeline = Timeline::new(self.session.checkpoint());
-        self.step_max = self.session.steps();
-        self.settings = vec![(self.step_max, self.session.settings())];
-        self.curves.cut(self.step_max);
-        self.touched();
-        self.diverged = None;
-    }
-
-    /// Forgets the measurement: parameters or data changed from outside.
-    pub fn touched(&mut self) {
-        self.samples = Samples::default();
-        self.unmeasured();
-    }
-
-    /// What is measured next counts, whatever its step.
-    fn unmeasured(&mut self) {
-        self.answers = Answers::default();
-        (self.measured_at, self.test_step) = (None, 0);
-    }
-
-    /// Training on from an earlier step: what lay after it is forgotten.
-    fn fork(&mut self) {
-        let step = self.session.steps();
-        if step < self.step_max {
-            self.curves.cut(step);
-            self.timeline.cut(step);
-            self.settings.retain(|(from, _)| *from < step);
-            self.step_max = step;
-        }
-    }
-
-    /// Remembers what the steps from here on are trained with.
-    fn note_settings(&mut self) {
-        let (step, now) = (self.session.steps(), self.session.settings());
-        if self.settings.last().is_some_and(|(_, s)| *s == now) {
-            return;
-        }
-        self.settings.retain(|(from, _)| *from < step);
-        self.settings.push((step, now));
-    }
-
-    /// One step of a replay, with the settings that it was taken with.
-    fn replay(&mut self) -> Result<f32, NonFinite> {
-        let step = self.session.steps();
-        if let Some((_, s)) = self.settings.iter().rfind(|(from, _)| *from <= step) {
-            self.session.tune(s);
-        }
-        self.session.step()
-    }
-
-    fn take_back(&mut self, e: &NonFinite) {
-        let good = self.timeline.good().clone();
-        // The checkpoint came from this very session.
-        let _same_network = self.session.restore(&good.bytes);
-        self.fork();
-        self.unmeasured();
-        self.diverged = Some(Diverged {
-            step: e.step,
-            value: e.value.clone(),
-            back_to: good.step,
-            lr: e.lr as f32,
-            grad_norm: e.grad_norm.is_finite().then_some(e.grad_norm as f32),
-        });
-    }
-
-    /// Shows the run as it was at `step`, replaying from the checkpoint before it. The furthest state stays reachable.
-    pub fn seek(&mut self, step: u64, now: &dyn Fn() -> f64) {
-        if self.session.steps() == self.step_max && self.session.is_finite() {
-            self.timeline.push(self.session.checkpoint());
-        }
-        let step = step.min(self.step_max);
-        let chosen = self.session.settings();
-        let from = self.timeline.at(step).clone();
-        // The checkpoint came from this very session.
-        let _same_network = self.session.restore(&from.bytes);
-        let start = now();
-        while self.session.steps() < step && now() - start < REPLAY_MS {
-            if self.replay().is_err() {
-                let _same_network = self.session.restore(&from.bytes);
-                break;
-            }
-        }
-        // Training on from there goes by what is chosen now.
-        self.session.tune(&chosen);
-        self.unmeasured();
-        self.measure(now);
     }
 }

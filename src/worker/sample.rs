@@ -2,23 +2,22 @@
 //!
 //! Not responsible for choosing tokens (`engine::sampling`).
 
-use super::reactor::Buffer;
+use super::buffer::Buffer;
+use super::share::{self, Share};
 use crate::engine::sampling::Sampling;
 use crate::engine::session::{self, Session, Writing};
 use crate::protocol::look::LOOK_MAX;
 use crate::protocol::sample::{CANDIDATES, SAMPLE_MAX};
 use crate::protocol::{Candidate, Drawn, Named, Sample, SampleRequest};
 use crate::spec::problem::check_range;
+use crate::spec::sequences::SEP;
 use crate::spec::{Code, Problem};
-
-/// A sample for the page is followed by this many times its own cost: half of what showing may take.
-const SHARE: f64 = 35.0;
 
 /// The page's latest sample.
 #[derive(Clone, Debug, Default)]
 pub struct Samples {
     latest: Option<(SampleRequest, Sample)>,
-    free_at: f64,
+    share: Share,
 }
 
 impl Samples {
@@ -28,13 +27,12 @@ impl Samples {
         let start = now();
         if let Some((asked, sample)) = &self.latest
             && asked == want
-            && (sample.step == session.steps() || start < self.free_at)
+            && (sample.step == session.steps() || !self.share.is_due(start))
         {
             return Some(sample.clone());
         }
         let sample = write(session, want, &[], None).ok()?;
-        let end = now();
-        self.free_at = end + SHARE * (end - start);
+        self.share.spend(start, now(), share::SAMPLE);
         self.latest = Some((want.clone(), sample.clone()));
         Some(sample)
     }
@@ -115,7 +113,20 @@ fn names(session: &Session) -> &[String] {
 
 /// The tokens of a text, and what of it the vocabulary lacks (each once).
 pub fn tokens(session: &Session, text: &str) -> (Vec<u32>, Vec<String>) {
-    encode(names(session), text)
+    let Some(task) = session.experiment().data.task().filter(|t| t.is_pair()) else {
+        return encode(names(session), text);
+    };
+    // A source is written without blanks between its letters, whatever the tokens of answers look like.
+    let (source, behind) = text.split_once(SEP).map_or((text, None), |(source, behind)| (source, Some(behind)));
+    let read = task.read_source(session.experiment().data.context_len(), source);
+    let (mut tokens, mut left_out) = (read.tokens, read.left_out);
+    if let Some(behind) = behind {
+        tokens.extend(names(session).iter().position(|n| n == SEP).map(|t| t as u32));
+        let (more, unknown) = encode(names(session), behind);
+        tokens.extend(more);
+        left_out.extend(unknown);
+    }
+    (tokens, left_out)
 }
 
 /// Whether every token is one character: then a text is just characters, else words between spaces.

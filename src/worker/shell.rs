@@ -4,7 +4,8 @@
 //! `postMessage`, `onmessage`, `performance`, `setTimeout`, `location`, `navigator`, and `closed` once it is done with.
 //! Not responsible for any decision (`reactor`).
 
-use super::reactor::{Buffer, Next, Outgoing, Reactor};
+use super::buffer::Buffer;
+use super::reactor::{Next, Outgoing, Reactor};
 use crate::protocol::{Event, PROTOCOL_VERSION, Reply};
 use js_sys::{Array, Float32Array, Function, Object, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;

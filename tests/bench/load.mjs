@@ -24,6 +24,73 @@ async function once(browser, site, kind) {
   }
 }
 
+/** The lines of a school and of a village, and what a learner should feel on them, in seconds. */
+const LINES = [
+  { name: "10 Mbit/s, 40 ms", bits_per_s: 10e6, delay_ms: 40, first: 1.0, usable: 2.0 },
+  { name: "1.6 Mbit/s, 150 ms", bits_per_s: 1.6e6, delay_ms: 150, first: 2.5, usable: 6.0 },
+];
+
+/** Watches from inside until pause and a card have answered a click; leaves the moment in `window.usable`. */
+function untilUsable() {
+  const of = (id) => document.querySelector(`[data-testid="${id}"]`);
+  let paused = false;
+  const look = () => {
+    if (of("pause") && !paused) of("pause").click();
+    paused ||= !!of("play");
+    if (paused && of("layer-0-settings") && !of("layer-settings")) of("layer-0-settings").click();
+    if (paused && of("layer-settings")) window.usable = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function onceOnLine(browser, site) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(untilUsable);
+    site.log.length = 0;
+    await page.goto(site.url + "index.html", { waitUntil: "commit" });
+    const usable = await (await page.waitForFunction(() => window.usable, null, { timeout: 60000 })).jsonValue();
+    const first = await page.evaluate(() => performance.getEntriesByName("first-step")[0].startTime);
+    const bytes = (log) => log.reduce((sum, l) => sum + l.bytes, 0);
+    const app = site.log.findIndex((l) => /\/app\.js$/.test(l.path));
+    return { first: first / 1000, usable: usable / 1000, before: bytes(site.log.slice(0, app)), all: bytes(site.log) };
+  } finally {
+    await context.close();
+  }
+}
+
+/** For each line: seconds to the first step and to a page that can be used, and the bytes' own time on that line. */
+export async function measureLines(chromium, mounts, rounds) {
+  const results = [];
+  for (const line of LINES) {
+    const site = await serve(mounts, { gzip: true, line });
+    const browser = await chromium.launch(launchOptions());
+    try {
+      const runs = [];
+      for (let r = 0; r < rounds; r++) runs.push(await onceOnLine(browser, site));
+      const own = (bytes) => (8 * bytes) / line.bits_per_s;
+      const of = (key, bytes) => {
+        const s = runs.map((r) => r[key]), middle = median(s);
+        return { s: middle, min: Math.min(...s), max: Math.max(...s), goal: line[key], own: own(runs[0][bytes]), kib: runs[0][bytes] / 1024 };
+      };
+      results.push({ line: line.name, first: of("first", "before"), usable: of("usable", "all") });
+    } catch (e) {
+      results.push({ line: line.name, error: e.message.split("\n")[0] });
+    } finally {
+      await browser.close();
+      site.close();
+    }
+  }
+  return results;
+}
+
+export function lineLines(results) {
+  const figure = (label, f) => `    ${label.padEnd(14)} ${f.s.toFixed(2)} s [${f.min.toFixed(2)}–${f.max.toFixed(2)}], goal ${f.goal.toFixed(1)} s; ${f.kib.toFixed(0)} KiB, ${(f.s / f.own).toFixed(2)}× their own time on the line`;
+  return results.flatMap((r) => r.error ? [`  ${r.line} FAILED: ${r.error}`] : [`  ${r.line}`, figure("first step", r.first), figure("page usable", r.usable)]);
+}
+
 /** { bare, page }: each { ms, min, max, gzipped } of `rounds` loads, or { error }. */
 export async function measureLoad(chromium, mounts, rounds) {
   const site = await serve(mounts, { gzip: true });

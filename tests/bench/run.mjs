@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { launchOptions } from "../e2e/browser.mjs";
 import { serve } from "../e2e/server.mjs";
-import { loadLines, measureLoad } from "./load.mjs";
+import { lineLines, loadLines, measureLines, measureLoad } from "./load.mjs";
 import { measurePanels, panelLines } from "./panels.mjs";
 import { heading, table, verdict } from "./report.mjs";
 import { WORKLOADS } from "./workloads.mjs";
@@ -101,7 +101,10 @@ if (names.includes("load")) {
   report.load = await measureLoad(chromium, mounts, Number(o.rounds));
   console.log("\nload: navigation to the first finished training step, cold cache, loopback");
   for (const line of loadLines(report.load)) console.log(line);
-  failed ||= Object.values(report.load).some((r) => r.error);
+  report.lines = await measureLines(chromium, mounts, Number(o.rounds));
+  console.log("\nload: on a paced line, cold cache, the middle of the runs");
+  for (const line of lineLines(report.lines)) console.log(line);
+  failed ||= [...Object.values(report.load), ...report.lines].some((r) => r.error);
 }
 if (names.includes("panels")) {
   report.panels = await measurePanels(chromium, mounts, 3);

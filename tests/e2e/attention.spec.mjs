@@ -106,7 +106,7 @@ test("step by step: scores from queries and keys, the softmax is the network's, 
   const part = (which, place) => qkv.data.slice(place * 48 + which * 16 + 8, place * 48 + which * 16 + 16);
   const score = (s) => part(0, 6).reduce((sum, q, i) => sum + q * part(1, s)[i], 0) / Math.sqrt(8);
   scores.forEach((text, s) => {
-    const shown = Number(text.replace("−", "-"));
+    const shown = Number(text.replaceAll("−", "-"));
     expect(Math.abs(shown - score(s))).toBeLessThan(0.006 * Math.abs(score(s)) + 1e-6);
   });
   await page.getByTestId("attention-stage-scores").hover({ position: { x: 3, y: 3 } });
@@ -118,14 +118,14 @@ test("a token under the pointer is read; ribbons show the same head", async ({ p
   const map = page.getByTestId("attention-map");
   const box = await map.boundingBox();
   await page.mouse.move(box.x + box.width - 12, box.y + box.height - 12);
-  await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes [\d.e−]+ from .* \(8\)/);
+  await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) gives key .* \(8\) the weight [\d.e−]+/);
   // A token's label lights its row and its column, and says what it takes and who asks it.
   await page.mouse.move(box.x + 6, box.y + box.height - 12);
-  await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes most from .*; .*\(8\) is asked most by/);
+  await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes most from .*; .*\(8\) gets most weight from/);
   await page.mouse.move(5, 5);
-  await expect(page.getByTestId("attention-readout")).toContainText("Point at");
+  await expect(page.getByTestId("attention-readout")).toContainText("Hover or tap");
   await page.getByTestId("attention-view-ribbons").click();
-  await expect(map).toHaveAttribute("aria-label", /8 places that ask, 8 that are asked/);
+  await expect(map).toHaveAttribute("aria-label", /8 query positions, 8 key positions/);
 });
 
 test("one's own text is followed, and what cannot be read is said", async ({ page }) => {
@@ -133,7 +133,7 @@ test("one's own text is followed, and what cannot be read is said", async ({ pag
   await page.getByTestId("example-own-text").click();
   await page.getByTestId("example-text").fill("lipX ro");
   await expect(page.getByTestId("example-unknown")).toContainText("X");
-  await expect(page.getByTestId("attention-map")).toHaveAttribute("aria-label", /6 places that ask/);
+  await expect(page.getByTestId("attention-map")).toHaveAttribute("aria-label", /6 query positions/);
   const shown = await row(page, 0, 5);
   expect(shown.map((r) => r.label)).toEqual(["l", "i", "p", "␣", "r", "o"]);
   const seen = await engine(page, ROSES, step, { example: { text: "lip ro" }, values: ["layers.2.attn.weights"] });
@@ -147,7 +147,7 @@ test("one's own text is followed, and what cannot be read is said", async ({ pag
 
 test("two sequences of different lengths, turned queries, additive scores: all are shown for what they are", async ({ page }) => {
   const step = await rest(page, CROSS);
-  await expect(page.getByTestId("attention-map")).toHaveAttribute("aria-label", /12 places that ask, 6 that are asked/);
+  await expect(page.getByTestId("attention-map")).toHaveAttribute("aria-label", /12 query positions, 6 key positions/);
   const shown = await row(page, 1, 11);
   const seen = await engine(page, CROSS, step, { example: { train: 0 }, values: ["layers.2.weights"] });
   expect(shown.map((r) => Math.fround(r.weight))).toEqual(weightsOf(seen["layers.2.weights"], 1, 11));
@@ -228,6 +228,7 @@ test("a decoder's tokens light the source that they were taken from; another exp
   await page.getByTestId("ready").selectOption("dates_attention");
   await expect(page.getByTestId("panel-attention")).toBeVisible({ timeout: 30_000 });
   await pause(page);
+  await page.getByTestId("answers-writing").locator("summary").first().click();
   await page.getByTestId("sample-prompt").fill("5 may 2021");
   await page.getByTestId("writing-fold").locator("summary").first().click();
   const text = page.getByTestId("writing-text");
@@ -273,12 +274,12 @@ test("a layer that is removed while it is chosen and pinned leaves the next one"
   // A token's label can be kept as well as a cell.
   await page.mouse.click(box.x + 6, box.y + box.height - 12);
   await page.mouse.move(5, 5);
-  await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes most from .*; .*\(8\) is asked most by/);
+  await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes most from .*; .*\(8\) gets most weight from/);
   await page.getByTestId("model-text").fill("embedding 16 | positional | transformer_block 2 mlp_ratio=2 | layer_norm | dense");
   await page.getByTestId("model-text").press("Enter");
   await expect(page.getByTestId("attention-layer")).toHaveCount(0);
-  await expect(map).toHaveAttribute("aria-label", /layers\.2\.attn: 8 places that ask/);
+  await expect(map).toHaveAttribute("aria-label", /layers\.2\.attn: 8 query positions/);
   await expect(page.getByTestId("attention-readout")).toHaveText(/\(8\) takes most from/);
   await page.getByTestId("attention-map-unpin").click();
-  await expect(page.getByTestId("attention-readout")).toContainText("Point at");
+  await expect(page.getByTestId("attention-readout")).toContainText("Hover or tap");
 });

@@ -50,7 +50,7 @@ test("text that cannot be read stays a draft and the network stays", async ({ pa
   await open(page, small);
   await expect(page.getByTestId("layer-card-2")).toBeVisible();
   await text(page).fill("dense 4 tanh | dnse 3");
-  await expect(page.getByTestId("model-text-problem")).toContainText("column 16");
+  await expect(page.getByTestId("model-text-problem")).toContainText("character 16");
   await text(page).press("Tab");
   await expect(text(page)).toHaveValue("dense 4 tanh | dnse 3");
   await expect(page.getByTestId("layer-card-2")).toBeVisible();
@@ -171,6 +171,8 @@ test("sixty layers: all cards are there, only those in view are drawn", async ({
   await expect(page.locator("[data-testid^=layer-card-]")).toHaveCount(61);
   await expect(page.getByTestId("model-total")).toContainText("24 + 59×72 + 18 = 4,290");
   await expect(page.getByTestId("units-0")).toBeVisible();
+  // As wide as it likes, most of it is out of view.
+  await page.getByTestId("net-whole").uncheck();
   await expect(page.getByTestId("units-40")).toHaveCount(0);
   await page.getByTestId("layer-card-40").scrollIntoViewIfNeeded();
   await expect(page.getByTestId("units-40")).toBeVisible();

@@ -6,7 +6,7 @@ const finding = (page, kind) => page.getByTestId(`doctor-finding-${kind}`);
 const findings = (page) => page.locator('[data-testid^="doctor-finding-"]');
 const status = (page) => page.getByTestId("doctor-status");
 /** A number as the page writes it: `4.6e−27`, `1,234`. */
-const number = (text) => Number(text.replace("−", "-").replace(/,/g, ""));
+const number = (text) => Number(text.replaceAll("−", "-").replace(/,/g, ""));
 
 /** Thirty sigmoid layers: next to no gradient reaches the first. */
 const deep = {
@@ -64,12 +64,12 @@ test("a vanishing gradient is found, in the engine's own numbers; its remedy tra
 
   const before = await page.getByTestId("model-text").inputValue();
   await page.getByTestId("doctor-remedy-vanishing").click();
-  await expect(page.getByTestId("model-text")).toHaveValue(/^dense 16 leaky_relu init=he_normal/);
-  await expect(page.getByTestId("doctor-applied")).toContainText("leaky_relu");
+  await expect(page.getByTestId("model-text")).toHaveValue(/^dense 16 sigmoid \| residual\(layer_norm/);
+  await expect(page.getByTestId("doctor-applied")).toContainText("Shortcuts");
   await flatOut(page);
   await page.getByTestId("play").click();
   await expect.poll(() => accuracy(page), { message: "it learns now", timeout: 40_000 }).toBeGreaterThan(95);
-  await expect(findings(page)).toHaveCount(0);
+  await expect(page.getByTestId("doctor-course")).toContainText("It has helped: training loss");
   await page.getByTestId("doctor-undo").click();
   await expect(page.getByTestId("model-text")).toHaveValue(before);
   await expect(page.getByTestId("doctor-applied")).toHaveCount(0);
@@ -156,11 +156,16 @@ test("at rest it asks the worker for nothing", async ({ page }) => {
   const asked = async () => {
     await page.evaluate(() => { window.asked = []; });
     await page.waitForFunction(() => window.asked.length > 5);
-    return page.evaluate(() => ({ updates: window.asked.at(-1).updates, spread: window.asked.at(-1).spread }));
+    return page.evaluate(() => {
+      const { wants } = window.asked.at(-1);
+      return { updates: wants.includes("updates"), spread: wants.find((w) => w.spread)?.spread.bins ?? null };
+    });
   };
   expect(await asked()).toEqual({ updates: true, spread: 16 });
+  await expect(page.getByTestId("doctor-toggle")).toHaveText("Stop checking");
   await page.getByTestId("doctor-toggle").click();
-  await expect(status(page)).toHaveText("Not examining");
+  await expect(page.getByTestId("doctor-toggle")).toHaveText("Check again");
+  await expect(status(page)).toHaveText("Not checking");
   expect(await asked()).toEqual({ updates: false, spread: null });
   await page.getByTestId("doctor-toggle").click();
   expect(await asked()).toEqual({ updates: true, spread: 16 });
@@ -204,4 +209,70 @@ test("a column of one's own table that gives the answer away is named in the plo
   await expect.poll(() => accuracy(page), "what is left does not say everything").toBeLessThan(95);
   await page.getByTestId("doctor-undo").click();
   await expect(finding(page, "label-leak"), "the column is back, and so is the finding").toBeVisible({ timeout: 20_000 });
+});
+
+test("its figures have names that people know, and say what they mean", async ({ page }) => {
+  await open(page);
+  const signs = page.locator(".signs");
+  await expect(signs).toContainText("saturated units");
+  for (const name of ["loss fell by", "gradient: first ÷ last layer", "update ÷ weight"]) await expect(signs).toContainText(name);
+  const of = (id) => page.locator(".signs > div", { has: page.getByTestId(`doctor-sign-${id}`) });
+  await expect(of("saturated")).toHaveAttribute("title", /tanh or sigmoid is almost flat/);
+  await page.getByTestId("lang-zh").click();
+  await expect(of("saturated")).toContainText("饱和的单元");
+  await expect(of("saturated")).toHaveAttribute("title", /几乎平坦/);
+});
+
+test("a spiral without a hidden layer is under-fitting: a straight line cannot do it, and layers are one click away", async ({ page }) => {
+  test.setTimeout(90_000);
+  const straight = { gradarium: 1, seed: 7, training: { batch: 32 }, ...classes("spiral", [dense()], { optimizer: { type: "adam", lr: 0.03 } }) };
+  await open(page, spec(straight));
+  await expect(finding(page, "underfitting")).toContainText("one straight line cannot do this", { timeout: 30_000 });
+  await page.getByTestId("doctor-remedy-underfitting").click();
+  await expect(page.getByTestId("model-text")).toHaveValue("dense 16 tanh | dense 16 tanh | dense");
+  await expect.poll(() => accuracy(page), { message: "it learns now", timeout: 40_000 }).toBeGreaterThan(90);
+  await expect(page.getByTestId("doctor-course")).toContainText("It has helped");
+});
+
+test("over-fitting in plain sight is found; going back to the best step stops it there, and can be taken back", async ({ page }) => {
+  test.setTimeout(90_000);
+  const wide = [dense(64, "relu"), dense(64, "relu"), dense()];
+  const noisy = {
+    gradarium: 1, seed: 7, training: { batch: 16 },
+    ...classes("spiral", wide, { data: { set: "spiral", samples: 60, noise: 0.4 }, optimizer: { type: "adam", lr: 0.003 } }),
+  };
+  await open(page, spec(noisy));
+  await expect(finding(page, "overfitting")).toBeVisible({ timeout: 30_000 });
+  await pause(page);
+  const at = await settled(page);
+  const buttons = finding(page, "overfitting").locator("button", { hasText: /Go back to step/ });
+  await expect(buttons).toHaveCount(1);
+  const to = number((await buttons.textContent()).match(/step ([\d,]+)/)[1]);
+  await buttons.click();
+  await expect.poll(() => steps(page)).toBe(to);
+  await expect(page.getByTestId("doctor-course")).toContainText("It has helped: test loss");
+  await expect(findings(page)).toHaveCount(0);
+  await page.getByTestId("doctor-undo").click();
+  await expect.poll(() => steps(page)).toBe(at);
+});
+
+/** Nineteen of one class for one of the other, all mixed. */
+const uneven = [...Array(240)].map((_, i) => [((i * 37) % 100) / 60 - 0.8, ((i * 53) % 100) / 60 - 0.8, i % 12 === 0 ? 1 : 0]);
+
+test("a class that is never named is said by its name, and class weights are a click away and a setting", async ({ page }) => {
+  test.setTimeout(90_000);
+  const points = {
+    gradarium: 1, seed: 7, training: { batch: 32 },
+    ...classes("points", [dense(4, "tanh"), dense()], { data: { set: "points", points: uneven }, optimizer: { type: "adam", lr: 0.03 } }),
+  };
+  // Flat out units would be saturated by the time that the button is pressed: nothing turns them then.
+  await open(page, spec(points), { fast: false });
+  await expect(finding(page, "imbalance")).toContainText("recall of 0 %", { timeout: 30_000 });
+  await page.getByTestId("curves-metric").click();
+  await expect(page.getByTestId("curves-majority")).toContainText(/0\.9\d/);
+  await page.getByTestId("doctor-remedy-imbalance").click();
+  await expect(page.getByTestId("class-weights")).toHaveValue("balanced");
+  await expect(page.getByTestId("doctor-course")).toContainText("It has helped: mean recall", { timeout: 40_000 });
+  await page.getByTestId("class-weights").evaluate((s) => { s.value = "own"; s.dispatchEvent(new Event("change", { bubbles: true })); });
+  await expect(page.getByTestId("class-weight-1")).toHaveValue("1");
 });

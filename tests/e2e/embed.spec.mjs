@@ -1,4 +1,4 @@
-// gradarium.js as another page uses it: plain JavaScript against the built site (INTERFACES §3).
+// gradarium.js as another page uses it: plain JavaScript against the built site.
 import { test, expect } from "./fixtures.mjs";
 
 const SPIRAL = {
@@ -45,6 +45,52 @@ test("an engine starts, trains, measures and answers", async ({ page }) => {
   expect(r.metrics.accuracy).toBeGreaterThan(0.9);
   expect(r.metrics.samples).toBe(250);
   expect(r).toMatchObject({ shape: [3, 2], float32: true, finite: true });
+});
+
+test("a table is asked and answers in its own units, and says how it is scaled", async ({ page }) => {
+  await start(page, {
+    gradarium: 1, seed: 7, data: { set: "cars_mpg" }, task: { type: "regression" },
+    model: { layers: [{ type: "dense", units: 16, activation: "relu" }, { type: "dense" }] }, optimizer: { type: "adam", lr: 0.01 },
+  });
+  const r = await page.evaluate(async () => {
+    await g.train({ steps: 1500 });
+    const scale = (await g.predict(new Float32Array((await g.values()).find((v) => v.role === "input").shape.at(-1)))).scale;
+    // A car that is the mean of all cars.
+    const mean = scale.input.map(([m]) => m);
+    const [natural, own] = [await g.predict(mean), await g.predict(mean.map(() => 0), { standardised: true })];
+    return { scale, natural: natural.data[0], own: own.data[0], flags: [natural.standardised, own.standardised], strange: await refused(g.predict(mean, { standardized: true })) };
+  });
+  const [mean, deviation] = r.scale.target[0];
+  expect(r.natural).toBeGreaterThan(10);
+  expect(r.natural).toBeLessThan(45);
+  expect(Math.abs(r.own)).toBeLessThan(3);
+  expect(r.natural).toBeCloseTo(r.own * deviation + mean, 2);
+  expect(r.flags).toEqual([false, true]);
+  expect(r.strange.problems[0].path).toBe("standardized");
+});
+
+test("other data and Reset begin with the first weights of the seed", async ({ page }) => {
+  await start(page, SPIRAL);
+  const r = await page.evaluate(async () => {
+    const weights = async () => [...new Uint32Array((await g.probe("layers.0.weight")).data.buffer)];
+    const first = await weights();
+    await g.train({ steps: 40 });
+    const trained = await weights();
+    const x = new Float32Array(40).map((_, i) => Math.sin(i)), y = new Int32Array(20).map((_, i) => i % 2);
+    const own = { x, x_shape: [20, 2], y, y_shape: [20] };
+    await g.setData({ ...own, keep: true });
+    const carried = await weights();
+    await g.setData(own);
+    const afresh = await weights();
+    await g.train({ steps: 3 });
+    await g.write("layers.0.weight", new Float32Array(16));
+    await g.reset();
+    return { first, trained, carried, afresh, reset: await weights() };
+  });
+  expect(r.trained).not.toEqual(r.first);
+  expect(r.carried).toEqual(r.trained);
+  expect(r.afresh).toEqual(r.first);
+  expect(r.reset).toEqual(r.first);
 });
 
 test("a language model writes what it has learned, the same for the same seed", async ({ page }) => {
@@ -155,6 +201,26 @@ test("a checkpoint continues with the same bits, in another engine too", async (
   expect(r.broken.problems).toHaveLength(1);
 });
 
+test("the run goes out as files for other programs", async ({ page }) => {
+  await start(page, SPIRAL);
+  const r = await page.evaluate(async () => {
+    const files = {};
+    for (const format of ["pytorch", "weights", "rows", "onnx", "safetensors", "gradarium"]) {
+      const { name, mime, data } = await g.export(format);
+      files[format] = { name, mime, text: typeof data === "string" ? data : null, bytes: data.byteLength };
+    }
+    return { files, wrong: await refused(g.export("matlab")) };
+  });
+  expect(r.files.pytorch).toMatchObject({ name: "spiral_pytorch.py", mime: "text/x-python" });
+  expect(r.files.pytorch.text).toContain("nn.Linear(8, 2)");
+  expect(r.files.weights).toMatchObject({ name: "spiral.weights.safetensors", text: null });
+  expect(r.files.rows.bytes).toBeGreaterThan(500 * 3 * 4);
+  expect(r.files.onnx).toMatchObject({ name: "spiral.onnx", text: null });
+  expect(r.files.safetensors.bytes).toBeGreaterThan(114 * 4);
+  expect(JSON.parse(r.files.gradarium.text).weights.format).toBe("safetensors");
+  expect(r.wrong.problems[0]).toMatchObject({ path: "format", message: expect.stringContaining("matlab") });
+});
+
 test("the page's own data: classes and numbers", async ({ page }) => {
   const net = (units) => ({ layers: [{ type: "dense", units: 16, activation: "tanh" }, { type: "dense", units }] });
   const random = (target) => ({ set: "random", input: [3], target, samples: 10, standardize: false, test_fraction: 0 });
@@ -212,7 +278,7 @@ test("a bad experiment is refused by path, in the language asked for, and the ol
   expect(paths(r.shape)).toEqual(["model.layers[0]"]);
   expect(paths(r.nowhere)).toEqual(["backend"]);
   expect(r.numbers.map((x) => x.message)).toEqual([
-    "seed: Seed must be between 0 and 4,294,967,295, got 1,099,511,627,776.", "gradarium: “gradarium” must be between 1 and 1, got 0."]);
+    "seed: Seed must be between 0 and 4,294,967,295, got 1,099,511,627,776.", "gradarium: “gradarium” must be between 1 and 2, got 0."]);
   expect(r.nothing.problems).toHaveLength(1);
   expect(r.not_json.message).toContain("JSON");
   expect(r.chinese.problems[0].message).toMatch(/\p{Script=Han}/u);

@@ -55,6 +55,8 @@ test("it writes the target of a source, as gradarium.js does", async ({ page }) 
   await expect.poll(() => steps(page)).toBeGreaterThan(60);
   await pause(page);
   const step = await steps(page);
+  // What it writes by itself stands before; drawing other tokens is folded away.
+  await page.getByTestId("answers-writing").locator("summary").click();
   await page.getByTestId("sample-temperature").fill("0");
   await page.getByTestId("sample-temperature").press("Enter");
   await page.getByTestId("sample-prompt").fill("5 may 2021");

@@ -11,7 +11,7 @@ const TWO_CONVS = {
   optimizer: { type: "adam", lr: 0.005 },
 };
 
-const number = async (page, id) => Number((await page.getByTestId(id).textContent()).replace("−", "-"));
+const number = async (page, id) => Number((await page.getByTestId(id).textContent()).replaceAll("−", "-"));
 const fill = async (page, id, value) => {
   await page.getByTestId(id).fill(String(value));
   await page.getByTestId(id).press("Enter");
@@ -291,7 +291,7 @@ test("a layer that is gone leaves a sentence, a network without convolutions no 
     await expect(page.getByTestId(`${panel}-grid`)).toHaveAttribute("aria-label", /^3 /);
   }
   await write(page, "flatten | dense");
-  await expect(page.getByTestId("inside")).toHaveCount(0);
+  for (const panel of ["filters", "feature-maps"]) await expect(page.getByTestId(`panel-${panel}`)).toHaveCount(0);
 });
 
 test("one's own drawing goes through the network", async ({ page }) => {

@@ -25,7 +25,7 @@ export const flatOut = (page) => page.getByTestId("flat-out").evaluateAll((all) 
   .filter((b) => b.getAttribute("aria-pressed") === "false").forEach((b) => b.click()));
 
 const text = async (page, id) => (await page.getByTestId(id).textContent()) ?? "";
-const number = async (page, id) => Number((await text(page, id)).replace(/[^0-9.e−-]/g, "").replace("−", "-") || NaN);
+const number = async (page, id) => Number((await text(page, id)).replace(/[^0-9.e−-]/g, "").replaceAll("−", "-") || NaN);
 
 export const steps = (page) => number(page, "step-count");
 /** Test accuracy in per cent; NaN before the first measurement. */

@@ -23,7 +23,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 const figure = async (page, id) => {
-  const text = (await page.getByTestId(id).textContent()).replace("−", "-").replace(/[ ,%]/g, "");
+  const text = (await page.getByTestId(id).textContent()).replaceAll("−", "-").replace(/[ ,%]/g, "");
   return Number(text || NaN);
 };
 const step = (page, side) => figure(page, `lab-${side}-step`);
@@ -203,7 +203,7 @@ test("shown numbers are the network's: the same as gradarium.js at the same step
     }
     // The other panels say the same numbers.
     const now = await page.getByTestId(`lab-heat-table-${side}`).locator("td").allTextContents();
-    for (const [l, row] of real.entries()) expect(Math.abs(Number(now[l].replace("−", "-")) / row.dActivation - 1)).toBeLessThan(0.006);
+    for (const [l, row] of real.entries()) expect(Math.abs(Number(now[l].replaceAll("−", "-")) / row.dActivation - 1)).toBeLessThan(0.006);
     const mean = (what) => real.map((r) => r[what]).filter((v) => !Number.isNaN(v)).reduce((s, v, _, all) => s + v / all.length, 0);
     const percent = (text) => Number(text.match(/([\d.]+)\s%/)[1]);
     const units = (await page.getByTestId(`lab-units-plot-${side}`).getAttribute("aria-label")).split(",");
@@ -239,7 +239,7 @@ test("values are read by pointing, pinned by a click, and follow the run", async
   await expect(readout("lab-profile-plot-a")).not.toHaveText(before[0]);
   expect((await readout("lab-profile-plot-a").textContent()).split(":")[0]).toBe(before[0].split(":")[0]);
   const row = (await table(page, "a"))[Number(before[0].match(/layer (\d+)/)[1]) - 1];
-  expect(Number((await readout("lab-profile-plot-a").textContent()).match(/∂a ([\d.e−]+)/)[1].replace("−", "-"))).toBe(row.dActivation);
+  expect(Number((await readout("lab-profile-plot-a").textContent()).match(/∂a ([\d.e−]+)/)[1].replaceAll("−", "-"))).toBe(row.dActivation);
   for (const id of plots) await page.getByTestId(`${id}-unpin`).click();
   await expect(page.locator(".pin-mark")).toHaveCount(0);
 });
@@ -281,7 +281,7 @@ test("a sweep's cell is what gradarium.js gets", async ({ page }) => {
   const cell = page.getByTestId("lab-sweep-cell-8");
   await expect(cell).toHaveAttribute("aria-label", /loss/, { timeout: 45_000 });
   await page.getByTestId("lab-sweep-cancel").click();
-  const [, before, after] = (await cell.getAttribute("aria-label")).match(/loss ([\d.e−]+) → ([\d.e−]+)/).map((s) => Number(s.replace("−", "-")));
+  const [, before, after] = (await cell.getAttribute("aria-label")).match(/loss ([\d.e−]+) → ([\d.e−]+)/).map((s) => Number(s.replaceAll("−", "-")));
   const real = await page.evaluate(async () => {
     const load = window.loads.find(([w, e]) => w > 2 && e.model.layers.length === 3 && e.model.layers[0].init?.gain === 1.41);
     const { Gradarium } = await import("./gradarium.js");

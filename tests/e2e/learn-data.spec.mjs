@@ -35,7 +35,7 @@ test("a table comes from a file, with rows of missing cells left out on request,
   await page.getByTestId("csv-target").selectOption("y");
   await page.getByTestId("csv-task").selectOption("regression");
   await expect(page.getByTestId("csv-problems")).toContainText(/x/);
-  await page.getByTestId("csv-skip-missing").check();
+  await page.getByTestId("csv-missing").selectOption("skip");
   await expect(page.getByTestId("csv-problems")).toHaveText("");
   await page.getByTestId("csv-input-1").uncheck();
   await page.getByTestId("csv-use").click();
@@ -109,7 +109,7 @@ test("a table dropped anywhere opens as a table, an experiment as an experiment,
   await drop(page, "[data-testid=panel-network]", "xor.txt", JSON.stringify(experiment));
   await expect(page.getByTestId("model-text")).toHaveValue("dense");
   await drop(page, "[data-testid=panel-network]", "poem.txt", "no table at all");
-  await expect(page.getByTestId("notice")).toContainText("could not be used");
+  await expect(page.getByTestId("notice")).toContainText("could not be opened");
 });
 
 test("more classes than a matrix can show: the pairs that are mixed up most", async ({ page }) => {

@@ -55,7 +55,8 @@ test("a step of the curves is pinned: it stays when the pointer leaves, and is l
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Enter");
   await expect(mark).toBeVisible();
-  await page.keyboard.press(" ");
+  // Space is play everywhere; Enter at the same place lets go.
+  await page.keyboard.press("Enter");
   await expect(mark).toHaveCount(0);
   await settled(page);
 });
@@ -110,6 +111,7 @@ async function pinsAndReleases(page, panel, id) {
 /** Networks that bring every panel of the playground between them. */
 const NETWORKS = {
   "the plane": "#/play",
+  "the plane with queries": `${spec(classes("spiral", [dense(8, "tanh"), dense()]))}&query=layers.0.weight&query=layers.0+grad`,
   "pictures": spec({
     gradarium: 1, seed: 2, data: { set: "digits8" }, task: { type: "classification" },
     model: { layers: [{ type: "conv2d", filters: 4, kernel: 3, activation: "relu" }, { type: "flatten" }, { type: "dense" }] },
@@ -118,7 +120,19 @@ const NETWORKS = {
     data: { set: "text", text: "rose tulip ".repeat(40), context: 8 }, task: { type: "language_model" },
     model: { layers: [{ type: "embedding", units: 8 }, { type: "lstm", units: 8, return_sequences: true }, { type: "attention", heads: 2 }, { type: "dense" }] },
   }),
+  "an autoencoder": spec({
+    data: { set: "ring" }, task: { type: "vae", loss: "mse", beta: 0.01 },
+    model: { parts: { encoder: [dense(16, "tanh"), dense()], decoder: [dense(16, "tanh"), dense()] } },
+  }),
   "a regression": spec({ data: { set: "cars_mpg" }, model: { layers: [dense(8, "relu"), dense()] }, task: { type: "regression" } }),
+};
+/** Every panel of src/ui/panels/registry.rs (a native test holds the two together): everywhere, and with what brings it. */
+const EVERYWHERE = ["panel-data", "panel-setup", "panel-network", "panel-output", "mini-loss", "doctor", "panel-loss", "panel-gradient-flow", "query", "panel-about"];
+const BROUGHT = {
+  "the plane with queries": ["panel-query-0", "panel-query-1"],
+  "pictures": ["inside", "panel-filters", "panel-feature-maps", "panel-climb", "panel-sandbox"],
+  "an autoencoder": ["inside", "panel-latent"],
+  "a language": ["inside", "panel-attention", "panel-hidden-state"],
 };
 /** These are settings and sources, not pictures of a network. */
 const PLAIN = ["panel-data", "panel-setup", "panel-about"];
@@ -128,7 +142,7 @@ const SCALED = ["panel-network", "panel-gradient-flow", "panel-filters", "panel-
 /** What the file of a panel holds. */
 async function file(page, id, kind) {
   const [got] = await Promise.all([page.waitForEvent("download"), page.getByTestId(`${id}-${kind}`).click()]);
-  expect(got.suggestedFilename()).toMatch(new RegExp(`^gradarium-[a-z-]+\\.${kind}$`));
+  expect(got.suggestedFilename()).toMatch(new RegExp(`^gradarium-[a-z0-9-]+\\.${kind}$`));
   return (await import("node:fs/promises")).readFile(await got.path());
 }
 
@@ -171,7 +185,7 @@ for (const [what, hash] of Object.entries(NETWORKS)) {
     await expect.poll(() => steps(page)).toBeGreaterThan(5);
     await pause(page);
     const ids = (await page.locator("section.panel").evaluateAll((all) => all.map((e) => e.dataset.testid))).filter((id) => !PLAIN.includes(id));
-    expect(ids).toContain("panel-network");
+    for (const id of [...EVERYWHERE, ...(BROUGHT[what] ?? [])]) await expect(page.getByTestId(id), `${id} is there`).toHaveCount(1);
     for (const id of ids) await holds(page, id);
   });
 }

@@ -24,6 +24,8 @@ export default defineConfig({
     launchOptions: launchOptions(),
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
+    // A kept file would answer where a test stands in for the host; offline.spec.mjs allows them.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
   },

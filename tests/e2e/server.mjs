@@ -18,10 +18,12 @@ export const SUB_FOLDER = "/some/sub-folder/";
  * Serves folders: `mounts` is [[prefix, folder], …], the first that holds the file answers.
  * isolated: send the headers that make a page cross-origin isolated (precise clocks, threads).
  * gzip: compress what compresses, as a real host does.
+ * line: { bits_per_s, delay_ms }: answers come that much later, and all of them share that many bits a second.
  * Resolves to { port, url, log, close }; log holds { path, status, bytes } of every answer.
  */
-export function serve(mounts, { port = 0, isolated = false, gzip = false } = {}) {
+export function serve(mounts, { port = 0, isolated = false, gzip = false, line } = {}) {
   const log = [];
+  const send = line ? paced(line) : (response, body) => response.end(body);
   // Compressed once, as a real host does: the time it takes here would be measured as the page's.
   const zipped = new Map();
   const server = http.createServer((request, response) => {
@@ -46,7 +48,7 @@ export function serve(mounts, { port = 0, isolated = false, gzip = false } = {})
     }
     log.push({ path: name, status: 200, bytes: body.length });
     response.writeHead(200, { "content-type": TYPES[path.extname(file)] || "application/octet-stream", "content-length": body.length });
-    response.end(request.method === "HEAD" ? undefined : body);
+    send(response, request.method === "HEAD" ? undefined : body);
   });
   return new Promise((resolve, reject) => {
     server.on("error", reject);
@@ -55,6 +57,35 @@ export function serve(mounts, { port = 0, isolated = false, gzip = false } = {})
       resolve({ port: real, url: `http://127.0.0.1:${real}/`, log, close: () => server.close() });
     });
   });
+}
+
+/** What one frame of such a line carries, in bytes. */
+const CHUNK = 1400;
+
+/** Sends bodies over a line of that speed: each waits for its delay, then all take turns, a chunk each. */
+function paced({ bits_per_s, delay_ms }) {
+  const sending = [];
+  let since = 0, due = 0, timer;
+  const tick = () => {
+    const may = ((performance.now() - since) / 1000) * bits_per_s / 8;
+    while (sending.length && due < may) {
+      const turn = sending.shift();
+      const chunk = turn.body.subarray(turn.at, turn.at + CHUNK);
+      turn.at += CHUNK;
+      due += chunk.length;
+      if (turn.at < turn.body.length) {
+        turn.response.write(chunk);
+        sending.push(turn);
+      } else {
+        turn.response.end(chunk);
+      }
+    }
+    if (!sending.length) timer = clearInterval(timer);
+  };
+  return (response, body = Buffer.alloc(0)) => setTimeout(() => {
+    if (!timer) [since, due, timer] = [performance.now(), 0, setInterval(tick, 2)];
+    sending.push({ response, body, at: 0 });
+  }, delay_ms);
 }
 
 function find(mounts, name) {

@@ -144,11 +144,13 @@ for (const [what, hash, said] of [
   ["asks for 0 units", spec(classes("xor", [dense(0), dense()].map((l) => ({ units: 0, ...l })))), /units|0/],
 ]) {
   test(`a link that ${what} says so, and the page is usable`, async ({ page }) => {
-    await open(page, hash);
-    await expect(notice(page)).toContainText(said);
-    await expect(notice(page)).toContainText("could not be used");
-    await page.getByTestId("notice-dismiss").click();
-    await expect(notice(page)).toHaveCount(0);
+    await page.goto("index.html" + hash);
+    await expect(page.getByTestId("broken-link")).toContainText(said);
+    await expect(page.getByTestId("broken-link")).toContainText("cannot be opened");
+    await expect(page.getByTestId("play").or(page.getByTestId("pause")), "nothing trains beside it").toHaveCount(0);
+    await page.getByTestId("broken-leave").click();
+    await expect(page.getByTestId("broken-link")).toHaveCount(0);
+    await expect.poll(() => steps(page)).toBeGreaterThan(0);
     await pause(page);
   });
 }
@@ -157,15 +159,23 @@ test("a broken link met while training leaves the running experiment alone", asy
   await open(page, spec(classes("xor", [dense(3, "relu"), dense(2)])));
   const before = await steps(page);
   await page.evaluate(() => { location.hash = "#/play?x=!!!"; });
-  await expect(notice(page)).toBeVisible();
+  await expect(page.getByTestId("broken-link")).toContainText("damaged");
+  await page.getByTestId("broken-leave").click();
   await expect(page.getByTestId("model-text")).toHaveValue("dense 3 relu | dense 2");
   await expect.poll(() => steps(page)).toBeGreaterThan(before);
 });
 
+/** Saves the set-up alone. */
+async function saveBare(page) {
+  await page.getByTestId("save-file").click();
+  await page.getByTestId("save-weights").uncheck();
+  await page.getByTestId("save-now").click();
+}
+
 test("a saved file opens again", async ({ page }, info) => {
   await open(page);
   await write(page, "dense 7 elu | layer_norm | dense 2");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("save-file").click()]);
+  const [download] = await Promise.all([page.waitForEvent("download"), saveBare(page)]);
   expect(download.suggestedFilename()).toBe("spiral.gradarium.json");
   const file = info.outputPath("saved.gradarium.json");
   await download.saveAs(file);
@@ -185,9 +195,22 @@ test("a file that is no experiment is refused in words", async ({ page }, info) 
   const file = info.outputPath("broken.json");
   fs.writeFileSync(file, '{"gradarium": 1, "model": {"layers": [{"type": "transmogrify"}]}}');
   await page.getByTestId("open-file-input").setInputFiles(file);
-  await expect(notice(page)).toContainText("could not be used");
+  await expect(notice(page)).toContainText("could not be opened");
   await expect(notice(page)).toContainText("transmogrify");
+  await page.getByTestId("open-file-input").setInputFiles({ name: "song.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("ID3\x04") });
+  await expect(notice(page)).toContainText("“song.mp3” is neither an experiment nor a table");
+  // A picture belongs to the learner's own ones, which say what it lacks.
   await page.getByTestId("open-file-input").setInputFiles({ name: "cat.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n") });
-  await expect(notice(page)).toContainText("“cat.png” is neither an experiment nor a table");
+  await expect(page.locator("#folder-files-problem")).toContainText("Pictures without a class: 1.");
   await expect(page.getByTestId("model-text")).toHaveValue(model);
+});
+
+test("the dice draws a fresh seed, and undo takes it back", async ({ page }) => {
+  await open(page);
+  const seed = page.getByTestId("seed");
+  const first = await seed.inputValue();
+  await page.getByTestId("seed-dice").click();
+  await expect(seed).not.toHaveValue(first);
+  await page.getByTestId("undo").click();
+  await expect(seed).toHaveValue(first);
 });

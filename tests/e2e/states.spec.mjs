@@ -79,7 +79,7 @@ test("states, memory and gates of a unit are the engine's to the bit", async ({ 
   await expect(page.getByTestId("hidden-state-readout")).toContainText("unit 5 at step 7");
   await expect(tokens.nth(6)).toHaveClass("next");
   await page.getByTestId("hidden-state-strip-unpin").click();
-  await expect(page.getByTestId("hidden-state-readout")).toContainText("Point at");
+  await expect(page.getByTestId("hidden-state-readout")).toContainText("Hover or tap");
 });
 
 test("the gradient through time is the engine's, for the loss that was chosen, and follows the chain rule", async ({ page }) => {

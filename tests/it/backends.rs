@@ -8,5 +8,5 @@ use gradarium::engine::reference::Reference;
 
 /// Every `f32` executor that runs natively, the reference first.
 pub fn backends() -> Vec<Box<dyn Executor<f32>>> {
-    vec![Box::new(Reference), Box::new(Simd::new())]
+    vec![Box::new(Reference::<f32>::default()), Box::new(Simd::new())]
 }

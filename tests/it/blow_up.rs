@@ -27,7 +27,7 @@ fn what_leaves_the_finite_range_is_taken_back_and_explained() {
     let d = frame.status.diverged.unwrap();
     assert!(!frame.status.running && d.back_to <= d.step && !d.value.is_empty());
     let (reply, buffers) = {
-        let mut out = b.send(&Command::Probe { name: "layers.0.weight".into(), grad: false }, vec![]);
+        let mut out = b.send(&Command::Probe { name: "layers.0.weight".into(), grad: false, state: None }, vec![]);
         (out[0].reply.clone(), out.remove(0).buffers)
     };
     assert_eq!(reply, Reply::Array { shape: vec![8, 2] });
@@ -43,7 +43,8 @@ fn what_blew_up_trains_on_at_a_lower_rate_wherever_a_checkpoint_fell_into_the_ex
         b.load(&explosive(0.01));
         b.reply(&Command::Step { n: start }, vec![]);
         b.settle();
-        let tune = |lr| Command::Update { experiment: serde_json::to_value(explosive(lr)).unwrap(), keep: true };
+        let tune =
+            |lr| Command::Update { experiment: serde_json::to_value(explosive(lr)).unwrap(), keep: true, carry: false };
         b.reply(&tune(2.0), vec![]);
         b.reply(&Command::Play { until: None, steps_per_s: None }, vec![]);
         b.settle();

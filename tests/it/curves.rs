@@ -6,6 +6,7 @@
 use gradarium::backend;
 use gradarium::engine::data::{Dataset, build};
 use gradarium::engine::session::{Metrics, Of, Part, Session};
+use gradarium::engine::tasks;
 use gradarium::i18n::presets::preset_text;
 use gradarium::spec::data::IGNORED;
 use gradarium::spec::preset::ready;
@@ -20,7 +21,7 @@ fn data(exp: &Experiment) -> Dataset {
 }
 
 fn session(exp: Experiment) -> Session {
-    let data = data(&exp);
+    let data = tasks::data(&exp, data(&exp));
     let exec = backend::choose(exp.backend).unwrap();
     Session::new(exp, data, exec)
 }
@@ -84,6 +85,14 @@ fn beats_naive(name: &str, steps: u64) {
 
 fn after_steps(name: &str, steps: u64) -> f32 {
     trained(preset_of(name), steps).1.metric().unwrap()
+}
+
+#[test]
+fn the_first_three_lessons_tell_their_classes_apart() {
+    for (name, steps) in [("line", 300), ("circle_mlp", 600), ("spiral_mlp", 2500)] {
+        let reached = after_steps(name, steps);
+        assert!(reached >= 0.95, "{name}: {reached}");
+    }
 }
 
 #[test]
@@ -259,4 +268,32 @@ fn a_lenet_sorts_clothes_to_87_percent() {
 fn a_character_lstm_reads_shakespeare() {
     let loss = trained(preset_of("char_rnn"), 1000).1.loss;
     assert!(loss <= 2.0, "{loss} nats a character"); // 1.795
+}
+
+/// After two epochs; seeds differ by some hundredths.
+#[test]
+#[ignore = "trains on ten thousand pictures"]
+fn codes_keep_what_pictures_hold() {
+    for (name, at_least) in [("autoencoder_digits", 0.3), ("denoising_clothes", 0.75)] {
+        let r2 = after_epochs(name, 2);
+        assert!(r2 > at_least, "{name} {r2}");
+    }
+    let exp = preset_of("vae_digits");
+    let (mut session, before) = trained(exp, 0);
+    (0..600).for_each(|_| assert!(session.step().is_ok()));
+    let after = session.evaluate(Part::Test, usize::MAX).unwrap();
+    // Nats a picture; a picture of fair coins costs 543.
+    assert!(before.loss > 500.0 && after.loss < 195.0, "{before:?} {after:?}");
+}
+
+#[test]
+fn points_are_made_like_the_real_ones() {
+    let mut session = trained(preset_of("flow_spiral"), 1500).0;
+    let made = session.flow(300, 1).unwrap();
+    let last = &made[made.len() - 600..];
+    let real = session.data().origin.clone();
+    let near = |p: &[f32]| real.chunks_exact(2).any(|q| (p[0] - q[0]).hypot(p[1] - q[1]) < 0.08);
+    let share = last.chunks_exact(2).filter(|p| near(p)).count();
+    // Of a round cloud of noise a quarter lie so near.
+    assert!(share > 120, "{share} of 300");
 }

@@ -4,7 +4,8 @@
 
 use gradarium::engine::data::{Dataset, File, build};
 use gradarium::spec::data::{DataInfo, DataSpec, IGNORED, StepsSpec, Target, TargetSpec};
-use gradarium::spec::own_pictures::OwnPictures;
+use gradarium::spec::own_pictures::{OwnPictures, PictureBytes};
+use gradarium::spec::problem::Code;
 use gradarium::spec::sets::{self, SetInfo, SetKind};
 
 /// A small spec for every set, with what it needs.
@@ -18,6 +19,11 @@ fn spec(set: &SetInfo) -> DataSpec {
             let text = "n,rest,kind\n".to_string() + &rows.collect::<String>();
             spec.csv = Some(gradarium::spec::CsvSpec { text, ..Default::default() });
         }
+        SetKind::OwnSeries => {
+            let rows = (0..90).map(|i| format!("2020-{:02}-{:02};{}\n", 1 + i / 28, 1 + i % 28, i % 12));
+            let text = "day;level\n".to_string() + &rows.collect::<String>();
+            spec.csv = Some(gradarium::spec::CsvSpec { text, ..Default::default() });
+        }
         SetKind::OwnPictures => {
             use base64::Engine as _;
             let pack = |bytes: Vec<u8>| base64::engine::general_purpose::STANDARD.encode(bytes);
@@ -26,6 +32,7 @@ fn spec(set: &SetInfo) -> DataSpec {
                 classes: vec!["dark".into(), "light".into()],
                 labels: pack((0..40).map(|i| i % 2).collect()),
                 pixels: pack((0..40 * 192).map(|i| (i / 192 % 2 * 200 + i % 50) as u8).collect()),
+                test: 0,
             });
         }
         SetKind::OwnText => spec.text = Some("the quick brown fox jumps over the lazy dog. ".repeat(20)),
@@ -318,4 +325,18 @@ fn a_class_at_each_position_is_drawn_and_checked() {
         let wrong = DataSpec { target: Some(TargetSpec::Steps(StepsSpec { classes, len })), ..spec.clone() };
         assert_eq!(wrong.info().unwrap_err()[0].path, path);
     }
+}
+
+#[test]
+fn own_pictures_keep_the_test_part_that_they_came_with() {
+    let pixels: Vec<u8> = (0..20_u8).flat_map(|i| [i; 192]).collect();
+    let bytes = PictureBytes { labels: [0, 1].repeat(10), pixels };
+    let pictures = OwnPictures::pack(8, vec!["a".into(), "b".into()], &bytes, 6);
+    let spec = DataSpec { pictures: Some(pictures), ..DataSpec::of("pictures") };
+    let data = build(&spec, 3, &[]).unwrap();
+    assert_eq!((data.n_train, data.n_test()), (14, 6));
+    let shade = |row: usize| (data.x_row(row)[0] * 255.0).round() as usize;
+    assert_eq!((14..20).map(shade).collect::<Vec<_>>(), (14..20).collect::<Vec<_>>());
+    let both = DataSpec { test_fraction: Some(0.2), ..spec };
+    assert_eq!(both.info().unwrap_err()[0].code, Code::FieldNotUsed);
 }

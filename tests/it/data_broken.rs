@@ -4,7 +4,7 @@
 
 use gradarium::engine::data::pictures::{Tiles, unpack_sprite};
 use gradarium::engine::data::{Dataset, File, build, gzip};
-use gradarium::spec::csv_table::{CellKind, CsvTable, MAX_BYTES, decode_text};
+use gradarium::spec::csv_table::{CellKind, CsvTable, MAX_BYTES};
 use gradarium::spec::data::{DataInfo, DataSpec, Target, TargetSpec};
 use gradarium::spec::formula::Formula;
 use gradarium::spec::problem::Code;
@@ -153,17 +153,6 @@ fn chosen_columns_are_checked_and_words_become_inputs() {
     let not_numbers = CsvSpec { target: "sex".into(), task: Some(CsvTask::Regression), ..csv(&text) }.select();
     let not_numbers = not_numbers.expect_err("words are no quantities");
     assert_eq!((not_numbers.len(), not_numbers[0].code), (5, Code::CsvNotNumber), "five are listed, not forty");
-}
-
-#[test]
-fn dropped_bytes_are_read_as_utf8_or_marked_utf16() {
-    assert_eq!(decode_text("größe,颜色".as_bytes()).expect("text"), "größe,颜色");
-    let wide = |to: fn(u16) -> [u8; 2]| "\u{feff}a,色\n1,2".encode_utf16().flat_map(to).collect::<Vec<u8>>();
-    for bytes in [wide(u16::to_le_bytes), wide(u16::to_be_bytes)] {
-        assert_eq!(decode_text(&bytes).expect("text"), "a,色\n1,2");
-    }
-    let latin1 = decode_text(b"a,b\n1,2\ngr\xf6\xdfe,3").expect_err("not UTF-8");
-    assert_eq!((latin1.code, arg(&latin1, "row")), (Code::CsvEncoding, "3"));
 }
 
 #[test]

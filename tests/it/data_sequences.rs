@@ -62,6 +62,21 @@ fn own_text_is_refused_with_the_reason_and_line_ends_do_not_matter() {
 }
 
 #[test]
+fn a_short_text_says_what_it_needs_and_which_context_would_do() {
+    for count in [20, 60, 120, 145, 287, 1000] {
+        let text: String = "to be or not to be, ".chars().cycle().take(count).collect();
+        for context in [4, 8, 32, 64, 200] {
+            let data = DataSpec { context: Some(context), text: Some(text.clone()), ..DataSpec::of("text") };
+            assert_eq!(data.info().is_ok(), count >= data.rows_needed(), "{count} for {context}");
+            let longest = data.longest_context(count).unwrap();
+            assert_eq!(data.info().is_ok(), context <= longest, "{count} for {context}: {longest}");
+        }
+    }
+    assert_eq!(DataSpec::of("text").rows_needed(), 145);
+    assert_eq!(DataSpec::of("text").longest_context(10), None);
+}
+
+#[test]
 fn a_series_is_split_by_time_and_scaled_by_its_training_part() {
     let spec = DataSpec { horizon: Some(3), ..DataSpec::of("airline") };
     let data = built(&spec);

@@ -10,6 +10,7 @@ use crate::op_table::{Case, In, Part};
 use crate::strategies::experiment;
 use gradarium::backend;
 use gradarium::engine::data::{Dataset, build};
+use gradarium::engine::draws::Draws;
 use gradarium::engine::nn::{self, Mode};
 use gradarium::engine::ops::{Op, attention::Attention};
 use gradarium::engine::rng::Rng;
@@ -33,7 +34,7 @@ fn masked_case(additive: bool) -> Case {
     }
     ins.push(input("tokens", Part::Target, &[3, 3], vec![2.0, 1.0, 5.0, 0.0, 3.0, 0.0, 0.0, 0.0, 0.0]));
     let op = Attention { heads: 2, units: 4, len: 4, keys: 3, causal: false, cross: true, additive, padding: true };
-    Case { name: "masked".into(), op: Op::Attention(op), rows: 3, ins, rng: Rng::new(1, 0) }
+    Case { name: "masked".into(), op: Op::Attention(op), rows: 3, ins, draws: Draws::default() }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for the draw itself (`engine::sampling`).
 
-use gradarium::protocol::{Command, Example, Frame, FrameRequest, LookRequest, Reply, Sample, SampleRequest};
+use gradarium::protocol::{Command, Example, Frame, FrameRequest, LookRequest, Reply, Sample, SampleRequest, Want};
 use gradarium::spec::{Code, preset};
 use gradarium::worker::{Buffer, Next, Outgoing, Reactor};
 use serde_json::{Value, json};
@@ -68,8 +68,8 @@ impl Bench {
     }
 
     fn frame(&mut self, sample: Option<SampleRequest>) -> Frame {
-        let reply = self
-            .reply(&Command::Frame { want: FrameRequest { sample: sample.map(Box::new), ..FrameRequest::default() } });
+        let want = FrameRequest::of(sample.map(|s| Want::Sample(Box::new(s))));
+        let reply = self.reply(&Command::Frame { want });
         let Reply::Frame(frame) = reply else { panic!("{reply:?}") };
         *frame
     }
@@ -159,19 +159,19 @@ fn what_the_vocabulary_lacks_is_named_and_settings_are_checked() {
         panic!("no text here")
     };
     assert_eq!(f.problems[0].code, Code::NoLanguageModel);
-    assert_eq!(b.frame(Some(want("", 1.0, 1))).sample, None);
+    assert_eq!(b.frame(Some(want("", 1.0, 1))).sample(), None);
 }
 
 #[test]
 fn frames_carry_a_text_where_there_is_one() {
     let mut b = Bench::load(transformer());
-    assert_eq!(b.frame(None).sample, None);
+    assert_eq!(b.frame(None).sample(), None);
     let asked = want("ro", 0.0, 1);
-    let at_rest = b.frame(Some(asked.clone())).sample.unwrap();
+    let at_rest = b.frame(Some(asked.clone())).sample().cloned().unwrap();
     assert_eq!((at_rest.step, &at_rest), (0, &b.write(&asked)));
-    assert_eq!(b.frame(Some(want("li", 0.0, 1))).sample.map(|s| s.step), Some(0), "a new request is served at once");
+    assert_eq!(b.frame(Some(want("li", 0.0, 1))).sample().map(|s| s.step), Some(0), "a new request is served at once");
     b.train(1);
-    assert_eq!(b.frame(Some(want("li", 1.0, 1))).sample.map(|s| s.step), Some(1));
+    assert_eq!(b.frame(Some(want("li", 1.0, 1))).sample().map(|s| s.step), Some(1));
 }
 
 #[test]
@@ -180,7 +180,9 @@ fn a_token_comes_with_the_weights_and_the_odds_of_the_very_pass_that_it_was_draw
     let mut b = Bench::load(transformer());
     b.train(30);
     let letters: Vec<char> = {
-        let Reply::Loaded(l) = b.reply(&Command::Update { experiment: transformer(), keep: true }) else { panic!() };
+        let Reply::Loaded(l) = b.reply(&Command::Update { experiment: transformer(), keep: true, carry: false }) else {
+            panic!()
+        };
         b.train(30);
         l.tokens.iter().map(|t| t.chars().next().unwrap()).collect()
     };
@@ -236,7 +238,9 @@ fn frames_and_samples_together_have_an_eighteenth_of_the_time() {
         let (mut frames, mut samples) = (0, 0);
         while now() - begun < 60_000.0 {
             let something = frames % 20 == 7;
-            let want = FrameRequest { sample: sample.clone(), gradient_flow: something, ..FrameRequest::default() };
+            let want = FrameRequest::of(
+                sample.clone().map(Want::Sample).into_iter().chain(something.then_some(Want::GradientFlow)),
+            );
             let (mut out, ask) = (Vec::new(), serde_json::to_string(&Command::Frame { want }).unwrap());
             b.0.message(9, &ask, vec![], &now, &mut out);
             assert_eq!(!out.is_empty(), frames == 0 || something || frames % 20 == 8, "frame {frames} at once");
@@ -244,7 +248,7 @@ fn frames_and_samples_together_have_an_eighteenth_of_the_time() {
                 b.0.tick(&now, &mut out);
             }
             let Reply::Frame(frame) = &out[0].reply else { panic!("{:?}", out[0].reply) };
-            let step = frame.sample.as_ref().map(|s| s.step);
+            let step = frame.sample().map(|s| s.step);
             assert_eq!(step.is_some(), sample.is_some());
             samples += u32::from(step != shown);
             cost += if sample.is_some() { 2.0 } else { 1.0 } + f64::from(u8::from(step != shown));

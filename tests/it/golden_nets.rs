@@ -3,15 +3,16 @@
 //!
 //! Not responsible for single ops (`golden_ops`) or for making the fixtures (tests/fixtures/make.py).
 
-use gradarium::engine::exec::{Executor, Memory, Penalty, Store};
-use gradarium::engine::graph::{Gradients, Loc, Plan};
+use gradarium::engine::draws::Draws;
+use gradarium::engine::exec::{At, Executor, Penalty, PlanId};
+use gradarium::engine::graph::{Gradients, Layout, Loc, Plan, Space, layout::MODEL};
 use gradarium::engine::nn::{self, Mode};
-use gradarium::engine::optim::{Optimizer, reset};
+use gradarium::engine::optim::{Optimizer, fresh};
 use gradarium::engine::real::Real;
 use gradarium::engine::reference::Reference;
-use gradarium::engine::rng::Rng;
 use gradarium::spec::{Experiment, OptimizerSpec};
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 use crate::backends::backends;
 use crate::fixture::{assert_close, floats, load, rows};
@@ -54,9 +55,8 @@ fn last_units(layers: &Value) -> &Value {
 /// A network under test with its memory.
 struct Net<'a, T> {
     name: &'a str,
-    plan: Plan,
-    store: Store<T>,
-    values: Vec<T>,
+    plan: Rc<Plan>,
+    state: Loc,
     batch: usize,
     executor: &'a mut dyn Executor<T>,
 }
@@ -66,11 +66,14 @@ impl<'a, T: Real> Net<'a, T> {
         let experiment = experiment(net, optimizer);
         let info = experiment.data.info().unwrap_or_else(|p| panic!("{p:?}"));
         let batch = rows(&net["x"]["shape"])[0].as_u64().unwrap_or(0) as usize;
-        let plan = Plan::new(nn::build(&experiment, &info, Mode::Train), batch, Gradients::Params);
-        let slots = Optimizer::new(&experiment.optimizer).kind().state_slots();
-        let store = Store::new(&plan, slots, &mut Rng::new(1, 0));
-        let values = vec![T::from_f64(f64::NAN); plan.values_len];
-        let mut out = Net { name: net["name"].as_str().unwrap_or(""), plan, store, values, batch, executor };
+        let graph = nn::build(&experiment, &info, Mode::Train);
+        let layout = Layout::of([&graph], Optimizer::new(&experiment.optimizer).kind().state_slots());
+        let plan = Rc::new(Plan::new(graph, &layout, batch, Gradients::Params));
+        let state = layout.whole(Space::State);
+        executor.prepare(Rc::new(layout), vec![plan.clone()]);
+        let all = Loc { space: Space::Values, off: 0, size: plan.values_len, batched: false };
+        executor.fill(At { plan: PlanId(0), loc: all, rows: 0 }, T::from_f64(f64::NAN));
+        let mut out = Net { name: net["name"].as_str().unwrap_or(""), plan, state, batch, executor };
         let start = net["start"].as_object().map_or(0, |o| o.len());
         let ours = out.plan.graph.values.iter().filter(|v| v.role.is_param() || v.role.word() == "buffer").count();
         assert_eq!(start, ours, "{}: parameters and buffers", out.name);
@@ -89,22 +92,23 @@ impl<'a, T: Real> Net<'a, T> {
 
     fn write(&mut self, name: &str, v: &Value) {
         let (loc, data) = (self.loc(name), floats(&v["data"]));
-        let mut memory = Memory { store: &mut self.store, values: &mut self.values };
-        let to = memory.get_mut(loc, self.batch);
-        assert_eq!(to.len(), data.len(), "{} {name}", self.name);
-        to.iter_mut().zip(data).for_each(|(to, x)| *to = T::from_f64(x));
+        assert_eq!(loc.len(self.batch), data.len(), "{} {name}", self.name);
+        let data: Vec<T> = data.into_iter().map(T::from_f64).collect();
+        self.executor.write(self.at(loc), &data);
+    }
+
+    fn at(&self, loc: Loc) -> At {
+        At { plan: PlanId(0), loc, rows: self.batch }
     }
 
     fn read(&mut self, loc: Loc) -> Vec<f64> {
-        let memory = Memory { store: &mut self.store, values: &mut self.values };
-        memory.get(loc, self.batch).iter().map(|x| x.to_f64()).collect()
+        self.executor.host().get(self.at(loc)).iter().map(|x| x.to_f64()).collect()
     }
 
     /// Forward and backward; the loss.
     fn run(&mut self) -> f64 {
-        let mut memory = Memory { store: &mut self.store, values: &mut self.values };
-        self.executor.forward(&self.plan, &mut memory, self.batch, &mut Rng::new(1, 1));
-        self.executor.backward(&self.plan, &mut memory, self.batch);
+        self.executor.forward(PlanId(0), self.batch, Draws::default());
+        self.executor.backward(PlanId(0), self.batch, 0);
         let loss = self.loc(nn::LOSS);
         self.read(loss)[0]
     }
@@ -130,11 +134,12 @@ fn ten_steps<T: Real>(net: &Value, curve: &Value, executor: &mut dyn Executor<T>
     let spec: OptimizerSpec = serde_json::from_value(curve["spec"].clone()).unwrap_or_else(|e| panic!("{e}"));
     let mut ours = Net::<T>::new(net, &curve["spec"], executor);
     let mut optimizer = Optimizer::new(&spec);
-    reset(&mut ours.store.state, optimizer.constants());
+    let state = ours.at(ours.state);
+    ours.executor.fill(state, T::from_f64(fresh(optimizer.constants())));
     let mut losses = Vec::new();
     for _ in 0..rows(&curve["losses"]).len() {
         losses.push(ours.run());
-        ours.executor.update(&mut ours.store, &Penalty::default(), &optimizer.advance());
+        ours.executor.update(MODEL, &Penalty::default(), &optimizer.advance());
     }
     let name = format!("{} {}", ours.name, spec.kind.name());
     assert_close(&format!("{name} losses"), &losses, &floats(&curve["losses"]), tol);
@@ -162,7 +167,7 @@ pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {
 
 #[test]
 fn networks_match_pytorch_in_f64() {
-    check::<f64>(&mut Reference, TOL_F64);
+    check::<f64>(&mut Reference::<f64>::default(), TOL_F64);
 }
 
 #[test]

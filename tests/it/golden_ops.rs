@@ -2,10 +2,10 @@
 //!
 //! Not responsible for making the fixtures (tests/fixtures/make.py) or for whole networks (`golden_nets`).
 
+use gradarium::engine::draws::Draws;
 use gradarium::engine::exec::Executor;
 use gradarium::engine::real::Real;
 use gradarium::engine::reference::Reference;
-use gradarium::engine::rng::Rng;
 use serde_json::Value;
 
 use crate::backends::backends;
@@ -32,9 +32,9 @@ fn case_of(row: &Row, v: &Value) -> Case {
     let ins: Vec<In> = present.collect();
     let shapes: Vec<Vec<usize>> = ins.iter().map(|i| i.shape.clone()).collect();
     let word = |key: &str| v["attrs"][key].as_u64().unwrap_or(0);
-    let rng = Rng::new(word("seed"), word("stream"));
+    let draws = Draws { seed: word("seed") as u32, step: word("step") };
     let name = v["name"].as_str().unwrap_or("").to_string();
-    Case { name, op: (row.build)(&v["attrs"], &shapes), rows: shapes[0][0], ins, rng }
+    Case { name, op: (row.build)(&v["attrs"], &shapes), rows: shapes[0][0], ins, draws }
 }
 
 /// Compares everything that the fixture has; says how many arrays that were.
@@ -57,7 +57,8 @@ fn compare(case: &Case, v: &Value, got: &Outcome, tol: f64) -> usize {
 }
 
 /// The fixture files.
-const FILES: &[&str] = &["ops.json", "ops_attention.json", "ops_recurrent.json", "ops_image.json"];
+const FILES: &[&str] =
+    &["ops.json", "ops_attention.json", "ops_recurrent.json", "ops_image.json", "ops_tasks.json", "ops_weighted.json"];
 
 /// Every case of every file through `executor`.
 pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {
@@ -78,7 +79,7 @@ pub fn check<T: Real>(executor: &mut dyn Executor<T>, tol: f64) {
 
 #[test]
 fn ops_match_pytorch_in_f64() {
-    check::<f64>(&mut Reference, TOL_F64);
+    check::<f64>(&mut Reference::<f64>::default(), TOL_F64);
 }
 
 #[test]

@@ -74,6 +74,7 @@ fn the_text_of_images_is_read_and_written() {
         "conv_transpose 4 2x2 stride=2 | upsample 3 | avg_pool 3x2 stride=1 same | global_avg_pool2d",
         "conv1d 8 5 same tanh | max_pool1d 2 | global_avg_pool1d",
         "dropout2d 0.25 | group_norm 4 | squeeze_excite 8",
+        "instance_norm affine | rms_norm | instance_norm",
     ] {
         let model = text::parse(line).unwrap_or_else(|p| panic!("{line}: {p:?}"));
         assert_eq!(text::write(&model), line);
@@ -101,12 +102,22 @@ fn what_does_not_fit_is_said_with_its_remedy() {
     let fix = find(image, "conv 8 3 groups=3 | flatten | dense", "model.layers[0].groups", Code::GroupsDivide);
     assert_eq!(fix, Some(Fix::SetGroups { at: 0, groups: 1 }));
     find(image, "group_norm 3 | flatten | dense", "model.layers[0].groups", Code::GroupsDivide);
+    find(&[1, 1, 4], "instance_norm | flatten | dense", "model.layers[0]", Code::LayerInput);
+    find(&[12], "instance_norm | dense", "model.layers[0]", Code::LayerInput);
     find(
         image,
         "residual(conv 4 3 groups=3) | flatten | dense",
         "model.layers[0].layers[0].groups",
         Code::GroupsDivide,
     );
+    let branch = |model: &str, code| find(image, model, "model.layers[0]", code);
+    let fix = branch("residual(conv 4 3) | flatten | dense", Code::ResidualPadding);
+    assert_eq!(fix, Some(Fix::PadSame { at: 0 }));
+    let fix = branch("residual(conv 8 3 same) | flatten | dense", Code::ResidualUnits);
+    assert_eq!(fix, Some(Fix::Project { at: 0, units: 4 }));
+    assert_eq!(branch("residual(conv 4 3 same stride=2) | flatten | dense", Code::ResidualStride), None);
+    assert_eq!(branch("residual(max_pool 2) | flatten | dense", Code::ResidualStride), None);
+    assert_eq!(branch("residual(flatten | dense 3) | flatten | dense", Code::ResidualShape), None);
     let fix = find(image, "conv 8 | dense", "model.layers[1]", Code::NeedsFlatten);
     assert_eq!(fix, Some(Fix::InsertFlatten { at: 1 }));
     let reshape = |shape: &[usize]| Some(Fix::InsertReshape { at: 0, shape: shape.to_vec() });
@@ -141,6 +152,8 @@ fn every_kind_of_layer_starts_as_something_sensible() {
         "squeeze_excite",
         "dropout2d",
         "group_norm",
+        "instance_norm",
+        "rms_norm",
     ] {
         let mut e = experiment(&[8, 8, 4], "flatten | dense");
         e.model.layers.insert(0, LayerKind::starter(name).unwrap().into());

@@ -6,8 +6,9 @@
 use gradarium::backend;
 use gradarium::engine::data;
 use gradarium::engine::session::{Of, Session};
-use gradarium::protocol::{Command, Example, FrameRequest, LookRequest, Objective, Reply};
-use gradarium::spec::{Backend, Experiment};
+use gradarium::protocol::{Command, Example, FrameRequest, LookRequest, Objective, Reply, Want};
+use gradarium::spec::activation::phi;
+use gradarium::spec::{Activation, Backend, Experiment};
 use gradarium::worker::{Buffer, Reactor};
 use serde_json::{Value, json};
 
@@ -243,26 +244,74 @@ fn examples_of_the_learners_own_and_rows_that_do_not_exist() {
 }
 
 #[test]
+fn however_many_look_each_gets_its_own() {
+    let exp = language_model();
+    let look = |k: usize| LookRequest {
+        key: format!("panel {k}"),
+        // Two examples and two objectives among them: four passes.
+        example: Example::Train(k % 2),
+        of: if k < 7 { Objective::Loss } else { Objective::LossAt(1) },
+        values: names(&["layers.0", "layers.0.grad", "nothing"]),
+    };
+    let wants = (0..14).map(|k| Want::Look(look(k)));
+    let (reply, buffers) = asked(&exp, &Command::Frame { want: FrameRequest::of(wants) }, vec![]);
+    let Reply::Frame(frame) = reply else { panic!("{reply:?}") };
+    assert_eq!(frame.looks().count(), 14, "none is dropped");
+    for (k, seen) in frame.looks().enumerate() {
+        assert_eq!((&seen.key, &seen.missing), (&look(k).key, &names(&["nothing"])));
+        // The same as alone.
+        let (alone, arrays) = asked(&exp, &Command::Look { want: look(k) }, vec![]);
+        let Reply::Look(alone) = alone else { panic!("{alone:?}") };
+        for (a, b) in seen.values.iter().zip(&alone.values) {
+            assert_eq!((&a.name, &buffers[a.buffer]), (&b.name, &arrays[b.buffer]));
+        }
+    }
+}
+
+#[test]
 fn several_panels_look_in_one_frame() {
     let exp = language_model();
     let one =
         |key: &str, values: &[&str]| LookRequest { key: key.into(), values: names(values), ..LookRequest::default() };
-    let want = FrameRequest {
-        looks: vec![one("a", &["layers.1.states"]), one("b", &["layers.0", "layers.0.weight"])],
-        spread: Some(8),
-        updates: true,
-        gradient_flow: true,
-        ..FrameRequest::default()
-    };
+    let (a, b) = (one("a", &["layers.1.states"]), one("b", &["layers.0", "layers.0.weight"]));
+    let want =
+        FrameRequest::of([Want::Look(a), Want::Look(b), Want::Spread { bins: 8 }, Want::Updates, Want::GradientFlow]);
     let (reply, buffers) = asked(&exp, &Command::Frame { want }, vec![]);
     let Reply::Frame(frame) = reply else { panic!("{reply:?}") };
-    assert_eq!(frame.looks.iter().map(|l| (l.key.as_str(), l.values.len())).collect::<Vec<_>>(), [("a", 1), ("b", 2)]);
-    let sizes = frame.looks.iter().flat_map(|l| &l.values).map(|v| match &buffers[v.buffer] {
+    assert_eq!(frame.looks().map(|l| (l.key.as_str(), l.values.len())).collect::<Vec<_>>(), [("a", 1), ("b", 2)]);
+    let sizes = frame.looks().flat_map(|l| &l.values).map(|v| match &buffers[v.buffer] {
         Buffer::F32(x) => x.len(),
         Buffer::Bytes(_) => 0,
     });
     assert_eq!(sizes.collect::<Vec<_>>(), [30, 40, 32]);
-    assert!(!frame.spread.is_empty() && frame.spread.iter().all(|l| l.activation.counts.len() == 8));
+    assert!(!frame.spread().is_empty() && frame.spread().iter().all(|l| l.activation.counts.len() == 8));
+}
+
+#[test]
+fn looks_at_one_example_share_a_pass_and_none_is_lost() {
+    let exp = language_model();
+    let look = |key: &str, row: usize, values: &[&str]| LookRequest {
+        key: key.into(),
+        example: Example::Test(row),
+        values: names(values),
+        ..LookRequest::default()
+    };
+    let frame = |looks: Vec<LookRequest>| {
+        let want = FrameRequest::of(looks.into_iter().map(Want::Look));
+        let (reply, buffers) = asked(&exp, &Command::Frame { want }, vec![]);
+        let Reply::Frame(frame) = reply else { panic!("{reply:?}") };
+        (frame.looks().cloned().collect::<Vec<_>>(), buffers)
+    };
+    let shared = ["layers.0", "nothing", "layers.1.states"];
+    let (looks, buffers) = frame(vec![look("a", 1, &shared), look("b", 2, &["layers.0"]), look("c", 1, &shared[..1])]);
+    assert_eq!(looks.iter().map(|l| l.key.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+    assert_eq!((looks[0].missing.as_slice(), looks[2].missing.len()), (["nothing".to_string()].as_slice(), 0));
+    let numbers = |look: &gradarium::protocol::Look| buffers[look.values[0].buffer].clone();
+    assert_eq!(numbers(&looks[0]), numbers(&looks[2]), "one pass");
+    let (alone, own) = frame(vec![look("b", 2, &["layers.0"])]);
+    assert_eq!(numbers(&looks[1]), own[alone[0].values[0].buffer]);
+    let (many, _) = frame((0..12).map(|i| look(&i.to_string(), i, &["layers.0"])).collect());
+    assert!(many.len() == 12 && many.iter().all(|l| l.values.len() == 1), "however many ask");
 }
 
 #[test]
@@ -274,4 +323,28 @@ fn a_climb_is_refused_with_a_reason() {
     };
     // Tokens have no gradient, so there is no way up; and three numbers are no input.
     assert!(matches!(climb(5), Reply::Failed(_)) && matches!(climb(3), Reply::Failed(_)));
+}
+
+#[test]
+fn what_comes_into_every_activation_function_has_a_name() {
+    let mut s = pictures(json!([
+        {"type": "conv2d", "filters": 4, "kernel": 3, "activation": "relu"}, {"type": "instance_norm", "affine": true},
+        {"type": "activation", "kind": "mish"}, {"type": "flatten"}, {"type": "rms_norm"},
+        {"type": "dense", "units": 8, "activation": "gelu"}, {"type": "dense"},
+    ]));
+    let acts = [(0, Activation::Relu), (2, Activation::Mish), (5, Activation::Gelu), (6, Activation::Linear)];
+    let (x, y) = (vec![0.3; 72], vec![1.0]);
+    let x: Vec<f32> = x.iter().enumerate().map(|(i, v): (usize, &f32)| v * (i as f32).sin()).collect();
+    for (layer, act) in acts {
+        let (sum, out) = (format!("layers.{layer}.sum"), format!("layers.{layer}"));
+        assert!(s.look_len(&sum).is_some(), "{sum}");
+        let seen = s.look(&x, &y, &[sum, out.clone()], &Of::Loss);
+        let [Some((_, z)), Some((_, f))] = seen.as_slice() else { panic!("{out}: {seen:?}") };
+        assert!(!z.is_empty() && z.len() == f.len());
+        for (z, f) in z.iter().zip(f) {
+            let want = phi::value(act, f64::from(*z));
+            assert!((f64::from(*f) - want).abs() < 1e-5, "{out}: {f} for {want} at {z}");
+        }
+    }
+    assert!(s.look_len("layers.1.sum").is_none() || s.look(&x, &y, &["layers.1.sum".into()], &Of::Loss)[0].is_none());
 }

@@ -7,9 +7,9 @@ use gradarium::backend;
 use gradarium::engine::data;
 use gradarium::engine::ops::activation::{derivative, forward};
 use gradarium::engine::session::Session;
+use gradarium::spec::activation::phi;
 use gradarium::spec::{Activation, Backend, Experiment};
 use gradarium::ui::lab::mean_field::{Maps, Way};
-use gradarium::ui::lab::phi;
 use gradarium::ui::lab::setup::dense_names;
 use serde_json::json;
 
@@ -111,6 +111,11 @@ fn activations_are_the_engine_s() {
             assert!((phi::value(act, x) - y).abs() < 1e-9 * y.abs().max(1.0), "{act:?}({x})");
             let d = derivative::<f64>(act, x, y);
             assert!((phi::slope(act, x) - d).abs() < 1e-6, "{act:?}′({x}): {} for {d}", phi::slope(act, x));
+            assert!((phi::derivative(act, x) - d).abs() < 1e-9, "{act:?}′({x}): {} for {d}", phi::derivative(act, x));
+        }
+        for x in [0.0, -1.0, 1.0, -3.0, 3.0, 6.0] {
+            let d = derivative::<f64>(act, x, forward::<f64>(act, x));
+            assert!((phi::derivative(act, x) - d).abs() < 1e-9, "{act:?}′({x}): {} for {d}", phi::derivative(act, x));
         }
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! Not responsible for what is right: the tests that call it are.
 
-use gradarium::engine::exec::{Executor, Memory, Store};
-use gradarium::engine::graph::{Direction, Gradients, Graph, Instr, Loc, ParamInit, Plan, Role, Slot, Space};
+use gradarium::engine::exec::{At, Executor, PlanId};
+use gradarium::engine::graph::{Direction, Gradients, Graph, Instr, Layout, Loc, ParamInit, Plan, Role, Slot, Space};
 use gradarium::engine::ops::OpRule;
 use gradarium::engine::real::Real;
+use std::rc::Rc;
 
 use crate::op_table::{Case, In, Part};
 
@@ -27,12 +28,13 @@ const SPARE: usize = 2;
 pub const BASE: f64 = 0.5;
 
 struct OneOp {
+    layout: Layout,
     plan: Plan,
     ins: Vec<Loc>,
     d_ins: Vec<Option<Loc>>,
 }
 
-fn lay_out(case: &Case, add: bool) -> OneOp {
+fn lay_out(case: &Case, add: bool, asked: &dyn Fn(usize) -> bool) -> OneOp {
     let mut graph = Graph::default();
     let value = |i: &In| match i.part {
         Part::Data => graph.input(i.name, &i.shape[1..], Role::Input),
@@ -43,7 +45,8 @@ fn lay_out(case: &Case, add: bool) -> OneOp {
     let ids: Vec<_> = case.ins.iter().map(value).collect();
     let y = graph.op(case.op.clone(), &ids, "y");
     graph.output = Some(y);
-    let mut plan = Plan::new(graph, case.rows + SPARE, Gradients::None);
+    let layout = Layout::of([&graph], 0);
+    let mut plan = Plan::new(graph, &layout, case.rows + SPARE, Gradients::None);
     let ins: Vec<Loc> = ids.iter().map(|v| plan.locs[v.0]).collect();
     let mut end = plan.values_len;
     let mut place = |of: Loc| {
@@ -53,57 +56,74 @@ fn lay_out(case: &Case, add: bool) -> OneOp {
     };
     let d_out = place(plan.forward[0].outs[0]);
     let gradient = |(k, i): (usize, &In)| match i.part {
+        _ if !asked(k) => None,
         Part::Data if case.op.differentiable(k) => Some(place(ins[k])),
         Part::Param if case.op.differentiable(k) => Some(Loc { space: Space::Grads, ..ins[k] }),
         _ => None,
     };
     let d_ins: Vec<Option<Loc>> = case.ins.iter().enumerate().map(gradient).collect();
-    let is_loss = plan.graph[y].role == Role::Loss;
     plan.backward = vec![Instr {
         direction: Direction::Backward,
-        d_out: (!is_loss).then_some(d_out),
+        d_out: Some(d_out),
         d_ins: d_ins.iter().map(|l| l.map(|loc| Slot { loc, add })).collect(),
         ..plan.forward[0].clone()
     }];
     plan.values_len = end;
-    OneOp { plan, ins, d_ins }
+    OneOp { layout, plan, ins, d_ins }
 }
 
-fn write<T: Real>(memory: &mut Memory<'_, T>, loc: Loc, rows: usize, data: &[f64]) {
-    let to = memory.get_mut(loc, rows);
-    assert_eq!(to.len(), data.len());
-    to.iter_mut().zip(data).for_each(|(to, x)| *to = T::from_f64(*x));
+/// The plan of a case, for those who only look at it.
+pub fn plan(case: &Case, add: bool) -> Plan {
+    lay_out(case, add, &|_| true).plan
+}
+
+fn write<T: Real>(executor: &mut dyn Executor<T>, loc: Loc, rows: usize, data: &[f64]) {
+    let data: Vec<T> = data.iter().map(|x| T::from_f64(*x)).collect();
+    executor.write(at(loc, rows), &data);
+}
+
+fn at(loc: Loc, rows: usize) -> At {
+    At { plan: PlanId(0), loc, rows }
 }
 
 /// Forward, then backward from the gradient `d_y` of the result; with `add`, onto gradients that are [`BASE`] already.
 /// Everything that a kernel has no business reading is NaN.
 pub fn run<T: Real>(executor: &mut dyn Executor<T>, case: &Case, d_y: &[f64], add: bool) -> Outcome {
-    let OneOp { plan, ins, d_ins } = lay_out(case, add);
-    let nan = T::from_f64(f64::NAN);
-    let mut store = Store {
-        params: vec![nan; plan.params_len],
-        grads: vec![nan; plan.params_len],
-        state: Vec::new(),
-        buffers: vec![nan; plan.buffers_len],
-    };
-    let mut values = vec![nan; plan.values_len];
-    let mut memory = Memory { store: &mut store, values: &mut values };
-    for (i, loc) in case.ins.iter().zip(&ins) {
-        write(&mut memory, *loc, case.rows, &i.data);
+    run_asked(executor, case, d_y, add, &|_| true)
+}
+
+/// [`run`] with the gradients of those inputs only that are asked for.
+pub fn run_asked<T: Real>(
+    executor: &mut dyn Executor<T>,
+    case: &Case,
+    d_y: &[f64],
+    add: bool,
+    asked: &dyn Fn(usize) -> bool,
+) -> Outcome {
+    let OneOp { layout, plan, ins, d_ins } = lay_out(case, add, asked);
+    let (plan, rows) = (Rc::new(plan), case.rows);
+    let own = Loc { space: Space::Values, off: 0, size: plan.values_len, batched: false };
+    let shared = [Space::Params, Space::Grads, Space::Buffers].map(|space| layout.whole(space));
+    executor.prepare(Rc::new(layout), vec![plan.clone()]);
+    for loc in shared.into_iter().chain([own]) {
+        executor.fill(at(loc, 0), T::from_f64(f64::NAN));
     }
-    executor.forward(&plan, &mut memory, case.rows, &mut case.rng.clone());
+    for (i, loc) in case.ins.iter().zip(&ins) {
+        write(executor, *loc, rows, &i.data);
+    }
+    executor.forward(PlanId(0), rows, case.draws);
     if let Some(loc) = plan.backward[0].d_out {
-        write(&mut memory, loc, case.rows, d_y);
+        write(executor, loc, rows, d_y);
     }
     for loc in d_ins.iter().flatten().filter(|_| add) {
-        write(&mut memory, *loc, case.rows, &vec![BASE; loc.len(case.rows)]);
+        write(executor, *loc, rows, &vec![BASE; loc.len(rows)]);
     }
-    executor.backward(&plan, &mut memory, case.rows);
+    executor.backward(PlanId(0), rows, 0);
     for loc in plan.forward[0].outs.iter().chain(d_ins.iter().flatten()).filter(|l| l.batched) {
-        let spare = &memory.get(*loc, case.rows + SPARE)[loc.len(case.rows)..];
+        let spare = &executor.host().get(at(*loc, rows + SPARE))[loc.len(rows)..];
         assert!(spare.iter().all(|x| x.to_f64().is_nan()), "{}: wrote beyond its rows", case.name);
     }
-    let read = |loc: Loc| memory.get(loc, case.rows).iter().map(|x| x.to_f64()).collect::<Vec<f64>>();
+    let read = |loc: Loc| executor.host().get(at(loc, rows)).iter().map(|x| x.to_f64()).collect::<Vec<f64>>();
     let buffer = |(i, loc): (&In, &Loc)| (i.part == Part::Buffer).then(|| read(*loc));
     Outcome {
         outs: plan.forward[0].outs.iter().map(|loc| read(*loc)).collect(),

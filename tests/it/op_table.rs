@@ -5,9 +5,10 @@
 
 mod attention;
 
+use gradarium::engine::draws::Draws;
 use gradarium::engine::ops::{
     Op, OpRule, activation::Act, add::Add, batch_norm::BatchNorm, concat::Concat, dropout::Dropout,
-    layer_norm::LayerNorm, linear::Linear, loss::LossOp,
+    layer_norm::LayerNorm, linear::Linear, loss::LossOp, rms_norm::RmsNorm,
 };
 use gradarium::engine::rng::Rng;
 use gradarium::spec::{Activation, Loss};
@@ -48,18 +49,14 @@ pub struct Case {
     pub op: Op,
     pub rows: usize,
     pub ins: Vec<In>,
-    pub rng: Rng,
+    /// What it draws.
+    pub draws: Draws,
 }
 
 impl Case {
     /// Numbers in all inputs together.
     pub fn numbers(&self) -> usize {
         self.ins.iter().map(|i| i.data.len()).sum()
-    }
-
-    /// Whether backward starts here.
-    pub fn is_loss(&self) -> bool {
-        matches!(self.op, Op::Loss(_))
     }
 
     /// Numbers in the result, by the op's own shape rule.
@@ -143,6 +140,14 @@ fn loss_shapes() -> Vec<(Value, Shapes)> {
         }
     }
     out.push((json!({"loss": "mse"}), vec![vec![3, 2, 5]; 2]));
+    for (b, k) in [(1, 2), (6, 3), (9, 10), (32, 17)] {
+        for eps in [0.0, 0.1] {
+            let loss = json!({"type": "cross_entropy", "label_smoothing": eps});
+            let weights: Vec<f64> = (0..k).map(|i| 0.25 * (1 + i * i % 7) as f64).collect();
+            out.push((json!({"loss": loss, "weights": weights}), vec![vec![b, k], vec![b]]));
+            out.push((json!({"loss": loss, "weights": weights}), vec![vec![b, 3, k], vec![b, 3]]));
+        }
+    }
     for (b, t, k) in [(1, 4, 3), (3, 5, 4), (2, 7, 65)] {
         for eps in [0.0, 0.1] {
             let loss = json!({"type": "cross_entropy", "label_smoothing": eps});
@@ -179,7 +184,7 @@ fn batch_norm_fill(_: &Value, name: &str, shapes: &[Vec<usize>], rng: &mut Rng) 
 
 /// Every op.
 pub fn table() -> Vec<Row> {
-    [basic(), crate::op_table_image::rows()].into_iter().flatten().collect()
+    [basic(), crate::op_table_image::rows(), crate::op_table_tasks::rows()].into_iter().flatten().collect()
 }
 
 fn basic() -> Vec<Row> {
@@ -255,9 +260,22 @@ fn basic() -> Vec<Row> {
             fill: normal,
         },
         Row {
+            op: "rms_norm",
+            ins: &[("x", Part::Data), ("weight", Part::Param)],
+            build: |_, s| Op::RmsNorm(RmsNorm { features: last(&s[0]) }),
+            // Of one feature only the sign is left: two at least.
+            more: || {
+                let shapes: [&[usize]; 5] = [&[1, 2], &[5, 7], &[3, 2, 16], &[2, 3, 2, 33], &[9, 4]];
+                shapes.map(|s| (json!({}), vec![s.to_vec(), vec![last(s)]])).to_vec()
+            },
+            fill: normal,
+        },
+        Row {
             op: "loss",
             ins: &[("prediction", Part::Data), ("target", Part::Target)],
-            build: |attrs, s| Op::Loss(LossOp { loss: loss_of(attrs), width: last(&s[0]) }),
+            build: |attrs, s| {
+                Op::Loss(LossOp { loss: loss_of(attrs), width: last(&s[0]), weights: read(&attrs["weights"]) })
+            },
             more: loss_shapes,
             fill: loss_fill,
         },
@@ -278,7 +296,7 @@ impl Row {
             };
             let ins: Vec<In> = self.ins.iter().zip(&shapes).map(fill).collect();
             let name = format!("{} {attrs} {shapes:?}", self.op);
-            Case { name, op: (self.build)(&attrs, &shapes), rows: shapes[0][0], ins, rng: Rng::new(3, 0) }
+            Case { name, op: (self.build)(&attrs, &shapes), rows: shapes[0][0], ins, draws: Draws { seed: 3, step: 0 } }
         };
         (self.more)().into_iter().map(&mut case).collect()
     }

@@ -8,6 +8,7 @@ use gradarium::engine::ops::{
     dropout2d::Dropout2d,
     global_avg_pool::GlobalAvgPool,
     group_norm::GroupNorm,
+    instance_norm::InstanceNorm,
     pool2d::{Pool2d, Reduce},
     scale::Scale,
     upsample2d::Upsample2d,
@@ -213,6 +214,21 @@ pub fn rows() -> Vec<Row> {
                 let case =
                     |(s, g): (&[usize], usize)| (json!({"groups": g}), vec![s.to_vec(), vec![last(s)], vec![last(s)]]);
                 [(&[2, 2, 3, 4][..], 2), (&[3, 4, 3, 6], 3), (&[2, 5, 9], 1), (&[1, 3, 3, 8], 8), (&[2, 6], 2)]
+                    .map(case)
+                    .to_vec()
+            },
+            fill: normal,
+        },
+        Row {
+            op: "instance_norm",
+            ins: NORM,
+            build: |_, s| Op::InstanceNorm(InstanceNorm { channels: last(&s[0]), affine: s.len() > 1 }),
+            more: || {
+                let case = |(s, affine): (&[usize], bool)| {
+                    let params = if affine { vec![vec![last(s)]; 2] } else { vec![] };
+                    (json!({}), [vec![s.to_vec()], params].concat())
+                };
+                [(&[2, 2, 3, 4][..], true), (&[3, 4, 3, 6], false), (&[2, 5, 9], true), (&[1, 3, 3, 1], false)]
                     .map(case)
                     .to_vec()
             },

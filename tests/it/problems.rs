@@ -13,10 +13,22 @@ const ALL: &[(Code, &str)] = &[
     (Code::OutOfRange, "got min max"),
     (Code::FieldNotUsed, "field choice"),
     (Code::NewerVersion, "got known"),
+    (Code::LinkField, "name allowed"),
+    (Code::LinkUnknown, "name allowed"),
+    (Code::BrokenRun, "row"),
+    (Code::BrokenWeights, ""),
+    (Code::WeightsKind, "name got"),
+    (Code::WeightsNotFinite, "name"),
+    (Code::WeightsMissing, "name count"),
+    (Code::WeightsUnknown, "name count"),
+    (Code::WeightsShape, "name got expected"),
     (Code::BrokenLink, ""),
     (Code::TooLong, "size_kb limit_kb"),
     (Code::TextUnreadable, "word column"),
     (Code::NoLayers, ""),
+    (Code::TaskData, "got"),
+    (Code::WrongParts, "expected"),
+    (Code::NothingLearns, ""),
     (Code::TooManyLayers, "got max"),
     (Code::TooDeep, "got max"),
     (Code::DuplicateName, "name"),
@@ -25,6 +37,9 @@ const ALL: &[(Code, &str)] = &[
     (Code::WrongInputs, "got expected"),
     (Code::ShapesDiffer, "left right"),
     (Code::ResidualShape, "inside outside"),
+    (Code::ResidualPadding, "inside outside"),
+    (Code::ResidualUnits, "inside outside"),
+    (Code::ResidualStride, "inside outside"),
     (Code::ReshapeSize, "from to"),
     (Code::OutputShape, "got expected"),
     (Code::NeedsFlatten, "got expected"),
@@ -50,20 +65,28 @@ const ALL: &[(Code, &str)] = &[
     (Code::CsvConstantTarget, "column"),
     (Code::CsvTooLarge, "size_kb limit_kb"),
     (Code::CsvEncoding, "row"),
+    (Code::CsvTooManyColumns, "got max"),
+    (Code::CsvNotDate, "row column got"),
+    (Code::CsvNoTable, "kind"),
+    (Code::NameTooLong, "got max"),
     (Code::FormulaUnreadable, "word column"),
     (Code::FormulaNotFinite, ""),
     (Code::TooFewPoints, "got min"),
-    (Code::PictureNotPng, "file"),
-    (Code::PictureUnreadable, "file reason"),
+    (Code::PictureUnknown, "file"),
+    (Code::PictureKind, "file kind"),
+    (Code::PictureUnreadable, "file"),
+    (Code::PicturesNoClass, "got"),
     (Code::PictureTooLarge, "file got max"),
     (Code::PicturesLeftOut, "got"),
     (Code::TooFewPictures, "got min"),
     (Code::OneFolder, "name"),
     (Code::TooManyFolders, "got max"),
-    (Code::TextTooShort, "got min"),
+    (Code::TextTooShort, "got min context"),
+    (Code::SeriesTooShort, "got min context"),
     (Code::TextTooLong, "got max"),
     (Code::TextTooPlain, ""),
     (Code::TextEncoding, "row"),
+    (Code::TextNoText, "kind"),
     (Code::VocabularyTooLarge, "got max"),
     (Code::DataFetch, "set reason"),
     (Code::DataDecode, "set reason"),
@@ -73,7 +96,9 @@ const ALL: &[(Code, &str)] = &[
     (Code::NoLanguageModel, ""),
     (Code::NothingLoaded, ""),
     (Code::WrongCheckpoint, ""),
+    (Code::OldCheckpoint, "got known"),
     (Code::NoBackend, "backend"),
+    (Code::NotExported, "format name"),
     (Code::Diverged, "value step back_to"),
 ];
 
@@ -82,16 +107,21 @@ fn listed(code: Code) -> bool {
     use Code::*;
     match code {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
-        | BrokenLink | TooLong | TextUnreadable | NoLayers | TooManyLayers | TooDeep | DuplicateName | ListedTwice
-        | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ReshapeSize | OutputShape | NeedsFlatten
-        | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | NothingPadded | HeadsDivide | RotaryOdd
-        | LossTarget | TooMuchMemory | CsvEmpty | CsvOpenQuote | CsvNoInputs | NotExperiment | CsvRagged
-        | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget
-        | CsvTooLarge | CsvEncoding | FormulaUnreadable | FormulaNotFinite | PictureNotPng | PictureUnreadable
+        | LinkField | LinkUnknown | BrokenRun | BrokenWeights | WeightsKind | WeightsNotFinite | WeightsMissing
+        | WeightsUnknown | WeightsShape | BrokenLink | TooLong | TextUnreadable | NoLayers | NothingLearns
+        | TaskData | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice | UnknownFrom | WrongInputs
+        | ShapesDiffer | ResidualShape | ResidualPadding | ResidualUnits | ResidualStride | ReshapeSize
+        | OutputShape | NeedsFlatten | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | NothingPadded
+        | HeadsDivide | RotaryOdd | LossTarget | TooMuchMemory | CsvEmpty | CsvOpenQuote | CsvNoInputs
+        | NotExperiment | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses | CsvTooFewRows
+        | CsvConstantTarget | CsvTooLarge | CsvEncoding | CsvTooManyColumns | CsvNotDate | CsvNoTable | NameTooLong
+        | FormulaUnreadable | FormulaNotFinite | PictureUnknown | PictureKind | PicturesNoClass | PictureUnreadable
         | PictureTooLarge | PicturesLeftOut | TooFewPictures | OneFolder | TooManyFolders | TextTooShort
-        | TextTooLong | TextEncoding | TextTooPlain | VocabularyTooLarge | TooFewPoints | DataFetch | DataDecode
-        | NoSuchValue | WrongLength | BadValue | NoLanguageModel | NothingLoaded | WrongCheckpoint | NoBackend
-        | Diverged => ALL.iter().any(|(c, _)| *c == code),
+        | SeriesTooShort | TextTooLong | TextEncoding | TextNoText | TextTooPlain | VocabularyTooLarge
+        | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue | NoLanguageModel
+        | NothingLoaded | WrongCheckpoint | OldCheckpoint | NoBackend | NotExported | Diverged => {
+            ALL.iter().any(|(c, _)| *c == code)
+        }
     }
 }
 

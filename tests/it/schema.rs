@@ -11,9 +11,23 @@ use serde_json::{Value, json};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/experiment.schema.json");
 
+const WEIGHTS: &str = r#"{
+    "description": "In a saved file, never in a link: every parameter and running statistic by name. It then opens trained.",
+    "type": "object",
+    "properties": {
+        "format": { "const": "safetensors" },
+        "base64": { "description": "The safetensors file; its metadata say the step.", "type": "string" }
+    },
+    "required": ["format", "base64"],
+    "additionalProperties": false
+}"#;
+
 fn generated() -> Value {
     let mut schema = schemars::schema_for!(Experiment);
     schema.insert("title".into(), json!("Gradarium experiment"));
+    // Carried by a saved file only, so the experiment itself has no such field.
+    let weights = serde_json::from_str::<Value>(WEIGHTS).unwrap();
+    schema.get_mut("properties").and_then(Value::as_object_mut).unwrap().insert("weights".into(), weights);
     schema.to_value()
 }
 

@@ -5,7 +5,7 @@
 use crate::strategies::experiment;
 use gradarium::backend;
 use gradarium::engine::data;
-use gradarium::engine::graph::{Gradients, Plan};
+use gradarium::engine::graph::Layout;
 use gradarium::engine::nn::{self, Mode};
 use gradarium::engine::session::Session;
 use gradarium::spec::shape::{self, LayerInfo};
@@ -88,7 +88,8 @@ proptest! {
     }
 }
 
-const WORDS: [&str; 39] = [
+const WORDS: [&str; 40] = [
+    "frozen ",
     "slice ",
     "dense ",
     "8",
@@ -220,7 +221,7 @@ fn agrees(exp: &Experiment) {
         promised.layers.iter().for_each(|l| layer_agrees(l, &graph, &mut params));
         let built: Vec<_> = graph.params().map(|(_, v)| (v.name.clone(), v.dims.clone())).collect();
         assert_eq!(built, params, "{mode:?}");
-        assert_eq!(Plan::new(graph, 1, Gradients::Params).params_len, promised.n_params);
+        assert_eq!(Layout::of([&graph], 0).n_params() as u64, promised.n_params);
     }
 }
 
@@ -248,7 +249,7 @@ fn nesting_has_an_end_in_text_and_in_json() {
         for _ in 0..depth {
             layers = vec![LayerKind::Residual(gradarium::spec::model::Residual { layers }).into()];
         }
-        Experiment { model: ModelSpec { layers }, data: DataSpec::of("spiral"), ..preset::first() }
+        Experiment { model: ModelSpec::of(layers), data: DataSpec::of("spiral"), ..preset::first() }
     };
     let deepest = nest(model::DEPTH_MAX);
     assert_eq!(deepest.problems(), vec![]);

@@ -12,7 +12,7 @@ use gradarium::spec::model::{
 };
 use gradarium::spec::shape::size;
 use gradarium::spec::{
-    Activation, Backend, DataInfo, DataSpec, Experiment, Init, InitKind, Layer, LayerKind, Loss, ModelSpec,
+    Activation, Backend, Code, DataInfo, DataSpec, Experiment, Init, InitKind, Layer, LayerKind, Loss, ModelSpec,
     OptimizerKind, OptimizerSpec, Schedule, Target, TargetSpec, TaskSpec, TrainingSpec,
 };
 use proptest::prelude::*;
@@ -78,7 +78,7 @@ impl Net {
         let path = format!("layers.{}", self.layers.len());
         self.named.push((path, shape.clone()));
         self.named.extend(name.clone().map(|n| (n, shape.clone())));
-        self.layers.push(Layer { kind, name, from });
+        self.layers.push(Layer { kind, name, from, frozen: false });
         self.shape = shape;
     }
 
@@ -106,6 +106,7 @@ impl Net {
             }
             4 => self.push(LayerKind::Dropout(Dropout { rate: x as f32 * 0.99 }), shape, None, name),
             5 => self.push(LayerKind::BatchNorm(Empty {}), shape, None, name),
+            6 if b % 2 == 1 => self.push(LayerKind::RmsNorm(Empty {}), shape, None, name),
             6 => self.push(LayerKind::LayerNorm(Empty {}), shape, None, name),
             7 => self.push(LayerKind::Flatten(Empty {}), vec![size(&shape)], None, name),
             8 => {
@@ -176,7 +177,7 @@ fn network(info: &DataInfo, loss: &Loss, wishes: &[Wish], leave_units: bool) -> 
     if wanted.len() > 1 {
         net.push(LayerKind::Reshape(Reshape { shape: wanted.clone() }), wanted, None, None);
     }
-    ModelSpec { layers: net.layers }
+    ModelSpec::of(net.layers)
 }
 
 /// Fields of the set `random`: any small shapes.
@@ -267,11 +268,20 @@ fn optimizer() -> impl Strategy<Value = OptimizerSpec> {
     })
 }
 
+/// Freezes a quarter of the layers, by the bits of the seed, wherever something is left to learn.
+fn freeze(exp: &mut Experiment) {
+    let locks: Vec<bool> = (0..exp.model.count()).map(|i| (exp.seed >> (i % 31)) & 3 == 3).collect();
+    exp.model.set_locks(&locks);
+    if exp.problems().iter().any(|p| p.code == Code::NothingLearns) {
+        exp.model.set_locks(&[]);
+    }
+}
+
 /// Any valid experiment that is small enough to run.
 pub fn experiment() -> impl Strategy<Value = Experiment> {
     let data = prop_oneof![random_data(), plane_data()];
     let training = (1..40usize, any::<bool>(), 0.0..0.1f32, select(vec![0.0f32, 0.01]))
-        .prop_map(|(batch, shuffle, l1, l2)| TrainingSpec { batch, shuffle, l1, l2 });
+        .prop_map(|(batch, shuffle, l1, l2)| TrainingSpec { batch, shuffle, l1, l2, class_weights: None });
     let backend = select(vec![Backend::Auto, Backend::Simd, Backend::Reference]);
     let rest = (optimizer(), training, backend, any::<u32>());
     let model = (prop::collection::vec(wish(), 0..7), any::<bool>());
@@ -282,6 +292,7 @@ pub fn experiment() -> impl Strategy<Value = Experiment> {
             let model = network(&info, &task.loss(), &wishes, leave_units);
             let mut exp = Experiment { gradarium: 1, seed, data, model, task, optimizer, training, backend };
             attention::unmask(&mut exp);
+            freeze(&mut exp);
             exp
         },
     )

@@ -9,14 +9,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layer table of `src/lib.rs`.
-const LAYERS: [(&str, &[&str]); 7] = [
+const LAYERS: [(&str, &[&str]); 8] = [
     ("spec", &[]),
     ("engine", &["spec"]),
     ("backend", &["engine", "spec"]),
     ("protocol", &["spec"]),
     ("i18n", &[]),
-    ("worker", &["engine", "backend", "protocol", "spec", "i18n"]),
-    ("ui", &["protocol", "spec", "i18n"]),
+    ("export", &["spec"]),
+    ("worker", &["engine", "backend", "protocol", "spec", "i18n", "export"]),
+    ("ui", &["protocol", "spec", "i18n", "export"]),
 ];
 /// Longest file; longer ones do two things.
 const LINES_MAX: usize = 400;
@@ -217,8 +218,7 @@ fn html_bodies(code: &str) -> Vec<std::ops::Range<usize>> {
 const SPOKEN: [&str; 5] = ["aria-label=", "title=", "placeholder=", "alt=", "aria-description="];
 
 /// Texts that are the same in every language.
-const SAME: [&str; 8] =
-    ["Gradarium", "CSV", "PNG", "SVG", "F1", " R²", "x + f(x)", "y = (x − μ) / √(σ² + 10⁻⁵) · weight + bias"];
+const SAME: [&str; 9] = ["Gradarium", "CSV", "PNG", "SVG", "F1", " R²", "f", "f′", "z"];
 
 /// String literals in an `html!` body that a learner would see: text nodes, and attributes that are read out.
 fn shown(f: &File, body: std::ops::Range<usize>) -> Vec<String> {
@@ -281,4 +281,86 @@ fn test_ids_are_kebab_case_unique_and_in_one_list() {
         findings.extend(literal.map(|i| format!("{}:{} a test id outside the list", f.path, line(&f.text, i))));
     }
     none(&findings);
+}
+
+/// Whole arenas are for executors: everybody else asks for blocks by their place, which a graphics card can answer too.
+#[test]
+fn arenas_are_touched_by_executors_only() {
+    let may = |path: &str| {
+        path.starts_with("src/backend/") || ["src/engine/host.rs", "src/engine/reference.rs"].contains(&path)
+    };
+    let mut findings = Vec::new();
+    let all = files(&["src", "tests/it"]);
+    for f in all.iter().filter(|f| !may(&f.path) && f.path != "tests/it/tidy.rs") {
+        for word in ["arenas", "Arenas"] {
+            let named =
+                words(&f.code, word).filter(|at| word == "Arenas" || f.code[at + word.len()..].starts_with('('));
+            findings.extend(named.map(|at| format!("{}:{} {word}", f.path, line(&f.code, at))));
+        }
+    }
+    none(&findings);
+    let host = all.iter().find(|f| f.path == "src/engine/host.rs").unwrap();
+    let (fields, _) = host.code.split_once("pub struct Arenas").unwrap();
+    assert!(!fields.contains("pub params") && !fields.contains("pub values"), "a host's arenas are its own");
+}
+
+#[test]
+fn every_op_has_its_fast_twin_under_its_own_name() {
+    let stems = |folder: &str| -> Vec<String> {
+        let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+        let name = |e: fs::DirEntry| e.file_name().to_str().unwrap().trim_end_matches(".rs").to_string();
+        let mut stems: Vec<String> = entries.map(|e| name(e.unwrap())).collect();
+        stems.sort();
+        // `recurrent.rs` and its folder `recurrent` are one op.
+        stems.dedup();
+        stems
+    };
+    assert_eq!(stems("src/backend/simd/ops"), stems("src/engine/ops"));
+}
+
+/// Folders (or files) of which the first may not name the second: circles that were there once, and were opened.
+const NO_WAY: [(&str, &[&str]); 5] = [
+    // What is shown is computed without knowing who draws it.
+    ("src/ui/inside", &["ui::panels", "ui::state::Msg"]),
+    ("src/ui/plots", &["ui::state", "ui::panels"]),
+    ("src/ui/doctor", &["ui::state", "ui::panels"]),
+    ("src/ui/frame_data.rs", &["ui::state", "ui::doctor"]),
+    // What answers is called by the reactor and does not call it.
+    ("src/worker", &["super::reactor", "worker::reactor"]),
+];
+
+#[test]
+fn circles_stay_open() {
+    let mut findings = Vec::new();
+    for (from, barred) in NO_WAY {
+        let folder = from.trim_end_matches(".rs").rsplit_once('/').map_or(from, |(parent, _)| parent);
+        let inside = |f: &File| f.path == from || f.path.starts_with(&format!("{from}/"));
+        for f in files(&[folder]).iter().filter(|f| inside(f)) {
+            let code = &f.code[..f.code.find("#[cfg(test)]\nmod ").unwrap_or(f.code.len())];
+            let reactor =
+                f.path.starts_with("src/worker/reactor") || f.path.ends_with("/mod.rs") || f.path.ends_with("shell.rs");
+            for name in barred.iter().filter(|n| !(n.ends_with("reactor") && reactor)) {
+                findings.extend(words(code, name).map(|at| format!("{}:{}: names {name}", f.path, line(code, at))));
+            }
+        }
+    }
+    none(&findings);
+}
+
+/// Words of `ARCHITECTURE.md`: one reads it in some minutes, and finds what to change.
+const MAP_WORDS: usize = 1400;
+
+#[test]
+fn the_map_is_short_and_names_files_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let count = map.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
+    assert!(count <= MAP_WORDS, "{count} words");
+    let paths = map.split('`').skip(1).step_by(2).filter(|p| p.contains('/') && !p.contains(['<', ' ', '{']));
+    let there = |p: &str| {
+        ["", "src/"]
+            .iter()
+            .any(|at| root.join(format!("{at}{p}")).exists() || root.join(format!("{at}{p}.rs")).exists())
+    };
+    none(&paths.filter(|p| !there(p)).map(|p| format!("ARCHITECTURE.md names {p}")).collect::<Vec<_>>());
 }

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for numbers (golden tests) nor for the mailbox (e2e).
 
-use gradarium::protocol::{Command, FrameRequest, Loaded, Reply, Until};
+use gradarium::protocol::{Command, FrameRequest, Loaded, Reply, Until, Want};
 use gradarium::spec::{Code, Experiment, preset};
 use gradarium::worker::{Buffer, Next, Outgoing, Reactor};
 use std::cell::Cell;
@@ -59,6 +59,19 @@ impl Bench {
         *loaded
     }
 
+    /// The numbers of a named value.
+    pub fn reply_array(&mut self, name: &str) -> Vec<f32> {
+        match self
+            .send(&Command::Probe { name: name.into(), grad: false, state: None }, vec![])
+            .remove(0)
+            .buffers
+            .remove(0)
+        {
+            Buffer::F32(values) => values,
+            Buffer::Bytes(_) => panic!("a value is numbers"),
+        }
+    }
+
     pub fn frame(&mut self, want: FrameRequest) -> (gradarium::protocol::Frame, Vec<Buffer>) {
         let mut out = self.send(&Command::Frame { want }, vec![]);
         out.extend(self.settle());
@@ -75,16 +88,16 @@ fn spiral_is_learned_and_seen() {
     assert!(loaded.n_train > 0 && loaded.n_test > 0 && loaded.restarted);
     b.reply(&Command::Play { until: Some(Until::Epochs(400)), steps_per_s: None }, vec![]);
     b.settle();
-    let want =
-        FrameRequest { curves_since: Some(0), output_px: Some(16), gradient_flow: true, ..FrameRequest::default() };
+    let wants = [Want::Output { px: 16 }, Want::GradientFlow];
+    let want = FrameRequest { curves_since: Some(0), ..FrameRequest::of(wants) };
     let (frame, buffers) = b.frame(want);
     assert!(!frame.status.running && frame.status.epoch == 400, "{:?}", frame.status);
     assert!(frame.status.test_metric.unwrap() >= 0.95, "{:?}", frame.status);
     assert!(frame.curves.len() > 10 && frame.curves.windows(2).all(|w| w[0].step < w[1].step));
-    assert_eq!(frame.output.unwrap().shape, [16, 16, 2]);
+    assert_eq!(frame.output().unwrap().shape, [16, 16, 2]);
     let Buffer::F32(output) = &buffers[0] else { panic!() };
     assert!(output.chunks_exact(2).all(|p| (p[0] + p[1] - 1.0).abs() < 1e-5));
-    assert!(frame.gradient_flow.unwrap().layers.iter().all(|l| l.d_params.is_finite() && l.params > 0.0));
+    assert!(frame.gradient_flow().unwrap().layers.iter().all(|l| l.d_params.is_finite() && l.params > 0.0));
     assert!(frame.timeline.len() > 3);
 }
 
@@ -116,7 +129,8 @@ fn edits_tune_without_restarting_or_keep_what_fits() {
     b.reply(&Command::Step { n: 5 }, vec![]);
     b.settle();
     exp.optimizer.lr = Some(0.02);
-    let update = |exp: &Experiment, keep| Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep };
+    let update =
+        |exp: &Experiment, keep| Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep, carry: false };
     let Reply::Loaded(l) = b.reply(&update(&exp, true), vec![]) else { panic!() };
     assert!(!l.restarted);
     assert_eq!(b.frame(FrameRequest::default()).0.status.step, 5);
@@ -131,7 +145,7 @@ fn another_optimizer_or_batch_size_goes_on_at_the_same_step_and_is_replayed_wher
     let tuned = |change: fn(&mut Experiment)| {
         let mut exp = preset::first();
         change(&mut exp);
-        Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep: true }
+        Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep: true, carry: false }
     };
     let sgd = || tuned(|e| e.optimizer = serde_json::from_str(r#"{"type": "momentum", "lr": 0.05}"#).unwrap());
     let small = || {
@@ -177,7 +191,7 @@ fn changing_ones_mind_about_the_optimizer_leaves_no_trace() {
     let update = |kind: &str| {
         let mut exp = preset::first();
         exp.optimizer.kind = gradarium::spec::OptimizerKind::from_name(kind).unwrap();
-        Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep: true }
+        Command::Update { experiment: serde_json::to_value(exp).unwrap(), keep: true, carry: false }
     };
     let run = |kinds: &[&str]| {
         let mut b = Bench::new();
@@ -203,15 +217,15 @@ fn the_bar_says_what_the_panels_beside_it_say_while_training() {
         let mut b = Bench::new();
         b.load(&exp);
         b.reply(&Command::Play { until: None, steps_per_s: None }, vec![]);
-        let want = FrameRequest { confusion: true, scatter: true, ..FrameRequest::default() };
+        let want = FrameRequest::of([Want::Confusion, Want::Scatter]);
         let Reply::Frame(f) = b.send(&Command::Frame { want }, vec![]).remove(0).reply else { panic!() };
         assert!(f.status.running);
         let metric = f.status.test_metric.unwrap();
-        if let Some(c) = f.confusion {
+        if let Some(c) = f.confusion() {
             let (all, right) = (c.counts.iter().flatten().sum::<u32>(), (0..2).map(|i| c.counts[i][i]).sum::<u32>());
             assert_eq!(metric, right as f32 / all as f32);
         } else {
-            assert!(f.scatter.is_some());
+            assert!(f.scatter().is_some());
         }
     }
 }
@@ -225,10 +239,10 @@ fn every_number_of_a_target_is_set_against_its_prediction() {
         "task": { "type": "regression" }, "optimizer": { "type": "adam" }
     });
     b.load(&serde_json::from_value(exp).unwrap());
-    let want = FrameRequest { scatter: true, ..FrameRequest::default() };
+    let want = FrameRequest::of([Want::Scatter]);
     let out = b.send(&Command::Frame { want }, vec![]).remove(0);
     let Reply::Frame(f) = out.reply else { panic!() };
-    assert_eq!(f.scatter.unwrap().shape, [10 * 4 * 3, 2]);
+    assert_eq!(f.scatter().unwrap().shape, [10 * 4 * 3, 2]);
 }
 
 #[test]
@@ -256,7 +270,8 @@ fn refusals_name_the_place_and_change_nothing() {
     let Reply::Failed(f) = b.reply(&Command::Load { experiment: bad }, vec![]) else { panic!() };
     let paths: Vec<&str> = f.problems.iter().map(|p| p.path.as_str()).collect();
     assert!(paths.contains(&"model.layers[1].unitz") && paths.contains(&"optimizer.lr"), "{paths:?}");
-    let Reply::Failed(f) = b.reply(&Command::Write { name: "layers.0.weight".into() }, vec![vec![0; 8]]) else {
+    let Reply::Failed(f) = b.reply(&Command::Write { name: "layers.0.weight".into(), index: None }, vec![vec![0; 8]])
+    else {
         panic!()
     };
     assert_eq!(f.problems[0].code, Code::WrongLength);
@@ -295,11 +310,11 @@ fn augmentation_goes_on_bit_exactly_from_a_checkpoint_and_changes_without_a_rest
     let (mut a, mut b) = (start(&exp), start(&exp));
     train(&mut a, 12);
     let middle = checkpoint(&mut a);
-    let want = FrameRequest { augmented: Some(4), ..FrameRequest::default() };
+    let want = FrameRequest::of([Want::Augmented { rows: 4 }]);
     let shown = |bench: &mut Bench| {
         bench.send(&Command::Frame { want: want.clone() }, vec![]).into_iter().chain(bench.settle()).find_map(|o| {
             let Reply::Frame(frame) = o.reply else { return None };
-            let named = frame.augmented?;
+            let named = frame.augmented()?;
             assert_eq!(named.shape, [4, 8, 8, 1]);
             Some(o.buffers[named.buffer].clone())
         })
@@ -311,7 +326,7 @@ fn augmentation_goes_on_bit_exactly_from_a_checkpoint_and_changes_without_a_rest
     assert!(checkpoint(&mut a) == checkpoint(&mut b));
     let mut plain = exp.clone();
     plain.data.augment.clear();
-    let update = Command::Update { experiment: serde_json::to_value(&plain).unwrap(), keep: true };
+    let update = Command::Update { experiment: serde_json::to_value(&plain).unwrap(), keep: true, carry: false };
     let Reply::Loaded(loaded) = a.reply(&update, vec![]) else { panic!("refused") };
     assert!(!loaded.restarted && shown(&mut a).is_none());
 }

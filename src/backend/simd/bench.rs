@@ -2,7 +2,7 @@
 //!
 //! Not responsible for the peak it is compared with, nor for workloads (`tests/bench`).
 
-use super::gemm::{Epilogue, Mat, Scratch, gemm};
+use super::kernels::gemm::{Epilogue, Mat, Scratch, gemm};
 
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,15 +55,18 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::super::Simd;
-    use crate::engine::exec::{Executor, Memory, Penalty, Store};
-    use crate::engine::graph::{Gradients, Plan};
+    use crate::engine::draws::Draws;
+    use crate::engine::exec::{At, Executor, Penalty, PlanId};
+    use crate::engine::graph::layout::{Layout, MODEL};
+    use crate::engine::graph::{Gradients, Loc, Plan, Space};
     use crate::engine::nn::{self, Mode};
     use crate::engine::ops::OpRule;
-    use crate::engine::optim::{Optimizer, reset};
+    use crate::engine::optim::Optimizer;
     use crate::engine::rng::Rng;
     use crate::spec::{Experiment, text};
+    use std::rc::Rc;
 
-    fn plan(model: &str, input: &str, batch: usize) -> (Experiment, Plan) {
+    fn plan(model: &str, input: &str, batch: usize) -> (Experiment, Rc<Layout>, Plan) {
         let mut e = Experiment::from_json(&format!(
             r#"{{"data": {{"set": "random", "input": {input}, "target": {{"classes": 10}}, "samples": 64}},
                 "model": {{"layers": []}}, "task": {{"type": "classification"}}, "optimizer": {{"type": "adam"}}}}"#
@@ -72,7 +75,10 @@ mod tests {
         e.model = text::parse(model).unwrap();
         assert_eq!(e.problems(), vec![]);
         let graph = nn::build(&e, &e.data.info().unwrap(), Mode::Train);
-        (e, Plan::new(graph, batch, Gradients::Params))
+        // Adam's state.
+        let layout = Layout::of([&graph], 2);
+        let plan = Plan::new(graph, &layout, batch, Gradients::Params);
+        (e, Rc::new(layout), plan)
     }
 
     /// Time that this thread has had a processor for, ms: other work on the machine does not count.
@@ -102,20 +108,24 @@ mod tests {
 
     /// Prints where a step's time goes, kernel by kernel.
     fn report(name: &str, model: &str, input: &str, batch: usize) {
-        let (e, plan) = plan(model, input, batch);
+        let (e, layout, plan) = plan(model, input, batch);
         let mut optimizer = Optimizer::new(&e.optimizer);
-        let mut store = Store::new(&plan, optimizer.kind().state_slots(), &mut Rng::new(1, 0));
-        reset(&mut store.state, optimizer.constants());
         let mut rng = Rng::new(2, 0);
-        let mut values: Vec<f32> = (0..plan.values_len).map(|_| rng.range(0.0, 1.0)).collect();
-        let target = plan.locs[plan.graph.find(nn::TARGET).unwrap().0];
+        let at = |loc: Loc| At { plan: PlanId(0), loc, rows: batch };
         let mut simd = Simd::new();
-        let mut memory = Memory { store: &mut store, values: &mut values };
-        memory.get_mut(target, batch).iter_mut().for_each(|t| *t = rng.below(10) as f32);
+        simd.prepare(layout.clone(), vec![Rc::new(plan.clone())]);
+        let all = Loc { space: Space::Values, off: 0, size: plan.values_len, batched: false };
+        for loc in [layout.whole(Space::Params), all] {
+            let numbers: Vec<f32> = (0..loc.size).map(|_| rng.range(0.0, 1.0)).collect();
+            simd.write(at(loc), &numbers);
+        }
+        let target = plan.locs[plan.graph.find(nn::TARGET).unwrap().0];
+        let classes: Vec<f32> = (0..target.len(batch)).map(|_| rng.below(10) as f32).collect();
+        simd.write(at(target), &classes);
         let step = median(30, || {
-            simd.forward(&plan, &mut memory, batch, &mut rng);
-            simd.backward(&plan, &mut memory, batch);
-            simd.update(memory.store, &Penalty::default(), &optimizer.advance());
+            simd.forward(PlanId(0), batch, Draws::default());
+            simd.backward(PlanId(0), batch, 0);
+            simd.update(MODEL, &Penalty::default(), &optimizer.advance());
         });
         println!("{name}: {step:.2} ms a step, {:.1} GFLOP/s", plan.flops(batch) / step / 1e6);
         for (half, i) in (0..plan.forward.len()).map(|i| (0, i)).chain((0..plan.backward.len()).map(|i| (1, i))) {
@@ -125,9 +135,10 @@ mod tests {
             let flops = instr.op.flops(&instr, batch);
             let what = format!("{:?}", instr.op).split('(').next().unwrap_or("").to_string();
             (one.forward, one.backward) = if half == 0 { (vec![instr], vec![]) } else { (vec![], vec![instr]) };
+            simd.prepare(layout.clone(), vec![Rc::new(one)]);
             let ms = median(20, || match half {
-                0 => simd.forward(&one, &mut memory, batch, &mut rng),
-                _ => simd.backward(&one, &mut memory, batch),
+                0 => simd.forward(PlanId(0), batch, Draws::default()),
+                _ => simd.backward(PlanId(0), batch, 0),
             });
             println!("  {} {what:14} {ms:7.3} ms {:6.1} GFLOP/s", ["forward ", "backward"][half], flops / ms / 1e6);
         }

@@ -5,10 +5,11 @@
 //! more), and every sixteenth step state that is no normal number any more becomes zero. Not responsible for the step's
 //! numbers: [`Hyper`] brings them.
 
-use super::lanes::{at_least, at_most, load, pick, splat, store, turns, unroll};
-use super::map::map_in_place;
-use super::{elementwise, reduce};
+use super::kernels::lanes::{at_least, at_most, load, pick, splat, store, turns, unroll};
+use super::kernels::map::map_in_place;
+use super::kernels::{elementwise, reduce};
 use crate::engine::optim::{Hyper, Kind};
+use std::ops::Range;
 use wide::f32x4;
 
 /// One update of `p` (n) from the gradient `g` (n), with `state` of `h.kind.state_slots()`·n entries, slot after slot.
@@ -17,41 +18,62 @@ use wide::f32x4;
 /// # Panics
 /// If `g` or `state` is too short.
 pub fn step(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
-    assert!(g.len() >= p.len() && state.len() >= p.len() * h.kind.state_slots(), "gradient or state too short");
+    let all = 0..p.len();
+    step_run(p, g, state, all, h);
+}
+
+/// [`step`] for the parameters `run` of an arena; gradients and each piece of state are as long as it.
+///
+/// # Panics
+/// If `g` or `state` is too short, or the arena for the run.
+pub fn step_run(params: &mut [f32], grads: &[f32], state: &mut [f32], run: Range<usize>, h: &Hyper) {
+    let (stride, slots) = (params.len(), h.kind.state_slots());
+    assert!(grads.len() >= stride && state.len() >= stride * slots, "gradient or state too short");
     if h.t.is_multiple_of(FLUSH_EVERY) {
-        flush(state);
+        (0..slots).for_each(|k| flush(&mut state[k * stride + run.start..k * stride + run.end]));
     }
+    let s = &mut State { numbers: &mut state[run.start..], stride };
+    let (p, g) = (&mut params[run.clone()], &grads[run]);
     match h.kind {
-        Kind::Sgd => sgd(p, g, state, h),
-        Kind::Adagrad => adagrad(p, g, state, h),
-        Kind::Rmsprop => rmsprop(p, g, state, h),
-        Kind::Adadelta => adadelta(p, g, state, h),
-        Kind::Adam => adam(p, g, state, h, h.weight_decay, 1.0),
-        Kind::Adamw => adam(p, g, state, h, 0.0, 1.0 - h.lr * h.weight_decay),
-        Kind::Nadam => nadam(p, g, state, h),
-        Kind::Lion => lion(p, g, state, h),
+        Kind::Sgd => sgd(p, g, s, h),
+        Kind::Adagrad => adagrad(p, g, s, h),
+        Kind::Rmsprop => rmsprop(p, g, s, h),
+        Kind::Adadelta => adadelta(p, g, s, h),
+        Kind::Adam => adam(p, g, s, h, h.weight_decay, 1.0),
+        Kind::Adamw => adam(p, g, s, h, 0.0, 1.0 - h.lr * h.weight_decay),
+        Kind::Nadam => nadam(p, g, s, h),
+        Kind::Lion => lion(p, g, s, h),
     }
+}
+
+/// Slots of state, of which each starts `stride` numbers behind the one before.
+struct State<'a> {
+    numbers: &'a mut [f32],
+    stride: usize,
 }
 
 /// Applies the clipping `h` asks for, first by value, then by norm, as [`crate::engine::optim::clip::apply`]. The norm
 /// is summed in `f32` within blocks of 4096 and in `f64` over them.
 pub fn clip(g: &mut [f32], h: &Hyper) {
-    if let Some(limit) = h.clip_value {
-        let limit = v(limit);
-        map_in_place(g, |g| at_least(at_most(g, limit), -limit));
-    }
-    if let Some(max_norm) = h.clip_norm {
-        let scale = max_norm / (norm(g) + 1e-6);
-        // A NaN norm makes every entry NaN instead of hiding it.
-        if scale < 1.0 || scale.is_nan() {
-            elementwise::scale_in_place(scale as f32, g);
-        }
-    }
+    let all = 0..g.len();
+    clip_runs(g, &[all], h);
 }
 
-/// Euclidean norm, in `f64` over blocks.
-pub fn norm(g: &[f32]) -> f64 {
-    g.chunks(4096).map(|g| f64::from(reduce::sum_squares(g))).sum::<f64>().sqrt()
+/// [`clip`] of some ranges, which are one gradient: its norm is that of all of them together.
+pub fn clip_runs(g: &mut [f32], runs: &[Range<usize>], h: &Hyper) {
+    if let Some(limit) = h.clip_value {
+        let limit = v(limit);
+        runs.iter().for_each(|run| map_in_place(&mut g[run.clone()], |g| at_least(at_most(g, limit), -limit)));
+    }
+    if let Some(max_norm) = h.clip_norm {
+        let blocks = runs.iter().flat_map(|run| g[run.clone()].chunks(4096));
+        let norm = blocks.map(|g| f64::from(reduce::sum_squares(g))).sum::<f64>().sqrt();
+        let scale = max_norm / (norm + 1e-6);
+        // A NaN norm makes every entry NaN instead of hiding it.
+        if scale < 1.0 || scale.is_nan() {
+            runs.iter().for_each(|run| elementwise::scale_in_place(scale as f32, &mut g[run.clone()]));
+        }
+    }
 }
 
 #[inline(always)]
@@ -74,20 +96,20 @@ fn flush(state: &mut [f32]) {
 fn each<const S: usize>(
     p: &mut [f32],
     g: &[f32],
-    state: &mut [f32],
+    state: &mut State,
     slots: [usize; S],
     f: impl Fn(f32x4, f32x4, [f32x4; S]) -> (f32x4, [f32x4; S]),
 ) {
-    let n = p.len();
+    let (n, stride) = (p.len(), state.stride);
     let (whole, left) = (n - n % 4, n % 4);
-    assert!(slots.iter().all(|slot| (slot + 1) * n <= state.len()), "state too short");
+    assert!(slots.iter().all(|slot| slot * stride + n <= state.numbers.len()), "state too short");
     // What is left over after whole vectors is worked on in a copy.
     let mut tail = [[0.0f32; 4]; 5];
-    let (mut q, mut d, base) = (p.as_mut_ptr(), g.as_ptr(), state.as_mut_ptr());
-    // SAFETY: slot·n + n <= state.len(), and g has n entries (asserted in `step`); the copies are four floats long.
+    let (mut q, mut d, base) = (p.as_mut_ptr(), g.as_ptr(), state.numbers.as_mut_ptr());
+    // SAFETY: slot·stride + n <= state.len(), and g has n entries (cut so in `step_run`); the copies are four floats long.
     unsafe {
         let mut at = [base; S];
-        unroll!(S, k, { at[k] = base.add(slots[k] * n) });
+        unroll!(S, k, { at[k] = base.add(slots[k] * stride) });
         let mut end = whole;
         // One call of `f` for both rounds: called twice, it is not inlined where the compiler builds for size, and its
         // arrays go through memory (Adam 5 times slower).
@@ -106,7 +128,7 @@ fn each<const S: usize>(
             }
             let mut own = [q; 5];
             (own[0], own[1]) = (p.as_mut_ptr().add(whole), g.as_ptr().add(whole).cast_mut());
-            unroll!(S, k, { own[k + 2] = base.add(slots[k] * n + whole) });
+            unroll!(S, k, { own[k + 2] = base.add(slots[k] * stride + whole) });
             carry(&own[..S + 2], &mut tail, left, round == 1);
             (q, d, end) = (tail[0].as_mut_ptr(), tail[1].as_ptr(), 4);
             unroll!(S, k, { at[k] = tail[k + 2].as_mut_ptr() });
@@ -132,7 +154,7 @@ unsafe fn carry(own: &[*mut f32], copies: &mut [[f32; 4]; 5], left: usize, back:
     }
 }
 
-fn sgd(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
+fn sgd(p: &mut [f32], g: &[f32], state: &mut State, h: &Hyper) {
     let (lr, decay, mu) = (v(h.step_size), v(h.weight_decay), v(h.momentum));
     if h.momentum == 0.0 {
         each(p, g, state, [], |p, g, s| (p - lr * (g + decay * p), s));
@@ -150,7 +172,7 @@ fn sgd(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
     }
 }
 
-fn adagrad(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
+fn adagrad(p: &mut [f32], g: &[f32], state: &mut State, h: &Hyper) {
     let (lr, decay, eps) = (v(h.step_size), v(h.weight_decay), v(h.eps));
     each(p, g, state, [0], |p, g, [s]| {
         let g = g + decay * p;
@@ -159,7 +181,7 @@ fn adagrad(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
     });
 }
 
-fn rmsprop(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
+fn rmsprop(p: &mut [f32], g: &[f32], state: &mut State, h: &Hyper) {
     let (lr, decay, eps) = (v(h.step_size), v(h.weight_decay), v(h.eps));
     let (alpha, fresh, mu) = (v(h.alpha), v(1.0 - h.alpha), v(h.momentum));
     let zero = splat(0.0);
@@ -187,7 +209,7 @@ fn rmsprop(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
     }
 }
 
-fn adadelta(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
+fn adadelta(p: &mut [f32], g: &[f32], state: &mut State, h: &Hyper) {
     let (lr, decay, eps) = (v(h.step_size), v(h.weight_decay), v(h.eps));
     let (rho, fresh) = (v(h.rho), v(1.0 - h.rho));
     each(p, g, state, [0, 1], |p, g, [s, u]| {
@@ -199,7 +221,7 @@ fn adadelta(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
 }
 
 /// Adam with coupled decay (`decay`) or, for AdamW, `p` first multiplied by `keep`.
-fn adam(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper, decay: f64, keep: f64) {
+fn adam(p: &mut [f32], g: &[f32], state: &mut State, h: &Hyper, decay: f64, keep: f64) {
     // Numerator and denominator times √(1 − β₂ᵗ).
     let (rate, decay, keep, eps) = (v(h.step_size * h.sqrt_bias2), v(decay), v(keep), v(h.eps * h.sqrt_bias2));
     let (beta1, fresh1, beta2, fresh2) = (v(h.beta1), v(1.0 - h.beta1), v(h.beta2), v(1.0 - h.beta2));
@@ -212,7 +234,7 @@ fn adam(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper, decay: f64, keep
     });
 }
 
-fn nadam(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
+fn nadam(p: &mut [f32], g: &[f32], state: &mut State, h: &Hyper) {
     let (rate_g, rate_m, decay, eps) = (v(h.rate_gradient), v(h.rate_momentum), v(h.weight_decay), v(h.eps));
     let (beta1, fresh1, beta2, fresh2) = (v(h.beta1), v(1.0 - h.beta1), v(h.beta2), v(1.0 - h.beta2));
     let correct = v(1.0 / h.sqrt_bias2);
@@ -224,7 +246,7 @@ fn nadam(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
     });
 }
 
-fn lion(p: &mut [f32], g: &[f32], state: &mut [f32], h: &Hyper) {
+fn lion(p: &mut [f32], g: &[f32], state: &mut State, h: &Hyper) {
     let (lr, keep) = (v(h.lr), v(1.0 - h.lr * h.weight_decay));
     let (beta1, fresh1, beta2, fresh2) = (v(h.beta1), v(1.0 - h.beta1), v(h.beta2), v(1.0 - h.beta2));
     let (zero, one) = (splat(0.0), splat(1.0));

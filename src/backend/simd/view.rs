@@ -2,31 +2,31 @@
 //!
 //! Not responsible for where blocks lie: the planner never gives a kernel an output that overlaps what it reads.
 
-use crate::engine::exec::Memory;
 use crate::engine::graph::{Loc, Space};
+use crate::engine::host::Arenas;
 use std::marker::PhantomData;
 
 /// All arenas, borrowed for the time of one forward or backward pass.
 pub struct View<'a> {
-    bases: [(*mut f32, usize); 4],
+    bases: [(*mut f32, usize); 5],
     _memory: PhantomData<&'a mut f32>,
 }
 
 impl<'a> View<'a> {
-    /// Borrows every arena of `memory`.
-    pub fn new(memory: &'a mut Memory<'_, f32>) -> Self {
+    /// Borrows every arena.
+    pub fn new(memory: Arenas<'a, f32>) -> Self {
         let of = |arena: &mut [f32]| (arena.as_mut_ptr(), arena.len());
-        let store = &mut *memory.store;
-        let bases = [of(&mut store.params), of(&mut store.grads), of(&mut store.buffers), of(memory.values)];
-        View { bases, _memory: PhantomData }
+        let Arenas { params, grads, state, buffers, values } = memory;
+        View { bases: [params, grads, state, buffers, values].map(of), _memory: PhantomData }
     }
 
     fn base(&self, loc: Loc, rows: usize) -> (*mut f32, usize) {
         let (base, len) = self.bases[match loc.space {
             Space::Params => 0,
             Space::Grads => 1,
-            Space::Buffers => 2,
-            Space::Values => 3,
+            Space::State => 2,
+            Space::Buffers => 3,
+            Space::Values => 4,
         }];
         let n = loc.len(rows);
         assert!(loc.off + n <= len, "block outside its arena");

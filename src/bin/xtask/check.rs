@@ -32,6 +32,24 @@ pub fn test(all: bool) -> Result<(), Fail> {
     result.map_err(|_| Fail::Counted)
 }
 
+/// Inputs of each kind for `--fuzz`, unless told otherwise.
+const FUZZ: &str = "1000000";
+
+/// Only the tests of mutated input, built to be fast, each in a thread of its own process where nextest is there.
+pub fn fuzz(mut count: Vec<String>) -> Result<(), Fail> {
+    let asked = count.pop().filter(|_| count.is_empty());
+    if asked.as_ref().is_some_and(|n| n.parse::<u32>().is_err()) || !count.is_empty() {
+        return Err(Fail::Usage("--fuzz takes one number of inputs".to_owned()));
+    }
+    let mut command = Command::new("cargo");
+    if ask("cargo", &["nextest", "--version"]).is_some() {
+        command.args(["nextest", "run", "--locked", "--cargo-profile=curves", "fuzz::"]);
+    } else {
+        command.args(["test", "--locked", "--profile=curves", "--test=it", "fuzz::", "--", "--test-threads=1"]);
+    }
+    run("the fuzzed tests", command.env("FUZZ", asked.as_deref().unwrap_or(FUZZ)))
+}
+
 fn stages(all: bool, tally: &mut Tally) -> Result<(), Fail> {
     stage("Rust components and crates", || {
         // First what says in one line that there is no network.
@@ -50,7 +68,7 @@ fn stages(all: bool, tally: &mut Tally) -> Result<(), Fail> {
     })?;
     stage("clippy, wasm", || cargo("clippy", &[&["clippy", "--locked", "--lib", "--bins", WASM], &deny[..]].concat()))?;
     stage("native tests", || native(all, tally))?;
-    let site = Site { dev: false, dist: PathBuf::from("dist"), public_url: "./".to_owned() };
+    let site = Site { dev: false, dist: PathBuf::from("dist"), public_url: "./".to_owned(), zip: false };
     stage("the site, release", || site::build(&site))?;
     stage("browser tests", || browser(all, tally))
 }

@@ -5,13 +5,17 @@
 
 mod bench;
 mod check;
+mod finish;
 mod node;
+mod policy;
 mod run;
 mod serve;
 mod sh;
+mod sha256;
 mod site;
 mod tally;
 mod tools;
+mod zip;
 
 fn main() -> std::process::ExitCode {
     run::main()

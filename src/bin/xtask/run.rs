@@ -11,8 +11,9 @@ const USAGE: &str = "\
 cargo xtask serve [--port 8080] [--dev] [--dist DIR]
                                  install what is missing, build the site, serve it, print the address
 cargo xtask test [--all]         install what is missing, run every check and test; --all: the slow ones too
-cargo xtask build [--public-url URL] [--dev] [--dist DIR]
-                                 the static site into dist/; --dev: quick to build, slow to run
+cargo xtask test --fuzz [N]      only mutated input of every kind, a million of each, or N
+cargo xtask build [--public-url URL] [--dev] [--dist DIR] [--zip]
+                                 the static site into dist/; --dev: quick to build, slow to run; --zip: dist.zip too
 cargo xtask bench [names…]       benchmarks in a headless browser, beside other engines; JSON in target/bench/
 cargo xtask fixtures             re-make the PyTorch fixtures (only this needs Python with torch)
 cargo xtask doctor               what is installed, what is missing, what each is for";
@@ -48,6 +49,9 @@ fn dispatch(mut args: Vec<String>) -> Result<(), Fail> {
         }
         "test" => {
             let all = options.flag("--all");
+            if options.flag("--fuzz") {
+                return check::fuzz(options.rest());
+            }
             options.finish()?;
             check::test(all)
         }
@@ -68,12 +72,13 @@ fn dispatch(mut args: Vec<String>) -> Result<(), Fail> {
     }
 }
 
-/// `--dev`, `--dist DIR` and `--public-url URL`, shared by the commands that build the site.
+/// `--dev`, `--dist DIR`, `--public-url URL` and `--zip`, shared by the commands that build the site.
 fn site_options(options: &mut Options) -> Result<Site, Fail> {
     let dev = options.flag("--dev");
     let dist = options.value("--dist")?.map_or_else(|| PathBuf::from("dist"), PathBuf::from);
     let public_url = options.value("--public-url")?.unwrap_or_else(|| "./".to_owned());
-    Ok(Site { dev, dist, public_url })
+    let zip = options.flag("--zip");
+    Ok(Site { dev, dist, public_url, zip })
 }
 
 /// Options in any order; what is left over is an error that names it.

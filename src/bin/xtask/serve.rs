@@ -1,5 +1,5 @@
 //! A small static file server for the built site. Not responsible for building it, nor for any cleverness: it behaves
-//! as the plainest static host does, so that what works here works anywhere.
+//! as the plainest static host does that reads the site's `_headers`, so that what works here works anywhere.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -16,10 +16,11 @@ pub fn serve(dist: &Path, port: u16) -> Result<(), Fail> {
     }
     println!("xtask: Gradarium is at http://localhost:{real}/ (end with Ctrl-C)");
     let root = Arc::new(dist.to_path_buf());
+    let headers = Arc::new(headers(&std::fs::read_to_string(dist.join("_headers")).unwrap_or_default()));
     for stream in listener.incoming().flatten() {
-        let root = Arc::clone(&root);
+        let (root, headers) = (Arc::clone(&root), Arc::clone(&headers));
         // A visitor that hangs up half-way is no reason to stop serving.
-        std::thread::spawn(move || drop(answer(stream, &root)));
+        std::thread::spawn(move || drop(answer(stream, &root, &headers)));
     }
     Ok(())
 }
@@ -38,7 +39,12 @@ fn listen(port: u16) -> Result<(TcpListener, u16), Fail> {
     Err(Fail::io("listen on any port", source))
 }
 
-fn answer(stream: TcpStream, root: &Path) -> std::io::Result<()> {
+/// The lines of `_headers` for every path, as they are sent.
+fn headers(file: &str) -> String {
+    file.lines().filter_map(|l| l.strip_prefix("  ")).map(|l| format!("{l}\r\n")).collect()
+}
+
+fn answer(stream: TcpStream, root: &Path, headers: &str) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut out = stream;
     loop {
@@ -52,14 +58,14 @@ fn answer(stream: TcpStream, root: &Path) -> std::io::Result<()> {
             close |= header.to_ascii_lowercase().starts_with("connection: close");
             header.clear();
         }
-        respond(&mut out, &request, root)?;
+        respond(&mut out, &request, root, headers)?;
         if close {
             return Ok(());
         }
     }
 }
 
-fn respond(out: &mut TcpStream, request: &str, root: &Path) -> std::io::Result<()> {
+fn respond(out: &mut TcpStream, request: &str, root: &Path, headers: &str) -> std::io::Result<()> {
     let mut words = request.split_whitespace();
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     if method != "GET" && method != "HEAD" {
@@ -67,17 +73,14 @@ fn respond(out: &mut TcpStream, request: &str, root: &Path) -> std::io::Result<(
     }
     let file = file_for(root, target);
     match file.and_then(|f| Some((std::fs::read(&f).ok()?, mime(&f)))) {
-        Some((body, kind)) => send(out, "200 OK", kind, &body, method == "GET"),
+        Some((body, kind)) => send(out, &format!("200 OK\r\n{}", headers.trim_end()), kind, &body, method == "GET"),
         None => send(out, "404 Not Found", "text/plain; charset=utf-8", b"not here\n", method == "GET"),
     }
 }
 
 fn send(out: &mut TcpStream, status: &str, kind: &str, body: &[u8], with_body: bool) -> std::io::Result<()> {
     let length = body.len();
-    write!(
-        out,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\n\r\n"
-    )?;
+    write!(out, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n")?;
     if with_body {
         out.write_all(body)?;
     }
@@ -136,7 +139,13 @@ fn mime(file: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{decode, file_for, listen};
+    use super::{decode, file_for, headers, listen};
+
+    #[test]
+    fn headers_are_sent_as_the_file_says() {
+        assert_eq!(headers("/*\n  A: b 'c'; d\n  E: f\n"), "A: b 'c'; d\r\nE: f\r\n");
+        assert_eq!(headers(""), "");
+    }
 
     #[test]
     fn requests_stay_inside_the_site() {

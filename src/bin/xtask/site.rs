@@ -1,4 +1,5 @@
-//! Building the static site: Trunk, then wasm-opt, then a look at the sizes. Not responsible for what is in the site.
+//! Building the static site: Trunk, then wasm-opt, then what is said of the whole (`finish`). Not responsible for what is
+//! in the site.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -6,7 +7,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::sh::{Fail, ask, path_with, run, target_dir, which};
-use crate::tools;
+use crate::{finish, tools};
 
 /// What to build and where to.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Site {
     pub dist: PathBuf,
     /// What stands before every URL; `./` makes the site independent of its folder.
     pub public_url: String,
+    /// Whether a zip of it is made as well, beside the folder.
+    pub zip: bool,
 }
 
 /// Features of every browser we support, named one by one: `--all-features` makes wasm-opt write an import form that
@@ -39,7 +42,7 @@ pub fn build(site: &Site) -> Result<(), Fail> {
     let began = Instant::now();
     let dist = std::path::absolute(&site.dist).map_err(|e| Fail::io("resolve --dist", e))?;
     trunk(site, &tools, &dist)?;
-    // The page is built for size, the worker for speed, like their profiles in Cargo.toml.
+    // Both are compiled for size (Cargo.toml); of the worker, wasm-opt may not slow the kernels down.
     for (name, level) in [("app", "-Oz"), ("worker", "-O3")] {
         let file = dist.join(format!("{name}_bg.wasm"));
         if let Some(wasm_opt) = &wasm_opt {
@@ -47,6 +50,7 @@ pub fn build(site: &Site) -> Result<(), Fail> {
         }
         println!("xtask: {name}_bg.wasm {}", size(&file));
     }
+    finish::finish(&dist, site.zip)?;
     println!("xtask: the site is in {} ({:.1} s)", dist.display(), began.elapsed().as_secs_f64());
     Ok(())
 }

@@ -48,6 +48,11 @@ impl Batcher {
         &self.order[start..self.pos]
     }
 
+    /// Counts the epochs on from `epoch`.
+    pub fn from_epoch(self, epoch: u64) -> Batcher {
+        Batcher { epoch, ..self }
+    }
+
     /// Number of epochs begun before the one that the last batch belongs to.
     pub fn epoch(&self) -> u64 {
         self.epoch

@@ -18,6 +18,8 @@ pub mod augment;
 pub mod batch;
 pub mod formula;
 pub mod gzip;
+pub mod missing;
+mod named;
 pub mod pictures;
 pub mod points;
 pub mod random;
@@ -33,6 +35,7 @@ pub mod text;
 use std::ops::Range;
 
 use crate::engine::rng::Rng;
+use crate::spec::csv_select::Fill;
 use crate::spec::data::{DataInfo, DataSpec, IGNORED, Target};
 use crate::spec::problem::{Code, Problem};
 use crate::spec::sequences;
@@ -71,6 +74,8 @@ pub struct Rows {
     pub baselines: Vec<Baseline>,
     /// What the tokens stand for, by index; empty where inputs are numbers.
     pub token_names: Vec<String>,
+    /// Features with missing numbers (NaN), and what stands in for them.
+    pub fills: Vec<(usize, Fill)>,
 }
 
 /// A forecast that needs no learning, measured on the test part as the network is.
@@ -104,6 +109,10 @@ pub struct Dataset {
     pub token_names: Vec<String>,
     /// What forecasts without learning reach on the test part of a series.
     pub baselines: Vec<Baseline>,
+    /// The class of each row where a task asks for something else; empty where it asks for the class, or there is none.
+    pub labels: Vec<f32>,
+    /// The rows themselves, where inputs are drawn from them; else empty.
+    pub origin: Vec<f32>,
 }
 
 impl Dataset {
@@ -204,6 +213,8 @@ impl Dataset {
             target_scale: None,
             token_names: Vec::new(),
             baselines: Vec::new(),
+            labels: Vec::new(),
+            origin: Vec::new(),
         })
     }
 }
@@ -245,6 +256,7 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
             Ok(Rows {
                 x: bytes.pixels.iter().map(|p| f32::from(*p) / 255.0).collect(),
                 y: bytes.labels.iter().map(|l| f32::from(*l)).collect(),
+                given_test: own.test,
                 ..Rows::default()
             })
         }
@@ -252,7 +264,7 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
             let Some(csv) = &spec.csv else { return Err(Vec::new()) };
             let selected = csv.selected();
             let table = selected.as_ref().as_ref().map_err(Clone::clone)?;
-            Ok(Rows { x: table.x.clone(), y: table.y.clone(), ..Rows::default() })
+            Ok(Rows { x: table.x.clone(), y: table.y.clone(), fills: table.fills.clone(), ..Rows::default() })
         }
         SetKind::Text(kind) => shipped_text(spec, set, kind, files).map_err(|p| vec![p]),
         SetKind::OwnText => {
@@ -260,6 +272,11 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
             Ok(text::windows(spec, text, &sequences::vocabulary(text)))
         }
         SetKind::Series(kind) => series::read(spec, set, kind, files).map_err(|p| vec![p]),
+        SetKind::OwnSeries => {
+            let Some(csv) = &spec.csv else { return Err(Vec::new()) };
+            let selected = csv.series();
+            Ok(series::own(spec, selected.as_ref().as_ref().map_err(Clone::clone)?))
+        }
         SetKind::Task(task) => tasks::rows(spec, set, task, files, &mut rng).map_err(|p| vec![p]),
         SetKind::Random => Ok(random::draw(info, n, &mut rng)),
     }
@@ -303,10 +320,13 @@ fn finish(spec: &DataSpec, set: &SetInfo, mut info: DataInfo, rows: Rows, seed: 
         target_scale: None,
         token_names: rows.token_names,
         baselines: rows.baselines,
+        labels: Vec::new(),
+        origin: Vec::new(),
     };
+    missing::fill(&mut data.x, x_width, n_train, &rows.fills);
     if let Some((scale, target_scale)) = rows.scale {
         (data.scale, data.target_scale) = (Some(scale), Some(target_scale));
-    } else if matches!(set.kind, SetKind::Series(_)) {
+    } else if set.series() {
         // Scaling by window would give each position a scale of its own.
     } else if spec.standardized() && data.info.tokens.is_none() {
         let scale = Standardizer::fit(&data.x[..n_train * x_width], x_width);

@@ -4,7 +4,8 @@
 //! registry before memory is taken.
 //! Not responsible for fetching.
 
-use minipng::{BitDepth, ColorType};
+use png::BitDepth::{Eight, Four};
+use png::ColorType::{Grayscale, Indexed};
 
 use super::{File, Rows, broken, file, gzip};
 use crate::spec::problem::Problem;
@@ -75,23 +76,22 @@ pub struct Tiles {
 /// # Errors
 /// The reason, when it is no PNG, has another size or depth, or ends early.
 pub fn unpack_sprite(bytes: &[u8], tiles: Tiles, out: &mut Vec<f32>) -> Result<(), String> {
-    if !is_intact(bytes) {
-        return Err("a part of it is damaged".into());
-    }
-    let header = minipng::decode_png_header(bytes).map_err(|e| e.to_string())?;
-    let (color, depth) =
-        if tiles.channels == 1 { (ColorType::Gray, BitDepth::Four) } else { (ColorType::Indexed, BitDepth::Eight) };
-    if (header.color_type(), header.bit_depth()) != (color, depth) {
-        return Err(format!("{:?} {:?}, expected {color:?} {depth:?}", header.color_type(), header.bit_depth()));
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::IDENTITY);
+    let mut reader = decoder.read_info().map_err(|e| e.to_string())?;
+    let header = reader.info();
+    let kind = if tiles.channels == 1 { (Grayscale, Four) } else { (Indexed, Eight) };
+    if (header.color_type, header.bit_depth) != kind {
+        return Err(format!("{:?} {:?}, expected {kind:?}", header.color_type, header.bit_depth));
     }
     let wanted = (tiles.columns * tiles.width, tiles.count.div_ceil(tiles.columns.max(1)) * tiles.height);
-    let got = (header.width() as usize, header.height() as usize);
+    let got = (header.width as usize, header.height as usize);
     if got != wanted {
         return Err(format!("{}×{} pixels, expected {}×{}", got.0, got.1, wanted.0, wanted.1));
     }
-    let mut buffer = vec![0; header.required_bytes()];
-    let image = minipng::decode_png(bytes, &mut buffer).map_err(|e| e.to_string())?;
-    let (packed, stride) = (image.pixels(), image.bytes_per_row());
+    let palette = header.palette.as_deref().unwrap_or_default().to_vec();
+    let mut packed = vec![0; reader.output_buffer_size().ok_or("too large")?];
+    let stride = reader.next_frame(&mut packed).map_err(|e| e.to_string())?.line_size;
     out.reserve(tiles.count * tiles.width * tiles.height * tiles.channels);
     for tile in 0..tiles.count {
         let (top, left) = (tile / tiles.columns * tiles.height, tile % tiles.columns * tiles.width);
@@ -104,30 +104,12 @@ pub fn unpack_sprite(bytes: &[u8], tiles: Tiles, out: &mut Vec<f32>) -> Result<(
                 continue;
             }
             for &index in &line[left..left + tiles.width] {
-                // The decoder gives black for an index that the palette lacks.
-                out.extend(image.palette(index)[..3].iter().map(|v| f32::from(*v) / 255.0));
+                let Some(color) = palette.chunks_exact(3).nth(usize::from(index)) else {
+                    return Err(format!("no colour {index}"));
+                };
+                out.extend(color.iter().map(|v| f32::from(*v) / 255.0));
             }
         }
     }
     Ok(())
-}
-
-/// Whether every chunk up to the last has its checksum (PNG specification, 5.3 and 5.5). The decoder does not look at them,
-/// and may panic over what no encoder writes.
-fn is_intact(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    while let Some((len, after)) = rest.split_first_chunk::<4>() {
-        let end = 4 + u32::from_be_bytes(*len) as usize;
-        let (Some(body), Some(sum)) = (after.get(..end), after.get(end..).and_then(|r| r.first_chunk::<4>())) else {
-            return false;
-        };
-        if crc32fast::hash(body) != u32::from_be_bytes(*sum) {
-            return false;
-        }
-        if body.starts_with(b"IEND") {
-            return true;
-        }
-        rest = &after[end + 4..];
-    }
-    false
 }

@@ -5,6 +5,7 @@
 
 use super::{Baseline, File, Rows, Standardizer, broken, file};
 use crate::engine::metrics::r2::R2;
+use crate::spec::csv_series::SeriesSelection;
 use crate::spec::data::DataSpec;
 use crate::spec::problem::Problem;
 use crate::spec::sequences::Series;
@@ -17,13 +18,33 @@ use crate::spec::sets::SetInfo;
 pub fn read(spec: &DataSpec, set: &SetInfo, series: &Series, files: &[File]) -> Result<Rows, Problem> {
     let path = set.files.first().map_or("", |f| f.path);
     let mut table = parse(series, file(set, files, path)?).map_err(|reason| broken(set, path, reason))?;
-    let width = series.columns.len();
-    let train = spec.train_rows(series.rows);
-    let scale = spec.standardized().then(|| Standardizer::fit(&table[..train * width], width));
+    let shape = Shape { width: series.columns.len(), rows: series.rows, season: series.season };
+    Ok(scaled_windows(spec, shape, &mut table))
+}
+
+/// Cuts the learner's own series into windows.
+pub fn own(spec: &DataSpec, series: &SeriesSelection) -> Rows {
+    let shape = Shape { width: series.names.len(), rows: series.rows, season: 0 };
+    scaled_windows(spec, shape, &mut series.values.clone())
+}
+
+/// Size of a series in memory.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// Columns, the forecast one first.
+    width: usize,
+    rows: usize,
+    /// See [`Series::season`].
+    season: usize,
+}
+
+fn scaled_windows(spec: &DataSpec, shape: Shape, table: &mut [f32]) -> Rows {
+    let train = spec.train_rows(shape.rows);
+    let scale = spec.standardized().then(|| Standardizer::fit(&table[..train * shape.width], shape.width));
     if let Some(scale) = &scale {
-        scale.apply(&mut table);
+        scale.apply(table);
     }
-    Ok(windows(spec, series, &table, scale))
+    windows(spec, shape, table, scale)
 }
 
 /// The used columns `(rows, columns)`.
@@ -49,8 +70,8 @@ fn parse(series: &Series, bytes: &[u8]) -> Result<Vec<f32>, String> {
 }
 
 /// Windows of the scaled table.
-fn windows(spec: &DataSpec, series: &Series, table: &[f32], scale: Option<Standardizer>) -> Rows {
-    let (context, horizon, width) = (spec.context_len(), spec.horizon_len(), series.columns.len());
+fn windows(spec: &DataSpec, series: Shape, table: &[f32], scale: Option<Standardizer>) -> Rows {
+    let (context, horizon, width) = (spec.context_len(), spec.horizon_len(), series.width);
     let train = spec.train_rows(series.rows);
     let value = |row: usize| table[row * width];
     let mut rows = Rows::default();

@@ -17,7 +17,14 @@ use crate::spec::sets::Shape;
 pub fn jitter(shape: Shape) -> f32 {
     match shape {
         Shape::Gauss => 0.38,
-        Shape::Circle | Shape::Xor | Shape::Moons | Shape::Checkerboard | Shape::Rings | Shape::Heart => 0.25,
+        Shape::Circle
+        | Shape::Xor
+        | Shape::Moons
+        | Shape::Checkerboard
+        | Shape::Rings
+        | Shape::Heart
+        | Shape::Ring
+        | Shape::Grid => 0.25,
         // The arms lie 0.3 apart.
         Shape::Spiral => 0.15,
     }
@@ -76,7 +83,23 @@ fn point(shape: Shape, class: usize, classes: usize, along: f32, rng: &mut Rng) 
             polar(0.95 * (middle + rng.range(-0.3, 0.3) / classes as f32), along)
         }
         Shape::Heart => heart(class == 1, rng),
+        Shape::Ring => {
+            let cloud = 2 * rng.below(4) + class as u32;
+            near(polar(0.75, cloud as f32 / 8.0), rng)
+        }
+        Shape::Grid => {
+            // Of 25 clouds the even ones are one more.
+            let cloud = 2 * rng.below(if class == 0 { 13 } else { 12 }) + class as u32;
+            let place = |i: u32| (i as f32 - 2.0) * 0.4;
+            near([place(cloud % 5), place(cloud / 5)], rng)
+        }
     }
+}
+
+/// Clouds that a generator has to find one by one (Metz et al. 2017 tried eight on a circle, Srivastava et al. 2017 a grid).
+fn near([x, y]: [f32; 2], rng: &mut Rng) -> [f32; 2] {
+    const SPREAD: f32 = 0.03;
+    [x + SPREAD * rng.normal(), y + SPREAD * rng.normal()]
 }
 
 /// A point at a radius, and an angle given in turns.

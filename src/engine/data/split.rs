@@ -26,7 +26,9 @@ pub fn random(total: usize, keep: usize, part: f32, classes: Option<&[f32]>, rng
     let n = order.len();
     let held_out = ((f64::from(part) * n as f64).round() as usize).min(n.saturating_sub(1));
     // Evenly spaced along the sorted order, so that every run of one class gives its share.
-    let is_test = |i: usize| (i + 1) * held_out / n.max(1) > i * held_out / n.max(1);
+    // In the browser `usize` has 32 bits: a long table times its test part does not fit.
+    let before = |i: usize| i as u64 * held_out as u64 / n.max(1) as u64;
+    let is_test = |i: usize| before(i + 1) > before(i);
     let pick = |test: bool| order.iter().enumerate().filter(move |(i, _)| is_test(*i) == test).map(|(_, row)| *row);
     let (mut train, mut test): (Vec<u32>, Vec<u32>) = (pick(false).collect(), pick(true).collect());
     rng.shuffle(&mut train);

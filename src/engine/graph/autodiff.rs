@@ -26,10 +26,11 @@ pub struct BackwardNode {
 
 /// Orders the backward ops of `graph` from its loss.
 ///
-/// A gradient is computed only where a parameter is upstream: the first layer's input gets none, unless `to_input`.
+/// A gradient is computed only where a parameter that learns is upstream: the first layer's input gets none, unless
+/// `to_input`, and neither do frozen parameters, nor anything below the first layer that learns.
 pub fn backward(graph: &Graph, to_input: bool) -> Vec<BackwardNode> {
     let n = graph.values.len();
-    let asked = |r: Role| r.is_param() || (to_input && r == Role::Input);
+    let asked = |r: Role| r.learns() || (to_input && r == Role::Input);
     let mut learns: Vec<bool> = graph.values.iter().map(|v| asked(v.role)).collect();
     for node in &graph.nodes {
         if node.ins.iter().any(|v| learns[graph.root(*v).0]) {

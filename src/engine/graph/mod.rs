@@ -4,13 +4,18 @@
 //! Not responsible for computing (`exec`, `backend`).
 
 pub mod autodiff;
+pub mod layout;
 pub mod plan;
 pub mod value;
 
+pub use layout::{Group, GroupId, Layout};
 pub use plan::{Direction, Gradients, Instr, Loc, Plan, Slot, Space};
 pub use value::{ParamInit, Role, Value, ValueId};
 
 use super::ops::{Op, OpRule};
+
+/// Names of values begin so where a part runs a second time in one graph: it computes anew, with the same parameters.
+pub const AGAIN: &str = "fake.";
 
 /// One op applied to values.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,13 +53,34 @@ impl Graph {
         self.value(Value { name: name.into(), dims: dims.into(), batched: true, role, alias: None })
     }
 
-    /// Adds a learned parameter.
+    /// The value that a part run once more shares with its first run, [`AGAIN`].
+    fn shared(&self, name: &str) -> Option<ValueId> {
+        self.find(name.strip_prefix(AGAIN)?)
+    }
+
+    /// Adds a learned parameter; of a part that is run once more, it is the one of the first run.
     pub fn param(&mut self, name: String, dims: &[usize], init: ParamInit, decay: bool) -> ValueId {
-        self.value(Value { name, dims: dims.into(), batched: false, role: Role::Param { init, decay }, alias: None })
+        if let Some(first) = self.shared(&name) {
+            return first;
+        }
+        let role = Role::Param { init, decay, frozen: false };
+        self.value(Value { name, dims: dims.into(), batched: false, role, alias: None })
+    }
+
+    /// Freezes every parameter among the values from number `first` on.
+    pub fn freeze(&mut self, first: usize) {
+        for v in &mut self.values[first..] {
+            if let Role::Param { frozen, .. } = &mut v.role {
+                *frozen = true;
+            }
+        }
     }
 
     /// Adds a number that is kept between steps but not learned, such as a running mean, starting at `fill`.
     pub fn buffer(&mut self, name: String, dims: &[usize], fill: f32) -> ValueId {
+        if let Some(first) = self.shared(&name) {
+            return first;
+        }
         self.value(Value { name, dims: dims.into(), batched: false, role: Role::Buffer { fill }, alias: None })
     }
 

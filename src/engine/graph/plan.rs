@@ -1,10 +1,11 @@
 //! The plan: every value and gradient laid out in flat arenas, and the list of kernels to run.
 //!
-//! Parameters, gradients, optimizer state and buffers are one arena each and shared by all plans of a network (training,
-//! evaluation); each plan has one arena of its own for computed values and their gradients. Values keep their place for
+//! Parameters, gradients, optimizer state and buffers are one arena each, shared by all plans and laid out by [`Layout`];
+//! each plan has one arena of its own for computed values and their gradients. Values keep their place for
 //! the whole step, so that any of them can be looked at. Not responsible for running anything.
 
 use super::autodiff::{self, Contribution};
+use super::layout::{ALIGN, Layout};
 use super::{Graph, ValueId};
 use crate::engine::graph::Role;
 use crate::engine::ops::{Op, OpRule};
@@ -16,6 +17,8 @@ pub enum Space {
     Params,
     /// Gradients of the parameters, same layout.
     Grads,
+    /// Optimizer state: slots of the length of the parameters, one after another.
+    State,
     /// Buffers such as running means.
     Buffers,
     /// Computed values and their gradients, one arena per plan.
@@ -73,11 +76,13 @@ pub struct Instr {
     pub op: Op,
     /// Which half of it.
     pub direction: Direction,
+    /// Number of the first output in its graph: what it draws is drawn for this value.
+    pub value: u32,
     /// Forward inputs.
     pub ins: Vec<Loc>,
     /// Forward outputs: written by forward, read by backward.
     pub outs: Vec<Loc>,
-    /// Backward: gradient of the first output (`None` at the loss, where it is 1).
+    /// Backward: gradient of the first output.
     pub d_out: Option<Loc>,
     /// Backward: where the gradients of the inputs go.
     pub d_ins: Vec<Option<Slot>>,
@@ -90,7 +95,7 @@ pub enum Gradients {
     None,
     /// Those that learning needs.
     Params,
-    /// Those of the input too.
+    /// Those of the input too, all of them in the plan's own arena: training's stay as they are.
     Input,
 }
 
@@ -107,54 +112,52 @@ pub struct Plan {
     pub forward: Vec<Instr>,
     /// Backward kernels, in order; empty for evaluation.
     pub backward: Vec<Instr>,
+    /// Where backward starts: the gradient of the loss itself, which every backward pass sets to 1.
+    pub seed: Option<Loc>,
     /// Most rows that fit.
     pub capacity: usize,
-    /// Length of the parameter arena (and of the gradient arena).
-    pub params_len: usize,
-    /// Length of the buffer arena.
-    pub buffers_len: usize,
     /// Length of this plan's own arena.
     pub values_len: usize,
 }
 
-/// Arena offsets are rounded up to this many numbers, so that every block starts on a 16-byte boundary.
-const ALIGN: usize = 4;
-
-fn place(cursor: &mut usize, space: Space, size: usize, batched: bool, capacity: usize) -> Loc {
+fn place(cursor: &mut usize, size: usize, batched: bool, capacity: usize) -> Loc {
     let off = *cursor;
     let len = if batched { size * capacity } else { size };
     *cursor = (off + len).next_multiple_of(ALIGN);
-    Loc { space, off, size, batched }
+    Loc { space: Space::Values, off, size, batched }
 }
 
 impl Plan {
-    /// Lays out `graph` for batches of up to `capacity` rows, with the gradients asked for and their kernels.
-    pub fn new(graph: Graph, capacity: usize, gradients: Gradients) -> Plan {
-        let (mut params, mut buffers, mut values) = (0, 0, 0);
+    /// Sets how much each class counts in the loss; empty: all alike.
+    pub fn weigh_classes(&mut self, weights: &[f32]) {
+        let graph = self.graph.nodes.iter_mut().map(|n| &mut n.op);
+        let kernels = self.forward.iter_mut().chain(&mut self.backward).map(|i| &mut i.op);
+        for op in graph.chain(kernels) {
+            if let Op::Loss(loss) = op {
+                loss.weights = weights.to_vec();
+            }
+        }
+    }
+
+    /// Lays out `graph` for batches of up to `capacity` rows, with the gradients asked for and their kernels. Its parameters
+    /// and buffers are those of `layout`, which must name them.
+    pub fn new(graph: Graph, layout: &Layout, capacity: usize, gradients: Gradients) -> Plan {
+        let mut values = 0;
         let mut locs: Vec<Loc> = Vec::with_capacity(graph.values.len());
         for v in &graph.values {
-            let loc = match (v.alias, v.role) {
+            let shared = layout.place(&v.name).filter(|_| v.role.is_param() || matches!(v.role, Role::Buffer { .. }));
+            locs.push(match (v.alias, shared) {
                 (Some(of), _) => locs[of.0],
-                // Parameters are packed without gaps: one optimizer pass, and the arena is the checkpoint.
-                (None, Role::Param { .. }) => {
-                    let off = params;
-                    params += v.size();
-                    Loc { space: Space::Params, off, size: v.size(), batched: false }
-                }
-                (None, Role::Buffer { .. }) => place(&mut buffers, Space::Buffers, v.size(), false, capacity),
-                (None, Role::Input | Role::Target | Role::Activation | Role::Saved | Role::Loss) => {
-                    place(&mut values, Space::Values, v.size(), v.batched, capacity)
-                }
-            };
-            locs.push(loc);
+                (None, Some(loc)) => loc,
+                (None, None) => place(&mut values, v.size(), v.batched, capacity),
+            });
         }
         let mut plan = Plan {
             grads: vec![None; locs.len()],
             forward: Vec::new(),
             backward: Vec::new(),
+            seed: None,
             capacity,
-            params_len: params,
-            buffers_len: buffers,
             values_len: 0,
             locs,
             graph,
@@ -168,19 +171,24 @@ impl Plan {
     }
 
     fn add_backward(&mut self, to_input: bool, values: &mut usize) {
+        if let Some(loss) = self.graph.loss.map(|v| self.graph.root(v)) {
+            self.seed = Some(self.grad_loc(Contribution { of: loss, add: false }, to_input, values));
+        }
         for b in autodiff::backward(&self.graph, to_input) {
-            let d_ins = b.d_ins.iter().map(|c| c.map(|c| Slot { loc: self.grad_loc(c, values), add: c.add })).collect();
+            let mut slot = |c: Contribution| Slot { loc: self.grad_loc(c, to_input, values), add: c.add };
+            let d_ins = b.d_ins.iter().map(|c| c.map(&mut slot)).collect();
             let instr = self.instr(b.node, Direction::Backward, d_ins);
             self.backward.push(instr);
         }
     }
 
-    fn grad_loc(&mut self, c: Contribution, values: &mut usize) -> Loc {
+    /// Where a gradient goes; those of parameters to the plan's `own` arena, or to the one that is shared.
+    fn grad_loc(&mut self, c: Contribution, own: bool, values: &mut usize) -> Loc {
         let of = self.locs[c.of.0];
         *self.grads[c.of.0].get_or_insert_with(|| match of.space {
-            Space::Params => Loc { space: Space::Grads, ..of },
-            Space::Grads | Space::Buffers | Space::Values => {
-                place(values, Space::Values, of.size, of.batched, self.capacity)
+            Space::Params if !own => Loc { space: Space::Grads, ..of },
+            Space::Params | Space::Grads | Space::State | Space::Buffers | Space::Values => {
+                place(values, of.size, of.batched, self.capacity)
             }
         })
     }
@@ -195,6 +203,7 @@ impl Plan {
         Instr {
             op: n.op.clone(),
             direction,
+            value: n.outs[0].0 as u32,
             ins: n.ins.iter().map(loc).collect(),
             outs: n.outs.iter().map(loc).collect(),
             d_out,

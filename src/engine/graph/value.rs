@@ -29,12 +29,14 @@ pub enum Role {
     Input,
     /// The batch's targets.
     Target,
-    /// Learned.
+    /// Learned, or frozen as it is.
     Param {
         /// How it starts.
         init: ParamInit,
         /// Whether L1/L2 penalties apply (weights yes, biases and norms no).
         decay: bool,
+        /// Whether it stays as it is.
+        frozen: bool,
     },
     /// Kept between steps, not learned.
     Buffer {
@@ -50,9 +52,14 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether it is learned.
+    /// Whether it is a parameter, frozen or not.
     pub fn is_param(&self) -> bool {
         matches!(self, Role::Param { .. })
+    }
+
+    /// Whether it is a parameter that moves.
+    pub fn learns(&self) -> bool {
+        matches!(self, Role::Param { frozen: false, .. })
     }
 
     /// The word for it in the protocol.

@@ -4,4 +4,5 @@
 
 pub mod accuracy;
 pub mod confusion;
+pub mod neighbours;
 pub mod r2;

@@ -28,8 +28,9 @@ pub(super) fn emit_line(b: &mut Build, c: &Conv, name: &str, x: ValueId) -> Valu
 
 fn gather(b: &mut Build, c: &Conv, window: Window, inputs: usize, kernel: &[usize], name: &str, x: ValueId) -> ValueId {
     let ins = params(b, c, [c.filters, inputs / c.groups], kernel, name, x);
-    let (outputs, groups, act, bias) = (c.filters, c.groups, c.activation, c.has_bias());
-    b.graph.op(Op::Conv2d(Conv2d { window, inputs, outputs, groups, act, bias }), &ins, name)
+    let (outputs, groups, bias) = (c.filters, c.groups, c.has_bias());
+    let op = |act| Op::Conv2d(Conv2d { window, inputs, outputs, groups, act, bias });
+    b.activated(c.activation, op, &ins, name)
 }
 
 /// Emits `conv_transpose2d` over `x (H, W, I)`.
@@ -37,8 +38,9 @@ pub(super) fn emit_transposed(b: &mut Build, c: &Conv, name: &str, x: ValueId) -
     let [h, w, inputs] = super::image(&b.graph[x].dims);
     let Some(window) = Window::transposed([h, w], c.kernel, c.stride, c.dilation, c.padding) else { return x };
     let ins = params(b, c, [inputs, c.filters / c.groups], &c.kernel.0, name, x);
-    let (outputs, groups, act, bias) = (c.filters, c.groups, c.activation, c.has_bias());
-    b.graph.op(Op::ConvTranspose2d(ConvTranspose2d { window, inputs, outputs, groups, act, bias }), &ins, name)
+    let (outputs, groups, bias) = (c.filters, c.groups, c.has_bias());
+    let op = |act| Op::ConvTranspose2d(ConvTranspose2d { window, inputs, outputs, groups, act, bias });
+    b.activated(c.activation, op, &ins, name)
 }
 
 /// x, weight and (where there is one) bias. Fans are PyTorch's, which takes the weight's second axis for the inputs of a

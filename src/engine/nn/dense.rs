@@ -14,6 +14,6 @@ pub(super) fn emit(b: &mut Build, d: &Dense, units: usize, name: &str, x: ValueI
     if d.has_bias() {
         ins.push(b.graph.param(format!("{name}.bias"), &[units], ParamInit::Bias(d.init, inputs), false));
     }
-    let op = Linear { inputs, outputs: units, act: d.activation, bias: d.has_bias() };
-    b.graph.op(Op::Linear(op), &ins, name)
+    let bias = d.has_bias();
+    b.activated(d.activation, |act| Op::Linear(Linear { inputs, outputs: units, act, bias }), &ins, name)
 }

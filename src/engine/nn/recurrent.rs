@@ -10,8 +10,8 @@ use crate::engine::init::Fans;
 use crate::engine::ops::recurrent::{Cell, Recurrent as Recur};
 use crate::engine::ops::{Op, concat::Concat, last_state::LastState};
 use crate::spec::Init;
+use crate::spec::layers::recurrent::NAMES;
 use crate::spec::model::Recurrent;
-use crate::spec::shape::recurrent::NAMES;
 
 /// Emits the layer over `x (B, T, I)`.
 pub(super) fn emit(b: &mut Build, cell: Cell, r: &Recurrent, name: &str, x: ValueId) -> ValueId {

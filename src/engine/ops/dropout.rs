@@ -1,10 +1,10 @@
 //! Dropout: `y = x · mask`, mask 0 with probability `rate`, else `1/(1 − rate)` (Srivastava 2014; inverted, as PyTorch).
 //!
-//! The mask is drawn anew in every forward pass and saved. Evaluation graphs leave the op out.
+//! The mask is drawn for every step and element and saved. Evaluation graphs leave the op out.
 
 use super::{Backward, Forward, OpRule, Output};
+use crate::engine::draws::Draw;
 use crate::engine::real::Real;
-use crate::engine::rng::Rng;
 
 /// Parameters of the op. Input: x.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,10 +14,18 @@ pub struct Dropout {
 }
 
 impl Dropout {
-    /// One number of the mask; backends draw in the same order, so that all see the same mask.
+    /// One number of the mask, from a uniform one.
     #[inline]
-    pub fn draw(&self, rng: &mut Rng) -> f32 {
-        if rng.uniform() < self.rate { 0.0 } else { 1.0 / (1.0 - self.rate) }
+    pub fn mask(&self, uniform: f32) -> f32 {
+        if uniform < self.rate { 0.0 } else { 1.0 / (1.0 - self.rate) }
+    }
+
+    /// Draws a whole mask, four elements at a time.
+    pub fn fill(&self, draw: Draw, mask: &mut [f32]) {
+        for (block, four) in mask.chunks_mut(4).enumerate() {
+            let drawn = draw.four(block as u32);
+            four.iter_mut().zip(drawn).for_each(|(m, u)| *m = self.mask(u));
+        }
     }
 }
 
@@ -30,7 +38,7 @@ impl OpRule for Dropout {
     /// `y = x · mask`.
     fn forward<T: Real>(&self, c: &mut Forward<'_, T>) {
         for (k, x) in c.ins[0].iter().enumerate() {
-            let mask = T::from_f64(f64::from(self.draw(c.rng)));
+            let mask = T::from_f64(f64::from(self.mask(c.draw.uniform(k))));
             c.outs[1][k] = mask;
             c.outs[0][k] = *x * mask;
         }

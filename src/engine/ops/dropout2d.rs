@@ -1,7 +1,7 @@
 //! Channel dropout: `y[…, c] = x[…, c] · mask[c]`, a mask for every sample, 0 with probability `rate`, else
 //! `1/(1 − rate)` (Tompson et al. 2015; PyTorch's `Dropout2d`).
 //!
-//! The mask is drawn anew in every forward pass and saved. Evaluation graphs leave the op out.
+//! The mask is drawn for every step and element and saved. Evaluation graphs leave the op out.
 
 use super::dropout::Dropout;
 use super::{Backward, Forward, OpRule, Output};
@@ -25,7 +25,7 @@ impl OpRule for Dropout2d {
     fn forward<T: Real>(&self, c: &mut Forward<'_, T>) {
         let (n_c, n_x) = (self.channels, c.ins[0].len() / c.rows);
         for k in 0..c.rows * n_c {
-            c.outs[1][k] = T::from_f64(f64::from(self.draw.draw(c.rng)));
+            c.outs[1][k] = T::from_f64(f64::from(self.draw.mask(c.draw.uniform(k))));
         }
         for (k, x) in c.ins[0].iter().enumerate() {
             c.outs[0][k] = *x * c.outs[1][k / n_x * n_c + k % n_c];

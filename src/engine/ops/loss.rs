@@ -1,7 +1,8 @@
 //! Loss: the mean loss of a batch, `pred (B, …)`, `target (B, …)` or classes `(B)` or `(B, T)`, `loss ()`.
 //!
-//! Each loss's formula, kernel and gradient are in its file under `engine::loss`; this op puts them into the graph. It is
-//! where backward starts: the gradient of the loss with respect to itself is 1.
+//! Each loss's formula, kernel and gradient are in its file under `engine::loss`; this op puts them into the graph.
+//! Backward scales them by the gradient of the loss itself, so that losses can be weighted and summed: 1 where training
+//! minimises this very loss.
 
 use super::{Backward, Forward, OpRule, Output};
 use crate::engine::graph::Role;
@@ -10,12 +11,14 @@ use crate::engine::real::Real;
 use crate::spec::Loss;
 
 /// Parameters of the op. Inputs: prediction, target. Outputs: loss, and for cross-entropy the class probabilities.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LossOp {
     /// Which loss.
     pub loss: Loss,
     /// Classes, for losses by class: the last axis of the prediction.
     pub width: usize,
+    /// How much each class counts in cross-entropy; empty: all alike.
+    pub weights: Vec<f32>,
 }
 
 impl LossOp {
@@ -43,7 +46,7 @@ impl OpRule for LossOp {
         let (p, t, w) = (c.ins[0], c.ins[1], self.width);
         c.outs[0][0] = match self.loss {
             Loss::CrossEntropy { label_smoothing } => {
-                loss::cross_entropy::forward(p, t, w, f64::from(label_smoothing), &mut c.outs[1])
+                loss::cross_entropy::forward(p, t, w, f64::from(label_smoothing), &self.weights, &mut c.outs[1])
             }
             Loss::Bce => loss::bce::forward(p, t),
             Loss::Mse => loss::mse::forward(p, t),
@@ -56,11 +59,11 @@ impl OpRule for LossOp {
 
     /// Overwrites `d_pred`.
     fn backward<T: Real>(&self, c: &mut Backward<'_, T>) {
-        let (p, t, w) = (c.ins[0], c.ins[1], self.width);
+        let (p, t, w, scale) = (c.ins[0], c.ins[1], self.width, c.d_out[0]);
         let Some(d) = &mut c.d_ins[0] else { return };
         match self.loss {
             Loss::CrossEntropy { label_smoothing } => {
-                loss::cross_entropy::backward(c.outs[1], t, w, f64::from(label_smoothing), d);
+                loss::cross_entropy::backward(c.outs[1], t, w, f64::from(label_smoothing), &self.weights, d);
             }
             Loss::Bce => loss::bce::backward(p, t, d),
             Loss::Mse => loss::mse::backward(p, t, 2.0, d),
@@ -69,5 +72,6 @@ impl OpRule for LossOp {
             Loss::Huber { delta } => loss::huber::backward(p, t, f64::from(delta), d),
             Loss::Hinge { margin } => loss::hinge::backward(p, t, w, f64::from(margin), d),
         }
+        d.iter_mut().for_each(|d| *d *= scale);
     }
 }

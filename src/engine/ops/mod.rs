@@ -5,6 +5,7 @@
 
 pub mod activation;
 pub mod add;
+pub mod adversarial_loss;
 pub mod attention;
 pub mod batch_norm;
 pub mod concat;
@@ -15,6 +16,8 @@ pub mod dropout2d;
 pub mod embedding;
 pub mod global_avg_pool;
 pub mod group_norm;
+pub mod instance_norm;
+pub mod kl;
 pub mod last_state;
 pub mod layer_norm;
 pub mod linear;
@@ -22,14 +25,17 @@ pub mod loss;
 pub mod pool2d;
 pub mod position;
 pub mod recurrent;
+pub mod reparametrise;
+pub mod rms_norm;
 pub mod rotary;
 pub mod scale;
 pub mod slice;
 pub mod upsample2d;
+pub mod weighted_sum;
 
+use super::draws::Draw;
 use super::graph::{Instr, Role};
 use super::real::Real;
-use super::rng::Rng;
 
 /// One output of an op, by the shape rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,8 +72,8 @@ pub struct Forward<'a, T> {
     pub outs: Vec<Vec<T>>,
     /// New contents for inputs that are buffers (running statistics): index of the input, numbers.
     pub updates: Vec<(usize, Vec<T>)>,
-    /// Randomness of this run.
-    pub rng: &'a mut Rng,
+    /// Randomness, for each element.
+    pub draw: Draw,
 }
 
 /// What a backward reference kernel sees.
@@ -78,7 +84,7 @@ pub struct Backward<'a, T> {
     pub ins: Vec<&'a [T]>,
     /// Forward outputs.
     pub outs: Vec<&'a [T]>,
-    /// Gradient of the first output; empty at the loss, where it is 1.
+    /// Gradient of the first output.
     pub d_out: &'a [T],
     /// Gradients of the inputs, zeroed, to be overwritten; `None` where nobody needs it.
     pub d_ins: Vec<Option<Vec<T>>>,
@@ -149,6 +155,8 @@ ops! {
     Dropout2d(dropout2d::Dropout2d),
     /// Normalisation over groups of channels.
     GroupNorm(group_norm::GroupNorm),
+    /// Normalisation of every channel over its positions.
+    InstanceNorm(instance_norm::InstanceNorm),
     /// Greatest value or mean of windows.
     Pool2d(pool2d::Pool2d),
     /// Mean of every channel.
@@ -161,6 +169,8 @@ ops! {
     BatchNorm(batch_norm::BatchNorm),
     /// Normalisation over features.
     LayerNorm(layer_norm::LayerNorm),
+    /// Normalisation by the root of the mean square.
+    RmsNorm(rms_norm::RmsNorm),
     /// Sum of inputs.
     Add(add::Add),
     /// Inputs side by side.
@@ -181,4 +191,12 @@ ops! {
     Attention(attention::Attention),
     /// Mean loss of the batch.
     Loss(loss::LossOp),
+    /// A sample of a normal distribution.
+    Reparametrise(reparametrise::Reparametrise),
+    /// How far normal distributions are from the standard one.
+    Kl(kl::Kl),
+    /// What a discriminator's scores cost.
+    AdversarialLoss(adversarial_loss::AdversarialLoss),
+    /// Several losses in one.
+    WeightedSum(weighted_sum::WeightedSum),
 }

@@ -4,6 +4,7 @@
 
 use super::Hyper;
 use crate::engine::real::Real;
+use std::ops::Range;
 
 /// Cuts every entry to `±limit`. NaN stays NaN, as in PyTorch, so that it is noticed.
 pub fn by_value<T: Real>(g: &mut [T], limit: f64) {
@@ -25,6 +26,12 @@ pub fn norm<T: Real>(g: &[T]) -> f64 {
 /// Scales the gradient down to the norm `max_norm` when it is longer (Pascanu 2012); returns the norm before.
 pub fn by_norm<T: Real>(g: &mut [T], max_norm: f64) -> f64 {
     let before = norm(g);
+    shorten(g, before, max_norm);
+    before
+}
+
+/// Part of a gradient whose norm is `before`, scaled so that the whole is no longer than `max_norm`.
+fn shorten<T: Real>(g: &mut [T], before: f64, max_norm: f64) {
     // 1e-6 as in PyTorch. Written so that a NaN norm makes every entry NaN instead of hiding it.
     let scale = max_norm / (before + 1e-6);
     if scale < 1.0 || scale.is_nan() {
@@ -33,16 +40,23 @@ pub fn by_norm<T: Real>(g: &mut [T], max_norm: f64) -> f64 {
             *x *= scale;
         }
     }
-    before
 }
 
 /// Applies what `h` asks for: first by value, then by norm.
 pub fn apply<T: Real>(g: &mut [T], h: &Hyper) {
+    let all = 0..g.len();
+    within(g, &[all], h);
+}
+
+/// [`apply`] to some ranges, which are one gradient: its norm is that of all of them together.
+pub fn within<T: Real>(g: &mut [T], runs: &[Range<usize>], h: &Hyper) {
     if let Some(limit) = h.clip_value {
-        by_value(g, limit);
+        runs.iter().for_each(|run| by_value(&mut g[run.clone()], limit));
     }
     if let Some(max_norm) = h.clip_norm {
-        by_norm(g, max_norm);
+        let square = |x: &T| x.to_f64() * x.to_f64();
+        let before = runs.iter().flat_map(|run| &g[run.clone()]).map(square).sum::<f64>().sqrt();
+        runs.iter().for_each(|run| shorten(&mut g[run.clone()], before, max_norm));
     }
 }
 

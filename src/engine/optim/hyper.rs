@@ -40,6 +40,18 @@ impl Kind {
         }
     }
 
+    /// PyTorch's names of the numbers of state, slot after slot.
+    pub fn state_names(self) -> &'static [&'static str] {
+        match self {
+            Kind::Sgd => &["momentum_buffer"],
+            Kind::Adagrad => &["sum"],
+            Kind::Rmsprop => &["square_avg", "grad_avg", "momentum_buffer"],
+            Kind::Adadelta => &["square_avg", "acc_delta"],
+            Kind::Adam | Kind::Adamw | Kind::Nadam => &["exp_avg", "exp_avg_sq"],
+            Kind::Lion => &["exp_avg"],
+        }
+    }
+
     /// How many numbers of state each parameter has. It depends on the kind alone, so that every other number can
     /// change while training.
     pub fn state_slots(self) -> usize {

@@ -20,6 +20,7 @@ pub use hyper::{Hyper, Kind, Optimizer, Progress};
 pub use schedule::Plateau;
 
 use super::real::Real;
+use std::ops::Range;
 
 /// One update of `p` (n) from the gradient `g` (n), with `state` of `h.kind.state_slots()`·n entries, slot after slot.
 /// `g` must be clipped already ([`clip::apply`]). Overwrites `p` and `state`.
@@ -36,11 +37,26 @@ pub fn step<T: Real>(p: &mut [T], g: &[T], state: &mut [T], h: &Hyper) {
     }
 }
 
-/// Sets fresh state: zero, but for Adagrad's sum of squares.
-pub fn reset<T: Real>(state: &mut [T], h: &Hyper) {
-    let start = match h.kind {
+/// [`step`] for the parameters `run` of an arena; gradients and each piece of state are as long as it.
+pub fn step_run<T: Real>(params: &mut [T], grads: &[T], state: &mut [T], run: Range<usize>, h: &Hyper) {
+    let n = params.len();
+    let slot = |k: usize| k * n + run.start..k * n + run.end;
+    let mut own: Vec<T> = (0..h.kind.state_slots()).flat_map(|k| state[slot(k)].iter().copied()).collect();
+    step(&mut params[run.clone()], &grads[run.clone()], &mut own, h);
+    for (k, own) in own.chunks_exact(run.len().max(1)).enumerate() {
+        state[slot(k)].copy_from_slice(own);
+    }
+}
+
+/// What fresh state is: zero, but for Adagrad's sum of squares.
+pub fn fresh(h: &Hyper) -> f64 {
+    match h.kind {
         Kind::Adagrad => h.initial_accumulator,
         Kind::Sgd | Kind::Rmsprop | Kind::Adadelta | Kind::Adam | Kind::Adamw | Kind::Nadam | Kind::Lion => 0.0,
-    };
-    state.fill(T::from_f64(start));
+    }
+}
+
+/// Sets fresh state.
+pub fn reset<T: Real>(state: &mut [T], h: &Hyper) {
+    state.fill(T::from_f64(fresh(h)));
 }

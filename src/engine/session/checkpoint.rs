@@ -3,7 +3,7 @@
 //! Layout (little-endian): magic `GRDC`, version, fingerprint of the parameters' names and shapes, the optimizer's rule,
 //! counters and generators as words, then the arenas. Not responsible for keeping or thinning checkpoints (`worker`).
 
-use super::super::graph::Role;
+use super::super::graph::{Role, Space};
 use super::super::optim::{Kind, Progress};
 use super::super::rng::Rng;
 use super::Session;
@@ -12,7 +12,9 @@ use crate::spec::{Code, Problem};
 /// `GRDC`.
 const MAGIC: u32 = u32::from_le_bytes(*b"GRDC");
 /// Raised when the layout changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
+/// The arenas in it, in this order.
+const ARENAS: [Space; 3] = [Space::Params, Space::State, Space::Buffers];
 
 /// A run at one step.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,10 +45,10 @@ impl Session {
     fn words(&self) -> Vec<u64> {
         let rule = Kind::ALL.iter().position(|k| *k == self.state_of).unwrap_or(0);
         let mut words = vec![self.fingerprint(), self.step, rule as u64];
-        words.extend(self.rng.words());
         words.extend(self.augment.rng.words());
         words.extend([self.epoch_loss.0.to_bits(), self.epoch_loss.1]);
         words.extend(self.optimizer.progress.words());
+        self.second.iter().for_each(|s| words.extend(s.optimizer.progress.words()));
         self.batcher.save(&mut words);
         words
     }
@@ -54,7 +56,7 @@ impl Session {
     /// The whole state of the run.
     pub fn checkpoint(&self) -> Checkpoint {
         let words = self.words();
-        let arenas = [&self.store.params, &self.store.state, &self.store.buffers];
+        let arenas = ARENAS.map(|space| self.exec.host().get(self.whole(space)));
         let floats: usize = arenas.iter().map(|a| a.len()).sum();
         let mut bytes = Vec::with_capacity(8 + words.len() * 8 + floats * 4);
         bytes.extend(MAGIC.to_le_bytes());
@@ -70,33 +72,48 @@ impl Session {
     /// bits as it did then. Under another optimizer than the checkpoint's the next step starts with fresh state.
     ///
     /// # Errors
-    /// [`Code::WrongCheckpoint`] if the bytes are not a checkpoint of this network; nothing changes then.
+    /// [`Code::OldCheckpoint`] if another version wrote it, [`Code::WrongCheckpoint`] if the bytes are not a checkpoint of
+    /// this network; nothing changes then.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<(), Problem> {
         let wrong = || Problem::new("", Code::WrongCheckpoint);
         let n_words = self.words().len();
-        if bytes.len() < 8 + n_words * 8 || bytes[..4] != MAGIC.to_le_bytes() || bytes[4..8] != VERSION.to_le_bytes() {
+        let head = |at: usize| bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
+        if head(0) != Some(MAGIC) {
+            return Err(wrong());
+        }
+        if let Some(version) = head(4).filter(|v| *v != VERSION) {
+            return Err(Problem::new("", Code::OldCheckpoint).arg("got", version).arg("known", VERSION));
+        }
+        if bytes.len() < 8 + n_words * 8 {
             return Err(wrong());
         }
         let (head, tail) = bytes[8..].split_at(n_words * 8);
         // chunks_exact(8) gives slices of 8 bytes, so the copies below cannot fail.
         let words: Vec<u64> = head.chunks_exact(8).map(|c| u64::from_le_bytes(std::array::from_fn(|i| c[i]))).collect();
         let kind = usize::try_from(words[2]).ok().and_then(|i| Kind::ALL.get(i)).ok_or_else(wrong)?;
-        let floats = self.store.params.len() * (1 + kind.state_slots()) + self.store.buffers.len();
+        let len = |space| self.layout.whole(space).size;
+        let floats = len(Space::Params) * (1 + kind.state_slots()) + len(Space::Buffers);
         if words[0] != self.fingerprint() || tail.len() != floats * 4 {
             return Err(wrong());
         }
-        let progress_end = 9 + Progress::WORDS;
+        let progress = |k: usize| Progress::from_words(std::array::from_fn(|i| words[7 + k * Progress::WORDS + i]));
+        let progress_end = 7 + Progress::WORDS * (1 + usize::from(self.second.is_some()));
         self.batcher.restore(&words[progress_end..])?;
         self.step = words[1];
-        self.rng = Rng::from_words([words[3], words[4]]);
-        self.augment.rng = Rng::from_words([words[5], words[6]]);
-        self.epoch_loss = (f64::from_bits(words[7]), words[8]);
-        self.optimizer.progress = Progress::from_words(std::array::from_fn(|i| words[9 + i]));
+        // No step has been taken since: what the plan holds is of another one.
+        self.rows = 0;
+        self.augment.rng = Rng::from_words([words[3], words[4]]);
+        self.epoch_loss = (f64::from_bits(words[5]), words[6]);
+        self.optimizer.progress = progress(0);
+        self.second.iter_mut().for_each(|s| s.optimizer.progress = progress(1));
         self.hold_state_of(*kind);
         let mut numbers = tail.chunks_exact(4).map(|c| f32::from_le_bytes(std::array::from_fn(|i| c[i])));
-        for arena in [&mut self.store.params, &mut self.store.state, &mut self.store.buffers] {
-            arena.iter_mut().zip(&mut numbers).for_each(|(to, x)| *to = x);
+        for at in ARENAS.map(|space| self.whole(space)) {
+            let arena: Vec<f32> = numbers.by_ref().take(at.loc.size).collect();
+            self.exec.write(at, &arena);
         }
+        // A gradient that was no number must not outlive the failure between parameters, where nothing overwrites it.
+        self.exec.fill(self.whole(Space::Grads), 0.0);
         Ok(())
     }
 }

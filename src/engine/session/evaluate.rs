@@ -3,11 +3,14 @@
 //! Not responsible for when to measure.
 
 use super::super::data::Dataset;
-use super::super::exec::Memory;
+use super::super::exec::At;
 use super::super::metrics;
-use super::Session;
+use super::weights::weight_of;
+use super::{EVAL, Session};
+use crate::engine::rng::Rng;
+use crate::engine::tasks;
 use crate::spec::data::IGNORED;
-use crate::spec::{Loss, Target};
+use crate::spec::{Loss, Target, TaskKind};
 
 /// A part of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,45 +50,64 @@ impl Session {
     }
 
     /// Runs the evaluation plan over rows of the data set and hands `(rows, outputs)` of each chunk to `see`; returns
-    /// the chunks' mean loss, weighted by rows (by the positions that count, where there is a class at each).
+    /// the chunks' mean loss, weighted by rows, or as the loss weighs its classes and positions.
     fn run_rows(
         &mut self,
         range: std::ops::Range<usize>,
         mut see: impl FnMut(std::ops::Range<usize>, &[f32], &Dataset),
     ) -> f64 {
         let (x, y) = (self.eval.locs[0], self.eval.locs[1]);
-        let (in_size, out_size) = (x.size, y.size);
-        let by_step = matches!(self.data.info.target, Target::Steps { .. });
-        let (mut total, mut counted) = (0.0, 0);
+        let out_size = y.size;
+        let by_class = self.data.info.target.classes() > 0;
+        let (mut total, mut counted) = (0.0, 0.0);
         let mut at = range.start;
         while at < range.end {
             let rows = self.eval.capacity.min(range.end - at);
-            self.eval_values[x.off..x.off + rows * in_size]
-                .copy_from_slice(&self.data.x[at * in_size..(at + rows) * in_size]);
+            self.write_measured(At { plan: EVAL, loc: x, rows }, at..at + rows);
             let targets = &self.data.y[at * out_size..(at + rows) * out_size];
-            self.eval_values[y.off..y.off + rows * out_size].copy_from_slice(targets);
-            let weight = if by_step { targets.iter().filter(|t| **t != IGNORED).count() } else { rows };
+            self.exec.write(At { plan: EVAL, loc: y, rows }, targets);
+            let weight = if by_class { weight_of(targets, &self.class_weights) } else { rows as f64 };
             self.forward_eval(rows);
-            total += f64::from(self.eval_loss()) * weight as f64;
+            total += f64::from(self.eval_loss()) * weight;
             counted += weight;
             if let Some(out) = self.eval.graph.output {
-                let loc = self.eval.locs[out.0];
-                see(at..at + rows, &self.eval_values[loc.off..loc.off + loc.len(rows)], &self.data);
+                see(at..at + rows, self.seen(EVAL, self.eval.locs[out.0], rows), &self.data);
             }
             at += rows;
         }
-        total / counted.max(1) as f64
+        if counted > 0.0 { total / counted } else { 0.0 }
+    }
+
+    /// Rows of the data as the network is measured on them: what a task does to its inputs is the same every time.
+    pub(super) fn write_measured(&mut self, to: At, rows: std::ops::Range<usize>) {
+        if !tasks::corrupts(&self.exp) {
+            let width = to.loc.size;
+            return self.exec.write(to, &self.data.x[rows.start * width..rows.end * width]);
+        }
+        let x = self.measured_rows(rows);
+        self.exec.write(to, &x);
+    }
+
+    /// Rows of the data as the network is measured on them.
+    pub fn measured_rows(&self, rows: std::ops::Range<usize>) -> Vec<f32> {
+        let width = self.data.x_width();
+        let mut x = self.data.x[rows.start * width..rows.end * width].to_vec();
+        if !tasks::corrupts(&self.exp) {
+            return x;
+        }
+        for (row, x) in rows.zip(x.chunks_exact_mut(width)) {
+            let seed = u64::from(self.exp.seed).wrapping_add((row as u64) << 32);
+            tasks::corrupt(&self.exp, &mut Rng::new(seed, tasks::STREAM_MEASURED), x);
+        }
+        x
     }
 
     pub(super) fn forward_eval(&mut self, rows: usize) {
-        let mut memory = Memory { store: &mut self.store, values: &mut self.eval_values };
-        // Evaluation graphs draw nothing: a copy keeps the run's own stream untouched.
-        let mut rng = self.rng;
-        self.exec.forward(&self.eval, &mut memory, rows, &mut rng);
+        self.exec.forward(EVAL, rows, self.draws());
     }
 
     fn eval_loss(&self) -> f32 {
-        self.eval.graph.loss.map_or(f32::NAN, |v| self.eval_values[self.eval.locs[v.0].off])
+        self.eval.graph.loss.map_or(f32::NAN, |v| self.seen(EVAL, self.eval.locs[v.0], 1)[0])
     }
 
     /// Loss and metrics on at most `limit` rows of a part, from its start; an empty part gives `None`.
@@ -108,7 +130,8 @@ impl Session {
             return None;
         }
         let classes = self.data.info.target.classes();
-        let counts_right = classes > 0 || self.exp.task.loss() == Loss::Bce;
+        let counts_right = classes > 0 || (self.exp.task.loss() == Loss::Bce && !self.exp.task.kind.makes_its_target());
+        let explains = !counts_right && !matches!(self.exp.task.kind, TaskKind::Gan(_));
         let by_step = matches!(self.data.info.target, Target::Steps { .. });
         let width = self.output_width();
         let (mut right, mut asked, mut r2) = (0usize, 0usize, metrics::r2::R2::new(width));
@@ -125,7 +148,7 @@ impl Session {
                 } else if counts_right {
                     asked += 1;
                     right += usize::from(metrics::accuracy::is_right(out, y));
-                } else {
+                } else if explains {
                     r2.add(out, y);
                 }
             }
@@ -133,7 +156,7 @@ impl Session {
         Some(Metrics {
             loss: loss as f32,
             accuracy: counts_right.then(|| right as f32 / asked.max(1) as f32),
-            r2: if counts_right { None } else { r2.value() },
+            r2: if explains { r2.value() } else { None },
             samples: n,
         })
     }
@@ -148,15 +171,13 @@ impl Session {
         let (loc, width) = (self.eval.locs[0], self.output_width());
         let mut all = Vec::with_capacity(x.len() / loc.size * width);
         // The loss is computed too and ignored; targets must only be valid classes.
-        let y = self.eval.locs[1];
-        self.eval_values[y.off..y.off + y.len(self.eval.capacity)].fill(0.0);
+        self.exec.fill(At { plan: EVAL, loc: self.eval.locs[1], rows: self.eval.capacity }, 0.0);
         for chunk in x.chunks(self.eval.capacity * loc.size) {
             let rows = chunk.len() / loc.size;
-            self.eval_values[loc.off..loc.off + chunk.len()].copy_from_slice(chunk);
+            self.exec.write(At { plan: EVAL, loc, rows }, &chunk[..rows * loc.size]);
             self.forward_eval(rows);
             if let Some(out) = self.eval.graph.output {
-                let out = self.eval.locs[out.0];
-                all.extend_from_slice(&self.eval_values[out.off..out.off + out.len(rows)]);
+                all.extend_from_slice(self.seen(EVAL, self.eval.locs[out.0], rows));
             }
         }
         all

@@ -6,7 +6,7 @@ use super::super::data::tasks::{END, SEP};
 use super::super::graph::Space;
 use super::super::rng::Rng;
 use super::super::sampling::{Odds, Sampling};
-use super::{Seen, Session};
+use super::{EVAL, Seen, Session};
 use crate::spec::Target;
 
 /// Random stream of generation.
@@ -99,8 +99,8 @@ impl Session {
     /// Tokens after a prompt; the run is left as it is. The network sees the last tokens that fit its input.
     /// While they are fewer, a network that answers at each position is read at the last of them and must not look ahead
     /// (causal attention, recurrence in one direction); one that answers after the last sees token 0 before them.
-    /// Of aligned pairs the prompt is the source (and, behind a `→`, the target's beginning), and the text ends with the end
-    /// mark or where a target has no more room. Deterministic by the seed; nothing where [`Session::generates`] says no.
+    /// Of pairs the prompt is the source (and, behind a `→`, the target's beginning), and the text ends with the end mark or
+    /// where a target has no more room. Deterministic by the seed; nothing where [`Session::generates`] says no.
     pub fn generate(&mut self, want: &Writing) -> Written {
         let mut out = Written::default();
         if !self.generates() {
@@ -111,7 +111,8 @@ impl Session {
         want.written.iter().for_each(|_| _ = rng.uniform());
         let mut all: Vec<u32> = if want.prompt.is_empty() { vec![0] } else { want.prompt.to_vec() };
         let source_len = self.source_len();
-        if source_len > 0 && !all.contains(&SEP) {
+        let answers = self.writes_answers();
+        if (source_len > 0 || answers) && !all.contains(&SEP) {
             all.push(SEP);
         }
         all.extend(want.written);
@@ -128,7 +129,7 @@ impl Session {
             }
             all.push(token);
             out.tokens.push(token);
-            out.ended = source_len > 0 && (token == END || seen == x.len());
+            out.ended = (source_len > 0 || answers) && (token == END || seen == x.len());
             if out.ended {
                 break;
             }
@@ -137,7 +138,7 @@ impl Session {
     }
 
     /// With so many tokens of the input that count: the place behind which the next stands, and where the answer is read.
-    fn read_at(&self, seen: usize) -> (usize, usize) {
+    pub(super) fn read_at(&self, seen: usize) -> (usize, usize) {
         match self.data.info.target {
             Target::Steps { .. } => (seen - 1, seen - 1 - self.source_len()),
             Target::Classes { .. } | Target::Values { .. } => (self.data.x_width() - 1, 0),
@@ -149,7 +150,7 @@ impl Session {
     fn seen_there(&self, name: &str, after: usize) -> Option<Seen> {
         let v = self.eval.graph.find(name)?;
         let (dims, loc) = (&self.eval.graph[v].dims, self.eval.locs[v.0]);
-        let whole = self.eval_values.get(loc.off..loc.off + loc.size).filter(|_| loc.space == Space::Values)?;
+        let whole = (loc.space == Space::Values).then(|| self.seen(EVAL, loc, 1))?;
         let [heads, len, keys] = *dims.as_slice() else { return Some((dims.clone(), whole.to_vec())) };
         let (width, source_len) = (self.data.x_width(), self.source_len());
         let place = (after + len).checked_sub(width).filter(|_| len == width || len + source_len == width)?;

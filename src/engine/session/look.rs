@@ -3,10 +3,12 @@
 //! Everything is computed from the running network when asked. Not responsible for drawing.
 
 use super::super::data::STREAM_SHOWN;
-use super::super::graph::Loc;
+use super::super::exec::{At, PlanId};
+use super::super::graph::{Loc, Plan};
 use super::super::metrics::accuracy;
-use super::{Metrics, Part, Session};
+use super::{EVAL, Metrics, Part, Session, TRAIN};
 use crate::engine::rng::Rng;
+use std::rc::Rc;
 
 /// Responses over the plane.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,26 +77,24 @@ impl Session {
         let locs: Vec<Option<Loc>> =
             layers.iter().map(|n| self.eval.graph.find(n).map(|v| self.eval.locs[v.0])).collect();
         maps.layers = locs.iter().map(|l| vec![0.0; l.map_or(0, |l| l.size.min(units_max) * pixels)]).collect();
-        self.eval_values[target.off..target.off + target.len(self.eval.capacity)].fill(0.0);
-        let mut at = 0;
+        self.exec.fill(At { plan: EVAL, loc: target, rows: self.eval.capacity }, 0.0);
+        let (mut at, mut points) = (0, Vec::with_capacity(2 * self.eval.capacity));
         while at < pixels {
             let rows = self.eval.capacity.min(pixels - at);
-            for r in 0..rows {
-                let (i, j) = ((at + r) % px, (at + r) / px);
-                let axis = |k: usize| PLANE_HALF * (2.0 * (k as f32 + 0.5) / px as f32 - 1.0);
-                self.eval_values[input.off + 2 * r] = axis(i);
-                self.eval_values[input.off + 2 * r + 1] = -axis(j);
-            }
+            let axis = |k: usize| PLANE_HALF * (2.0 * (k as f32 + 0.5) / px as f32 - 1.0);
+            points.clear();
+            points.extend((at..at + rows).flat_map(|r| [axis(r % px), -axis(r / px)]));
+            self.exec.write(At { plan: EVAL, loc: input, rows }, &points);
             self.forward_eval(rows);
             if let Some(out) = self.eval.graph.output {
-                let out = self.eval.locs[out.0];
-                maps.output.extend_from_slice(&self.eval_values[out.off..out.off + rows * width]);
+                maps.output.extend_from_slice(self.seen(EVAL, self.eval.locs[out.0], rows));
             }
             for (loc, map) in locs.iter().zip(&mut maps.layers) {
                 let Some(loc) = loc else { continue };
+                let numbers = self.seen(EVAL, *loc, rows);
                 for u in 0..loc.size.min(units_max) {
                     for r in 0..rows {
-                        map[u * pixels + at + r] = self.eval_values[loc.off + r * loc.size + u];
+                        map[u * pixels + at + r] = numbers[r * loc.size + u];
                     }
                 }
             }
@@ -103,31 +103,42 @@ impl Session {
         maps
     }
 
-    /// Norms of every layer that has parameters, of the latest training step; empty before the first.
+    /// Norms of every layer that has parameters to learn, of the latest training step; empty before the first.
     pub fn norms(&self) -> Vec<LayerNorms> {
-        let graph = &self.train.graph;
-        let mut rows: Vec<(LayerNorms, f64, f64)> = Vec::new();
-        let mut change: Vec<Option<f64>> = Vec::new();
         if self.rows == 0 {
             return Vec::new();
         }
+        let plans: Vec<(PlanId, Rc<Plan>)> = self.learning().map(|(id, plan)| (id, plan.clone())).collect();
+        let mut all: Vec<LayerNorms> = plans.iter().flat_map(|(id, plan)| self.norms_of(*id, plan)).collect();
+        // The parts in the order of the network, whoever learns first.
+        all.sort_by_key(|l| self.exp.model.layer_of(&l.name).map_or(0, |(at, _)| at));
+        all
+    }
+
+    fn norms_of(&self, plan_id: PlanId, plan: &Plan) -> Vec<LayerNorms> {
+        let graph = &plan.graph;
+        let read = |loc: Loc| self.seen(plan_id, loc, self.rows);
+        let mut rows: Vec<(LayerNorms, f64, f64)> = Vec::new();
+        let mut change: Vec<Option<f64>> = Vec::new();
         for (k, (id, v)) in graph.params().enumerate() {
-            let Some((layer, _)) = v.name.rsplit_once('.') else { continue };
+            let Some((layer, _)) = v.name.rsplit_once('.').filter(|_| v.role.learns()) else { continue };
             if rows.last().is_none_or(|(l, _, _)| l.name != layer) {
                 let mut norms = LayerNorms { name: layer.to_string(), ..LayerNorms::default() };
                 if let Some(out) = graph.find(layer) {
-                    norms.activation = rms(self.read_train(self.train.locs[out.0]));
-                    norms.d_activation = self.train.grad(out).map_or(0.0, |g| rms(self.read_train(g)));
+                    norms.activation = rms(read(plan.locs[out.0]));
+                    norms.d_activation = plan.grad(out).map_or(0.0, |g| rms(read(g)));
                 }
                 rows.push((norms, 0.0, 0.0));
                 change.push(Some(0.0));
             }
             if let Some(all) = change.last_mut() {
-                *all = all.zip(self.change.squares(k, self.step)).map(|(all, one)| all + one);
+                // How far parameters moved is measured over the first player's step.
+                let moved = if plan_id == TRAIN { self.change.squares(k, self.step) } else { None };
+                *all = all.zip(moved).map(|(all, one)| all + one);
             }
             if let Some((_, params, grads)) = rows.last_mut() {
-                *params += squares(self.read_train(self.train.locs[id.0]));
-                *grads += self.train.grad(id).map_or(0.0, |g| squares(self.read_train(g)));
+                *params += squares(read(plan.locs[id.0]));
+                *grads += plan.grad(id).map_or(0.0, |g| squares(read(g)));
             }
         }
         let row = |((l, params, grads), change): ((LayerNorms, f64, f64), Option<f64>)| LayerNorms {

@@ -4,11 +4,19 @@
 
 mod checkpoint;
 mod evaluate;
+mod flow;
 mod generate;
 mod lens;
 mod look;
+mod parts;
+mod plain;
+mod saved;
+mod second;
+mod solve;
 mod spread;
 mod start;
+mod state;
+mod weights;
 
 pub use checkpoint::Checkpoint;
 pub use evaluate::{Metrics, Part};
@@ -20,12 +28,16 @@ pub use start::Settings;
 
 use super::data::batch::{self, Batcher};
 use super::data::{Augmenter, Dataset};
-use super::exec::{Executor, Memory, Penalty, Store};
-use super::graph::{Loc, Plan, ValueId};
+use super::draws::Draws;
+use super::exec::{At, Executor, Penalty, PlanId, Reduction};
+use super::graph::{Layout, Loc, Plan, Space, ValueId, layout};
 use super::optim::{Kind, Optimizer};
-use super::rng::Rng;
+use super::tasks;
+use crate::spec::model::PartName;
 use crate::spec::{DataInfo, Experiment, Problem, Target};
+use second::Second;
 use spread::Change;
+use std::rc::Rc;
 
 /// A number left the finite range.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,32 +52,52 @@ pub struct NonFinite {
     pub grad_norm: f64,
 }
 
+/// The training plan.
+const TRAIN: PlanId = PlanId(0);
+/// The evaluation plan.
+const EVAL: PlanId = PlanId(1);
+/// The plan for single examples.
+const LENS: PlanId = PlanId(2);
+/// The plan of the second player.
+const SECOND: PlanId = PlanId(3);
+
 /// See the module.
 pub struct Session {
     exp: Experiment,
-    data: Dataset,
-    train: Plan,
-    eval: Plan,
-    store: Store<f32>,
-    train_values: Vec<f32>,
-    eval_values: Vec<f32>,
+    data: Rc<Dataset>,
+    layout: Rc<Layout>,
+    train: Rc<Plan>,
+    eval: Rc<Plan>,
+    /// For looking at single examples, once that has been asked for.
+    lens: Option<Rc<Plan>>,
+    /// The generator's side, where two networks learn from losses of their own.
+    second: Option<Second>,
+    /// Weights on their way within a bound.
+    bounded: Vec<f32>,
+    /// For each part on its own, once that has been asked for.
+    applied: [Option<Rc<Plan>>; PartName::ALL.len()],
     exec: Box<dyn Executor<f32>>,
     optimizer: Optimizer,
-    /// The rule that the optimizer state in `store` belongs to.
+    /// Which layers are frozen in the training plan.
+    locks: Vec<bool>,
+    /// Whether the settings freeze others, which the next step's plan will know.
+    locks_differ: bool,
+    /// The rule that the optimizer state belongs to.
     state_of: Kind,
     penalty: Penalty,
     batcher: Batcher,
     augment: Augmenter,
-    rng: Rng,
     step: u64,
-    /// Rows of the batch whose values are in `train_values`; 0 before the first step.
+    /// Rows of the batch whose values the training plan holds; 0 before the first step.
     rows: usize,
     /// The samples that the training plan's inputs hold, in order; empty when what they hold is not known.
     gathered: Vec<u32>,
+    /// Inputs and targets on their way to the training plan.
+    batch: (Vec<f32>, Vec<f32>),
     /// Sum and number of this epoch's losses, for the plateau schedule.
     epoch_loss: (f64, u64),
-    /// For looking at single examples, once that has been asked for.
-    lens: Option<Box<lens::Lens>>,
+    /// How much each class counts in the loss; empty: all alike.
+    class_weights: Vec<f32>,
     /// Size of the latest step, while somebody asks.
     change: Change,
 }
@@ -79,20 +111,20 @@ impl Session {
             self.settle();
         }
         let rows = self.fill_batch();
-        let mut memory = Memory { store: &mut self.store, values: &mut self.train_values };
-        self.exec.forward(&self.train, &mut memory, rows, &mut self.rng);
+        self.exec.forward(TRAIN, rows, self.draws());
         let loss = self.loss();
         self.rows = rows;
         if !loss.is_finite() {
             return Err(self.non_finite());
         }
-        let mut memory = Memory { store: &mut self.store, values: &mut self.train_values };
-        self.exec.backward(&self.train, &mut memory, rows);
+        self.exec.backward(TRAIN, rows, 0);
         let hyper = self.optimizer.advance();
-        self.change.before(&self.store.params);
-        self.exec.update(&mut self.store, &self.penalty, &hyper);
+        let params = self.whole(Space::Params);
+        self.change.before(self.exec.host().get(params));
+        self.exec.update(layout::MODEL, &self.penalty, &hyper);
+        self.second_turn(rows)?;
         self.step += 1;
-        self.change.after(&self.train, &self.store.params, self.step);
+        self.change.after(&self.train, self.exec.host().get(params), self.step);
         self.epoch_loss = (self.epoch_loss.0 + f64::from(loss), self.epoch_loss.1 + 1);
         if self.batcher.at_epoch_end() {
             let (sum, n) = std::mem::take(&mut self.epoch_loss);
@@ -107,7 +139,8 @@ impl Session {
         let indices = self.batcher.next_batch();
         let rows = indices.len();
         // Full batches without shuffling are the same every step: nothing to copy, unless they are changed each time.
-        let changed = self.augment.is_on();
+        let (corrupts, draws) = (tasks::corrupts(&self.exp), tasks::draws(&self.exp));
+        let changed = self.augment.is_on() || corrupts || draws || self.second.is_some();
         if !changed && self.gathered == indices {
             return rows;
         }
@@ -115,12 +148,24 @@ impl Session {
         if !changed {
             self.gathered.extend_from_slice(indices);
         }
-        // Input and target are the first two values of every graph, in this order, so the split lies between them.
-        let (head, tail) = self.train_values.split_at_mut(y.off);
-        let (x, y) = (&mut head[x.off..x.off + x.len(rows)], &mut tail[..y.len(rows)]);
-        batch::gather(&self.data, indices, x, y);
+        let (to_x, to_y) = (At { plan: TRAIN, loc: x, rows }, At { plan: TRAIN, loc: y, rows });
+        let (x, y) = (&mut self.batch.0[..x.len(rows)], &mut self.batch.1[..y.len(rows)]);
+        if draws {
+            tasks::feed(&self.exp, &self.data, indices, &mut self.augment.rng, x, y);
+        } else {
+            batch::gather(&self.data, indices, x, y);
+        }
         let classes = matches!(self.data.info.target, Target::Classes { .. });
         self.augment.apply(x, y, classes, self.data.scale.as_ref());
+        if self.exp.task.kind.asks_for_its_input() && self.augment.is_on() {
+            y.copy_from_slice(x);
+        }
+        if corrupts {
+            tasks::corrupt(&self.exp, &mut self.augment.rng, x);
+        }
+        self.noise_for_batch(rows);
+        self.exec.write(to_x, &self.batch.0[..to_x.loc.len(rows)]);
+        self.exec.write(to_y, &self.batch.1[..to_y.loc.len(rows)]);
         rows
     }
 
@@ -129,17 +174,33 @@ impl Session {
         self.change.ask();
     }
 
+    /// Randomness of the step to come.
+    fn draws(&self) -> Draws {
+        Draws { seed: self.exp.seed, step: self.step }
+    }
+
+    /// All numbers of an arena that plans share.
+    fn whole(&self, space: Space) -> At {
+        At { plan: TRAIN, loc: self.layout.whole(space), rows: 0 }
+    }
+
+    /// Numbers of a plan.
+    fn seen(&self, plan: PlanId, loc: Loc, rows: usize) -> &[f32] {
+        self.exec.host().get(At { plan, loc, rows })
+    }
+
     fn loss(&self) -> f32 {
-        self.train.graph.loss.map_or(f32::NAN, |v| self.train_values[self.train.locs[v.0].off])
+        self.train.graph.loss.map_or(f32::NAN, |v| self.read_train(self.train.locs[v.0])[0])
     }
 
     fn non_finite(&self) -> NonFinite {
         let bad = |loc: Loc| self.read_train(loc).iter().any(|x| !x.is_finite());
         let graph = &self.train.graph;
         let first = graph.values.iter().zip(&self.train.locs).find(|(_, loc)| bad(**loc));
-        let squares: f64 = self.store.grads.iter().map(|g| f64::from(*g) * f64::from(*g)).sum();
+        let grads = graph.params().filter_map(|(id, _)| self.train.grad(id)).flat_map(|loc| self.read_train(loc));
+        let squares: f64 = grads.map(|g| f64::from(*g) * f64::from(*g)).sum();
         NonFinite {
-            step: self.step,
+            step: self.step + 1,
             value: first.map_or_else(|| super::nn::LOSS.to_string(), |(v, _)| v.name.clone()),
             lr: self.optimizer.lr(),
             grad_norm: squares.sqrt(),
@@ -147,14 +208,12 @@ impl Session {
     }
 
     fn read_train(&self, loc: Loc) -> &[f32] {
-        use super::graph::Space;
-        let arena: &[f32] = match loc.space {
-            Space::Params => &self.store.params,
-            Space::Grads => &self.store.grads,
-            Space::Buffers => &self.store.buffers,
-            Space::Values => &self.train_values,
-        };
-        &arena[loc.off..loc.off + loc.len(self.rows)]
+        self.seen(TRAIN, loc, self.rows)
+    }
+
+    /// Rows of the batch that the latest step was of; 0 before the first.
+    pub fn rows(&self) -> usize {
+        self.rows
     }
 
     /// Steps taken.
@@ -197,9 +256,19 @@ impl Session {
         &self.data
     }
 
+    /// The same, for another session on it.
+    pub fn share_data(&self) -> Rc<Dataset> {
+        self.data.clone()
+    }
+
     /// The training plan, for names and shapes.
     pub fn plan(&self) -> &Plan {
         &self.train
+    }
+
+    /// Where parameters and buffers are, and which of them learn.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// The backend's name.
@@ -214,19 +283,26 @@ impl Session {
 
     /// Numbers to learn.
     pub fn n_params(&self) -> usize {
-        self.train.params_len
+        self.layout.n_params()
     }
 
     /// Whether every parameter is finite: only then is a checkpoint worth keeping.
-    pub fn is_finite(&self) -> bool {
-        self.store.params.iter().all(|p| p.is_finite())
+    pub fn is_finite(&mut self) -> bool {
+        let place = |loc| At { plan: TRAIN, loc, rows: 0 };
+        let params = self.train.graph.params().map(|(id, _)| (place(self.train.locs[id.0]), Reduction::Finite));
+        let ticket = self.exec.reduce(&params.collect::<Vec<_>>());
+        self.exec.take(ticket).is_some_and(|all| all.iter().all(|x| *x == 1.0))
     }
 
     /// The numbers (or their gradient) of a value in the training plan, with shape: the latest step's.
     pub fn read(&self, name: &str, grad: bool) -> Option<(Vec<usize>, &[f32])> {
         let v = self.train.graph.find(name)?;
-        let loc = if grad { self.train.grad(v)? } else { self.train.locs[v.0] };
-        Some((self.shape(v), self.read_train(loc)))
+        let own = if grad { self.train.grad(v) } else { Some(self.train.locs[v.0]) };
+        let numbers = match own {
+            Some(loc) => self.read_train(loc),
+            None => self.read_second_grad(name)?,
+        };
+        Some((self.shape(v), numbers))
     }
 
     /// Shape of a value, the batch axis (rows of the latest step, at least 1) first where it has one.
@@ -238,19 +314,31 @@ impl Session {
 
     /// Sets a parameter or buffer. `Err` says which length it must have, `None` inside that there is no such value.
     pub fn write(&mut self, name: &str, values: &[f32]) -> Result<(), Option<usize>> {
-        use super::graph::Space;
         let v = self.train.graph.find(name).ok_or(None)?;
         let loc = self.train.locs[v.0];
-        let arena = match loc.space {
-            Space::Params => &mut self.store.params,
-            Space::Buffers => &mut self.store.buffers,
-            Space::Grads | Space::Values => return Err(None),
-        };
+        match loc.space {
+            Space::Params | Space::Buffers => {}
+            Space::Grads | Space::State | Space::Values => return Err(None),
+        }
         if values.len() != loc.size {
             return Err(Some(loc.size));
         }
-        arena[loc.off..loc.off + loc.size].copy_from_slice(values);
+        self.exec.write(At { plan: TRAIN, loc, rows: 0 }, values);
         Ok(())
+    }
+
+    /// Sets a parameter or buffer, or with `index` one number of it. `Err` as [`Session::write`]; for a number that is not
+    /// there how many there are.
+    pub fn write_at(&mut self, name: &str, index: Option<usize>, values: &[f32]) -> Result<(), Option<usize>> {
+        let Some(index) = index else { return self.write(name, values) };
+        let mut all = self.read(name, false).map(|(_, all)| all.to_vec()).ok_or(None)?;
+        let n = all.len();
+        match (all.get_mut(index), values) {
+            (Some(slot), [value]) => *slot = *value,
+            (Some(_), _) => return Err(Some(1)),
+            (None, _) => return Err(Some(n)),
+        }
+        self.write(name, &all)
     }
 
     /// Problems of an experiment that would replace this one, before anything is built.

@@ -3,21 +3,22 @@
 //! Not responsible for validity: `Experiment::problems` and `shape::infer` have found nothing.
 
 use super::super::data::{Augmenter, Dataset, STREAM_AUGMENT, batch::Batcher};
-use super::super::exec::{Executor, Penalty, Store};
-use super::super::graph::{Gradients, Plan, Role};
+use super::super::exec::{At, Executor, Penalty};
+use super::super::graph::{Gradients, Graph, Layout, ParamInit, Plan, Role, Space, layout};
+use super::super::init;
 use super::super::nn::{self, Mode};
 use super::super::optim::{self, Kind, Optimizer};
 use super::super::rng::Rng;
-use super::{Change, Session};
+use super::second::{self, Second};
+use super::{Change, Session, TRAIN};
 use crate::spec::shape::eval_rows;
-use crate::spec::{AugmentSpec, Experiment, OptimizerSpec, TrainingSpec};
+use crate::spec::{AugmentSpec, Experiment, OptimizerSpec, TaskSpec, TrainingSpec};
+use std::rc::Rc;
 
 /// Streams of the seed, one per use, so that changing one thing does not move the others.
 pub mod stream {
     /// First weights.
     pub const INIT: u64 = 2;
-    /// Dropout masks.
-    pub const DROPOUT: u64 = 4;
 }
 
 /// What may change while a run goes on.
@@ -26,32 +27,40 @@ pub struct Settings {
     optimizer: OptimizerSpec,
     training: TrainingSpec,
     augment: Vec<AugmentSpec>,
+    locks: Vec<bool>,
+    task: TaskSpec,
 }
 
 impl Settings {
     /// Those of an experiment.
     pub fn of(exp: &Experiment) -> Settings {
         let (optimizer, training) = (exp.optimizer.clone(), exp.training.clone());
-        Settings { optimizer, training, augment: exp.data.augment.clone() }
+        let (augment, task) = (exp.data.augment.clone(), exp.task.clone());
+        Settings { optimizer, training, augment, locks: exp.model.locks(), task }
     }
 }
 
 impl Session {
     /// Compiles `exp` for `data` and draws the first weights.
-    pub fn new(exp: Experiment, data: Dataset, exec: Box<dyn Executor<f32>>) -> Session {
+    pub fn new(exp: Experiment, data: impl Into<Rc<Dataset>>, exec: Box<dyn Executor<f32>>) -> Session {
+        let data = data.into();
         let seed = u64::from(exp.seed);
         let capacity = exp.training.batch.min(data.n_train.max(1));
-        let train = Plan::new(nn::build(&exp, &data.info, Mode::Train), capacity, Gradients::Params);
-        let eval = nn::build(&exp, &data.info, Mode::Eval);
+        let (train, eval) = (nn::build(&exp, &data.info, Mode::Train), nn::build(&exp, &data.info, Mode::Eval));
+        let second = second::graph(&exp, &data.info);
         let values = eval.values.iter().filter(|v| v.batched && v.alias.is_none()).map(|v| v.size()).sum();
-        let eval = Plan::new(eval, eval_rows(values), Gradients::None);
         let optimizer = Optimizer::new(&exp.optimizer);
-        let slots = optimizer.kind().state_slots();
-        let mut store = Store::new(&train, slots, &mut Rng::new(seed, stream::INIT));
-        optim::reset(&mut store.state, optimizer.constants());
-        Session {
+        let layout = lay_out(&train, second.as_ref(), optimizer.kind().state_slots());
+        let train = Plan::new(train, &layout, capacity, Gradients::Params);
+        let eval = Plan::new(eval, &layout, eval_rows(values), Gradients::None);
+        let mut session = Session {
             state_of: optimizer.kind(),
             penalty: penalty(&exp, &train),
+            second: second.map(|graph| Second::new(graph, &exp, &layout, capacity)),
+            applied: Default::default(),
+            bounded: Vec::new(),
+            locks: exp.model.locks(),
+            locks_differ: false,
             batcher: Batcher::new(
                 data.n_train,
                 capacity,
@@ -59,14 +68,12 @@ impl Session {
                 Rng::new(seed, crate::engine::data::STREAM_BATCHES),
             ),
             augment: Augmenter::new(&exp.data.augment, &data.info.input, Rng::new(seed, STREAM_AUGMENT)),
-            rng: Rng::new(seed, stream::DROPOUT),
-            train_values: vec![0.0; train.values_len],
-            eval_values: vec![0.0; eval.values_len],
+            batch: room(&train),
             exp,
             data,
-            train,
-            eval,
-            store,
+            layout: Rc::new(layout),
+            train: Rc::new(train),
+            eval: Rc::new(eval),
             exec,
             optimizer,
             step: 0,
@@ -74,14 +81,58 @@ impl Session {
             gathered: Vec::with_capacity(capacity),
             epoch_loss: (0.0, 0),
             lens: None,
+            class_weights: Vec::new(),
             change: Change::default(),
+        };
+        session.prepare();
+        session.draw_first_weights(&mut Rng::new(seed, stream::INIT));
+        session.fresh_state();
+        session.weigh();
+        session
+    }
+
+    /// Tells the executor of the plans as they are now.
+    pub(super) fn prepare(&mut self) {
+        let second = self.second.as_ref().map(|s| s.plan.clone());
+        let later = [self.lens.clone(), second].into_iter().chain(self.applied.iter().cloned());
+        let mut plans = vec![Some(self.train.clone()), Some(self.eval.clone())];
+        plans.extend(later);
+        let n = plans.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+        // What nobody has asked for yet takes a place and no room.
+        let nothing = Rc::new(Plan::new(Graph::default(), &self.layout, 1, Gradients::None));
+        let plans = plans.into_iter().take(n).map(|p| p.unwrap_or_else(|| nothing.clone())).collect();
+        self.exec.prepare(self.layout.clone(), plans);
+    }
+
+    /// Parameters and buffers as the graph wants them at the start.
+    fn draw_first_weights(&mut self, rng: &mut Rng) {
+        let train = self.train.clone();
+        for (v, loc) in train.graph.values.iter().zip(&train.locs) {
+            let mut first = vec![0.0; loc.size];
+            match v.role {
+                Role::Param { init, .. } => begin(init, rng, &mut first),
+                Role::Buffer { fill } => first.fill(fill),
+                Role::Input | Role::Target | Role::Activation | Role::Saved | Role::Loss => continue,
+            }
+            self.exec.write(At { plan: TRAIN, loc: *loc, rows: 0 }, &first);
         }
+    }
+
+    /// Optimizer state before the first step.
+    pub(super) fn fresh_state(&mut self) {
+        self.exec.fill(self.whole(Space::State), optim::fresh(self.optimizer.constants()) as f32);
+    }
+
+    fn graph(&self, mode: Mode) -> Graph {
+        nn::build(&self.exp, &self.data.info, mode)
     }
 
     /// Whether `exp` differs only in [`Settings`].
     pub fn can_tune(&self, exp: &Experiment) -> bool {
-        let rest = (&exp.model, &exp.task, exp.seed, exp.backend);
-        exp.data.same_rows(&self.exp.data) && rest == (&self.exp.model, &self.exp.task, self.exp.seed, self.exp.backend)
+        let rest = (exp.seed, exp.backend) == (self.exp.seed, self.exp.backend);
+        rest && exp.task.same_networks(&self.exp.task)
+            && exp.data.same_rows(&self.exp.data)
+            && exp.model.same_but_for_locks(&self.exp.model)
     }
 
     /// What is in force.
@@ -90,21 +141,31 @@ impl Session {
     }
 
     /// Takes other settings; the run goes on at the same step. Another batch size cuts what is left
-    /// of the epoch; another optimizer starts with fresh state. Both happen with the next step: choosing and changing
-    /// one's mind leaves no trace.
+    /// of the epoch; another optimizer starts with fresh state; frozen layers keep theirs and go on with it when they learn
+    /// again. All of it happens with the next step: choosing and changing one's mind leaves no trace.
     pub fn tune(&mut self, to: &Settings) {
         self.optimizer.set_spec(&to.optimizer);
+        self.second.iter_mut().for_each(|s| s.optimizer.set_spec(&to.optimizer));
         self.augment.set(&to.augment);
         self.batcher.set_shuffle(to.training.shuffle);
         self.exp.optimizer.clone_from(&to.optimizer);
         self.exp.training.clone_from(&to.training);
         self.exp.data.augment.clone_from(&to.augment);
+        self.exp.model.set_locks(&to.locks);
+        self.locks_differ = self.locks != to.locks;
+        if self.exp.task != to.task {
+            self.exp.task.clone_from(&to.task);
+            // The loss is another: both graphs are built anew with the next step.
+            self.locks_differ = true;
+            self.eval = Rc::new(Plan::new(self.graph(Mode::Eval), &self.layout, self.eval.capacity, Gradients::None));
+        }
         self.penalty = penalty(&self.exp, &self.train);
+        self.weigh();
     }
 
     /// Whether memory and optimizer state are those of the settings.
     pub(super) fn is_settled(&self) -> bool {
-        self.state_of == self.optimizer.kind() && self.train.capacity == self.capacity()
+        !self.locks_differ && self.state_of == self.optimizer.kind() && self.train.capacity == self.capacity()
     }
 
     /// Rows of a full batch.
@@ -115,27 +176,44 @@ impl Session {
     /// Makes memory and optimizer state those of the settings. Parameters stay where they are: their place does not
     /// depend on the batch.
     pub(super) fn settle(&mut self) {
-        let capacity = self.capacity();
-        if self.train.capacity != capacity {
-            self.train = Plan::new(nn::build(&self.exp, &self.data.info, Mode::Train), capacity, Gradients::Params);
-            self.train_values = vec![0.0; self.train.values_len];
+        let (before, capacity) = (self.train.capacity, self.capacity());
+        if before != capacity || self.locks_differ {
+            let graph = self.graph(Mode::Train);
+            let second = second::graph(&self.exp, &self.data.info);
+            self.layout = Rc::new(lay_out(&graph, second.as_ref(), self.layout.slots));
+            if let Some((old, graph)) = self.second.take().zip(second) {
+                let fresh = Second::new(graph, &self.exp, &self.layout, capacity);
+                self.second = Some(Second { optimizer: old.optimizer, loss: old.loss, ..fresh });
+            }
+            let mut train = Plan::new(graph, &self.layout, capacity, Gradients::Params);
+            train.weigh_classes(&self.class_weights);
+            (self.batch, self.train) = (room(&train), Rc::new(train));
             self.rows = 0;
             // What was gathered is gone; room for a full batch, so that steps do not allocate.
             self.gathered = Vec::with_capacity(capacity);
+            self.penalty = penalty(&self.exp, &self.train);
+            (self.locks, self.locks_differ) = (self.exp.model.locks(), false);
+            // Looking at single examples knows as well which gradients there are.
+            self.lens = None;
+            self.prepare();
+        }
+        if before != capacity {
             self.batcher.set_batch(capacity);
         }
         let kind = self.optimizer.kind();
         if self.state_of != kind {
             self.hold_state_of(kind);
-            optim::reset(&mut self.store.state, self.optimizer.constants());
+            self.fresh_state();
             self.optimizer.start_afresh();
+            self.second.iter_mut().for_each(|s| s.optimizer.start_afresh());
         }
     }
 
     /// Sizes the optimizer state for a rule; what it holds is left to the caller.
     pub(super) fn hold_state_of(&mut self, kind: Kind) {
         self.state_of = kind;
-        self.store.state.resize(self.train.params_len * kind.state_slots(), 0.0);
+        Rc::make_mut(&mut self.layout).slots = kind.state_slots();
+        self.prepare();
     }
 
     /// Copies every parameter and buffer of `old` that has the same name and shape here; returns their names.
@@ -155,8 +233,36 @@ impl Session {
     }
 }
 
-fn penalty(exp: &Experiment, plan: &Plan) -> Penalty {
-    let weights = plan.graph.params().filter(|(_, v)| matches!(v.role, Role::Param { decay: true, .. }));
+/// First numbers of a parameter.
+fn begin(init: ParamInit, rng: &mut Rng, first: &mut [f32]) {
+    match init {
+        ParamInit::Weight(init, fans) => init::fill(&init, fans, rng, first),
+        ParamInit::Bias(init, fan_in) => init::fill_bias(&init, fan_in, rng, first),
+        ParamInit::ForgetBias(init, fan_in, more) => {
+            init::fill_bias(&init, fan_in, rng, first);
+            let n = first.len() / 4;
+            first[n..2 * n].iter_mut().for_each(|b| *b += more);
+        }
+        ParamInit::Fill(x) => first.fill(x),
+    }
+}
+
+/// Room for a full batch of a plan's inputs and targets.
+fn room(plan: &Plan) -> (Vec<f32>, Vec<f32>) {
+    let of = |k: usize| vec![0.0; plan.locs[k].len(plan.capacity)];
+    (of(0), of(1))
+}
+
+/// Places of all parameters: those of both players, each in its own group.
+fn lay_out(train: &Graph, second: Option<&Graph>, slots: usize) -> Layout {
+    match second {
+        Some(second) => Layout::of_groups(&[(train, layout::MODEL), (second, layout::SECOND)], slots),
+        None => Layout::of([train], slots),
+    }
+}
+
+pub(super) fn penalty(exp: &Experiment, plan: &Plan) -> Penalty {
+    let weights = plan.graph.params().filter(|(_, v)| matches!(v.role, Role::Param { decay: true, frozen: false, .. }));
     let weights = weights.map(|(id, _)| plan.locs[id.0]).map(|l| l.off..l.off + l.size).collect();
     Penalty { l1: exp.training.l1, l2: exp.training.l2, weights }
 }

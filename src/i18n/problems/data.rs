@@ -41,7 +41,10 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "csv_missing" => (
             text("Row {row}, column “{column}” is empty.", "第 {row} 行“{column}”列是空的。"),
-            text("Fill it in, or leave that row or column out.", "请填写，或去掉该行或该列。"),
+            text(
+                "Fill it in, leave that column out, or choose what is done about missing cells.",
+                "请填写、去掉该列，或选择如何处理缺失的单元格。",
+            ),
         ),
         "csv_no_column" => (
             text("There is no column “{column}”.", "没有名为“{column}”的列。"),
@@ -76,12 +79,34 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             text("Row {row} is not readable text.", "第 {row} 行不是可读的文本。"),
             text("Save the table as CSV in UTF-8.", "请将表格另存为 UTF-8 编码的 CSV。"),
         ),
+        "csv_too_many_columns" => (
+            text("The table has {got} columns; at most {max} can be read.", "表格有 {got} 列，最多能读取 {max} 列。"),
+            text("Take the columns that matter into a smaller table.", "请只保留需要的列，另存为较小的表格。"),
+        ),
+        "csv_not_date" => (
+            text("Row {row}, column “{column}”: “{got}” is not a date.", "第 {row} 行“{column}”列：“{got}”不是日期。"),
+            text("Correct it, or leave the column as it is.", "请改正它，或不把该列当作日期。"),
+        ),
+        "csv_no_table" => (
+            text("A {kind} file is not a table as text.", "{kind} 文件不是文本表格，无法直接读取。"),
+            text(
+                "Open it in Excel, WPS or LibreOffice, choose Save As, and pick “CSV UTF-8 (comma delimited)”. Then choose the new file here.",
+                "请用 Excel、WPS 或 LibreOffice 打开它，选择“另存为”，格式选“CSV UTF-8（逗号分隔）”，再到这里选择新文件。",
+            ),
+        ),
         "text_too_short" => (
             text(
-                "That is too short: {got} characters or rows, at least {min} are needed for windows of this length.",
-                "太短：只有 {got} 个字符（或行），这样的窗口长度至少需要 {min} 个。",
+                "Your text has {got} characters; with a context of {context} it needs at least {min}.",
+                "文本有 {got} 个字符；按当前上下文长度 {context}，至少需要 {min} 个字符。",
             ),
             text("Give more text, or a shorter context.", "请提供更多文本，或缩短上下文。"),
+        ),
+        "series_too_short" => (
+            text(
+                "The series has {got} rows; with a context of {context} it needs at least {min}.",
+                "序列有 {got} 行；按当前上下文长度 {context}，至少需要 {min} 行。",
+            ),
+            text("Take a shorter context, or more rows.", "请缩短上下文，或增加行数。"),
         ),
         "text_too_long" => (
             text("That is too long: {got} characters, at most {max}.", "太长：{got} 个字符，最多 {max} 个。"),
@@ -89,7 +114,17 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "text_encoding" => (
             text("Line {row} is not readable text.", "第 {row} 行不是可读的文本。"),
-            text("Save the file as plain text in UTF-8.", "请将文件另存为 UTF-8 编码的纯文本。"),
+            text(
+                "Choose another encoding, or save the file as plain text in UTF-8.",
+                "请换一种文字编码，或将文件另存为 UTF-8 编码的纯文本。",
+            ),
+        ),
+        "text_no_text" => (
+            text("A {kind} file is not plain text.", "{kind} 文件不是纯文本。"),
+            text(
+                "Open it in its own program, copy the text and paste it here, or save it as plain text (.txt).",
+                "请用相应的程序打开它，把文字复制粘贴到这里，或另存为纯文本（.txt）。",
+            ),
         ),
         "text_too_plain" => (
             text("The text holds only one kind of character.", "文本里只有一种字符。"),
@@ -102,13 +137,17 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             ),
             text("Use a text with fewer rare characters.", "请换用生僻字符较少的文本。"),
         ),
-        "picture_not_png" => (
-            text("“{file}” is no PNG picture.", "“{file}”不是 PNG 图片。"),
-            text("Save it as PNG; it is left out now.", "请另存为 PNG；现在已跳过。"),
+        "picture_unknown" => (
+            text("“{file}” is no picture.", "“{file}”不是图片。"),
+            text("It is left out; the others are used.", "已跳过，其余照常使用。"),
+        ),
+        "picture_kind" => (
+            text("This browser cannot open “{file}”: it is {kind}.", "此浏览器打不开“{file}”：它是 {kind} 格式。"),
+            text("Save it as JPEG or PNG and add it again.", "请另存为 JPEG 或 PNG 后重新添加。"),
         ),
         "picture_unreadable" => (
-            text("“{file}” is broken ({reason}).", "“{file}”已损坏（{reason}）。"),
-            text("Save it again as PNG; it is left out now.", "请重新保存为 PNG；现在已跳过。"),
+            text("“{file}” is damaged and cannot be opened.", "“{file}”已损坏，无法打开。"),
+            text("Save it again as JPEG or PNG; it is left out now.", "请重新保存为 JPEG 或 PNG；现在已跳过。"),
         ),
         "picture_too_large" => (
             text(
@@ -118,39 +157,43 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             text("Make it smaller; it is left out now.", "请缩小；现在已跳过。"),
         ),
         "pictures_left_out" => (
-            text("{got} more files were left out.", "另有 {got} 个文件未被采用。"),
-            text("Use fewer or smaller pictures, all of them PNG.", "请使用更少或更小的 PNG 图片。"),
+            text("{got} more files could not be used.", "另有 {got} 个文件无法使用。"),
+            text("They are no pictures, or damaged.", "它们不是图片，或已损坏。"),
         ),
         "too_few_pictures" => (
-            text(
-                "Only {got} pictures could be used; at least {min} are needed.",
-                "只有 {got} 张图片可用，至少需要 {min} 张。",
-            ),
-            text("Add more PNG pictures to the folders.", "请在文件夹里放入更多 PNG 图片。"),
+            text("There are {got} pictures; at least {min} are needed.", "现有 {got} 张图片，至少需要 {min} 张。"),
+            text("Add more pictures to the classes.", "请给各个类别添加更多图片。"),
         ),
         "one_folder" => (
-            text("All pictures lie in one folder, “{name}”.", "所有图片都在同一个文件夹“{name}”里。"),
+            text("All pictures belong to one class, “{name}”.", "所有图片都属于同一个类别“{name}”。"),
             text(
-                "Make a folder for each class and choose the folder above them.",
-                "请为每个类别建一个文件夹，并选择它们的上一级文件夹。",
+                "Add pictures of another class, or choose the folder that holds a folder for each class.",
+                "请再添加另一个类别的图片，或选择包含各类别子文件夹的上一级文件夹。",
             ),
+        ),
+        "pictures_no_class" => (
+            text("Pictures without a class: {got}.", "有 {got} 张图片还没有类别。"),
+            text("Type or choose the class that they show, then add them.", "请输入或选择它们的类别，然后添加。"),
         ),
         "too_many_folders" => (
+            text("There would be {got} classes; at most {max}.", "会有 {got} 个类别，最多 {max} 个。"),
             text(
-                "{got} folders would be {got} classes; at most {max}.",
-                "{got} 个文件夹就是 {got} 个类别，最多 {max} 个。",
+                "Remove some classes, or choose a folder with fewer folders in it.",
+                "请删去一些类别，或选择子文件夹较少的文件夹。",
             ),
-            text("Choose a folder with fewer folders in it.", "请选择子文件夹较少的文件夹。"),
         ),
         "formula_unreadable" => (
-            text("“{word}” (column {column}) cannot be read in a formula.", "公式第 {column} 列的“{word}”无法读取。"),
+            text("“{word}” at character {column} cannot be read.", "第 {column} 个字符处的“{word}”无法识别。"),
             text(
-                "Use x, numbers, + − * / ^, brackets and functions such as sin, exp, sqrt, abs.",
-                "可用 x、数字、+ − * / ^、括号以及 sin、exp、sqrt、abs 等函数。",
+                "Use x, numbers, + − × / ^, brackets, |x| and functions such as sin, exp, ln, √, max(0, x).",
+                "可以使用 x、数字、+ − × / ^、括号、|x|，以及 sin、exp、ln、√、max(0, x) 等函数。",
             ),
         ),
         "formula_not_finite" => (
-            text("This formula has no finite value on most of the plane.", "该公式在大部分平面上没有有限值。"),
+            text(
+                "This formula has no value for most x between −1 and 1.",
+                "在 −1 到 1 之间，对大多数 x 这个公式都没有值。",
+            ),
             text(
                 "Avoid dividing by zero and roots or logarithms of negative numbers.",
                 "请避免除以零，以及对负数开方或取对数。",

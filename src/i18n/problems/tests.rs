@@ -20,7 +20,7 @@ fn a_sentence_names_the_setting_and_the_range() {
 fn small_vocabularies_are_translated() {
     let facts = args(&[("got", "“x”"), ("expected", "integer"), ("field", "batch")]);
     assert_eq!(problem_text(Lang::En, "wrong_type", &facts).0, "Batch size must be a whole number, got “x”.");
-    assert_eq!(problem_text(Lang::Zh, "wrong_type", &facts).0, "批大小应为整数，实际是 “x”。");
+    assert_eq!(problem_text(Lang::Zh, "wrong_type", &facts).0, "批量大小应为整数，实际是 “x”。");
     let facts = args(&[("loss", "mse"), ("target", "classes 3")]);
     assert!(problem_text(Lang::En, "loss_target", &facts).0.ends_with("one of 3 classes."));
     let facts = args(&[("set", "mnist"), ("reason", "http_404")]);

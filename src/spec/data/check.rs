@@ -40,10 +40,17 @@ impl DataSpec {
                 }
                 None => problems.push(missing("pictures")),
             },
-            SetKind::Series(series) => self.check_series(series, problems),
+            SetKind::Series(series) => self.check_series(series.rows, problems),
+            SetKind::OwnSeries => match self.csv.as_ref().map(CsvSpec::series) {
+                Some(selected) => match selected.as_ref() {
+                    Ok(series) => self.check_series(series.rows, problems),
+                    Err(found) => problems.extend_from_slice(found),
+                },
+                None => problems.push(missing("csv")),
+            },
             SetKind::Task(task) => {
                 // Adding has two numbers a step.
-                let width = task.input_len(self.context_len()).saturating_mul(3);
+                let width = (task.input_len(self.context_len()) as u64).saturating_mul(3);
                 check_size(width, self.sample_count(), problems);
             }
             SetKind::Shape(_)
@@ -84,6 +91,7 @@ impl DataSpec {
             | SetKind::Pictures { .. }
             | SetKind::OwnPictures
             | SetKind::Series(_)
+            | SetKind::OwnSeries
             | SetKind::Csv => false,
         }
     }
@@ -109,17 +117,17 @@ impl DataSpec {
             ("samples", self.samples.is_some() && set.samples == 0),
             ("noise", self.noise != 0.0 && !set.noise),
             ("classes", self.classes.is_some() && set.class_range.is_none()),
-            ("test_fraction", self.test_fraction.is_some() && set.test_fraction.is_none()),
+            ("test_fraction", self.test_fraction.is_some() && self.brings_test()),
             ("standardize", self.standardize.is_some() && self.takes_no_scale(set)),
             ("context", self.context.is_some() && set.context.is_none()),
-            ("horizon", self.horizon.is_some() && !matches!(set.kind, SetKind::Series(_))),
-            ("every_step", self.every_step && !matches!(set.kind, SetKind::Series(_))),
+            ("horizon", self.horizon.is_some() && !set.series()),
+            ("every_step", self.every_step && !set.series()),
             ("aligned", self.aligned && !matches!(set.kind, SetKind::Task(task) if task.is_pair())),
             ("pictures", self.pictures.is_some() && !matches!(set.kind, SetKind::OwnPictures)),
             ("text", self.text.is_some() && !matches!(set.kind, SetKind::OwnText)),
             ("augment", !self.augment.is_empty() && !set.pictures()),
             ("formula", self.formula.is_some() && !matches!(set.kind, SetKind::Formula)),
-            ("csv", self.csv.is_some() && !matches!(set.kind, SetKind::Csv)),
+            ("csv", self.csv.is_some() && !matches!(set.kind, SetKind::Csv | SetKind::OwnSeries)),
             ("points", self.points.is_some() && !matches!(set.kind, SetKind::Points)),
             ("input", self.input.is_some() && !random),
             ("target", self.target.is_some() && !random),
@@ -153,7 +161,7 @@ impl DataSpec {
     }
 
     fn check_random(&self, set: &SetInfo, problems: &mut Vec<Problem>) {
-        let mut width = 0_usize;
+        let mut width = 0_u64;
         match &self.input {
             None => problems.push(missing("input")),
             Some(shape) => width = check_shape(problems, "data.input", shape),
@@ -168,7 +176,7 @@ impl DataSpec {
                 let path = "data.target.steps";
                 check_range(problems, &format!("{path}.classes"), s.classes as f64, 2.0, MAX_RANDOM_CLASSES as f64);
                 check_range(problems, &format!("{path}.len"), s.len as f64, 1.0, MAX_RANDOM_VALUES as f64);
-                width = width.saturating_add(s.len);
+                width = width.saturating_add(s.len as u64);
             }
             Some(TargetSpec::Shape(shape)) => {
                 width = width.saturating_add(check_shape(problems, "data.target.shape", shape));
@@ -182,19 +190,19 @@ impl DataSpec {
 }
 
 /// Generated rows must fit in memory.
-fn check_size(width: usize, samples: usize, problems: &mut Vec<Problem>) {
-    let values = width.saturating_mul(samples);
-    if values > MAX_RANDOM_VALUES {
+fn check_size(width: u64, samples: usize, problems: &mut Vec<Problem>) {
+    let values = width.saturating_mul(samples as u64);
+    if values > MAX_RANDOM_VALUES as u64 {
         let problem = Problem::new("data.samples", Code::TooMuchMemory).arg("need_mb", values.div_ceil(1 << 18));
         problems.push(problem.arg("budget_mb", MAX_RANDOM_VALUES >> 18));
     }
 }
 
 /// Checks the dimensions of a shape and returns how many numbers it holds (saturating).
-fn check_shape(problems: &mut Vec<Problem>, path: &str, shape: &[usize]) -> usize {
+fn check_shape(problems: &mut Vec<Problem>, path: &str, shape: &[usize]) -> u64 {
     check_range(problems, path, shape.len() as f64, 1.0, 4.0);
     for (i, &n) in shape.iter().enumerate() {
         check_range(problems, &format!("{path}[{i}]"), n as f64, 1.0, MAX_RANDOM_VALUES as f64);
     }
-    shape.iter().fold(1, |all: usize, &n| all.saturating_mul(n))
+    super::super::shape::count(shape)
 }

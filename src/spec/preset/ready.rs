@@ -4,9 +4,10 @@
 //! (`i18n::presets`).
 
 mod deep;
+mod generate;
 
 use super::super::experiment::{Experiment, TrainingSpec, VERSION};
-use super::super::{DataSpec, OptimizerSpec, TaskSpec, text};
+use super::super::{DataSpec, OptimizerSpec, TaskSpec, read, text};
 use serde::de::DeserializeOwned;
 
 /// What a ready experiment shows.
@@ -22,11 +23,13 @@ pub enum Group {
     Text,
     /// Sequences of numbers.
     Series,
+    /// New rows, and short codes of old ones.
+    Generate,
 }
 
 impl Group {
     /// Every group, in the order in which the page shows them.
-    pub const ALL: [Group; 5] = [Group::Dense, Group::Images, Group::Deep, Group::Text, Group::Series];
+    pub const ALL: [Group; 6] = [Group::Dense, Group::Images, Group::Deep, Group::Text, Group::Series, Group::Generate];
 
     /// The name that `i18n` knows it by.
     pub fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl Group {
             Group::Deep => "deep",
             Group::Text => "text",
             Group::Series => "series",
+            Group::Generate => "generate",
         }
     }
 }
@@ -51,12 +55,16 @@ pub struct Ready {
     data: &'static str,
     /// The network as model text.
     model: &'static str,
+    /// The task as JSON, where the data does not say it.
+    task: Option<&'static str>,
     /// The loss, where it is not the task's own.
     loss: Option<&'static str>,
     /// The optimizer part as JSON.
     optimizer: &'static str,
     /// Rows a step.
     batch: usize,
+    /// The saved file that it opens trained from, where one is shipped.
+    trained: Option<&'static str>,
 }
 
 /// All of them, in the order in which the page shows them.
@@ -70,6 +78,14 @@ pub fn find(name: &str) -> Option<&'static Ready> {
 }
 
 impl Ready {
+    /// The data set it learns from.
+    pub fn set(&self) -> Option<&'static str> {
+        super::super::sets::sets()
+            .iter()
+            .map(|s| s.name)
+            .find(|name| self.data.contains(&format!("{{\"set\":\"{name}\"")))
+    }
+
     /// Whether `e` is this one, unchanged. Networks are read only where everything else is the same: to read them all
     /// takes longer than a page may be busy.
     pub fn is(&self, e: &Experiment) -> bool {
@@ -78,11 +94,17 @@ impl Ready {
         same_set && self.batch == e.training.batch && same_optimizer() && self.experiment().is_some_and(|own| own == *e)
     }
 
+    /// Path of the file that holds it trained, where one is shipped; `tests/it/trained.rs` makes it.
+    pub fn trained(&self) -> Option<&'static str> {
+        self.trained
+    }
+
     /// The experiment; a test holds that there is one for each.
     pub fn experiment(&self) -> Option<Experiment> {
         let data: DataSpec = part(self.data)?;
-        let mut task = TaskSpec::for_data(&data.info().ok()?);
-        task.loss = self.loss.and_then(super::super::Loss::from_name);
+        let own = self.task.and_then(part::<TaskSpec>);
+        let mut task = own.or_else(|| data.info().ok().map(|info| TaskSpec::for_data(&info)))?;
+        task.loss = self.loss.and_then(super::super::Loss::from_name).or(task.loss);
         Some(Experiment {
             gradarium: VERSION,
             seed: 7,
@@ -97,7 +119,7 @@ impl Ready {
 }
 
 fn part<T: DeserializeOwned>(json: &str) -> Option<T> {
-    serde_json::from_value(serde_json::from_str(json).ok()?).ok()
+    read::text(json).ok()
 }
 
 const ADAM: &str = r#"{"type":"adam","lr":0.001}"#;
@@ -121,7 +143,12 @@ const G2P_ATTENTION: &str = "slice 0 10 | embedding 64 | gru 32 bidirectional re
      name=found | concat from=written,found | dense 64 tanh | dense";
 
 const fn ready(group: Group, name: &'static str, data: &'static str, model: &'static str) -> Ready {
-    Ready { name, group, data, model, loss: None, optimizer: ADAM, batch: 32 }
+    Ready { name, group, data, model, task: None, loss: None, optimizer: ADAM, batch: 32, trained: None }
+}
+
+/// A small network on the plane, fast enough to be watched.
+const fn on_plane(name: &'static str, data: &'static str, model: &'static str) -> Ready {
+    Ready { optimizer: r#"{"type":"adam","lr":0.03}"#, ..ready(Group::Dense, name, data, model) }
 }
 
 /// The three of them differ in nothing but the network.
@@ -131,6 +158,10 @@ const fn deep_digits(name: &'static str, model: &'static str) -> Ready {
 }
 
 static READY: &[Ready] = &[
+    // What the page begins with comes third: the two before it lead there.
+    on_plane("line", r#"{"set":"gauss"}"#, "dense"),
+    on_plane("circle_mlp", r#"{"set":"circle"}"#, "dense 4 tanh | dense"),
+    on_plane("spiral_mlp", r#"{"set":"spiral"}"#, "dense 8 tanh | dense 8 tanh | dense"),
     Ready {
         loss: Some("bce"),
         ..ready(
@@ -253,6 +284,17 @@ static READY: &[Ready] = &[
         ..ready(Group::Text, "g2p_attention", r#"{"set":"g2p","aligned":true}"#, G2P_ATTENTION)
     },
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "reverse", r#"{"set":"reverse"}"#, TRANSLATOR) },
+    Ready {
+        optimizer: ADAM_CLIPPED,
+        batch: 64,
+        trained: Some("data/trained/reverse.gradarium.json"),
+        ..ready(
+            Group::Text,
+            "reverse_trained",
+            r#"{"set":"reverse"}"#,
+            "embedding 32 | positional | transformer_block 2 | transformer_block 2 | layer_norm | dense",
+        )
+    },
     Ready { optimizer: ADAM_CLIPPED, batch: 64, ..ready(Group::Text, "sort", r#"{"set":"sort"}"#, TRANSLATOR) },
     Ready {
         optimizer: r#"{"type":"adam","lr":0.003,"clip_norm":1,"schedule":{"type":"cosine","steps":5000,"lr_min":0.0001}}"#,
@@ -296,6 +338,12 @@ static READY: &[Ready] = &[
         r#"{"set":"weather"}"#,
         "dense 32 | positional | transformer_block 4 | flatten | dense",
     ),
+    generate::AUTOENCODER_DIGITS,
+    generate::DENOISING_CLOTHES,
+    generate::VAE_DIGITS,
+    generate::GAN_RING,
+    generate::FLOW_SPIRAL,
+    generate::DIFFUSION_DIGITS,
 ];
 
 #[cfg(test)]
@@ -312,5 +360,10 @@ mod tests {
             assert_eq!(found, [a.name]);
             assert!(!a.is(&Experiment { seed: 8, ..own }));
         }
+    }
+
+    #[test]
+    fn the_page_begins_with_one_of_them() {
+        assert_eq!(find("spiral_mlp").unwrap().experiment().unwrap(), super::super::first());
     }
 }

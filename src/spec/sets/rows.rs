@@ -69,6 +69,8 @@ pub(super) static SETS: &[SetInfo] = &[
     many("checkerboard", Shape::Checkerboard),
     many("rings", Shape::Rings),
     shape("heart", Shape::Heart),
+    shape("ring", Shape::Ring),
+    shape("grid", Shape::Grid),
     surface("plane", Surface::Plane),
     surface("waves", Surface::Waves),
     surface("multi_gauss", Surface::MultiGauss),
@@ -278,6 +280,17 @@ pub(super) static SETS: &[SetInfo] = &[
         samples: 0,
         classes: 0,
         test_fraction: Some(0.25),
+        noise: false,
+        standardize: true,
+        ..BASE
+    },
+    SetInfo {
+        name: "series",
+        kind: SetKind::OwnSeries,
+        samples: 0,
+        classes: 0,
+        test_fraction: Some(0.2),
+        context: Some((12, 1, 512)),
         noise: false,
         standardize: true,
         ..BASE

@@ -25,7 +25,7 @@ pub fn columns(data: &DataSpec) -> Option<Columns> {
     let csv = data.csv.as_ref().filter(|_| data.set == "csv")?;
     let selected = csv.selected();
     let selected = selected.as_ref().as_ref().ok()?;
-    let table = CsvTable::parse(&csv.text, csv.header).ok()?;
+    let table = CsvTable::remembered(&csv.text, csv.header).ok()?;
     let target = table.column(&selected.target_name)?;
     let quantity = selected.class_names.is_empty();
     let mut all: Vec<(f64, String)> = inputs(csv, &table)

@@ -77,8 +77,40 @@ pub const TEST_POINTS: usize = 20;
 pub const TEST_RISE: Limit = Limit { on: 1.15, off: 1.05 };
 /// … and by at least this share of the first loss.
 pub const TEST_RISE_OF_START: f64 = 0.05;
+/// The same where as many answers are right as before: the network grows surer of its mistakes, which a loss that has risen
+/// by half shows beyond chance …
+pub const TEST_RISE_SURE: Limit = Limit { on: 1.5, off: 1.3 };
+/// … and by this share of the first loss.
+pub const TEST_RISE_SURE_OF_START: f64 = 0.08;
 /// The training loss must have fallen to this share meanwhile.
 pub const TRAIN_FALL: f64 = 0.9;
+/// Learned by heart from the first: the test loss as bad as knowing nothing …
+pub const BY_HEART_TEST: Limit = Limit { on: 0.97, off: 0.93 };
+/// … while the training loss has fallen to this share of the first.
+pub const BY_HEART_TRAIN: f64 = 0.85;
+/// What the nearest neighbours reach on the training part beyond the network's own accuracy or R² (their measure is of one
+/// row left out, so a network has it easier): healthy plateaus are above them.
+pub const GAP: Limit = Limit { on: 0.1, off: 0.05 };
+/// A plateau: the training loss has fallen by less than this share over the last third of the run.
+pub const PLATEAU: f64 = 0.02;
+/// … or by less than this, where neighbours are better by [`GAP_WIDE`]: a thousand steps more would not change that.
+pub const CRAWL: f64 = 0.1;
+/// See [`CRAWL`].
+pub const GAP_WIDE: f64 = 0.2;
+/// Steps before a plateau is one, where the network is a straight line …
+pub const AGE_STRAIGHT: u64 = 400;
+/// … and where it bends: there a plateau may end by itself.
+pub const AGE_PLATEAU: u64 = 2000;
+/// Passes over the training rows before that: with few rows a step many steps are few.
+pub const PLATEAU_EPOCHS: f64 = 20.0;
+/// A class is rare when its rows are less than this share of an even part.
+pub const RARE: f64 = 0.5;
+/// Fewest rows of a class that something can be said about.
+pub const RARE_ROWS: u32 = 3;
+/// Recall of a class that is never named.
+pub const NO_RECALL: f64 = 0.0;
+/// Rows that batch norm needs to tell anything.
+pub const NORM_ROWS: usize = 2;
 /// A test accuracy that has lost this much has got worse: a classifier that only grows too sure of itself is let be.
 pub const ACCURACY_LOST: f64 = 0.02;
 /// … and more than so many standard errors of it: held-out runs with batch norm on 142 test rows were seen to lose three.

@@ -6,8 +6,8 @@
 use super::vitals::RECENT;
 use crate::protocol::{Example, LookRequest, Objective};
 use crate::spec::{Experiment, Target};
+use crate::ui::frame_data::FrameData;
 use crate::ui::inside::states::{Cell, RecurrentAt, norms, recurrences, step_targets};
-use crate::ui::state::FrameData;
 
 /// Two examples are looked at together, under these names.
 const KEYS: [&str; 2] = ["doctor-0", "doctor-1"];

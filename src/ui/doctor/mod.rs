@@ -3,20 +3,26 @@
 //! Pure: frames go in ([`Doctor::hear`]), findings come out. Not responsible for the words (`i18n::doctor`), for drawing
 //! (`ui::panels::doctor`) nor for applying a remedy to the page (`ui::state`).
 
+pub mod course;
+mod evidence;
 pub mod leak;
 pub mod limits;
 pub mod looked;
 pub mod remedy;
 mod rules;
 pub mod signs;
+mod surgery;
 pub mod vitals;
 
-use crate::protocol::{CurvePoint, FrameRequest};
+use crate::protocol::{CurvePoint, FrameRequest, Want};
 use crate::spec::{Experiment, Target};
-use crate::ui::state::FrameData;
+use crate::ui::frame_data::FrameData;
+pub use course::{Course, Relapse, Treated};
+pub use evidence::{Evidence, Measure, Role, Side};
 pub use remedy::Remedy;
 pub use signs::Signs;
 use std::rc::Rc;
+pub use surgery::is_straight;
 pub use vitals::{Answers, Sample, Vitals};
 
 /// A condition must hold for this many steps before it is a finding …
@@ -50,18 +56,27 @@ pub enum Kind {
     VanishingTime,
     /// The learning rate is so low that the weights hardly move.
     RateTooLow,
-    /// The same answer to everything, or the same target everywhere.
+    /// The same answer to everything.
     ConstantOutput,
+    /// The same target everywhere.
+    ConstantTargets,
     /// A column of the learner's own table gives the answer away.
     LabelLeak,
     /// Learned by heart: the test loss rises while the training loss falls.
     Overfitting,
+    /// Batch norm over batches of a single row.
+    SingleRow,
+    /// A rare class is never named.
+    Imbalance,
+    /// The network cannot do what the data allow.
+    Underfitting,
 }
 
 impl Kind {
     /// All, gravest first.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Diverged,
+        Kind::SingleRow,
         Kind::ExplodingTime,
         Kind::Exploding,
         Kind::RateTooHigh,
@@ -70,9 +85,12 @@ impl Kind {
         Kind::VanishingTime,
         Kind::Vanishing,
         Kind::RateTooLow,
+        Kind::Imbalance,
+        Kind::ConstantTargets,
         Kind::ConstantOutput,
         Kind::LabelLeak,
         Kind::Overfitting,
+        Kind::Underfitting,
     ];
 
     /// Its name in test ids and in `i18n`.
@@ -88,73 +106,14 @@ impl Kind {
             Kind::VanishingTime => "vanishing-time",
             Kind::RateTooLow => "rate-too-low",
             Kind::ConstantOutput => "constant-output",
+            Kind::ConstantTargets => "constant-targets",
             Kind::LabelLeak => "label-leak",
             Kind::Overfitting => "overfitting",
+            Kind::SingleRow => "single-row",
+            Kind::Imbalance => "imbalance",
+            Kind::Underfitting => "underfitting",
         }
     }
-}
-
-/// What a plot of evidence shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Loss over steps.
-    Loss,
-    /// Norm of the whole gradient over steps.
-    GradientNorm,
-    /// Norm of each layer's weight gradient now.
-    LayerGradient,
-    /// Share of a layer's units that are 0 on every row, over steps.
-    DeadShare,
-    /// Share of a layer's numbers in the flat ends, over steps.
-    SaturatedShare,
-    /// The largest layer's step over its weights, over steps.
-    LargestUpdate,
-    /// The whole step over the whole of the weights, over steps.
-    Update,
-    /// Rows of each class, wanted and answered.
-    ClassShare,
-    /// Places in the examples looked at, of each class, wanted and answered.
-    PlaceShare,
-    /// Standard deviation of what is wanted and of what is answered.
-    AnswerSpread,
-    /// How far the answers to two examples are apart, over what is usual, over steps.
-    Apart,
-    /// Gradient of each time step's state.
-    TimeGradient,
-    /// How much of the target each column of a table says by itself.
-    ColumnTells,
-}
-
-/// What a line of a plot is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// The measure itself.
-    Value,
-    /// Of the training batches.
-    Train,
-    /// Of the test part.
-    Test,
-    /// What is wanted.
-    Targets,
-    /// What the network says.
-    Answers,
-}
-
-/// The numbers that a finding was judged by.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evidence {
-    /// What they are.
-    pub measure: Measure,
-    /// Names of the places along the axis (layers); empty where it is steps or classes.
-    pub names: Vec<String>,
-    /// Lines: place (step, index) and value.
-    pub lines: Vec<(Role, Vec<(f64, f64)>)>,
-    /// The number judged.
-    pub value: f64,
-    /// Where trouble begins.
-    pub limit: Option<f64>,
-    /// On a logarithmic axis.
-    pub log: bool,
 }
 
 /// One thing that is wrong.
@@ -168,19 +127,21 @@ pub struct Finding {
     pub layer: Option<String>,
     /// What it was judged by; the first is what decided.
     pub evidence: Vec<Evidence>,
-    /// What would help.
-    pub remedy: Remedy,
+    /// Of a class that is never named, which.
+    pub passed_over: Option<PassedOver>,
+    /// What would help, the best first; each can be applied to the experiment. May be empty.
+    pub remedies: Vec<Remedy>,
 }
 
-/// A remedy that has been applied.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Treated {
-    /// Against what.
-    pub kind: Kind,
-    /// With what.
-    pub remedy: Remedy,
-    /// The experiment after it; as long as it is the page's, the remedy can be taken back.
-    pub experiment: Rc<Experiment>,
+/// A rare class that the network never names.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PassedOver {
+    /// Its index.
+    pub class: usize,
+    /// The commonest class.
+    pub commonest: usize,
+    /// Share of that one.
+    pub share: f64,
 }
 
 /// A condition that holds, and for how long.
@@ -203,9 +164,15 @@ pub struct Doctor {
     pub findings: Rc<Vec<Finding>>,
     /// The latest remedy.
     pub treated: Option<Treated>,
+    /// A remedy that was taken back.
+    pub relapse: Option<Relapse>,
+    /// Training rows that there are, once they are loaded.
+    pub rows: usize,
     /// The run had stopped; it goes on when the treated network is loaded.
     pub resume: bool,
     watched: Vec<Watch>,
+    /// What did not help, and the experiment that it did not help.
+    tried: Vec<(Rc<Experiment>, Remedy)>,
     judged_at: Option<u64>,
 }
 
@@ -216,6 +183,9 @@ impl Default for Doctor {
             vitals: Rc::default(),
             findings: Rc::default(),
             treated: None,
+            relapse: None,
+            rows: 0,
+            tried: Vec::new(),
             resume: false,
             watched: Vec::new(),
             judged_at: None,
@@ -226,7 +196,15 @@ impl Default for Doctor {
 impl Doctor {
     /// Another network: everything measured is forgotten.
     pub fn new_run(&mut self) {
-        *self = Doctor { open: self.open, treated: self.treated.take(), ..Doctor::default() };
+        let was = std::mem::take(self);
+        *self = Doctor {
+            open: was.open,
+            treated: was.treated,
+            relapse: was.relapse,
+            rows: was.rows,
+            tried: was.tried,
+            ..Doctor::default()
+        };
     }
 
     /// The same network goes on with another set-up from this step on.
@@ -238,10 +216,11 @@ impl Doctor {
     }
 
     /// Takes a frame and judges anew. `curves` are those of the run, this frame's points included.
-    pub fn hear(&mut self, data: &FrameData, curves: &Rc<Vec<CurvePoint>>, experiment: &Experiment) {
+    pub fn hear(&mut self, data: &FrameData, curves: &Rc<Vec<CurvePoint>>, experiment: &Rc<Experiment>) {
         let vitals = Rc::make_mut(&mut self.vitals);
         let was_diverged = vitals.diverged.is_some();
         vitals.hear(data, curves, experiment);
+        vitals.rows = self.rows;
         let step = data.frame.status.step;
         // A resting run is judged once.
         if self.judged_at == Some(step) && was_diverged == vitals.diverged.is_some() {
@@ -250,8 +229,31 @@ impl Doctor {
         self.judged_at = Some(step);
         let found = |kind| self.watched.iter().any(|w| w.kind == kind && w.found);
         let mut findings = rules::judge(&self.vitals, experiment, &found);
-        self.watched.retain(|w| findings.iter().any(|f| f.kind == w.kind));
+        self.watch(&mut findings, step);
+        findings.retain(|f| self.watched.iter().any(|w| w.kind == f.kind && w.found));
+        rules::roots(&mut findings);
+        let applied = self.treated.as_mut().filter(|t| Rc::ptr_eq(&t.experiment, experiment));
+        if let Some(treated) = applied {
+            treated.follow(&self.vitals, experiment);
+            if let Remedy::GoBack { step: to } = treated.remedy {
+                // It was taken back to this step on purpose: nothing has gone wrong since.
+                findings.retain(|_| step > to);
+                // Trained on from there, what lay after it is gone.
+                if data.frame.status.step_max < treated.before.step {
+                    self.treated = None;
+                }
+            }
+        }
         for f in &mut findings {
+            f.remedies.retain(|r| !self.tried.iter().any(|(e, tried)| tried == r && **e == **experiment));
+        }
+        self.findings = Rc::new(findings);
+    }
+
+    /// Counts how long each condition has held; what is gone is forgotten.
+    fn watch(&mut self, findings: &mut [Finding], step: u64) {
+        self.watched.retain(|w| findings.iter().any(|f| f.kind == w.kind));
+        for f in findings {
             if !self.watched.iter().any(|w| w.kind == f.kind) {
                 self.watched.push(Watch { kind: f.kind, since: step, looks: 0, found: false });
             }
@@ -262,9 +264,6 @@ impl Doctor {
             // The run has stopped: there is nothing to wait for.
             watch.found |= patient || f.kind == Kind::Diverged;
         }
-        findings.retain(|f| self.watched.iter().any(|w| w.kind == f.kind && w.found));
-        rules::roots(&mut findings);
-        self.findings = Rc::new(findings);
     }
 
     /// What to ask the worker for while it examines.
@@ -273,30 +272,69 @@ impl Doctor {
             return FrameRequest::default();
         }
         let target = experiment.data_info().map(|info| info.target);
+        let v = &self.vitals;
         // The test part is run through the network only when that can tell something.
-        let suspicious = self.vitals.answers.is_none() || rules::makes_no_progress(&self.vitals, experiment);
-        // Single examples too, and now and then: the longer it trains, the rarer.
-        let age = self.vitals.age();
-        let due = self.vitals.looks.latest().is_none_or(|l| self.vitals.from + age > l + age / LOOK_EVERY);
-        let looks = age >= limits::AGE_MIN / 4 && (due || rules::makes_no_progress(&self.vitals, experiment));
-        FrameRequest {
-            gradient_flow: true,
-            updates: true,
-            spread: Some(BINS),
-            confusion: suspicious && matches!(target, Some(Target::Classes { .. })),
-            scatter: suspicious && target.is_some_and(|t| matches!(t, Target::Values { .. }) && t.width() == 1),
-            looks: if looks { looked::requests(experiment, self.vitals.looks.turn) } else { Vec::new() },
-            ..FrameRequest::default()
-        }
+        let stuck = rules::makes_no_progress(v, experiment);
+        let age = v.age();
+        // Otherwise now and then: the longer it trains, the rarer.
+        let due = |last: Option<u64>| last.is_none_or(|l| v.from + age > l + age / LOOK_EVERY);
+        let looks = age >= limits::AGE_MIN / 4 && (due(v.looks.latest()) || stuck);
+        let answered = v.answers.as_ref();
+        let suspicious = stuck || answered.is_some_and(|(_, a)| a.passes_over().is_some());
+        let answers = due(answered.map(|(step, _)| *step)) || suspicious || self.treats(Kind::Imbalance);
+        let counted = answers && matches!(target, Some(Target::Classes { .. }));
+        let paired = (answered.is_none() || stuck)
+            && target.is_some_and(|t| matches!(t, Target::Values { .. }) && t.width() == 1);
+        let neighbours = v.neighbours.is_none() && rules::wants_neighbours(v, experiment);
+        let now_and_then = [(counted, Want::Confusion), (paired, Want::Scatter), (neighbours, Want::Neighbours)];
+        let looks = if looks { looked::requests(experiment, v.looks.turn) } else { Vec::new() };
+        let always = [Want::GradientFlow, Want::Updates, Want::Spread { bins: BINS }];
+        let rest = now_and_then.into_iter().filter_map(|(due, want)| due.then_some(want));
+        FrameRequest::of(always.into_iter().chain(rest).chain(looks.into_iter().map(Want::Look)))
     }
 
-    /// The remedy offered against that, if it is found.
+    fn treats(&self, kind: Kind) -> bool {
+        self.treated.as_ref().is_some_and(|t| t.kind == kind && matches!(t.course, Course::Watched { .. }))
+    }
+
+    /// The remedy offered first against that, if it is found.
     pub fn against(&self, kind: Kind) -> Option<Remedy> {
-        self.findings.iter().find(|f| f.kind == kind).map(|f| f.remedy.clone())
+        self.findings.iter().find(|f| f.kind == kind).and_then(|f| f.remedies.first().cloned())
+    }
+
+    /// Begins a treatment of `sick`; the experiment after it is set when there is one.
+    pub fn begin(&self, kind: Kind, remedy: Remedy, sick: &Rc<Experiment>) -> Treated {
+        let known = self.findings.iter().find(|f| f.kind == kind).map(|f| f.remedies.clone());
+        let again = || self.relapse.as_ref().filter(|r| r.kind == kind).map(|r| r.others.clone());
+        let mut others = known.or_else(again).unwrap_or_default();
+        others.retain(|r| *r != remedy);
+        Treated::new(kind, remedy, others, sick.clone(), course::Figures::of(&self.vitals, sick))
     }
 
     /// The remedy just applied, while the page's experiment is what it made.
     pub fn applied(&self, experiment: &Rc<Experiment>) -> Option<&Treated> {
         self.treated.as_ref().filter(|t| Rc::ptr_eq(&t.experiment, experiment))
+    }
+
+    /// The remedy just applied, when it has turned out not to help.
+    pub fn failed(&self, experiment: &Rc<Experiment>) -> Option<&Treated> {
+        self.applied(experiment).filter(|t| matches!(t.course, Course::Failed(_)))
+    }
+
+    /// Notes that a remedy did not help and was taken back to `sick`.
+    pub fn took_back(&mut self, treated: Treated, sick: &Rc<Experiment>) {
+        let Course::Failed(change) = treated.course else { return };
+        // Nobody goes back in a run that is gone.
+        let stands = |r: &Remedy| !matches!(r, Remedy::GoBack { .. }) && r.works(sick);
+        let others: Vec<Remedy> = treated.others.into_iter().filter(stands).collect();
+        self.tried.push((sick.clone(), treated.remedy.clone()));
+        self.treated = None;
+        let (kind, remedy) = (treated.kind, treated.remedy);
+        self.relapse = Some(Relapse { kind, remedy, change, others, sick: sick.clone() });
+    }
+
+    /// The remedy that was taken back, while the page's experiment is the one it did not help.
+    pub fn relapsed(&self, experiment: &Rc<Experiment>) -> Option<&Relapse> {
+        self.relapse.as_ref().filter(|r| Rc::ptr_eq(&r.sick, experiment))
     }
 }

@@ -1,10 +1,13 @@
-//! Remedies: one edit of the experiment each, carried out by the page's reducer, so that undo takes it back.
+//! Remedies: one edit of the experiment each, carried out by the page's reducer, so that undo takes it back; or a way back
+//! in the run itself.
 //!
-//! Not responsible for when one is offered (`rules`).
+//! Not responsible for when one is offered (`rules`) nor for what becomes of it (`course`).
 
+use super::surgery;
 use crate::spec::csv_table::CsvTable;
-use crate::spec::model::Dropout;
-use crate::spec::{Activation, DataSpec, Experiment, Field, Init, InitKind, Layer, LayerKind, OptimizerSpec, preset};
+use crate::spec::{
+    Activation, ClassWeights, Experiment, Field, Init, InitKind, LayerKind, Loss, OptimizerSpec, Target, shape,
+};
 use crate::ui::inside::states::{Cell, with_cell};
 
 /// An edit that should help.
@@ -29,21 +32,60 @@ pub enum Remedy {
         /// What hidden layers' bending activations become; `None` leaves them.
         activation: Option<Activation>,
     },
+    /// Shortcuts round pairs of layers, from the start.
+    Shortcuts,
+    /// A norm before every activation, from the start.
+    Normalise,
+    /// Layer norm in the place of batch norm, from the start.
+    LayerNorms,
+    /// Batches of so many rows.
+    Batch {
+        /// Rows.
+        rows: usize,
+    },
     /// Recurrent layers with this cell, from the start.
     Cell(Cell),
     /// Features of mean 0 and deviation 1, from the start.
     Standardise,
-    /// Dropout behind hidden dense and recurrent layers and a penalty on large weights, from the start.
+    /// A penalty on large weights, and dropout behind hidden layers that are wide enough, from the start.
     Regularise {
-        /// Share of values set to zero.
+        /// Largest share of values set to zero; 0 where all layers are too narrow.
         dropout: f32,
         /// Weight of Σw².
         l2: f32,
     },
-    /// All rows of a set of which the learner uses a few, from the start.
+    /// Neither dropout nor penalties, from the start.
+    Unregularise,
+    /// So many rows, where fewer are used than there are or can be made, from the start.
     MoreData {
-        /// How many there are.
+        /// How many.
         rows: usize,
+    },
+    /// Generated data with less noise, from the start.
+    LessNoise {
+        /// How much is left.
+        noise: f32,
+    },
+    /// Back to the step at which the test loss was lowest, and a rest there: early stopping.
+    GoBack {
+        /// Which.
+        step: u64,
+    },
+    /// Every class counts as much as any other.
+    ClassWeights,
+    /// More hidden layers, from the start.
+    AddLayers {
+        /// How many.
+        n: usize,
+        /// Units of each.
+        units: usize,
+        /// Their activation.
+        activation: Activation,
+    },
+    /// Hidden layers so many times as wide, from the start.
+    Widen {
+        /// How many times.
+        times: usize,
     },
     /// No penalty on weights any more, from the start.
     NoPenalty,
@@ -52,8 +94,6 @@ pub enum Remedy {
         /// Its name.
         column: String,
     },
-    /// Data whose targets differ.
-    OtherData,
 }
 
 /// One significant digit: 0.0032 → 0.003.
@@ -74,15 +114,22 @@ impl Remedy {
     pub fn is_anew(&self) -> bool {
         match self {
             Remedy::Rate { anew, .. } => *anew,
+            Remedy::GoBack { .. } | Remedy::ClassWeights | Remedy::Batch { .. } => false,
             Remedy::Clip { .. }
             | Remedy::Weights { .. }
+            | Remedy::Shortcuts
+            | Remedy::Normalise
+            | Remedy::LayerNorms
             | Remedy::Cell(_)
             | Remedy::Standardise
             | Remedy::Regularise { .. }
+            | Remedy::Unregularise
             | Remedy::MoreData { .. }
+            | Remedy::LessNoise { .. }
+            | Remedy::AddLayers { .. }
+            | Remedy::Widen { .. }
             | Remedy::NoPenalty
-            | Remedy::LeaveOut { .. }
-            | Remedy::OtherData => true,
+            | Remedy::LeaveOut { .. } => true,
         }
     }
 
@@ -96,132 +143,124 @@ impl Remedy {
                 let init = Init::new(init, None);
                 let last = e.model.layers.len().saturating_sub(1);
                 let (hidden, output) = e.model.layers.split_at_mut(last);
-                reset(hidden, init, activation);
+                surgery::reset(hidden, init, activation);
                 // The output layer has no activation to fit: the usual start suits it.
-                reset(output, Init::default(), None);
+                surgery::reset(output, Init::default(), None);
             }
+            Remedy::Shortcuts => e.model.layers = surgery::with_shortcuts(&e.model.layers),
+            Remedy::Normalise => e.model.layers = surgery::with_norms(&e.model.layers),
+            Remedy::LayerNorms => surgery::with_layer_norms(&mut e.model.layers),
+            Remedy::Batch { rows } => e.training.batch = rows,
             Remedy::Cell(cell) => {
                 e = with_cell(&e, cell);
-                usual_cells(&mut e.model.layers);
+                surgery::usual_cells(&mut e.model.layers);
             }
             Remedy::Standardise => e.data.standardize = Some(true),
-            Remedy::Regularise { dropout, l2 } => {
+            Remedy::Regularise { l2, .. } => {
                 // A penalty that did not help is made stronger.
                 e.training.l2 = if e.training.l2 < l2 { l2 } else { (3.0 * e.training.l2).min(10.0) };
-                e.model.layers = with_dropout(&e.model.layers, dropout);
+                e.model.layers = surgery::with_dropout(&e.model.layers).0;
             }
-            Remedy::MoreData { .. } => e.data.samples = None,
-            Remedy::NoPenalty => {
-                (e.training.l1, e.training.l2) = (0.0, 0.0);
-                if e.optimizer.given(Field::WeightDecay).is_some() {
-                    e.optimizer.set(Field::WeightDecay, 0.0);
-                }
+            Remedy::Unregularise => {
+                without_penalties(&mut e);
+                e.model.layers = surgery::without_dropout(&e.model.layers);
             }
+            Remedy::MoreData { rows } => {
+                let all = e.data.set_info().is_some_and(|s| s.samples == rows);
+                e.data.samples = (!all).then_some(rows);
+            }
+            Remedy::LessNoise { noise } => e.data.noise = noise,
+            // The network stays as it is.
+            Remedy::GoBack { .. } => {}
+            Remedy::ClassWeights => weigh_classes(&mut e),
+            Remedy::AddLayers { n, units, activation } => {
+                e.model.layers = surgery::with_layers(&e.model.layers, n, units, activation);
+            }
+            Remedy::Widen { times } => e.model.layers = surgery::widened(&e.model.layers, times),
+            Remedy::NoPenalty => without_penalties(&mut e),
             Remedy::LeaveOut { column } => {
                 if let Some(csv) = &mut e.data.csv
-                    && let Ok(table) = CsvTable::parse(&csv.text, csv.header)
+                    && let Ok(table) = CsvTable::remembered(&csv.text, csv.header)
                 {
                     csv.inputs = csv.input_names(&table).into_iter().filter(|name| *name != column).collect();
                 }
             }
-            Remedy::OtherData => {
-                let fresh = preset::for_data(DataSpec::of("spiral"), e.seed);
-                // What the learner built stays if it can be used there.
-                let own = Experiment { data: fresh.data.clone(), task: fresh.task.clone(), ..e.clone() };
-                e = if own.problems().is_empty() { own } else { fresh };
-            }
         }
-        e
+        // Which part of several a new layer would belong to, this operation does not know.
+        if !e.model.parts.is_empty() && e.model.layers.len() != to.model.layers.len() { to.clone() } else { e }
     }
-}
 
-/// The first of these that changes the experiment into one that can be trained; a lower rate where none does.
-pub fn pick(e: &Experiment, remedies: impl IntoIterator<Item = Remedy>) -> Remedy {
-    let works = |r: &Remedy| {
-        let after = r.apply(e);
+    /// Whether it changes anything about this experiment, into one that can be trained.
+    pub fn works(&self, e: &Experiment) -> bool {
+        if matches!(self, Remedy::GoBack { .. }) {
+            return true;
+        }
+        let after = self.apply(e);
         after != *e && after.problems().is_empty()
-    };
-    let lower = || Remedy::Rate { lr: lower_rate(&e.optimizer), anew: true };
-    remedies.into_iter().find(works).unwrap_or_else(lower)
-}
-
-/// All rows, where a set has at least twice as many as are used and nobody has to make them up.
-pub fn unused_rows(e: &Experiment) -> Option<Remedy> {
-    let set = e.data.set_info().filter(|s| !s.files.is_empty())?;
-    (2 * e.data.sample_count() <= set.samples).then_some(Remedy::MoreData { rows: set.samples })
-}
-
-/// Whether an activation bends: everything but the identity.
-pub fn bends(a: Activation) -> bool {
-    a != Activation::Linear
-}
-
-/// Sets first weights, and activations that bend, in these layers and those inside.
-fn reset(layers: &mut [Layer], init: Init, activation: Option<Activation>) {
-    let swap = |a: &mut Activation| {
-        if let Some(new) = activation.filter(|_| bends(*a)) {
-            *a = new;
-        }
-    };
-    for layer in layers {
-        match &mut layer.kind {
-            LayerKind::Dense(d) => {
-                d.init = init;
-                swap(&mut d.activation);
-            }
-            LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => {
-                c.init = init;
-                swap(&mut c.activation);
-            }
-            LayerKind::Activation(a) => swap(&mut a.kind),
-            LayerKind::Residual(r) => reset(&mut r.layers, init, activation),
-            // Recurrent cells have initialisers of their own scale: the default fits them.
-            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => r.init = Init::default(),
-            _ => {}
-        }
     }
 }
 
-/// Cells start in the usual way: gates do not mend weights that are far too large.
-fn usual_cells(layers: &mut [Layer]) {
-    for layer in layers {
-        match &mut layer.kind {
-            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => r.init = Init::default(),
-            LayerKind::Residual(r) => usual_cells(&mut r.layers),
-            _ => {}
-        }
-    }
-}
-
-/// The layers with dropout behind each hidden dense or recurrent layer that has none yet, unless its name is used by a later layer.
-fn with_dropout(layers: &[Layer], rate: f32) -> Vec<Layer> {
-    let mut out = Vec::with_capacity(2 * layers.len());
-    for (i, layer) in layers.iter().enumerate() {
-        out.push(layer.clone());
-        let hidden = match &layer.kind {
-            LayerKind::Dense(d) => bends(d.activation),
-            LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => true,
-            _ => false,
-        };
-        let is_hidden = hidden && i + 1 < layers.len();
-        let has = layers.get(i + 1).is_some_and(|l| matches!(l.kind, LayerKind::Dropout(_)));
-        let joined = layer.name.is_some() || layers.get(i + 1).is_some_and(|l| l.from.is_some());
-        if is_hidden && !has && !joined {
-            out.push(LayerKind::Dropout(Dropout { rate }).into());
+/// Those of them that can be applied, in their order.
+pub fn offers(e: &Experiment, remedies: impl IntoIterator<Item = Remedy>) -> Vec<Remedy> {
+    let mut out: Vec<Remedy> = Vec::new();
+    for r in remedies.into_iter().filter(|r| r.works(e)) {
+        if !out.contains(&r) {
+            out.push(r);
         }
     }
     out
 }
 
-/// The initialiser of the first layer whose weights do not start in the usual way, if there is one.
-pub fn first_weights(layers: &[Layer]) -> Option<InitKind> {
-    layers.iter().find_map(|layer| {
-        let init = match &layer.kind {
-            LayerKind::Dense(d) => Some(d.init),
-            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => Some(r.init),
-            other => other.conv().map(|c| c.init),
-        };
-        let own = init.filter(|i| !i.is_default()).map(Init::kind);
-        own.or_else(|| first_weights(layer.kind.children()))
-    })
+fn without_penalties(e: &mut Experiment) {
+    (e.training.l1, e.training.l2) = (0.0, 0.0);
+    if e.optimizer.given(Field::WeightDecay).is_some() {
+        e.optimizer.set(Field::WeightDecay, 0.0);
+    }
 }
+
+/// Only cross-entropy knows classes: a single output for two of them becomes one for each.
+fn weigh_classes(e: &mut Experiment) {
+    e.training.class_weights = Some(ClassWeights::Balanced);
+    let classes = matches!(e.data_info().map(|i| i.target), Some(Target::Classes { .. }));
+    if classes && !matches!(e.task.loss(), Loss::CrossEntropy { .. }) {
+        e.task.loss = None;
+        if let Some(LayerKind::Dense(d)) = e.model.layers.last_mut().map(|l| &mut l.kind) {
+            d.units = None;
+        }
+    }
+}
+
+/// More rows: all of a set of which less than half is used, or four times as many where they are made.
+pub fn more_rows(e: &Experiment) -> Option<Remedy> {
+    let set = e.data.set_info().filter(|s| s.samples > 0)?;
+    let now = e.data.sample_count();
+    let rows = if set.files.is_empty() { (4 * now).max(set.samples).min(set.max_samples) } else { set.samples };
+    (2 * now <= rows).then_some(Remedy::MoreData { rows })
+}
+
+/// A third of the noise of generated data.
+pub fn less_noise(e: &Experiment) -> Option<Remedy> {
+    let noise = f64::from(e.data.noise);
+    let enough = e.data.sample_count() >= NOISE_ROWS;
+    (e.data.set_info()?.noise && noise > 0.0 && enough)
+        .then(|| Remedy::LessNoise { noise: one_digit(noise / 3.0) as f32 })
+}
+
+/// A penalty and dropout of the size of the network: the more numbers it learns for each row, the stronger the penalty.
+pub fn regularise(e: &Experiment, rows: usize) -> Remedy {
+    let (_, dropout) = surgery::with_dropout(&e.model.layers);
+    let params = e.data_info().map_or(0, |info| shape::infer(e, &info).n_params);
+    let each = params as f64 / rows.max(1) as f64;
+    let l2 = (L2_NARROW * each).min(L2 * each.sqrt()).clamp(L2_RANGE.0, L2_RANGE.1);
+    Remedy::Regularise { dropout, l2: one_digit(l2) as f32 }
+}
+
+/// Weight of Σw² where as many numbers are learned as there are rows: small beside a loss of a half, even where a hundred
+/// weights are of size one.
+const L2: f64 = 0.0015;
+/// The same for a narrow network, whose few weights must stay large: 0.001 took eight units from 98 % to 60 %.
+const L2_NARROW: f64 = 0.0007;
+/// Least and most of it.
+const L2_RANGE: (f64, f64) = (0.0003, 0.005);
+/// Fewer rows are learned by heart without any noise.
+const NOISE_ROWS: usize = 200;

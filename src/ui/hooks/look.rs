@@ -2,7 +2,8 @@
 //!
 //! Not responsible for asking (`use_wants`).
 
-use crate::ui::state::{FrameData, State};
+use crate::ui::frame_data::FrameData;
+use crate::ui::state::State;
 use std::rc::Rc;
 use yew::prelude::*;
 

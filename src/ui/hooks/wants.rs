@@ -6,6 +6,7 @@ use super::use_visible;
 use crate::protocol::FrameRequest;
 use crate::ui::wants::Wants;
 use gloo::timers::callback::Timeout;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// For so long what is out of sight is asked for as well when it is new, so that whoever scrolls to it finds a picture.
@@ -14,7 +15,7 @@ const FIRST_LOOK_MS: u32 = 2000;
 /// Registers `request` under `panel` while `node` is in sight, and for a moment when it is new. Returns whether it is in
 /// sight.
 #[hook]
-pub fn use_wants(panel: &'static str, node: &NodeRef, request: FrameRequest) -> bool {
+pub fn use_wants(panel: &str, node: &NodeRef, request: FrameRequest) -> bool {
     let wants = use_context::<Wants>();
     let visible = use_visible(node);
     let fresh = use_state_eq(|| true);
@@ -27,16 +28,17 @@ pub fn use_wants(panel: &'static str, node: &NodeRef, request: FrameRequest) -> 
         });
     }
     let wanted = visible || *fresh;
-    use_effect_with((wants.clone(), wanted, request), move |(wants, wanted, request)| match wants {
+    let panel: Rc<str> = panel.into();
+    use_effect_with((wants.clone(), wanted, request, panel.clone()), |(wants, wanted, request, panel)| match wants {
         Some(w) if *wanted => w.set(panel, request.clone()),
         Some(w) => w.clear(panel),
         None => {}
     });
-    use_effect_with(wants, move |wants| {
-        let wants = wants.clone();
+    use_effect_with((wants, panel), |(wants, panel)| {
+        let (wants, panel) = (wants.clone(), panel.clone());
         move || {
             if let Some(w) = wants {
-                w.clear(panel);
+                w.clear(&panel);
             }
         }
     });

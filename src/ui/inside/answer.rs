@@ -3,7 +3,7 @@
 //! Pure. Not responsible for keeping frames (`hooks::use_look`) nor for what is made of the numbers.
 
 use crate::protocol::Look;
-use crate::ui::state::FrameData;
+use crate::ui::frame_data::FrameData;
 use std::rc::Rc;
 
 /// Why there is nothing to show.

@@ -58,23 +58,30 @@ impl AttentionAt {
 
 /// Every attention of the experiment's network, in data order.
 pub fn attentions(experiment: &Experiment) -> Vec<AttentionAt> {
+    let hides_later = experiment.task.kind == TaskKind::LanguageModel;
+    let mut found = Vec::new();
+    each_layer(experiment, &mut |layer, name, from| found.extend(attention(layer, name, from, hides_later)));
+    found
+}
+
+/// Sees a layer, its name, and where in the input the places begin that come in.
+pub type See<'s> = dyn FnMut(&Layer, &str, [Option<usize>; 2]) + 's;
+
+/// Calls `see` with every layer that is no container, its name, and where in the input the places begin that come in: of
+/// the first that it reads, and of the last. `None` where these places stand for no tokens.
+pub fn each_layer(experiment: &Experiment, see: &mut See) {
     let tokens = experiment.data.info().is_ok_and(|i| i.tokens.is_some());
     let from = tokens.then(|| ("input".to_string(), 0)).into_iter().collect();
-    let hides_later = experiment.task.kind == TaskKind::LanguageModel;
-    let mut walk = Walk { hides_later, from, found: Vec::new() };
-    walk.list(&experiment.model.layers, "", "input");
-    walk.found
+    Walk { from, see }.list(&experiment.model.layers, "", "input");
 }
 
-struct Walk {
-    /// Whether attention is causal that does not say.
-    hides_later: bool,
+struct Walk<'s> {
     /// Where in the input the places of an output begin, by every name that it has.
     from: BTreeMap<String, usize>,
-    found: Vec<AttentionAt>,
+    see: &'s mut See<'s>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn list(&mut self, layers: &[Layer], before: &str, comes_in: &str) {
         let mut last = comes_in.to_string();
         for (i, layer) in layers.iter().enumerate() {
@@ -94,25 +101,36 @@ impl Walk {
     }
 
     fn layer(&mut self, layer: &Layer, name: &str, source: &str) {
-        let asks_from = self.from.get(source).copied();
-        let memory = layer.from.as_ref().filter(|f| f.len() > 1).and_then(|f| f.last());
-        let asked_from = memory.map_or(asks_from, |m| self.from.get(m).copied());
-        let plain = AttentionAt { asks_from, asked_from, ..AttentionAt::default() };
-        match &layer.kind {
-            LayerKind::Attention(a) => {
-                let cross = memory.is_some();
-                let causal = a.causal.unwrap_or(self.hides_later && !cross);
-                let (additive, padding) = (a.kind == AttentionKind::Additive, a.mask_padding);
-                let prefix = name.to_string();
-                self.found.push(AttentionAt { prefix, heads: a.heads, causal, cross, additive, padding, ..plain });
-            }
-            LayerKind::TransformerBlock(t) => {
-                let causal = t.causal.unwrap_or(self.hides_later);
-                let (prefix, padding) = (format!("{name}.attn"), t.mask_padding);
-                self.found.push(AttentionAt { prefix, heads: t.heads, causal, padding, ..plain });
-            }
-            other => self.list(other.children(), &format!("{name}."), source),
+        if matches!(layer.kind, LayerKind::Residual(_)) {
+            return self.list(layer.kind.children(), &format!("{name}."), source);
         }
+        let first = self.from.get(source).copied();
+        let memory = layer.from.as_ref().filter(|f| f.len() > 1).and_then(|f| f.last());
+        let last = memory.map_or(first, |m| self.from.get(m).copied());
+        (self.see)(layer, name, [first, last]);
+    }
+}
+
+fn attention(
+    layer: &Layer,
+    name: &str,
+    [asks_from, asked_from]: [Option<usize>; 2],
+    hides_later: bool,
+) -> Option<AttentionAt> {
+    let plain = AttentionAt { asks_from, asked_from, ..AttentionAt::default() };
+    match &layer.kind {
+        LayerKind::Attention(a) => {
+            let cross = layer.from.as_ref().is_some_and(|f| f.len() > 1);
+            let causal = a.causal.unwrap_or(hides_later && !cross);
+            let (additive, padding) = (a.kind == AttentionKind::Additive, a.mask_padding);
+            Some(AttentionAt { prefix: name.to_string(), heads: a.heads, causal, cross, additive, padding, ..plain })
+        }
+        LayerKind::TransformerBlock(t) => {
+            let causal = t.causal.unwrap_or(hides_later);
+            let (prefix, padding) = (format!("{name}.attn"), t.mask_padding);
+            Some(AttentionAt { prefix, heads: t.heads, causal, padding, ..plain })
+        }
+        _ => None,
     }
 }
 

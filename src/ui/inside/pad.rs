@@ -2,6 +2,8 @@
 //!
 //! Pure. Not responsible for events (`draw.rs`).
 
+use crate::ui::light::Light;
+
 /// A picture being drawn, `(H, W, C)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pad {
@@ -20,20 +22,25 @@ pub struct Inks {
     pub low: Vec<f32>,
     /// Largest numbers.
     pub high: Vec<f32>,
+    /// What numbers are as light.
+    pub light: Light,
 }
 
 impl Inks {
-    /// From some pictures of the data, one after the other.
-    pub fn of(pictures: &[f32], channels: usize) -> Inks {
+    /// From some pictures of the data, one after the other; where their range is known, it is that.
+    pub fn of(pictures: &[f32], channels: usize, light: Light) -> Inks {
         let c = channels.max(1);
         let fold = |start: f32, f: fn(f32, f32) -> f32| -> Vec<f32> {
             let seen = |k: usize| pictures.iter().skip(k).step_by(c).copied().filter(|v| v.is_finite());
             (0..c).map(|k| seen(k).reduce(f).unwrap_or(start)).collect()
         };
         let mut paper = pictures.get(..c).map_or_else(|| vec![0.0; c], <[f32]>::to_vec);
-        let (low, high) = (fold(0.0, f32::min), fold(1.0, f32::max));
+        let (low, high) = match light {
+            Light::Plain => (vec![0.0; c], vec![1.0; c]),
+            Light::Scaled(_) | Light::Span(..) => (fold(0.0, f32::min), fold(1.0, f32::max)),
+        };
         paper.iter_mut().zip(&low).filter(|(p, _)| !p.is_finite()).for_each(|(p, l)| *p = *l);
-        Inks { paper, low, high }
+        Inks { paper, low, high, light }
     }
 
     /// A colour, 0–255 for each channel, in the network's units; one channel takes the first number.
@@ -79,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_stroke_covers_its_way_and_nothing_else() {
-        let inks = Inks { paper: vec![-0.5], low: vec![-0.5], high: vec![2.0] };
+        let inks = Inks { paper: vec![-0.5], low: vec![-0.5], high: vec![2.0], light: Light::Span(-0.5, 2.0) };
         let mut pad = Pad::blank([8, 8, 1], &inks);
         pad.stroke((1.5, 4.5), (6.5, 4.5), 0.5, &inks.ink([255; 3]));
         assert_eq!(pad.x[4 * 8 + 1..4 * 8 + 7], [2.0; 6]);
@@ -89,10 +96,14 @@ mod tests {
 
     #[test]
     fn inks_are_read_from_pictures_channel_by_channel() {
-        let inks = Inks::of(&[1.0, 0.0, 5.0, -1.0, 2.0, f32::NAN], 3);
+        let inks = Inks::of(&[1.0, 0.0, 5.0, -1.0, 2.0, f32::NAN], 3, Light::Span(-1.0, 5.0));
         assert_eq!((inks.low.clone(), inks.high.clone()), (vec![-1.0, 0.0, 5.0], vec![1.0, 2.0, 5.0]));
         assert_eq!(inks.paper, [1.0, 0.0, 5.0]);
         assert_eq!(inks.ink([255, 0, 0]), [1.0, 0.0, 5.0]);
-        assert_eq!(Inks::of(&[], 1), Inks { paper: vec![0.0], low: vec![0.0], high: vec![1.0] });
+        let light = Light::Plain;
+        assert_eq!(
+            Inks::of(&[0.5; 4], 1, light.clone()),
+            Inks { paper: vec![0.5], low: vec![0.0], high: vec![1.0], light }
+        );
     }
 }

@@ -1,5 +1,5 @@
 //! The layers of a network as the panels inside it see them: every layer, nested ones too, with the names and shapes of
-//! what goes in and comes out; and which panels a network brings.
+//! what goes in and comes out.
 //!
 //! Not responsible for the names themselves: the engine gives them, after the spec's positions.
 
@@ -34,19 +34,6 @@ pub struct Net {
     pub places: Vec<Place>,
     /// Top-level layers, for labels.
     pub layers: Vec<Layer>,
-}
-
-/// A panel that looks inside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Brought {
-    /// Filters of convolutions, and what they like to see.
-    Filters,
-    /// What comes out of every layer that makes images or series of features.
-    FeatureMaps,
-    /// What attention heads look at.
-    Attention,
-    /// States of recurrent layers over time.
-    HiddenStates,
 }
 
 /// What a convolution or a pooling layer slides.
@@ -121,22 +108,6 @@ impl Net {
         Some(Net { data, places: walk.places, layers: experiment.model.layers.clone() })
     }
 
-    /// Which panels there is something for.
-    pub fn brings(&self) -> Vec<Brought> {
-        let any = |f: fn(&LayerKind) -> bool| self.places.iter().any(|p| f(&p.kind));
-        let mut out = Vec::new();
-        if self.places.iter().any(Place::has_filters) {
-            out.extend([Brought::Filters, Brought::FeatureMaps]);
-        }
-        if any(|k| matches!(k, LayerKind::Attention(_) | LayerKind::TransformerBlock(_))) {
-            out.push(Brought::Attention);
-        }
-        if any(|k| k.recurrent().is_some()) {
-            out.push(Brought::HiddenStates);
-        }
-        out
-    }
-
     /// The layer of that name.
     pub fn place(&self, name: &str) -> Option<&Place> {
         self.places.iter().find(|p| p.name == name)
@@ -208,14 +179,10 @@ mod tests {
     }
 
     #[test]
-    fn a_network_brings_what_there_is_something_for() {
-        assert_eq!(net("spiral", "dense 8 | dense").brings(), []);
+    fn maps_pictures_and_filters_are_found() {
         let lenet = net("mnist", "conv 8 3 relu | pool 2 | flatten | dense");
-        assert_eq!(lenet.brings(), [Brought::Filters, Brought::FeatureMaps]);
         assert_eq!(lenet.mapped().iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["layers.0", "layers.1"]);
         assert_eq!(lenet.picture(), Some([28, 28, 1]));
-        assert_eq!(net("names", "embedding 8 | lstm 8 | dense").brings(), [Brought::HiddenStates]);
-        assert_eq!(net("reverse", "embedding 8 | transformer_block 2 | dense").brings(), [Brought::Attention]);
         // A convolution inside a block counts too.
         assert_eq!(net("mnist", "residual(conv 1 3 same) | flatten | dense").convs().len(), 1);
     }

@@ -5,6 +5,7 @@
 
 pub mod layout;
 
+use super::attention::each_layer;
 use crate::spec::model::Recurrent;
 use crate::spec::target::Target;
 use crate::spec::{Experiment, Layer, LayerKind};
@@ -134,6 +135,8 @@ pub struct RecurrentAt {
     pub units: usize,
     /// Whether a second cell reads from the end.
     pub bidirectional: bool,
+    /// Where in the input its steps begin, if they stand for tokens there.
+    pub from: Option<usize>,
 }
 
 impl RecurrentAt {
@@ -175,20 +178,12 @@ impl RecurrentAt {
 /// Every recurrent layer of the experiment's network, in data order.
 pub fn recurrences(experiment: &Experiment) -> Vec<RecurrentAt> {
     let mut found = Vec::new();
-    walk(&experiment.model.layers, "", &mut found);
+    each_layer(experiment, &mut |layer, name, [from, _]| {
+        let (Some(cell), Some(r)) = (Cell::of(&layer.kind), layer.kind.recurrent()) else { return };
+        let (prefix, units) = (name.to_string(), r.units);
+        found.push(RecurrentAt { prefix, cell, units, bidirectional: r.bidirectional, from });
+    });
     found
-}
-
-fn walk(layers: &[Layer], before: &str, found: &mut Vec<RecurrentAt>) {
-    for (i, layer) in layers.iter().enumerate() {
-        let prefix = format!("{before}layers.{i}");
-        match (Cell::of(&layer.kind), layer.kind.recurrent()) {
-            (Some(cell), Some(r)) => {
-                found.push(RecurrentAt { prefix, cell, units: r.units, bidirectional: r.bidirectional });
-            }
-            _ => walk(layer.kind.children(), &format!("{prefix}."), found),
-        }
-    }
 }
 
 /// Steps at which the loss has a term of its own; `None` where the whole sequence has one target.

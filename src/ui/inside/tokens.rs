@@ -3,6 +3,7 @@
 //! Not responsible for reading a learner's text (the worker does).
 
 use crate::spec::Experiment;
+use crate::spec::pairs::Zero;
 use crate::spec::sequences::{PAD, SEP};
 use crate::spec::target::Target;
 use crate::ui::inside::attention::pattern::Known;
@@ -22,7 +23,32 @@ pub fn labels(places: usize, ids: &[f32], tokens: &[String]) -> Vec<String> {
     if tokens.is_empty() || ids.len() != places {
         return (1..=places).map(|n| n.to_string()).collect();
     }
-    ids.iter().map(|id| tokens.get(*id as usize).map_or("?", |t| shown(t)).to_string()).collect()
+    let silent = Zero::of(tokens) == Zero::Silence;
+    // Silence has no sign of its own: the steps are counted below by whoever reads them.
+    let one = |id: &f32| if silent && *id == 0.0 { "␣" } else { tokens.get(*id as usize).map_or("?", |t| shown(t)) };
+    ids.iter().map(|id| one(id).to_string()).collect()
+}
+
+/// Longest run of silence that is written out.
+const SILENT_MAX: usize = 3;
+
+/// Tokens as the text that they stand for, without filling; a long silence is counted.
+pub fn spoken(ids: &[f32], tokens: &[String]) -> String {
+    let zero = Zero::of(tokens);
+    let drawn: Vec<f32> = ids.iter().copied().filter(|id| zero != Zero::Filling || *id != 0.0).collect();
+    let labels = labels(drawn.len(), &drawn, tokens);
+    let mut parts: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < drawn.len() {
+        let silent = drawn[at..].iter().take_while(|id| zero == Zero::Silence && **id == 0.0).count();
+        if silent > SILENT_MAX {
+            parts.push(format!(" ␣×{silent} "));
+        } else {
+            parts.extend(labels[at..at + silent.max(1)].iter().cloned());
+        }
+        at += silent.max(1);
+    }
+    parts.join(glue(tokens)).trim().to_string()
 }
 
 /// What is known of the tokens of a map's places; nothing where they stand for none.
@@ -46,10 +72,10 @@ pub fn typed(ids: impl Iterator<Item = usize>, tokens: &[String]) -> String {
     all.join(glue(tokens))
 }
 
-/// A prompt as the network gets it. Of aligned pairs that is the source with the arrow behind it; an empty one becomes the
-/// source of `row`, the first row of the data.
+/// A prompt as the network gets it. Of pairs that is the source with the arrow behind it; an empty one becomes the source
+/// of `row`, the first row of the data.
 pub fn prompt(experiment: &Experiment, prompt: &str, tokens: &[String], row: &[f32]) -> String {
-    if !experiment.data.aligned || prompt.contains(SEP) {
+    if !experiment.data.task().is_some_and(|t| t.is_pair()) || prompt.contains(SEP) {
         return prompt.to_string();
     }
     let name = |id: &f32| tokens.get(*id as usize).filter(|t| *t != PAD).map(|_| *id as usize);
@@ -103,9 +129,23 @@ mod tests {
         assert_eq!(prompt(&dates, "", &letters, &row), "7.7→");
         assert_eq!(prompt(&dates, "7.", &letters, &row), "7.→");
         assert_eq!(prompt(&dates, "7→7", &letters, &row), "7→7");
-        assert_eq!(prompt(&of("dates"), "7.", &letters, &row), "7.");
+        assert_eq!(prompt(&of("dates"), "7.", &letters, &row), "7.→");
+        assert_eq!(prompt(&of("char_rnn"), "7.", &letters, &row), "7.");
         let sounds = vocabulary(&[PAD, SEP, "■", "c", "AE"]);
         assert_eq!(prompt(&of("g2p_attention"), "c c", &sounds, &[]), "c c → ");
+    }
+
+    #[test]
+    fn filling_is_not_spoken_and_a_long_silence_is_counted() {
+        use crate::spec::sequences::Task;
+        assert_eq!(spoken(&[1.0, 2.0, 0.0, 0.0], &Task::Names.tokens()), "ab");
+        let mut copy = vec![2.0, 3.0, 4.0];
+        copy.extend([0.0; 12]);
+        copy.extend([1.0, 0.0, 0.0]);
+        assert_eq!(spoken(&copy, &Task::CopyMemory.tokens()), "abc ␣×12 ?␣␣");
+        let letters = vocabulary(&["\n", "a", "·"]);
+        assert_eq!(spoken(&[1.0, 2.0, 0.0], &letters), "a·↵");
+        assert_eq!(labels(2, &[0.0, 2.0], &Task::CopyMemory.tokens()), ["␣", "a"]);
     }
 
     #[test]

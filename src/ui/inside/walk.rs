@@ -7,8 +7,8 @@
 use super::bank::Bank;
 use super::places::Slide;
 use crate::spec::Activation;
+use crate::spec::activation::phi;
 use crate::spec::window::Window;
-use crate::ui::lab::phi;
 
 /// A place of a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@
 //! normalisation makes `q = σ_w² + σ_b²` and divides `χ` by the variance of what it normalises. Says nothing about batch
 //! normalisation, which ties the samples of a batch together, nor about networks that have been trained.
 
-use super::phi;
+use crate::spec::activation::phi;
 use crate::spec::{Activation, Init};
 
 /// Nodes of the midpoint rule over `±Z_MAX` standard deviations, even in the cube root: dense around 0, where functions

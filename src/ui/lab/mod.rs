@@ -6,7 +6,6 @@
 
 pub mod address;
 pub mod mean_field;
-pub mod phi;
 pub mod profile;
 pub mod setup;
 pub mod state;

@@ -17,7 +17,7 @@ use super::view::side::{SideCard, fares};
 use super::view::sweep::SweepPanel;
 use super::view::units::UnitsPanel;
 use crate::i18n::Lang;
-use crate::ui::hooks::{Ahead, use_turn};
+use crate::ui::hooks::{Ahead, use_stages};
 use crate::ui::wants::Wants;
 use crate::ui::{page, queue};
 use gloo::timers::callback::Timeout;
@@ -58,8 +58,6 @@ pub struct LabPage {
     sweeper: Option<Sweeper>,
     /// Comes back when the next steps are due.
     wake: Option<Timeout>,
-    /// Counts what brings something new to every part.
-    round: u32,
 }
 
 impl Component for LabPage {
@@ -72,8 +70,7 @@ impl Component for LabPage {
         let emit = ctx.link().callback(|msg: LabMsg| msg);
         let wants = Wants::default();
         let runners = Which::BOTH.map(|which| Runner::new(which, wants.clone(), emit.clone()));
-        let page =
-            LabPage { state: Rc::new(state), emit, wants: wants.clone(), runners, sweeper: None, wake: None, round: 0 };
+        let page = LabPage { state: Rc::new(state), emit, wants: wants.clone(), runners, sweeper: None, wake: None };
         // Two workers that start, and compile, while the panels come would have the page wait for a processor.
         let arrived = page.emit.clone();
         let start = move || {
@@ -113,26 +110,24 @@ impl Component for LabPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
         let lab = LabProps { state: self.state.clone(), emit: self.emit.clone(), lang };
-        let round = self.round;
-        let part =
-            |turn: usize, part: fn(LabProps) -> Html| html! { <InTurn lab={lab.clone()} {turn} {round} {part} /> };
+        let part = |part: fn(LabProps) -> Html| html! { <Arriving lab={lab.clone()} {part} /> };
         html! {
             <ContextProvider<Wants> context={self.wants.clone()}>
             <ContextProvider<Ahead> context={Ahead(AHEAD_PX)}>
                 <main id="lab" class="laboratory" tabindex="-1">
-                    { part(0, |lab| html! { <Bar ..lab /> }) }
+                    <Bar ..lab.clone() />
                     <div class="lab-sides">
-                        { part(1, |lab| side(lab, Which::A)) }
-                        { part(2, |lab| side(lab, Which::B)) }
+                        { part(|lab| side(lab, Which::A)) }
+                        { part(|lab| side(lab, Which::B)) }
                     </div>
-                    { part(3, |lab| html! { <ProfilePanel ..lab /> }) }
+                    { part(|lab| html! { <ProfilePanel ..lab /> }) }
                     <div class="lab-pair">
-                        { part(4, |lab| html! { <CurvesPanel ..lab /> }) }
-                        { part(5, |lab| html! { <SweepPanel ..lab /> }) }
+                        { part(|lab| html! { <CurvesPanel ..lab /> }) }
+                        { part(|lab| html! { <SweepPanel ..lab /> }) }
                     </div>
-                    { part(6, |lab| html! { <HeatPanel ..lab /> }) }
-                    { part(7, |lab| html! { <RidgePanel ..lab /> }) }
-                    { part(8, |lab| html! { <UnitsPanel ..lab /> }) }
+                    { part(|lab| html! { <HeatPanel ..lab /> }) }
+                    { part(|lab| html! { <RidgePanel ..lab /> }) }
+                    { part(|lab| html! { <UnitsPanel ..lab /> }) }
                 </main>
             </ContextProvider<Ahead>>
             </ContextProvider<Wants>>
@@ -147,51 +142,32 @@ fn side(lab: LabProps, which: Which) -> Html {
 }
 
 #[derive(Clone, Properties)]
-struct InTurnProps {
+struct ArrivingProps {
     lab: LabProps,
-    /// Parts before it.
-    turn: usize,
-    /// Changes when there is something new for every part.
-    round: u32,
     part: fn(LabProps) -> Html,
 }
 
-/// The turn tells the parts apart.
-impl PartialEq for InTurnProps {
+/// A part of the page is always the same one.
+impl PartialEq for ArrivingProps {
     fn eq(&self, other: &Self) -> bool {
-        (&self.lab, self.turn, self.round) == (&other.lab, other.turn, other.round)
+        self.lab == other.lab
     }
 }
 
-/// A part of the page, which comes at its turn, and changes at its turn when there is something new for all, down to the
-/// `lang` of its element: all of the page at once would be a long task.
+/// A part of the page, which comes when those before it are there.
 #[component]
-fn InTurn(props: &InTurnProps) -> Html {
-    let kept = use_mut_ref(|| props.lab.clone());
-    let now = (props.lab.lang, props.round);
-    let Some(shown) = use_turn(now, props.turn == 0) else { return html! {} };
-    if shown == now {
-        *kept.borrow_mut() = props.lab.clone();
+fn Arriving(props: &ArrivingProps) -> Html {
+    if use_stages(1) == 0 {
+        html! {}
+    } else {
+        (props.part)(props.lab.clone())
     }
-    let lab = kept.borrow().clone();
-    html! { <ContextProvider<Lang> context={lab.lang}>{ (props.part)(lab) }</ContextProvider<Lang>> }
-}
-
-/// Whether a message means something new for every part by itself.
-fn is_for_all(msg: &LabMsg) -> bool {
-    matches!(msg, LabMsg::Story(_) | LabMsg::Open(..) | LabMsg::Reset | LabMsg::SweepPick(_))
 }
 
 impl LabPage {
     /// One message through the transition function, and its effects.
     fn hear(&mut self, ctx: &Context<Self>, msg: LabMsg) {
-        let for_all = is_for_all(&msg);
         let (next, effects) = update(&self.state, msg, page::now_ms());
-        // So does the first frame of a run.
-        let run = |s: &LabState| s.sides.each_ref().map(|side| side.frame.frame.status.run);
-        if for_all || run(&next) != run(&self.state) {
-            self.round += 1;
-        }
         self.state = Rc::new(next);
         for which in Which::BOTH {
             let more = self.state.playing || self.state.beat.is_some();

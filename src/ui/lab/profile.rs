@@ -60,7 +60,7 @@ pub fn is_plain(s: &Setup) -> bool {
 pub fn now(names: &[String], row: Option<&GradientRow>, frame: &Frame) -> Vec<Now> {
     let norms: HashMap<&str, &GradientLayer> =
         row.map(|r| r.layers.iter().map(|l| (l.name.as_str(), l)).collect()).unwrap_or_default();
-    let spread: HashMap<&str, &Spread> = frame.spread.iter().map(|s| (s.name.as_str(), s)).collect();
+    let spread: HashMap<&str, &Spread> = frame.spread().iter().map(|s| (s.name.as_str(), s)).collect();
     let one = |name: &String| {
         let (l, s) = (norms.get(name.as_str()), spread.get(name.as_str()));
         Now {
@@ -130,6 +130,7 @@ pub fn some_of(n: usize, count: usize) -> Vec<usize> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::protocol::Shown;
     use crate::spec::{Activation, Init};
 
     #[test]
@@ -137,7 +138,7 @@ mod tests {
         let layer = GradientLayer { name: "layers.1".into(), params: 2.0, update: Some(0.5), ..Default::default() };
         let row = GradientRow { step: 1, layers: vec![layer] };
         let spread = vec![Spread { name: "layers.0".into(), dead: 0.25, ..Spread::default() }];
-        let frame = Frame { spread, ..Frame::default() };
+        let frame = Frame { shown: vec![Shown::Spread(spread)], ..Frame::default() };
         let all = now(&["layers.0".into(), "layers.1".into()], Some(&row), &frame);
         assert_eq!((all[0].dead, all[0].update), (Some(0.25), None));
         assert_eq!((all[1].update, all[1].dead), (Some(0.25), None));

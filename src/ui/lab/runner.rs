@@ -4,11 +4,12 @@
 
 use super::setup::Which;
 use super::state::LabMsg;
-use crate::protocol::{Command, Reply};
+use crate::protocol::{Command, FrameRequest, Reply, Want};
 use crate::spec::{Code, Experiment};
+use crate::ui::frame_data::FrameData;
 use crate::ui::link::side::{Side, SideError, SideWorker};
 use crate::ui::plots::canvas;
-use crate::ui::state::{FrameData, LoadedData};
+use crate::ui::state::LoadedData;
 use crate::ui::wants::Wants;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -155,7 +156,7 @@ impl Inner {
                         |i: Option<usize>| i.and_then(|i| arrays.get(i)).map(|a| a.to_vec()).unwrap_or_default();
                     let (x, y) = (array(loaded.preview_x), array(loaded.preview_y));
                     inner.loaded.set(true);
-                    emit.emit(LabMsg::Loaded(which, Rc::new(LoadedData { loaded, x, y })));
+                    emit.emit(LabMsg::Loaded(which, Rc::new(LoadedData { loaded, x, y, ..LoadedData::default() })));
                     inner.look();
                 }
                 Err(error) => inner.fail(error),
@@ -187,8 +188,9 @@ impl Inner {
         want.curves_since = Some(self.curves.get());
         // The first step is what theory speaks about: its norms are taken even where nobody looks yet. And who asks for
         // updates has the next step measured: asked before the first, it is the first.
-        want.gradient_flow |= self.curves.get() <= 1;
-        want.updates |= self.curves.get() <= 1;
+        if self.curves.get() <= 1 {
+            want.join(&FrameRequest::of([Want::GradientFlow, Want::Updates]));
+        }
         want.between = self.more.get();
         self.dirty.set(false);
         self.asked.set(true);

@@ -190,7 +190,7 @@ impl Setup {
             seed: shared.seed,
             task: info.as_ref().map_or(TaskSpec { kind: TaskKind::Classification, loss: None }, TaskSpec::for_data),
             data,
-            model: ModelSpec { layers },
+            model: ModelSpec::of(layers),
             optimizer: OptimizerSpec { lr: Some(self.lr), clip_norm: self.clip, ..OptimizerSpec::new(self.optimizer) },
             training: TrainingSpec { batch: BATCH, ..TrainingSpec::default() },
             backend: Backend::Auto,

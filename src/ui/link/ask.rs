@@ -41,6 +41,10 @@ impl Drop for Question {
 }
 
 impl Asker {
+    pub(super) fn link(&self) -> &Link {
+        &self.0
+    }
+
     /// Sends a command that leaves the run as it is; arrays go beside it. `then` hears the answer, or that there is none.
     pub fn ask(&self, command: &Command, arrays: &[Rc<[f32]>], then: impl FnOnce(Answered) + 'static) {
         let buffers: Array = arrays.iter().map(|a| wire::buffer(a)).collect();

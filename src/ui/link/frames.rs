@@ -3,9 +3,9 @@
 //! Nothing is asked for while nothing changes. Not responsible for how long the worker takes over an answer.
 
 use super::{Link, Msg, Waiting, wire};
-use crate::protocol::{Command, Reply};
+use crate::protocol::{Command, Reply, Want};
+use crate::ui::frame_data::FrameData;
 use crate::ui::plots::canvas;
-use crate::ui::state::FrameData;
 use gloo::timers::callback::Interval;
 use js_sys::{Array, ArrayBuffer};
 use std::cell::{Cell, RefCell};
@@ -100,7 +100,8 @@ impl Link {
         // Curves are always kept up: they cost little, and a gap could not be filled later.
         want.curves_since = Some(if pump.whole.take() { 0 } else { pump.curves.get() });
         want.brief = true;
-        want.checkpoint = pump.training.get() && now - pump.checkpoint_ms.get() > CHECKPOINT_MS;
+        let due = pump.training.get() && now - pump.checkpoint_ms.get() > CHECKPOINT_MS;
+        want.wants.extend(due.then_some(Want::Checkpoint));
         pump.dirty.set(false);
         pump.phase.set(Phase::Asked(now));
         self.post(&Command::Frame { want }, &Array::new(), Waiting::Frame(pump.stale.get()));
@@ -116,12 +117,12 @@ impl Link {
             return self.look();
         }
         pump.training.set(frame.status.running);
-        if let Some(bytes) = frame.checkpoint.and_then(|i| buffers.get(i)) {
+        if let Some(bytes) = frame.checkpoint().and_then(|i| buffers.get(i)) {
             *self.0.checkpoint.borrow_mut() = Some(bytes.clone());
             pump.checkpoint_ms.set(now_ms());
         }
         let array = |(i, b): (usize, &ArrayBuffer)| {
-            if frame.checkpoint == Some(i) { Rc::from([]) } else { wire::floats(b) }
+            if frame.checkpoint() == Some(i) { Rc::from([]) } else { wire::floats(b) }
         };
         let arrays = buffers.iter().enumerate().map(array).collect();
         let running = frame.status.running;

@@ -6,37 +6,37 @@
 mod alive;
 mod ask;
 mod fetch;
+pub mod file;
 mod frames;
 pub mod side;
 mod spawn;
+pub mod weights;
 mod wire;
 
-use super::page;
-use super::state::{LoadedData, Msg};
+use super::state::{Job, LoadedData, Msg};
 use super::wants::Wants;
 use crate::i18n::Lang;
 use crate::protocol::{Command, Event, Failure, Loaded, PROTOCOL_VERSION, Reply};
-use crate::spec::Experiment;
+use crate::spec::{Experiment, read};
 pub use ask::Asker;
 use ask::Question;
 use fetch::Files;
 use frames::Pump;
-use js_sys::{Array, ArrayBuffer};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use spawn::Running;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
+use weights::Taker;
 use yew::Callback;
-
-/// For so long a worker that trains flat out leaves most of the processor to the page. Asked again after half of it.
-const GIVE_WAY_MS: f64 = 400.0;
-/// With so many processors it need not: the page, the browser's own threads and the worker are not in each other's way.
-const CORES_ENOUGH: f64 = 4.0;
 
 /// A handle on the link; clones share it.
 #[derive(Clone)]
 pub struct Link(Rc<Inner>);
+
+/// An experiment with the weights that it began with.
+type Opened = (Rc<Experiment>, Rc<[u8]>);
 
 struct Inner {
     emit: Callback<Msg>,
@@ -48,8 +48,6 @@ struct Inner {
     waiting: RefCell<HashMap<u32, Waiting>>,
     /// The experiment to be started next; a newer one replaces it.
     next: RefCell<Option<Job>>,
-    /// When the worker was last asked to give way.
-    gave_way_ms: Cell<f64>,
     /// Whether an experiment is being fetched or loaded.
     busy: Cell<bool>,
     /// What the worker runs.
@@ -62,15 +60,9 @@ struct Inner {
     seeking: Cell<bool>,
     /// The latest checkpoint of what runs.
     checkpoint: RefCell<Option<ArrayBuffer>>,
+    /// The weights that it began with, for a fresh worker before there is a checkpoint.
+    opened: RefCell<Option<Opened>>,
     pump: Pump,
-}
-
-struct Job {
-    experiment: Rc<Experiment>,
-    update: bool,
-    keep: bool,
-    /// Go on from the checkpoint once it is loaded.
-    restore: bool,
 }
 
 /// What a reply is for.
@@ -85,6 +77,10 @@ enum Waiting {
     Seek,
     /// A panel's.
     Asked(Question),
+    /// Whoever keeps what was learned.
+    Learned(Taker),
+    /// Whoever saves a file.
+    Filed(file::Taker),
     Other,
 }
 
@@ -99,7 +95,6 @@ impl Link {
             next_id: Cell::new(spawn::IDS_FROM),
             waiting: RefCell::default(),
             next: RefCell::default(),
-            gave_way_ms: Cell::new(f64::NEG_INFINITY),
             busy: Cell::new(false),
             runs: RefCell::default(),
             files: Files::default(),
@@ -107,21 +102,31 @@ impl Link {
             seek_next: Cell::new(None),
             seeking: Cell::new(false),
             checkpoint: RefCell::default(),
+            opened: RefCell::default(),
             pump: Pump::default(),
         }));
         let me = link.clone();
         wants.on_change(Rc::new(move || me.look()));
         if !link.spawn(Some(&experiment)) {
-            link.run(experiment, false, false);
+            link.run(Job::afresh(experiment));
         }
         link
     }
 
     /// Starts or updates the run, fetching data first where needed. Edits that come faster than the worker can follow are
     /// skipped, but for the last.
-    pub fn run(&self, experiment: Rc<Experiment>, update: bool, keep: bool) {
-        let anew = self.0.next.borrow().as_ref().is_some_and(|j| !j.update);
-        *self.0.next.borrow_mut() = Some(Job { experiment, update: update && !anew, keep, restore: false });
+    pub fn run(&self, job: Job) {
+        let earlier = self.0.next.take();
+        *self.0.next.borrow_mut() = Some(earlier.map_or(job.clone(), |e| job.instead_of(&e)));
+        if self.0.worker.borrow().is_none() {
+            self.spawn(None);
+        }
+        self.start_next();
+    }
+
+    /// Starts the experiment with trained weights.
+    pub fn open(&self, experiment: Rc<Experiment>, weights: Rc<[u8]>) {
+        *self.0.next.borrow_mut() = Some(Job { weights: Some(weights), ..Job::afresh(experiment) });
         if self.0.worker.borrow().is_none() {
             self.spawn(None);
         }
@@ -131,7 +136,10 @@ impl Link {
     /// A fresh worker at the last checkpoint. `experiment` is used if nothing ran before.
     pub fn restart(&self, experiment: Rc<Experiment>) {
         let experiment = self.0.runs.borrow().clone().unwrap_or(experiment);
-        *self.0.next.borrow_mut() = Some(Job { experiment, update: false, keep: false, restore: true });
+        let is_of = |e: &Experiment| e.model == experiment.model && e.data.same_rows(&experiment.data);
+        let opened = self.0.opened.borrow().clone().filter(|o| is_of(&o.0) && self.0.checkpoint.borrow().is_none());
+        let weights = opened.map(|o| o.1);
+        *self.0.next.borrow_mut() = Some(Job { weights, ..Job::again(experiment) });
         if self.0.worker.borrow().is_none() {
             self.spawn(None);
         }
@@ -145,6 +153,9 @@ impl Link {
         }
         if let Some(step) = self.0.seek_next.take() {
             self.post(&Command::Seek { step }, &Array::new(), Waiting::Other);
+        }
+        if matches!(command, Command::Reset) {
+            *self.0.opened.borrow_mut() = None;
         }
         if matches!(command, Command::Play { .. } | Command::Epoch | Command::Reset) {
             // A frame on its way was asked for before this and would show the state of before.
@@ -162,15 +173,6 @@ impl Link {
         } else {
             self.post(&Command::Seek { step }, &Array::new(), Waiting::Seek);
             self.look();
-        }
-    }
-
-    /// The page has much to draw: what the learner does comes before steps.
-    pub fn give_way(&self) {
-        let now = page::now_ms();
-        if now - self.0.gave_way_ms.get() > GIVE_WAY_MS / 2.0 && page::cores() < CORES_ENOUGH {
-            self.0.gave_way_ms.set(now);
-            self.post(&Command::GiveWay { ms: GIVE_WAY_MS }, &Array::new(), Waiting::Other);
         }
     }
 
@@ -216,6 +218,8 @@ impl Link {
                 }
                 Ok(_) | Err(_) => {
                     link.0.busy.set(false);
+                    let next = link.0.next.take().map(|next| next.instead_of(&job));
+                    *link.0.next.borrow_mut() = next;
                     link.start_next();
                 }
             }
@@ -223,15 +227,15 @@ impl Link {
     }
 
     fn load(&self, job: Job, files: &Array) {
-        // Plain data with string keys: serialising cannot fail.
-        let experiment = serde_json::to_value(&*job.experiment).unwrap_or_default();
-        let command = if job.update && self.0.runs.borrow().is_some() && !job.restore {
-            Command::Update { experiment, keep: job.keep }
-        } else {
-            Command::Load { experiment }
-        };
         if files.length() > 0 {
             self.0.files_sent.borrow_mut().clone_from(&job.experiment.data.set);
+        }
+        if !job.update {
+            *self.0.opened.borrow_mut() = job.weights.clone().map(|w| (job.experiment.clone(), w));
+        }
+        let command = job.command(self.0.runs.borrow().is_some());
+        if let Some(weights) = &job.weights {
+            files.push(&Uint8Array::from(&**weights).buffer());
         }
         self.post(&command, files, Waiting::Load { experiment: job.experiment, restore: job.restore });
     }
@@ -240,7 +244,7 @@ impl Link {
     fn hear(&self, data: &wasm_bindgen::JsValue) {
         let Some(message) = wire::read(data) else { return };
         if message.id == 0 {
-            match serde_json::from_str::<Event>(&message.json) {
+            match read::text::<Event>(&message.json) {
                 // `index.html` greets the worker it starts.
                 Ok(Event::Ready { .. }) if self.0.waiting.borrow().contains_key(&spawn::HELLO_ID) => {}
                 Ok(Event::Ready { .. }) => {
@@ -248,17 +252,19 @@ impl Link {
                     self.post(&Command::Hello { protocol: PROTOCOL_VERSION, lang }, &Array::new(), Waiting::Hello);
                 }
                 Ok(Event::Panic { message }) => self.died(message),
-                Err(e) => self.died(e.to_string()),
+                Err(p) => self.died(wire::unreadable(&p)),
             }
             return;
         }
         let Some(waiting) = self.0.waiting.borrow_mut().remove(&message.id) else { return };
-        let reply = match serde_json::from_str::<Reply>(&message.json) {
+        let reply = match read::text::<Reply>(&message.json) {
             Ok(reply) => reply,
             // An answer that cannot be read comes from a worker of another version: nothing it says can be trusted.
-            Err(e) => return self.died(e.to_string()),
+            Err(p) => return self.died(wire::unreadable(&p)),
         };
         match (waiting, reply) {
+            (Waiting::Learned(taker), reply) => taker.take(reply, &message.buffers),
+            (Waiting::Filed(taker), reply) => taker.take(reply, &message.buffers),
             (Waiting::Asked(question), reply) => question.answer(reply, &message.buffers),
             (Waiting::Frame(stale), reply) => self.frame(reply, &message.buffers, stale),
             (Waiting::Load { experiment, restore }, Reply::Loaded(loaded)) => {
@@ -304,7 +310,7 @@ impl Link {
         let array = |index: Option<usize>| {
             index.and_then(|i| buffers.get(i)).map(|b| wire::floats(b).to_vec()).unwrap_or_default()
         };
-        *self.0.runs.borrow_mut() = Some(experiment);
+        *self.0.runs.borrow_mut() = Some(experiment.clone());
         self.outdate();
         if restore {
             // The page keeps its copy, in case this worker dies too.
@@ -314,8 +320,8 @@ impl Link {
         } else if loaded.restarted {
             *self.0.checkpoint.borrow_mut() = None;
         }
-        let (x, y) = (array(loaded.preview_x), array(loaded.preview_y));
-        self.0.emit.emit(Msg::Loaded(Rc::new(LoadedData { loaded, x, y })));
+        let (x, y, scale) = (array(loaded.preview_x), array(loaded.preview_y), array(loaded.x_scale).into());
+        self.0.emit.emit(Msg::Loaded(Rc::new(LoadedData { loaded, x, y, scale, runs: Some(experiment) })));
         self.look();
         self.start_next();
     }

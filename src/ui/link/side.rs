@@ -8,7 +8,7 @@ use super::spawn::{self, Found};
 use super::{alive, wire};
 use crate::i18n::{Lang, side as words};
 use crate::protocol::{Command, Event, Loaded, PROTOCOL_VERSION, Reply};
-use crate::spec::{Experiment, Problem};
+use crate::spec::{Experiment, Problem, read};
 use crate::ui::form::say;
 pub use crate::ui::side_error::SideError;
 use gloo::timers::callback::Timeout;
@@ -164,8 +164,11 @@ impl Side {
         }
         // Plain data with string keys: serialising cannot fail.
         let json = serde_json::to_value(experiment).unwrap_or_default();
-        let command =
-            if update { Command::Update { experiment: json, keep: false } } else { Command::Load { experiment: json } };
+        let command = if update {
+            Command::Update { experiment: json, keep: false, carry: false }
+        } else {
+            Command::Load { experiment: json }
+        };
         match self.post(command, files).await? {
             (Reply::Loaded(loaded), arrays) => Ok((*loaded, arrays)),
             (other, _) => Err(SideError::Died(format!("{other:?}"))),
@@ -201,16 +204,16 @@ impl Inner {
     fn hear(self: &Rc<Self>, data: &wasm_bindgen::JsValue) {
         let Some(message) = wire::read(data) else { return };
         if message.id == 0 {
-            return match serde_json::from_str::<Event>(&message.json) {
+            return match read::text::<Event>(&message.json) {
                 Ok(Event::Ready { .. }) => self.greet(),
                 Ok(Event::Panic { message }) => self.end(SideError::Died(message)),
-                Err(e) => self.end(SideError::Died(e.to_string())),
+                Err(p) => self.end(SideError::Died(wire::unreadable(&p))),
             };
         }
-        let reply = match serde_json::from_str::<Reply>(&message.json) {
+        let reply = match read::text::<Reply>(&message.json) {
             Ok(reply) => reply,
             // An answer that cannot be read comes from a worker of another version: nothing it says can be trusted.
-            Err(e) => return self.end(SideError::Died(e.to_string())),
+            Err(p) => return self.end(SideError::Died(wire::unreadable(&p))),
         };
         if message.id == spawn::HELLO_ID {
             return self.open(reply);

@@ -4,14 +4,18 @@
 
 use super::{Link, Waiting, alive};
 use crate::spec::{Experiment, preset};
-use js_sys::{Array, Reflect};
+use crate::ui::worker_start;
+use js_sys::{Array, Object, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 /// The worker's program, beside the page.
 const PROGRAM: &str = "worker_loader.js";
+/// Where `index.html` leaves the promise of the worker's compiled program.
+const MODULE: &str = "gradariumModule";
 /// Where `index.html` leaves the worker that it starts before this code has arrived.
 const EARLY: &str = "gradariumWorker";
 
@@ -142,8 +146,18 @@ fn early() -> Option<Found> {
 /// A module worker: a failed start of a classic one would not reach the page.
 pub(super) fn fresh() -> Option<Found> {
     let lock = format!("gradarium-worker-{:x}", (js_sys::Math::random() * 1e15) as u64);
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&format!("{PROGRAM}?lock={lock}"), &options).ok()?;
+    let module = web_sys::window().and_then(|w| Reflect::get(&w, &MODULE.into()).ok()?.dyn_into::<Promise>().ok());
+    let asks = if module.is_some() { "module&" } else { "" };
+    let worker = worker_start::start(&format!("{PROGRAM}?{asks}lock={lock}"), true)?;
+    if let Some(module) = module {
+        let worker = worker.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let message = Object::new();
+            let module = JsFuture::from(module).await.unwrap_or(JsValue::NULL);
+            // Setting a field of a plain object cannot fail; a worker that is gone hears nothing.
+            let _ = Reflect::set(&message, &"module".into(), &module);
+            let _ = worker.post_message(&message);
+        });
+    }
     Some(Found { worker, lock, said: Array::new(), greeted: false })
 }

@@ -3,6 +3,7 @@
 //! Not responsible for which reply belongs to which command (`link/mod.rs`).
 
 use crate::protocol::Command;
+use crate::spec::Problem;
 use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,6 +24,11 @@ pub(super) fn read(data: &JsValue) -> Option<Incoming> {
     let buffers = get("buffers").and_then(|b| b.dyn_into::<Array>().ok());
     let buffers = buffers.map(|b| b.iter().filter_map(|x| x.dyn_into().ok()).collect()).unwrap_or_default();
     Some(Incoming { id, json, buffers })
+}
+
+/// Why a message cannot be read, for a report: it is from a worker of another version, and its author reads English.
+pub(super) fn unreadable(found: &Problem) -> String {
+    format!("{:?} at {:?} {:?}", found.code, found.path, found.args)
 }
 
 /// Sends a command; the buffers are transferred, so they must be copies.

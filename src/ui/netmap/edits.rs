@@ -4,8 +4,8 @@
 //! Not responsible for shapes or problems (`spec::shape`) nor for adding, moving and removing layers (`ui::state`).
 
 use crate::spec::model::Empty;
-use crate::spec::shape::LayerInfo;
-use crate::spec::{Layer, LayerKind};
+use crate::spec::shape::{LayerInfo, sum_of};
+use crate::spec::{Experiment, Layer, LayerKind};
 use crate::ui::state::Msg;
 
 /// Where a layer's input comes from.
@@ -99,6 +99,7 @@ pub fn inside(layers: &[Layer], infos: &[LayerInfo], base: usize, msg: &Msg) -> 
     let place = |at: usize| at.checked_sub(base).filter(|i| *i < layers.len());
     match msg {
         Msg::SetLayer { at, kind } => out[place(*at)?].kind = kind.clone(),
+        Msg::Freeze { at, frozen } => out[place(*at)?].frozen = *frozen,
         Msg::RemoveLayer(at) => _ = out.remove(place(*at)?),
         Msg::MoveLayer { from, to } => {
             let layer = out.remove(place(*from)?);
@@ -150,10 +151,23 @@ pub fn rename(layers: &mut [Layer], at: usize, name: &str) {
     layers[at].name = (!clean.is_empty()).then_some(clean);
 }
 
+/// How many columns, the input first, show numbers of the network that `runs`: while the edited one cannot train, up to the
+/// first layer that differs; all of them once it can, since its own numbers come with the next frames.
+pub fn alike(edited: &Experiment, runs: Option<&Experiment>, has_problems: bool) -> usize {
+    let Some(runs) = runs.filter(|r| has_problems || r.data.set != edited.data.set) else { return usize::MAX };
+    let input = |e: &Experiment| e.data_info().map(|i| (i.input, i.tokens));
+    // Data that make no sense for the moment are still the data that run.
+    if runs.data.set != edited.data.set || input(edited).is_some_and(|i| Some(i) != input(runs)) {
+        return 0;
+    }
+    let (a, b) = (&edited.model.layers, &runs.model.layers);
+    if a == b { usize::MAX } else { 1 + a.iter().zip(b).take_while(|(x, y)| x == y).count() }
+}
+
 /// The parameter count of the network as a sum over layers, runs of equal parts as products:
 /// `24 + 72×58 + 18 = 4218`; empty where there is nothing to learn.
 pub fn total(infos: &[LayerInfo]) -> String {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
+    let mut runs: Vec<(u64, u64)> = Vec::new();
     for n in infos.iter().map(LayerInfo::n_params).filter(|n| *n > 0) {
         match runs.last_mut() {
             Some((size, count)) if *size == n => *count += 1,
@@ -161,16 +175,16 @@ pub fn total(infos: &[LayerInfo]) -> String {
         }
     }
     let long = infos.len() > 6;
-    let part = |(n, count): &(usize, usize)| match count {
+    let part = |(n, count): &(u64, u64)| match count {
         1 => n.to_string(),
         _ if long => format!("{count}×{n}"),
-        _ => vec![n.to_string(); *count].join(" + "),
+        _ => vec![n.to_string(); *count as usize].join(" + "),
     };
-    let sum: usize = runs.iter().map(|(n, count)| n.saturating_mul(*count)).fold(0, usize::saturating_add);
+    let sum = runs.iter().map(|(n, count)| n.saturating_mul(*count)).fold(0, u64::saturating_add);
     match runs.as_slice() {
         [] => String::new(),
         [(_, 1)] => sum.to_string(),
-        _ => format!("{} = {sum}", runs.iter().map(part).collect::<Vec<_>>().join(" + ")),
+        _ => sum_of(&runs.iter().map(part).collect::<Vec<_>>().join(" + "), sum),
     }
 }
 
@@ -210,7 +224,7 @@ mod tests {
         let joined = |text: &str, from, to| {
             let (layers, infos) = infos(text);
             let out = skip(&layers, &infos, from, to)?;
-            Some(crate::spec::text::write(&crate::spec::ModelSpec { layers: out }))
+            Some(crate::spec::text::write(&crate::spec::ModelSpec::of(out)))
         };
         let sum = joined("dense 8 | dense 8 | dense 2", 0, 2).unwrap();
         assert!(sum.contains("add") && !sum.contains("concat"), "{sum}");
@@ -234,7 +248,29 @@ mod tests {
         assert_eq!(after(Msg::MoveLayer { from: 1000, to: 1001 }), Some(2));
         let added = inside(&layers, &infos, 1000, &Msg::AddLayer { at: 1002, type_name: "dense".into() }).unwrap();
         assert!(matches!(&added[2].kind, LayerKind::Dense(d) if d.units == Some(8)));
+        let frozen = inside(&layers, &infos, 1000, &Msg::Freeze { at: 1001, frozen: true }).unwrap();
+        assert_eq!((frozen[0].frozen, frozen[1].frozen), (false, true));
+        assert_eq!(after(Msg::Freeze { at: 1002, frozen: true }), None);
         assert_eq!(after(Msg::Undo), None);
+    }
+
+    #[test]
+    fn an_edited_network_that_cannot_run_shows_pictures_only_up_to_what_was_edited() {
+        let with = |model: &str, set: &str| {
+            let mut e = preset::for_data(crate::spec::DataSpec::of(set), 7);
+            e.model = text::parse(model).unwrap();
+            e
+        };
+        let runs = with("dense 8 | dense 8 | dense", "spiral");
+        let count = |model: &str, set: &str| alike(&with(model, set), Some(&runs), true);
+        assert_eq!(count("dense 8 | dense 8 | dense", "spiral"), usize::MAX);
+        assert_eq!(count("dense 8 | dropout 0.2 | dense 8 | dense 5", "spiral"), 2);
+        assert_eq!(count("dense 9 | dense 8 | dense 5", "spiral"), 1);
+        assert_eq!(count("dense 8 | dense 8", "spiral"), 3);
+        assert_eq!(count("dense 8 | dense 8 | dense", "mnist"), 0);
+        assert_eq!(alike(&with("dense 9 | dense", "spiral"), Some(&runs), false), usize::MAX, "its own will come");
+        assert_eq!(alike(&with("dense 9 | dense", "mnist"), Some(&runs), false), 0, "its data are still on their way");
+        assert_eq!(alike(&runs, None, true), usize::MAX);
     }
 
     #[test]

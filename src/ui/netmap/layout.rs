@@ -138,6 +138,10 @@ pub struct Layout {
     pub height: f64,
     /// Whether columns are narrow.
     pub compact: bool,
+    /// Whether they are so narrow that a card is no more than its name, written upwards.
+    pub slim: bool,
+    /// Whether all of it has room in the view.
+    pub fits: bool,
 }
 
 /// Sizes of a column before it has a place.
@@ -151,29 +155,44 @@ struct Sized {
     label_w: f64,
 }
 
-/// Lays the strip out for a view `view_w` wide.
-pub fn layout(layers: &[Layer], infos: &[LayerInfo], data: &DataInfo, view_w: f64) -> Layout {
-    let compact = layers.len() >= COMPACT_FROM;
-    let card_w = if compact { 92.0 } else { 116.0 };
-    let mut sized = vec![input_column(data)];
-    for i in 0..infos.len() {
-        let names = if i + 1 == infos.len() { data.class_names.as_slice() } else { &[] };
-        sized.push(layer_column(layers, infos, i, data, names));
+/// Lays the strip out for a view `view_w` wide. What is to be seen whole becomes narrower until it fits.
+pub fn layout(layers: &[Layer], infos: &[LayerInfo], data: &DataInfo, view_w: f64, whole: bool) -> Layout {
+    let sized = || {
+        let last = infos.len();
+        let names = |i: usize| if i + 1 == last { data.class_names.as_slice() } else { &[] };
+        let layer = |i: usize| layer_column(layers, infos, i, data, names(i));
+        std::iter::once(input_column(data)).chain((0..last).map(layer)).collect::<Vec<_>>()
+    };
+    let sums = |i: usize, card_w: f64| {
+        let chars = |l: usize| infos[l].arithmetic().chars().count() as f64;
+        i.checked_sub(1).map_or(76.0, |l| (chars(l) * 6.2).clamp(card_w, 160.0))
+    };
+    let usual = |compact: bool| {
+        let card_w = if compact { 92.0 } else { 116.0 };
+        let sized = sized();
+        let widths = sized.iter().enumerate().map(|(i, s)| s.wanted_w().max(sums(i, card_w))).collect();
+        let gaps = if compact { (30.0, 40.0) } else { (38.0, 110.0) };
+        Layout { compact, ..place(layers, sized, widths, gaps, view_w) }
+    };
+    let first = usual(layers.len() >= COMPACT_FROM);
+    if first.fits || !whole {
+        return first;
     }
-    let widths: Vec<f64> = sized
+    let sized_small: Vec<Sized> = sized().into_iter().map(|s| s.shrunk(slim::SMALL_W)).collect();
+    let widths = sized_small
         .iter()
         .enumerate()
-        .map(|(i, s)| {
-            let sum = i
-                .checked_sub(1)
-                .map_or(76.0, |l| (infos[l].arithmetic().chars().count() as f64 * 6.2).clamp(card_w, 160.0));
-            (s.body_w() + 2.0 * s.label_w).max(sum)
-        })
+        .map(|(i, s)| s.wanted_w().max(if i == 0 { 62.0 } else { slim::SMALL_W }))
         .collect();
-    let (gap_min, gap_max) = if compact { (30.0, 40.0) } else { (38.0, 110.0) };
+    let small = Layout { compact: true, ..place(layers, sized_small, widths, (26.0, 40.0), view_w) };
+    if small.fits { small } else { slim::layout(layers, sized(), view_w) }
+}
+
+/// Puts sized columns side by side, with as much between them as there is room for.
+fn place(layers: &[Layer], sized: Vec<Sized>, widths: Vec<f64>, gap: (f64, f64), view_w: f64) -> Layout {
     let side = 8.0;
     let gaps = (widths.len() - 1).max(1) as f64;
-    let gap = ((view_w - 2.0 * side - widths.iter().sum::<f64>()) / gaps).clamp(gap_min, gap_max).floor();
+    let gap = ((view_w - 2.0 * side - widths.iter().sum::<f64>()) / gaps).clamp(gap.0, gap.1).floor();
     let body_h = sized.iter().map(Sized::body_h).fold(120.0, f64::max);
     let total = widths.iter().sum::<f64>() + gap * (widths.len() - 1) as f64;
     let mut x = ((view_w - total) / 2.0).floor().max(side);
@@ -190,10 +209,23 @@ pub fn layout(layers: &[Layer], infos: &[LayerInfo], data: &DataInfo, view_w: f6
     }
     // Room below for what is written under the units, and for connections that skip columns.
     let below = if layers.iter().any(|l| l.from.is_some()) { 44.0 } else { 24.0 };
-    Layout { columns, width: (left + total + side).max(view_w), height: HEAD + body_h + below, compact }
+    let wanted = left + total + side;
+    Layout {
+        columns,
+        width: wanted.max(view_w),
+        height: HEAD + body_h + below,
+        compact: false,
+        slim: false,
+        fits: wanted <= view_w + 1.0,
+    }
 }
 
 impl Sized {
+    /// Room for the tiles and for names beside them.
+    fn wanted_w(&self) -> f64 {
+        self.body_w() + 2.0 * self.label_w
+    }
+
     fn body_w(&self) -> f64 {
         self.per_row as f64 * (self.tile.0 + self.gap) - self.gap
     }
@@ -296,29 +328,12 @@ fn names_w(names: &[String]) -> f64 {
     names.iter().take(UNITS_MAX).map(chars).fold(0.0, f64::max).min(66.0) + 8.0
 }
 
-/// Whether a layer of that kind leaves as many values as it gets, each in its place.
-fn keeps_places(kind: &LayerKind) -> bool {
-    match kind {
-        LayerKind::Flatten(_) | LayerKind::Reshape(_) | LayerKind::Activation(_) | LayerKind::Dropout(_) => true,
-        LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) | LayerKind::GroupNorm(_) | LayerKind::Dropout2d(_) => true,
-        LayerKind::Residual(_) | LayerKind::Add(_) => true,
-        LayerKind::Dense(_) | LayerKind::Concat(_) => false,
-        LayerKind::Rnn(_) | LayerKind::Lstm(_) | LayerKind::Gru(_) => false,
-        LayerKind::Conv2d(_) | LayerKind::MaxPool2d(_) | LayerKind::AvgPool2d(_) => false,
-        LayerKind::ConvTranspose2d(_) | LayerKind::Upsample2d(_) | LayerKind::SqueezeExcite(_) => false,
-        LayerKind::Conv1d(_) | LayerKind::MaxPool1d(_) => false,
-        LayerKind::GlobalAvgPool2d(_) | LayerKind::GlobalAvgPool1d(_) => false,
-        LayerKind::Embedding(_) | LayerKind::Positional(_) | LayerKind::Slice(_) => false,
-        LayerKind::Attention(_) | LayerKind::TransformerBlock(_) => false,
-    }
-}
-
 /// The shape of the input picture, if layer `i` reads its pixels one by one: only layers that keep every value in its
 /// place stand between.
 fn sees_picture(layers: &[Layer], i: usize, data: &DataInfo) -> Option<[usize; 3]> {
     let [h, w, c] = *data.input.as_slice() else { return None };
     let keeps = |l: &Layer| {
-        keeps_places(&l.kind) && !matches!(l.kind, LayerKind::Residual(_) | LayerKind::Add(_)) && l.from.is_none()
+        l.kind.keeps_places() && !matches!(l.kind, LayerKind::Residual(_) | LayerKind::Add(_)) && l.from.is_none()
     };
     let picture = [1, 3].contains(&c) && h > 1 && w > 1 && data.tokens.is_none();
     (picture && layers[..i].iter().all(keeps) && layers[i].from.is_none()).then_some([h, w, c])
@@ -338,8 +353,11 @@ pub fn has_edges(layers: &[Layer], infos: &[LayerInfo], columns: &[Column], i: u
 /// Whether layer `i`, which reads the column before it, works on each unit by itself: every unit has one connection.
 pub fn one_to_one(layers: &[Layer], columns: &[Column], i: usize) -> bool {
     let same = columns[i].units == columns[i + 1].units && columns[i + 1].picture.is_units();
-    keeps_places(&layers[i].kind) && same && columns[i].picture.is_units()
+    layers[i].kind.keeps_places() && same && columns[i].picture.is_units()
 }
+
+mod slim;
+pub use slim::ADD_FROM;
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,13 @@
-//! What this is, where the data come from and under which licences.
+//! What this is, what is kept of it for use without a network, where the data come from and under which licences.
 //!
 //! Not responsible for the list itself (`spec::sets`).
 
-use super::Panel;
+use super::{Panel, keeping};
 use crate::i18n::sets::set_text;
-use crate::i18n::{Lang, about as words, shell};
+use crate::i18n::{Lang, about as words, guide, shell};
 use crate::spec::sets::sets;
+use crate::ui::state::Msg;
+use crate::ui::state::offline::Offline;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -14,6 +16,10 @@ use yew::prelude::*;
 pub struct AboutProps {
     /// Language of the page.
     pub lang: Lang,
+    /// What is kept for use without a network.
+    pub offline: Offline,
+    /// Where messages go.
+    pub emit: Callback<Msg>,
 }
 
 /// The panel.
@@ -28,6 +34,8 @@ pub fn About(props: &AboutProps) -> Html {
         <Panel id={testid::PANEL_ABOUT} title={shell::PANEL_ABOUT.get(lang)}>
             <div class="about-text">
                 <p>{ words::WHAT.get(lang) }</p>
+                <p><a href="embed.html" data-testid={testid::ABOUT_EMBED}>{ guide::EMBED.get(lang) }</a></p>
+                { keeping::view(lang, props.offline, &props.emit) }
                 <details class="fold">
                     <summary data-testid={testid::ABOUT}><span>{ words::DATA.get(lang) }{ " · " }{ words::SOFTWARE.get(lang) }</span></summary>
                     <table>

@@ -1,7 +1,7 @@
 //! What every head of every attention layer looks at: small pictures of all heads, one head large as a matrix, as
 //! ribbons or step by step, and what it looks at in numbers.
 //!
-//! Not responsible for the example (`ui::inside::example`) nor for any weight (the worker's).
+//! Not responsible for the example (`ui::panels::inside::example`) nor for any weight (the worker's).
 
 mod head_row;
 mod large;
@@ -10,13 +10,14 @@ mod ribbons;
 mod shown;
 mod side;
 mod steps;
+mod trained;
 pub mod writing;
 
 use super::fold::Fold;
 use super::layered::{at_step, layer_choice, nothing_yet};
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, attention as words};
-use crate::protocol::{FrameRequest, LookRequest};
+use crate::protocol::{FrameRequest, LookRequest, Want};
 use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::hooks::{Pin, pin_mark, use_look, use_pin, use_slow};
@@ -24,11 +25,11 @@ use crate::ui::inside::answer::Nothing;
 use crate::ui::inside::attention::layout::Token;
 use crate::ui::inside::attention::{AttentionAt, attentions};
 use crate::ui::inside::tokens;
-use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::ink::Ink;
 use crate::ui::plots::reading::Hand;
 use crate::ui::plots::{color, number};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use head_row::HeadRow;
 use large::{Lines, Map};
@@ -63,7 +64,7 @@ pub struct Focus {
 /// The panel; nothing where the network has no attention.
 #[component]
 pub fn AttentionPanel(props: &PanelProps) -> Html {
-    let any = use_memo(ByPtr(props.state.experiment.clone()), |e| !attentions(&e.0).is_empty());
+    let any = use_memo(Same(props.state.experiment.clone()), |e| !attentions(&e.0).is_empty());
     if *any {
         html! { <Inner ..props.clone() /> }
     } else {
@@ -74,17 +75,17 @@ pub fn AttentionPanel(props: &PanelProps) -> Html {
 #[component]
 fn Inner(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
-    let all = use_memo(ByPtr(state.experiment.clone()), |e| attentions(&e.0));
+    let all = use_memo(Same(state.experiment.clone()), |e| attentions(&e.0));
     let (layer, head, view) = (use_state_eq(|| 0), use_state_eq(|| 0), use_state_eq(|| View::Map));
     let pin = use_pin::<Focus>();
     let data = use_look(state, testid::PANEL_ATTENTION);
     let at = all.get(*layer).or(all.first()).cloned();
-    let at_end = use_memo(ByPtr(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
-    let deps = (data.map(ByPtr), at.clone(), ByPtr(state.data.clone()), *at_end);
+    let at_end = use_memo(Same(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
+    let deps = (data.map(Same), at.clone(), Same(state.data.clone()), *at_end);
     let shown = use_memo(deps, |(data, at, loaded, at_end)| {
         let at = at.as_ref().ok_or(Nothing::Missing)?;
         let data = data.as_ref().map(|d| &d.0);
-        Shown::new(data, testid::PANEL_ATTENTION, at, &loaded.0.loaded.tokens, *at_end).map(|s| ByPtr(Rc::new(s)))
+        Shown::new(data, testid::PANEL_ATTENTION, at, &loaded.0.loaded.tokens, *at_end).map(|s| Same(Rc::new(s)))
     });
     // What is read changes twice a second: words that change with every frame cost layout and nobody reads them.
     let calm = use_slow(&shown, state.playing);
@@ -95,7 +96,7 @@ fn Inner(props: &PanelProps) -> Html {
     }
     let (key, example) = (testid::PANEL_ATTENTION.to_string(), (*state.example).clone());
     let look = LookRequest { key, example, values, ..LookRequest::default() };
-    let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
+    let wants = FrameRequest::of([Want::Look(look)]);
     let body = match &*shown {
         Err(nothing) => nothing_yet(*nothing, words::TOO_LARGE, lang),
         Ok(shown) => {
@@ -104,7 +105,7 @@ fn Inner(props: &PanelProps) -> Html {
             let inside = |f: &Focus| f.t < heads.queries && f.s.is_none_or(|s| s < heads.keys);
             let pinned = pin.pinned().filter(inside);
             let same =
-                |s: &&ByPtr<Shown>| s.0.at == shown.0.at && s.0.asks == shown.0.asks && s.0.asked == shown.0.asked;
+                |s: &&Same<Shown>| s.0.at == shown.0.at && s.0.asks == shown.0.asks && s.0.asked == shown.0.asked;
             let calm = calm.as_ref().as_ref().ok().filter(same).unwrap_or(shown).clone();
             let view = Picture {
                 shown: shown.clone(),
@@ -142,6 +143,7 @@ fn Inner(props: &PanelProps) -> Html {
                 { for layers }
                 { for shown.as_ref().as_ref().ok().map(|s| at_step(s.0.step, words::AT_STEP, testid::attention("step"), lang)) }
             </div>
+            { trained::view(props) }
             { body }
         </Panel>
     }
@@ -149,9 +151,9 @@ fn Inner(props: &PanelProps) -> Html {
 
 /// One head, large.
 struct Picture {
-    shown: ByPtr<Shown>,
+    shown: Same<Shown>,
     /// The same up to half a second ago.
-    calm: ByPtr<Shown>,
+    calm: Same<Shown>,
     head: usize,
     view: View,
     /// What is read when nothing is pointed at: the pinned pair, or the last place.

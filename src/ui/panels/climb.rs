@@ -10,16 +10,18 @@ use crate::protocol::{Command, Example, Reply};
 use crate::spec::Target;
 use crate::ui::inside::bank::{range, reach};
 use crate::ui::inside::climb::{DECAY, LENGTHS, RATE, noise, portion};
-use crate::ui::inside::example::InsideProps;
 use crate::ui::inside::places::Net;
+use crate::ui::light::Light;
 use crate::ui::link::Asker;
 use crate::ui::link::side::{Answered, SideError};
 use crate::ui::panels::data::draw_picture;
+use crate::ui::panels::inside::example::InsideProps;
 use crate::ui::panels::network::tiles::Ramp;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::names::layer_label;
 use crate::ui::plots::surface::{Rect, Surface};
 use crate::ui::plots::{number, numbers};
+use crate::ui::same::Same;
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use std::rc::Rc;
@@ -266,7 +268,7 @@ impl ClimbPanel {
         html! {
             <div class="climb">
                 if begun {
-                    <Picture x={ByPtr(self.x.clone())} shape={self.shape.clone()} {lang} />
+                    <Picture x={Same(self.x.clone())} shape={self.shape.clone()} {lang} />
                     <div class="climb-says">
                         <p>{ whose }</p>
                         <p>{ words::VALUE.get(lang) }{ " " }<span data-testid={testid::climb("first")}>{ short(self.first) }</span>
@@ -322,7 +324,7 @@ fn class_name(net: &Net, i: usize) -> String {
 /// Properties of [`Picture`].
 #[derive(Clone, PartialEq, Properties)]
 struct PictureProps {
-    x: ByPtr<Vec<f32>>,
+    x: Same<Vec<f32>>,
     shape: Vec<usize>,
     lang: Lang,
 }
@@ -345,7 +347,7 @@ fn Picture(props: &PictureProps) -> Html {
     let draw = use_callback(x.clone(), move |s: Surface, x| {
         let at = Rect { x: 0.0, y: 0.0, w: s.width, h: s.height };
         if channels == 3 {
-            return draw_picture(&s, &x.0, [high, wide, 3], range(&x.0), at);
+            return draw_picture(&s, &x.0, [high, wide, 3], &Light::span(&x.0), at);
         }
         // Of a series time runs to the right, of pictures with other channels the first is shown.
         let values: Vec<f32> = if series {

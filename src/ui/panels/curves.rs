@@ -7,14 +7,13 @@ mod plot;
 
 use super::{Panel, PanelProps};
 use crate::i18n::{curves as words, shell};
-use crate::spec::TaskKind;
-use crate::ui::plots::canvas::ByPtr;
+use crate::ui::curve_set::CurveSet;
 use crate::ui::plots::controls::choice;
-use crate::ui::plots::curve_set::CurveSet;
-use crate::ui::plots::{download, series};
+use crate::ui::plots::{columns, download};
+use crate::ui::same::Same;
 use crate::ui::state::{Msg, State};
 use crate::ui::testid;
-use kept::KeptRuns;
+use kept::{ImportRun, KeptRuns};
 use plot::Plot;
 use yew::prelude::*;
 
@@ -22,8 +21,10 @@ use yew::prelude::*;
 #[component]
 pub fn CurvesPanel(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
-    let deps = (state.curve_view, ByPtr(state.curves.clone()), ByPtr(state.kept.clone()));
-    let set = use_memo(deps, |(view, curves, kept)| CurveSet::new(&curves.0, &kept.0, *view));
+    let mark = state.data.loaded.majority.filter(|_| state.curve_view.metric).map(f64::from);
+    let deps = (state.curve_view, mark, Same(state.curves.clone()), Same(state.kept.clone()));
+    let set =
+        use_memo(deps, |(view, mark, curves, kept)| CurveSet::new(&curves.0, &kept.0, *view).marked(*mark, view.log));
     let tools = {
         let csv = {
             let state = state.clone();
@@ -35,6 +36,7 @@ pub fn CurvesPanel(props: &PanelProps) -> Html {
                 title={words::KEEP_HINT.get(lang)} onclick={keep}>{ words::KEEP.get(lang) }</button>
             <button type="button" class="quiet small" data-testid={testid::CURVES_CSV} title={words::CSV_HINT.get(lang)}
                 aria-label={words::CSV_HINT.get(lang)} disabled={set.is_empty()} onclick={csv}>{ "CSV" }</button>
+            <ImportRun ..props.clone() />
         </>}
     };
     html! {
@@ -49,10 +51,8 @@ pub fn CurvesPanel(props: &PanelProps) -> Html {
 
 /// What the metric of this task is called.
 fn metric_word(state: &State) -> &'static str {
-    match state.experiment.task.kind {
-        TaskKind::Classification | TaskKind::LanguageModel => words::ACCURACY.get(state.lang),
-        TaskKind::Regression => words::R2.get(state.lang),
-    }
+    let by_class = state.experiment.task.kind.by_class();
+    if by_class { words::ACCURACY } else { words::R2 }.get(state.lang)
 }
 
 fn controls(props: &PanelProps) -> Html {
@@ -91,13 +91,12 @@ fn controls(props: &PanelProps) -> Html {
 }
 
 fn save_csv(state: &State) {
-    let shown = state.kept.iter().filter(|r| r.shown);
-    let mut runs: Vec<_> = shown.map(|r| (r.label.as_str(), r.curves.as_slice())).collect();
-    runs.push((words::THIS_RUN.get(state.lang), &state.curves));
-    let metric = match state.experiment.task.kind {
-        TaskKind::Classification | TaskKind::LanguageModel => "accuracy",
-        TaskKind::Regression => "r2",
-    };
+    let (kept, this) = kept::called(state, state.lang);
+    let shown = state.kept.iter().zip(&kept).filter(|(r, _)| r.shown);
+    let mut runs: Vec<_> = shown.map(|(r, name)| (name.as_str(), r.curves.as_slice())).collect();
+    let this = if runs.is_empty() { words::THIS_RUN.get(state.lang) } else { &this };
+    runs.push((this, &state.curves));
+    let metric = if state.experiment.task.kind.by_class() { "accuracy" } else { "r2" };
     // A browser that refuses a download says so itself.
-    let _ = download::text("gradarium-curves.csv", "text/csv", &series::csv(&runs, metric));
+    let _ = download::text("gradarium-curves.csv", "text/csv", &columns::csv(&runs, metric));
 }

@@ -3,29 +3,36 @@
 //! Not responsible for changing anything: it shows the state and emits messages.
 
 mod augment;
+mod browse;
+mod carry;
 mod controls;
 mod csv;
+mod csv_columns;
+mod csv_source;
 mod csv_view;
-mod folder;
+mod fetching;
 mod formula;
 mod gallery;
 mod icons;
+mod pictures;
 mod points;
 mod preview;
-mod ready;
 mod text;
+mod text_file;
 pub mod tokens;
 
 pub use preview::draw_picture;
 
 use super::{Panel, PanelProps};
 use crate::i18n::sets::set_text;
-use crate::i18n::{Lang, csv as csv_words, data as words, shell};
-use crate::protocol::FrameRequest;
+use crate::i18n::{Lang, csv as csv_words, guide, shell};
+use crate::protocol::{FrameRequest, Want};
 use crate::spec::sets::{SetInfo, SetKind};
-use crate::spec::{Code, CsvSpec, DataInfo, DataSpec, Experiment};
-use crate::ui::form::{Same, messages, problems};
+use crate::spec::{Code, DataInfo, DataSpec, Experiment};
+use crate::ui::form::{messages, problems};
 use crate::ui::hooks::use_stages;
+use crate::ui::names;
+use crate::ui::same::Same;
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use std::cell::RefCell;
@@ -37,6 +44,20 @@ use yew::prelude::*;
 thread_local! {
     /// Opens the table editor with a file that was dropped or opened elsewhere on the page.
     static TAKE_TABLE: RefCell<Option<Callback<File>>> = const { RefCell::new(None) };
+    /// The same for pictures.
+    static TAKE_PICTURES: RefCell<Option<Callback<pictures::collect::Named>>> = const { RefCell::new(None) };
+}
+
+/// Hands the panel the pictures or folders that were dropped elsewhere on the page; `false` if it is neither.
+pub fn take_dropped(e: &DragEvent) -> bool {
+    let take = TAKE_PICTURES.with(|t| t.borrow().clone());
+    take.and_then(|take| pictures::collect::dropped(e, take)).is_some()
+}
+
+/// Hands a picture that was opened to the panel; `false` if it is none.
+pub fn take_picture(file: &File) -> bool {
+    let take = TAKE_PICTURES.with(|t| t.borrow().clone()).filter(|_| pictures::collect::is_picture(&file.name()));
+    take.inspect(|take| take.emit(vec![(file.name(), file.clone())])).is_some()
 }
 
 /// Hands a table to the panel; `false` if it is not on the page.
@@ -50,8 +71,9 @@ pub fn take_table(file: &File) -> bool {
 enum Editing {
     Points,
     Text(Option<File>),
-    Pictures(Rc<folder::Named>),
+    Pictures(Rc<pictures::collect::Named>),
     Csv(Option<File>),
+    Series,
 }
 
 impl Editing {
@@ -61,6 +83,7 @@ impl Editing {
             Editing::Text(_) => "text",
             Editing::Pictures(_) => "pictures",
             Editing::Csv(_) => "csv",
+            Editing::Series => "series",
         }
     }
 }
@@ -82,7 +105,9 @@ pub fn DataPanel(props: &PanelProps) -> Html {
     let stage = use_stages(1);
     let editing = use_state_eq(|| None::<Editing>);
     let pointed = use_state_eq(|| None::<&'static str>);
-    let info = use_memo(experiment.clone(), |e| e.data.info().ok().map(Rc::new));
+    let info = use_memo((experiment.clone(), lang), |(e, lang)| {
+        e.data.info().ok().map(|info| Rc::new(names::named(info, &e.data.set, *lang)))
+    });
 
     // The panel is drawn with every frame of the worker: callbacks that stay the same keep the gallery from being.
     let onchoose = {
@@ -101,11 +126,16 @@ pub fn DataPanel(props: &PanelProps) -> Html {
         use_callback((), move |at: Option<&'static str>, ()| pointed.set(at))
     };
     {
-        let editing = editing.setter();
+        let (editing, pictured) = (editing.setter(), editing.setter());
         use_effect_with((), move |()| {
             let take = Callback::from(move |file| editing.set(Some(Editing::Csv(Some(file)))));
             TAKE_TABLE.with(|t| *t.borrow_mut() = Some(take));
-            || TAKE_TABLE.with(|t| *t.borrow_mut() = None)
+            let take = Callback::from(move |files| pictured.set(Some(Editing::Pictures(Rc::new(files)))));
+            TAKE_PICTURES.with(|t| *t.borrow_mut() = Some(take));
+            || {
+                TAKE_TABLE.with(|t| *t.borrow_mut() = None);
+                TAKE_PICTURES.with(|t| *t.borrow_mut() = None);
+            }
         });
     }
     let ondrop = {
@@ -115,7 +145,7 @@ pub fn DataPanel(props: &PanelProps) -> Html {
                 let editing = editing.clone();
                 Callback::from(move |files| editing.set(Some(Editing::Pictures(Rc::new(files)))))
             };
-            if folder::dropped(&e, pictures).is_some() {
+            if pictures::collect::dropped(&e, pictures).is_some() {
                 e.prevent_default();
                 return;
             }
@@ -135,16 +165,34 @@ pub fn DataPanel(props: &PanelProps) -> Html {
     let in_force = (!editing_points || set == "points")
         && (!editing_text || set == "text")
         && (!editing_pictures || set == "pictures");
-    let augmented = (!experiment.data.augment.is_empty()).then_some(augment::SHOWN);
-    let wants = FrameRequest { augmented, ..FrameRequest::default() };
+    let augmented = (!experiment.data.augment.is_empty()).then_some(Want::Augmented { rows: augment::SHOWN });
+    let wants = FrameRequest::of(augmented);
+    let browsing = use_state_eq(|| false);
+    let browse = {
+        let browsing = browsing.setter();
+        move |on: bool| {
+            let browsing = browsing.clone();
+            Callback::from(move |()| browsing.set(on))
+        }
+    };
+    let tools = html! {
+        <button type="button" class="quiet small gallery-open" data-testid={testid::GALLERY_OPEN} title={guide::GALLERY_HELP.get(lang)}
+            aria-haspopup="dialog" aria-expanded={browsing.to_string()} onclick={browse(true).reform(|_: MouseEvent| ())}>
+            { guide::GALLERY.get(lang) }
+        </button>
+    };
     html! {
-        <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(lang)} {wants}>
+        <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(lang)} {tools} {wants}>
             <div class="data-body" ondragover={|e: DragEvent| e.prevent_default()} {ondrop}>
-                <ready::ReadyChoice {lang} experiment={experiment.clone()} emit={props.emit.clone()} />
-                <gallery::Gallery {lang} set={experiment.data.set.clone()} editing={editing.as_ref().map(Editing::set)} {onchoose} {onpoint} />
+                if *browsing {
+                    <browse::Browse {lang} set={experiment.data.set.clone()} onchoose={onchoose.clone()} onclose={browse(false)}
+                        emit={props.emit.clone()} />
+                } else {
+                    <gallery::Near {lang} set={experiment.data.set.clone()} editing={editing.as_ref().map(Editing::set)} {onchoose} {onpoint} />
+                }
                 <div class="data-chosen">
                     { view_name(lang, &experiment.data, editing.as_ref(), *pointed) }
-                    { view_fetching(lang, state.fetching) }
+                    { fetching::view(lang, state.fetching) }
                     { editing_points.then(|| view_points(lang, &experiment.data, &own.borrow(), &props.emit)) }
                     { editing_pictures.then(|| view_pictures(props, &editing, &own.borrow())) }
                     { editing_text.then(|| view_text(props, &editing, &own.borrow())) }
@@ -169,22 +217,47 @@ fn view_chosen(
             { (data.set == "formula").then(|| html! {
                 <formula::FormulaEditor {lang} experiment={experiment.clone()} emit={props.emit.clone()} />
             }) }
-            { (data.set == "csv").then(|| view_edit_csv(lang, editing)) }
+            { matches!(data.set.as_str(), "csv" | "series").then(|| view_edit_csv(lang, &data.set, editing)) }
             { problems("data-set", &set_messages(props)) }
-            <preview::Preview {lang} data={Same(state.data.clone())} info={(**info).clone()} />
+            { preview::counts(lang, &state.data, (**info).as_ref()) }
             <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
-                emit={props.emit.clone()} />
-            if data.set_info().is_some_and(SetInfo::pictures) {
-                <augment::Augment {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
-                    data={Same(state.data.clone())} frame={Same(state.frame.clone())} emit={props.emit.clone()} />
-            }
-            { view_source(lang, data.set_info()) }
+                first=true emit={props.emit.clone()} />
+            { view_more(props, experiment, info) }
         </>
     }
 }
 
+/// What is seldom changed, and what the data look like; open by itself when something in it is wrong.
+fn view_more(props: &PanelProps, experiment: &Same<Experiment>, info: &Rc<Option<Rc<DataInfo>>>) -> Html {
+    let (state, lang, data) = (&props.state, props.state.lang, &experiment.data);
+    let rare = |path: &str| path.starts_with("data.") && !["data.noise", "data.samples"].contains(&path);
+    let wrong = state.problems.iter().any(|p| rare(&p.path));
+    html! {
+        <details class="fold data-more" open={wrong}>
+            <summary data-testid={testid::DATA_MORE}><span>{ guide::MORE_DATA.get(lang) }</span></summary>
+            <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
+                first=false emit={props.emit.clone()} />
+            <preview::Preview {lang} data={Same(state.data.clone())} info={(**info).clone()} />
+            if data.set_info().is_some_and(SetInfo::pictures) {
+                <augment::Augment {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
+                    data={Same(state.data.clone())} frame={Same(state.frame.clone())} emit={props.emit.clone()} />
+            }
+            { carry::view(props) }
+            { fetching::source(lang, data.set_info()) }
+        </details>
+    }
+}
+
 fn is_own(set: &SetInfo) -> bool {
-    matches!(set.kind, SetKind::Formula | SetKind::Points | SetKind::OwnPictures | SetKind::OwnText | SetKind::Csv)
+    matches!(
+        set.kind,
+        SetKind::Formula
+            | SetKind::Points
+            | SetKind::OwnPictures
+            | SetKind::OwnText
+            | SetKind::Csv
+            | SetKind::OwnSeries
+    )
 }
 
 /// What choosing a set does: the data to use at once, and the editor to open.
@@ -192,6 +265,8 @@ fn choose(current: &DataSpec, name: &'static str, remembered: Option<DataSpec>) 
     match name {
         "csv" if remembered.is_some() && current.set != "csv" => (remembered, None),
         "csv" => (None, Some(Editing::Csv(None))),
+        "series" if remembered.is_some() && current.set != "series" => (remembered, None),
+        "series" => (None, Some(Editing::Series)),
         "points" if remembered.is_some() => (remembered, None),
         "points" => (None, Some(Editing::Points)),
         "pictures" if remembered.is_some() => (remembered, None),
@@ -230,18 +305,6 @@ fn view_name(lang: Lang, data: &DataSpec, editing: Option<&Editing>, pointed: Op
     }
 }
 
-fn view_fetching(lang: Lang, fetching: Option<(u64, u64)>) -> Html {
-    let Some((done, all)) = fetching else { return Html::default() };
-    let kb = |bytes: u64| bytes.div_ceil(1024).to_string();
-    let said = words::FETCHING.with(lang, &[("done", &kb(done)), ("all", &kb(all))]);
-    html! {
-        <div class="data-fetching" role="status" data-testid={testid::DATA_FETCHING}>
-            <progress max={all.max(1).to_string()} value={done.to_string()} aria-label={said.clone()} />
-            <span>{ said }</span>
-        </div>
-    }
-}
-
 fn view_points(lang: Lang, current: &DataSpec, own: &BTreeMap<&'static str, DataSpec>, emit: &Callback<Msg>) -> Html {
     let data = match current.set.as_str() {
         "points" => current.clone(),
@@ -256,9 +319,9 @@ fn view_pictures(props: &PanelProps, editing: &Option<Editing>, own: &BTreeMap<&
     let data = data.cloned().unwrap_or_else(|| DataSpec::of("pictures"));
     let files = match editing {
         Some(Editing::Pictures(files)) => files.clone(),
-        Some(Editing::Points | Editing::Text(_) | Editing::Csv(_)) | None => Rc::default(),
+        Some(Editing::Points | Editing::Text(_) | Editing::Csv(_) | Editing::Series) | None => Rc::default(),
     };
-    html! { <folder::FolderEditor lang={props.state.lang} {data} {files} emit={props.emit.clone()} /> }
+    html! { <pictures::PicturesEditor lang={props.state.lang} {data} {files} emit={props.emit.clone()} /> }
 }
 
 fn view_text(props: &PanelProps, editing: &Option<Editing>, own: &BTreeMap<&'static str, DataSpec>) -> Html {
@@ -267,14 +330,15 @@ fn view_text(props: &PanelProps, editing: &Option<Editing>, own: &BTreeMap<&'sta
     let data = data.cloned().unwrap_or_else(|| DataSpec::of("text"));
     let file = match editing {
         Some(Editing::Text(file)) => file.clone(),
-        Some(Editing::Points | Editing::Pictures(_) | Editing::Csv(_)) | None => None,
+        Some(Editing::Points | Editing::Pictures(_) | Editing::Csv(_) | Editing::Series) | None => None,
     };
     html! { <text::TextEditor lang={props.state.lang} {data} {file} emit={props.emit.clone()} /> }
 }
 
-fn view_edit_csv(lang: Lang, editing: &UseStateHandle<Option<Editing>>) -> Html {
-    let editing = editing.setter();
-    let onclick = Callback::from(move |_: MouseEvent| editing.set(Some(Editing::Csv(None))));
+fn view_edit_csv(lang: Lang, set: &str, editing: &UseStateHandle<Option<Editing>>) -> Html {
+    let (editing, series) = (editing.setter(), set == "series");
+    let open = move || if series { Editing::Series } else { Editing::Csv(None) };
+    let onclick = Callback::from(move |_: MouseEvent| editing.set(Some(open())));
     html! {
         <button type="button" class="quiet" data-testid={testid::CSV_EDIT} {onclick}>{ csv_words::EDIT.get(lang) }</button>
     }
@@ -285,23 +349,26 @@ fn view_csv(
     editing: &UseStateHandle<Option<Editing>>,
     own: &BTreeMap<&'static str, DataSpec>,
 ) -> Html {
-    let Some(Editing::Csv(file)) = &**editing else { return Html::default() };
+    let (set, file) = match &**editing {
+        Some(Editing::Csv(file)) => ("csv", file.clone()),
+        Some(Editing::Series) => ("series", None),
+        Some(Editing::Points | Editing::Text(_) | Editing::Pictures(_)) | None => return Html::default(),
+    };
     let current = &props.state.experiment.data;
-    let data = if current.set == "csv" { Some(current) } else { own.get("csv") };
-    let data = data.cloned().unwrap_or_else(|| DataSpec::of("csv"));
-    let spec = data.csv.clone().unwrap_or_default();
+    let data = if current.set == set { Some(current) } else { own.get(set) };
+    let data = data.cloned().unwrap_or_else(|| DataSpec::of(set));
     let onuse = {
         let (emit, editing) = (props.emit.clone(), editing.setter());
-        Callback::from(move |csv: CsvSpec| {
+        Callback::from(move |data: DataSpec| {
             editing.set(None);
-            emit.emit(Msg::Data(DataSpec { csv: Some(csv), ..data.clone() }));
+            emit.emit(Msg::Data(data));
         })
     };
     let onclose = {
         let editing = editing.setter();
         Callback::from(move |()| editing.set(None))
     };
-    html! { <csv::CsvEditor lang={props.state.lang} {spec} file={file.clone()} {onuse} {onclose} /> }
+    html! { <csv::CsvEditor lang={props.state.lang} {data} {file} {onuse} {onclose} /> }
 }
 
 /// Problems of the data that no control shows: an unknown set, a field that this set does not use, too few points.
@@ -327,10 +394,4 @@ fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
         .cloned()
         .collect();
     messages(&rest, props.state.lang, "data")
-}
-
-fn view_source(lang: Lang, set: Option<&SetInfo>) -> Html {
-    let Some(set) = set.filter(|s| !s.source.is_empty()) else { return Html::default() };
-    let said = words::SOURCE.with(lang, &[("source", set.source), ("licence", set.licence)]);
-    html! { <p class="data-source" data-testid={testid::DATA_SOURCE}>{ said }</p> }
 }

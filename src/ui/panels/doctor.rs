@@ -2,18 +2,20 @@
 //!
 //! Not responsible for what is found (`ui::doctor`) nor for applying a remedy (`ui::state`).
 
+mod offers;
 mod plot;
 mod words;
 
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, Text, doctor as texts};
 use crate::ui::doctor::limits::AGE_MIN;
-use crate::ui::doctor::{Doctor, Evidence, Finding, Kind, Measure, Remedy, Signs, Treated};
+use crate::ui::doctor::{self, Doctor, Evidence, Finding, Kind, Measure, Signs};
 use crate::ui::icons::{Sign, icon};
-use crate::ui::plots::canvas::ByPtr;
+use crate::ui::names;
 use crate::ui::plots::ink::Ink;
-use crate::ui::plots::names::layer_label;
+use crate::ui::plots::names::model_label;
 use crate::ui::plots::number;
+use crate::ui::same::Same;
 use crate::ui::state::{Msg, State};
 use crate::ui::testid;
 use plot::{EvidencePlot, color_of};
@@ -31,9 +33,10 @@ pub fn DoctorPanel(props: &PanelProps) -> Html {
     html! {
         <Panel id={testid::DOCTOR} title={texts::TITLE.get(lang)} {wants} what={texts::WHAT.get(lang)} enlarge=true
             export=true tools={line(props)}>
-            if let Some(treated) = doctor.applied(&state.experiment) { { applied(treated, props) } }
+            if let Some(treated) = doctor.applied(&state.experiment) { { offers::applied(treated, props) } }
+            if let Some(relapse) = doctor.relapsed(&state.experiment) { { offers::relapsed(relapse, props) } }
             if !doctor.findings.is_empty() && doctor.open {
-                <div class="findings" role="region" aria-live="polite" aria-label={texts::TITLE.get(lang)}>
+                <div class="findings" role="group" aria-live="polite" aria-label={texts::TITLE.get(lang)}>
                     { for doctor.findings.iter().enumerate().map(|(i, f)| finding(i, f, props)) }
                 </div>
             }
@@ -77,52 +80,38 @@ fn status(doctor: &Doctor, lang: Lang) -> (&'static str, Option<Sign>, String) {
 /// What is watched, in numbers.
 fn signs(state: &State) -> Html {
     let (lang, s) = (state.lang, Signs::of(&state.doctor.vitals, &state.experiment));
-    let sign = |id: &str, word: Text, value: Option<String>| {
-        let value = value?;
+    let sign = |id: &str, value: Option<String>| {
+        let (value, (name, meaning)) = (value?, texts::sign(id));
         Some(html! {
-            <div><dt>{ word.get(lang) }</dt><dd data-testid={testid::doctor_sign(id)}>{ value }</dd></div>
+            <div title={meaning.get(lang)}>
+                <dt>{ name.get(lang) }<span class="visually-hidden">{ format!(" ({})", meaning.get(lang)) }</span></dt>
+                <dd data-testid={testid::doctor_sign(id)}>{ value }</dd>
+            </div>
         })
     };
     html! {
         <dl class="signs">
-            { for sign("loss", texts::SIGN_LOSS, s.fallen.map(words::gone_word)) }
-            { for sign("flow", texts::SIGN_FLOW, s.flow.map(number::short)) }
-            { for sign("update", texts::SIGN_UPDATE, s.update.map(number::short)) }
-            { for sign("dead", texts::SIGN_DEAD, s.dead.map(number::percent)) }
-            { for sign("saturated", texts::SIGN_SATURATED, s.saturated.map(number::percent)) }
+            { for sign("loss", s.fallen.map(words::gone_word)) }
+            { for sign("flow", s.flow.map(number::short)) }
+            { for sign("update", s.update.map(number::short)) }
+            { for sign("dead", s.dead.map(number::percent)) }
+            { for sign("saturated", s.saturated.map(number::percent)) }
         </dl>
-    }
-}
-
-/// The remedy just applied, and the way back.
-fn applied(treated: &Treated, props: &PanelProps) -> Html {
-    let lang = props.state.lang;
-    let (what, _) = words::remedy(&treated.remedy, &treated.experiment, lang);
-    let (name, _) = texts::finding(treated.kind.name());
-    let undo = props.emit.reform(|_: MouseEvent| Msg::Undo);
-    html! {
-        <p class="doctor-applied" data-testid={testid::DOCTOR_APPLIED}>
-            <span><b>{ name.get(lang) }</b>{ " · " }{ texts::APPLIED.with(lang, &[("remedy", &what)]) }</span>
-            <button type="button" class="button" data-testid={testid::DOCTOR_UNDO} onclick={undo}>
-                { icon(Sign::Undo) }{ texts::TAKE_BACK.get(lang) }
-            </button>
-        </p>
     }
 }
 
 fn finding(index: usize, f: &Finding, props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let kind = f.kind.name();
-    let (name, what) = texts::finding(kind);
-    let what =
-        if f.kind == Kind::ConstantOutput && f.remedy == Remedy::OtherData { texts::ALL_TARGETS_SAME } else { what };
-    let layer = f.layer.as_ref().map(|l| layer_label(l, &state.experiment.model.layers, lang)).unwrap_or_default();
+    let straight = f.kind == Kind::Underfitting && doctor::is_straight(&state.experiment.model.layers);
+    let (name, what) = texts::finding(if straight { "underfitting-straight" } else { kind });
+    let layer = f.layer.as_ref().map(|l| model_label(l, &state.experiment.model, lang)).unwrap_or_default();
     let layer = texts::LAYER.with(lang, &[("label", &layer)]);
-    let (remedy, why) = words::remedy(&f.remedy, &f.remedy.apply(&state.experiment), lang);
-    let apply = {
-        let (emit, kind, remedy) = (props.emit.clone(), f.kind, f.remedy.clone());
-        move |_| emit.emit(Msg::Remedy(kind, remedy.clone()))
-    };
+    let names = f.passed_over.map(|_| classes(state)).unwrap_or_default();
+    let class = |i: usize| names.get(i).cloned().unwrap_or_else(|| (i + 1).to_string());
+    let [never, commonest] = f.passed_over.map_or_else(Default::default, |p| [class(p.class), class(p.commonest)]);
+    let share = f.passed_over.map_or_else(String::new, |p| number::percent(p.share));
+    let facts = [("layer", layer.as_str()), ("class", &never), ("commonest", &commonest), ("share", &share)];
     let heading = format!("doctor-{kind}");
     html! {
         <article class="finding" data-testid={testid::doctor_finding(kind)} aria-labelledby={heading.clone()}>
@@ -132,23 +121,27 @@ fn finding(index: usize, f: &Finding, props: &PanelProps) -> Html {
                         <span class="dim small">{ texts::SINCE.with(lang, &[("step", &number::integer(f.since))]) }</span>
                     }
                 </h3>
-                <p>{ what.with(lang, &[("layer", &layer)]) }</p>
-                <button type="button" class="button" data-testid={testid::doctor_remedy(kind)} onclick={apply}>{ remedy }</button>
-                <p class="dim small">{ why }</p>
+                <p>{ what.with(lang, &facts) }</p>
+                if f.kind == Kind::ConstantTargets { <p>{ texts::advice(&state.experiment.data.set).get(lang) }</p> }
+                { offers::list(f.kind, &f.remedies, props) }
             </div>
             { for f.evidence.iter().enumerate().map(|(j, e)| evidence((index, j), f, e, state)) }
         </article>
     }
 }
 
+/// Names of the classes, as far as they have names.
+fn classes(state: &State) -> Vec<String> {
+    names::data_info(&state.experiment, state.lang).map(|info| info.class_names).unwrap_or_default()
+}
+
 /// A plot with the number judged, and the numbers behind it for readers.
 fn evidence(at: (usize, usize), f: &Finding, e: &Evidence, state: &State) -> Html {
     let lang = state.lang;
-    let classes = || state.experiment.data_info().map(|info| info.class_names).unwrap_or_default();
     let names: Vec<String> = match e.measure {
-        Measure::ClassShare | Measure::PlaceShare => classes(),
+        Measure::ClassShare | Measure::PlaceShare | Measure::Recall => classes(state),
         Measure::ColumnTells => e.names.clone(),
-        _ => e.names.iter().map(|n| layer_label(n, &state.experiment.model.layers, lang)).collect(),
+        _ => e.names.iter().map(|n| model_label(n, &state.experiment.model, lang)).collect(),
     };
     let ink = Ink::now();
     let key = |role| {
@@ -164,7 +157,7 @@ fn evidence(at: (usize, usize), f: &Finding, e: &Evidence, state: &State) -> Htm
                 <b>{ words::value_word(e, lang) }</b>
                 { for keys }
             </figcaption>
-            <EvidencePlot findings={ByPtr(state.doctor.findings.clone())} {at} names={names.clone()} {lang} />
+            <EvidencePlot findings={Same(state.doctor.findings.clone())} {at} names={names.clone()} {lang} />
             { table(at.1, f, e, &names, lang) }
         </figure>
     }
@@ -173,9 +166,10 @@ fn evidence(at: (usize, usize), f: &Finding, e: &Evidence, state: &State) -> Htm
 fn table(index: usize, f: &Finding, e: &Evidence, names: &[String], lang: Lang) -> Html {
     let place = |x: f64| match names.get(x as usize) {
         Some(name) => name.clone(),
-        None if e.measure == Measure::ClassShare => (x as u64 + 1).to_string(),
+        None if matches!(e.measure, Measure::ClassShare | Measure::Recall) => (x as u64 + 1).to_string(),
         None if e.measure == Measure::AnswerSpread => String::new(),
         None if e.measure == Measure::TimeGradient => format!("{} {x}", texts::TIME_STEP.get(lang)),
+        None if e.measure == Measure::BatchRows => format!("{} {x}", texts::BATCH_AXIS.get(lang)),
         None => format!("{} {}", texts::STEP.get(lang), number::integer(x as u64)),
     };
     let row = |(role, x, y): (Option<Text>, f64, f64)| {

@@ -66,14 +66,16 @@ fn gather(panel: &Element) -> Option<Scene> {
     let height = frame.height().max(f64::from(panel.scroll_height()));
     let ground = get(&style_of(&body)?, "background-color");
     let origin = (frame.left(), frame.top() - f64::from(panel.scroll_top()));
-    let mut gathered = Gathered { origin, items: Vec::new() };
+    let mut gathered = Gathered { origin, right: frame.width(), items: Vec::new() };
     gathered.children(panel);
-    Some(Scene { width: frame.width(), height, ground, items: gathered.items })
+    Some(Scene { width: gathered.right, height, ground, items: gathered.items })
 }
 
 struct Gathered {
     /// The panel's top left, in the window.
     origin: (f64, f64),
+    /// How far to the right it goes: further than the panel where something in it scrolls sideways.
+    right: f64,
     items: Vec<Item>,
 }
 
@@ -106,7 +108,17 @@ impl Gathered {
         if hidden || e.matches(CONTROLS).unwrap_or(false) {
             return;
         }
+        // What is folded away is not part of the picture, although the browser knows its place.
+        if e.matches("details:not([open])").unwrap_or(false) {
+            if let Some(summary) = e.query_selector(":scope > summary").ok().flatten() {
+                self.children(&summary);
+            }
+            return;
+        }
         let at = self.place(&e.get_bounding_client_rect());
+        if e.scroll_width() > e.client_width() + 1 && get(&style, "overflow-x") == "auto" {
+            self.right = self.right.max(at.x + f64::from(e.scroll_width()) + 20.0);
+        }
         if let Some(canvas) = e.dyn_ref::<HtmlCanvasElement>() {
             if let Ok(href) = canvas.to_data_url() {
                 self.items.push(Item::Picture(at, href, get(&style, "image-rendering") == "pixelated"));
@@ -135,6 +147,7 @@ impl Gathered {
     fn text(&mut self, node: &Node, parent: &Element) {
         let text = node.text_content().unwrap_or_default();
         let (Ok(range), Some(style)) = (Range::new(), style_of(parent)) else { return };
+        let upwards = is_upwards(&style);
         let mut line: Option<(String, Place)> = None;
         for (from, to) in words(&text) {
             // Offsets lie in the text: neither can fail.
@@ -146,7 +159,11 @@ impl Gathered {
             let word: String =
                 String::from_utf16_lossy(&text.encode_utf16().collect::<Vec<_>>()[from as usize..to as usize]);
             match &mut line {
-                Some((said, place)) if (place.y - at.y).abs() < 2.0 => {
+                Some((said, place)) if upwards && (place.x - at.x).abs() < 2.0 => {
+                    said.push_str(&word);
+                    (place.y, place.h) = (at.y, place.y + place.h - at.y);
+                }
+                Some((said, place)) if !upwards && (place.y - at.y).abs() < 2.0 => {
                     said.push_str(&word);
                     place.w = at.x + at.w - place.x;
                 }
@@ -167,10 +184,14 @@ impl Gathered {
             return;
         }
         let size_px = get(style, "font-size").trim_end_matches("px").parse().unwrap_or(14.0);
+        // The base line of common fonts lies this far below the middle.
+        let below = 0.35 * size_px;
+        let upwards = is_upwards(style);
+        let (x, y) = if upwards { (at.x + at.w / 2.0 + below, at.y + at.h) } else { (at.x, at.y + at.h / 2.0 + below) };
         self.items.push(Item::Text(Line {
-            x: at.x,
-            // The base line of common fonts lies this far below the middle.
-            y: at.y + at.h / 2.0 + 0.35 * size_px,
+            x,
+            y,
+            upwards,
             size_px,
             weight: get(style, "font-weight"),
             color: get(style, "color"),
@@ -178,6 +199,11 @@ impl Gathered {
             text: text.trim_end().replace('\n', " "),
         }));
     }
+}
+
+/// Whether a text is read from below upwards: the style sheets turn every vertical text that way.
+fn is_upwards(style: &CssStyleDeclaration) -> bool {
+    get(style, "writing-mode").starts_with("vertical")
 }
 
 /// Pieces of a text that are not broken, as ranges of UTF-16 units: words with the space after them, single characters

@@ -1,7 +1,7 @@
 //! What comes out of a layer for one example, channel by channel, while the network learns; and how one number of it came
 //! about.
 //!
-//! Not responsible for the arithmetic (`inside::walk`) nor for the example (`inside::example`).
+//! Not responsible for the arithmetic (`inside::walk`) nor for the example (`panels::inside::example`).
 
 mod grid;
 mod moves;
@@ -10,16 +10,16 @@ mod walk;
 use super::Panel;
 use super::filters::layer_choice;
 use crate::i18n::{Lang, maps as words};
-use crate::protocol::{FrameRequest, LookRequest};
+use crate::protocol::{FrameRequest, LookRequest, Want};
+use crate::ui::frame_data::FrameData;
 use crate::ui::hooks::{use_look, use_pin, use_width};
-use crate::ui::inside::example::InsideProps;
 use crate::ui::inside::places::Place;
 use crate::ui::inside::walk::Spot;
-use crate::ui::plots::canvas::ByPtr;
+use crate::ui::panels::inside::example::InsideProps;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::names::layer_label;
 use crate::ui::plots::reading::Hand;
-use crate::ui::state::FrameData;
+use crate::ui::same::Same;
 use crate::ui::testid;
 use grid::Grid;
 use moves::Moves;
@@ -105,7 +105,7 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
     let found = chosen.as_ref().and_then(|name| places.iter().find(|p| p.name == *name));
     let first = places.iter().find(|p| p.has_filters()).or(places.first());
     let place: Option<Place> = found.or(first).map(|p| Place::clone(p));
-    let seen = use_memo((data.map(ByPtr), place.clone()), |(data, place)| {
+    let seen = use_memo((data.map(Same), place.clone()), |(data, place)| {
         let (data, place) = (data.as_ref().ok_or(Nothing::Waiting)?, place.as_ref().ok_or(Nothing::Waiting)?);
         Seen::new(&data.0, place).map(Rc::new)
     });
@@ -126,7 +126,7 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
     });
     let (key, example) = (testid::PANEL_FEATURE_MAPS.to_string(), state.example.as_ref().clone());
     let look = LookRequest { key, example, values: asked(&place), ..LookRequest::default() };
-    let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
+    let wants = FrameRequest::of([Want::Look(look)]);
     let onlayer = {
         let (chosen, release) = (chosen.setter(), pin.does(|()| Hand::Release));
         Callback::from(move |name: String| {
@@ -149,7 +149,7 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
             let rest = pin.pinned().unwrap_or(*first_spot).within(shape);
             let now = pin.at().map_or(rest, |at| at.within(shape));
             let pinned = pin.pinned().is_some();
-            let seen = ByPtr(seen.clone());
+            let seen = Same(seen.clone());
             html! {<>
                 <Grid seen={seen.clone()} own={*own} {width} {name} {lang} spot={rest} {pinned} {mark} onpin={onpick.clone()}
                     onrelease={onrelease.clone()} />

@@ -7,19 +7,20 @@ mod detail;
 mod picture;
 
 use super::Panel;
-use super::network::field::NumberField;
 use crate::i18n::{Lang, filters as words};
-use crate::protocol::FrameRequest;
+use crate::protocol::{FrameRequest, Want};
+use crate::ui::form::NumberField;
+use crate::ui::form::scale::Limits;
+use crate::ui::frame_data::FrameData;
 use crate::ui::hooks::{use_pulse, use_width};
 use crate::ui::inside::bank::Bank;
-use crate::ui::inside::example::InsideProps;
 use crate::ui::inside::film::Films;
 use crate::ui::inside::places::{Net, Place};
-use crate::ui::plots::canvas::ByPtr;
+use crate::ui::panels::inside::example::InsideProps;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::names::layer_label;
 use crate::ui::plots::number;
-use crate::ui::state::FrameData;
+use crate::ui::same::Same;
 use crate::ui::testid;
 use detail::Detail;
 use picture::{Grid, Shown};
@@ -56,7 +57,7 @@ impl Kept {
     fn take(&mut self, data: &FrameData, name: &str) {
         let status = &data.frame.status;
         let array = |name: &str| {
-            let w = data.frame.weights.iter().find(|w| w.name == name)?;
+            let w = data.frame.weights().find(|w| w.name == name)?;
             Some((w.shape.clone(), data.weight_shared(name)?))
         };
         let Some((shape, values)) = array(&format!("{name}.weight")) else { return };
@@ -96,7 +97,7 @@ pub fn FiltersPanel(props: &InsideProps) -> Html {
     let weight = place.as_ref().and_then(|p| now.weight(p));
     let colour = place.as_ref().zip(bank).is_some_and(|(p, b)| sees_colours(net, p, b));
     let view = bank.map_or(View::Channel(0), |b| settled(*wished, b, colour));
-    let key = (weight.map(ByPtr), bank, view, (*own, *limit, width.round() as usize));
+    let key = (weight.map(Same), bank, view, (*own, *limit, width.round() as usize));
     let shown = use_memo(key, |(weight, bank, view, (own, limit, width))| {
         let (weight, bank) = (weight.clone()?.0, (*bank)?);
         Some(Rc::new(Shown::new(weight, bank, *view, *own, *limit, *width as f64)))
@@ -106,10 +107,7 @@ pub fn FiltersPanel(props: &InsideProps) -> Html {
         let layer = |name: &str| layer_label(name, &net.layers, lang);
         words::GONE.with(lang, &[("layer", &layer(name)), ("now", &layer(&place.name))])
     });
-    let wants = FrameRequest {
-        weights: ["weight", "bias"].iter().filter_map(|k| Some(place.param(k)?.0)).collect(),
-        ..FrameRequest::default()
-    };
+    let wants = FrameRequest::of(["weight", "bias"].iter().filter_map(|k| Some(Want::Weight(place.param(k)?.0))));
     let onlayer = {
         let (chosen, wished, picked) = (chosen.setter(), wished.setter(), picked.setter());
         Callback::from(move |name: String| {
@@ -130,8 +128,8 @@ pub fn FiltersPanel(props: &InsideProps) -> Html {
     let name = layer_label(&place.name, &net.layers, lang);
     let body = match shown.as_ref() {
         Some(shown) => html! {<>
-            <Grid key={place.name.clone()} shown={ByPtr(shown.clone())} picked={at} {name} step={now.step} {lang} onpick={onpick.clone()} {onmore} />
-            <Detail shown={ByPtr(shown.clone())} picked={at} film={films.borrow().of(&format!("{}.weight", place.name)).until(now.step)} {lang} step={now.step} {onpick} {width}
+            <Grid key={place.name.clone()} shown={Same(shown.clone())} picked={at} {name} step={now.step} {lang} onpick={onpick.clone()} {onmore} />
+            <Detail shown={Same(shown.clone())} picked={at} film={films.borrow().of(&format!("{}.weight", place.name)).until(now.step)} {lang} step={now.step} {onpick} {width}
                 bias={now.bias.as_ref().and_then(|b| b.get(at.0).copied())} />
         </>},
         None => html! { <p class="plot-empty tall">{ words::WAITING.get(lang) }</p> },
@@ -164,7 +162,7 @@ fn use_films(props: &InsideProps, convs: &[&Place]) -> Rc<RefCell<Films>> {
     }
     let (answered, begins) = (found == names.len(), all.lack(&names));
     drop(all);
-    let request = FrameRequest { weights: names, ..FrameRequest::default() };
+    let request = FrameRequest::of(names.into_iter().map(Want::Weight));
     use_pulse(testid::FILMS, &request, begins, status.running, answered);
     films
 }
@@ -254,10 +252,10 @@ pub fn counter(
     lang: Lang,
     set: Callback<usize>,
 ) -> Html {
-    let onchange = set.reform(move |typed: f64| (typed.max(1.0) as usize - 1).min(count.saturating_sub(1)));
+    let onchange = set.reform(move |typed: f64| (typed as usize).clamp(1, count.max(1)) - 1);
     html! {
         <label class="counter">{ name }
-            <NumberField value={(value + 1) as f64} min={1.0} max={count as f64} step={1.0} label={name} {testid} {lang} {onchange} />
+            <NumberField bare=true id={testid} {lang} label={name} value={(value + 1) as f64} limits={Limits::whole(1.0, count as f64)} {onchange} />
             <span class="dim">{ format!("/ {}", number::integer(count as u64)) }</span>
         </label>
     }

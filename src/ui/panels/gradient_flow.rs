@@ -7,15 +7,16 @@ mod table;
 
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, Text, gradient as words, shell};
-use crate::protocol::FrameRequest;
+use crate::protocol::{FrameRequest, Want};
 use crate::ui::hooks::{Hands, use_pin};
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color;
 use crate::ui::plots::flow::{Cell, Flow, Quantity};
 use crate::ui::plots::ink::Ink;
-use crate::ui::plots::names::layer_label;
+use crate::ui::plots::names::model_label;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::Surface;
+use crate::ui::same::Same;
 use crate::ui::testid;
 pub use picture::Shown;
 use picture::{Layout, Spot};
@@ -48,16 +49,22 @@ pub fn cell_word(cell: Cell, lang: Lang) -> String {
 pub fn GradientFlowPanel(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let quantity = use_state_eq(Quantity::default);
-    let deps = (ByPtr(state.gradients.clone()), *quantity, ByPtr(state.experiment.clone()), lang);
-    let shown = use_memo(deps, |(rows, quantity, experiment, lang)| {
+    let back = state.looked_back().map(|step| (step, state.gradient_then.clone()));
+    let deps = (Same(state.gradients.clone()), *quantity, Same(state.experiment.clone()), lang, back);
+    let shown = use_memo(deps, |(rows, quantity, experiment, lang, back)| {
         let flow = Flow::new(&rows.0, *quantity);
-        let labels = flow.names.iter().map(|n| layer_label(n, &experiment.0.model.layers, *lang)).collect();
+        let flow = match back {
+            Some((step, row)) => flow.looking_back(*step, row.as_deref()),
+            None => flow,
+        };
+        let labels = flow.names.iter().map(|n| model_label(n, &experiment.0.model, *lang)).collect();
         Shown { flow, labels }
     });
     let updates = *quantity == Quantity::UpdateRatio;
-    let wants = FrameRequest { gradient_flow: true, updates, ..FrameRequest::default() };
+    let wants = FrameRequest::of([Want::GradientFlow].into_iter().chain(updates.then_some(Want::Updates)));
     let body = if shown.flow.names.is_empty() {
         let why = match (state.gradients.is_empty(), state.status.step) {
+            (true, 0) if state.status.diverged.is_some() => words::BLOWN_UP,
             (true, 0) => words::EMPTY,
             (true, _) => words::WAITING,
             (false, _) => words::NO_LAYERS,
@@ -119,8 +126,8 @@ pub fn FlowView(props: &FlowViewProps) -> Html {
     let FlowViewProps { shown, lang, ids, running } = props.clone();
     let pin = use_pin::<Spot>();
     let draw =
-        use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| picture::draw(&s, &shown.0, *lang));
-    let deps = (ByPtr(shown.clone()), pin.at(), pin.pinned());
+        use_callback((Same(shown.clone()), lang), |s: Surface, (shown, lang)| picture::draw(&s, &shown.0, *lang));
+    let deps = (Same(shown.clone()), pin.at(), pin.pinned());
     let over = use_callback(deps, |s: Surface, (shown, at, pinned)| {
         at.iter().for_each(|at| picture::draw_cross(&s, &shown.0, *at, false));
         pinned.iter().for_each(|at| picture::draw_cross(&s, &shown.0, *at, true));
@@ -169,8 +176,8 @@ fn legend(shown: &Shown, at: Option<Spot>, mark: Html, lang: Lang, id: AttrValue
     let stops: Vec<String> = (0..=8).map(|i| color::hex(flow.quantity.color(i as f32 / 8.0, ink.bg))).collect();
     let ramp = format!("background: linear-gradient(90deg, {})", stops.join(", "));
     let end = |e: f64| number::power_of_ten(e as i32);
-    let read = at.and_then(|at| at.cell(flow)).map(|(layer, moment)| {
-        let (step, v) = (number::integer(flow.steps[moment]), cell_word(flow.cell(layer, moment), lang));
+    let read = at.and_then(|at| at.read(flow)).map(|(layer, step, cell)| {
+        let (step, v) = (number::integer(step), cell_word(cell, lang));
         words::READ.with(lang, &[("layer", &shown.labels[layer]), ("step", &step), ("v", &v)])
     });
     let swatch = |rgb: color::Rgb, word: Text| {

@@ -1,7 +1,7 @@
 //! What a recurrent layer remembers: states, memory and gates over time, one unit over the sequence, and how far the
 //! gradient reaches back.
 //!
-//! Not responsible for the example (`ui::inside::example`) nor for any number of the network (the worker's).
+//! Not responsible for the example (`ui::panels::inside::example`) nor for any number of the network (the worker's).
 
 mod compare;
 mod gradient;
@@ -13,7 +13,7 @@ use super::fold::Fold;
 use super::layered::{at_step, layer_choice, nothing_yet};
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, Text, states as words};
-use crate::protocol::{FrameRequest, LookRequest, Objective};
+use crate::protocol::{FrameRequest, LookRequest, Objective, Want};
 use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::hooks::{use_look, use_pin};
@@ -21,10 +21,10 @@ use crate::ui::inside::answer::Nothing;
 use crate::ui::inside::states::layout::UNITS_FIRST;
 use crate::ui::inside::states::{Part, RecurrentAt, recurrences, step_targets};
 use crate::ui::inside::tokens;
-use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::reading::Hand;
 use crate::ui::plots::{color, number};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use compare::{Question, use_compare};
 use gradient::Gradient;
@@ -51,7 +51,7 @@ fn part_word(part: Part) -> Text {
 /// The panel; nothing where the network has no recurrent layer.
 #[component]
 pub fn HiddenStatePanel(props: &PanelProps) -> Html {
-    let any = use_memo(ByPtr(props.state.experiment.clone()), |e| !recurrences(&e.0).is_empty());
+    let any = use_memo(Same(props.state.experiment.clone()), |e| !recurrences(&e.0).is_empty());
     if *any {
         html! { <Inner ..props.clone() /> }
     } else {
@@ -62,7 +62,7 @@ pub fn HiddenStatePanel(props: &PanelProps) -> Html {
 #[component]
 fn Inner(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
-    let known = use_memo(ByPtr(state.experiment.clone()), |e| (recurrences(&e.0), step_targets(&e.0)));
+    let known = use_memo(Same(state.experiment.clone()), |e| (recurrences(&e.0), step_targets(&e.0)));
     let (all, steps) = (&known.0, known.1);
     let (layer, reverse) = (use_state_eq(|| 0), use_state_eq(|| false));
     // Chosen by the learner; until then the last step, where each has a loss of its own.
@@ -71,13 +71,13 @@ fn Inner(props: &PanelProps) -> Html {
     let data = use_look(state, testid::PANEL_HIDDEN_STATE);
     let at = all.get(*layer).or(all.first()).cloned();
     let reversed = *reverse && at.as_ref().is_some_and(|a| a.bidirectional);
-    let at_end = use_memo(ByPtr(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
-    let deps = (data.map(ByPtr), at.clone(), reversed, ByPtr(state.data.clone()), *at_end);
+    let at_end = use_memo(Same(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
+    let deps = (data.map(Same), at.clone(), reversed, Same(state.data.clone()), *at_end);
     let shown = use_memo(deps, |(data, at, reverse, loaded, at_end)| {
         let at = at.as_ref().ok_or(Nothing::Missing)?;
         let data = data.as_ref().map(|d| &d.0);
         let tokens = &loaded.0.loaded.tokens;
-        Shown::new(data, testid::PANEL_HIDDEN_STATE, at, *reverse, tokens, *at_end).map(|s| ByPtr(Rc::new(s)))
+        Shown::new(data, testid::PANEL_HIDDEN_STATE, at, *reverse, tokens, *at_end).map(|s| Same(Rc::new(s)))
     });
     let Some(at) = at else { return Html::default() };
     let of = objective((*loss).clone(), steps);
@@ -85,7 +85,7 @@ fn Inner(props: &PanelProps) -> Html {
     let values = at.wanted();
     let key = testid::PANEL_HIDDEN_STATE.to_string();
     let look = LookRequest { key, example: example.clone(), values, of: of.clone() };
-    let wants = FrameRequest { looks: vec![look], ..FrameRequest::default() };
+    let wants = FrameRequest::of([Want::Look(look)]);
     let body = match &*shown {
         Err(nothing) => nothing_yet(*nothing, words::TOO_LARGE, lang),
         Ok(shown) => {
@@ -129,7 +129,7 @@ fn objective(chosen: Option<Objective>, steps: Option<usize>) -> Objective {
 
 #[derive(Clone, PartialEq, Properties)]
 struct StripsProps {
-    shown: ByPtr<Shown>,
+    shown: Same<Shown>,
     at: RecurrentAt,
     lang: Lang,
 }

@@ -1,112 +1,64 @@
-//! The panels of the playground, one file (or folder) each, and the frame they share.
+//! The panels of the playground, one file (or folder) each, and the frame they share (`frame.rs`).
 //!
 //! Not responsible for where a panel stands on the page (`ui::app`).
 
+pub mod query;
+pub mod registry;
+
+#[cfg(target_arch = "wasm32")]
 pub mod about;
+#[cfg(target_arch = "wasm32")]
+pub mod answered;
+#[cfg(target_arch = "wasm32")]
 pub mod attention;
+#[cfg(target_arch = "wasm32")]
+pub mod bars;
+#[cfg(target_arch = "wasm32")]
+mod brought;
+#[cfg(target_arch = "wasm32")]
 pub mod climb;
+#[cfg(target_arch = "wasm32")]
 pub mod curves;
+#[cfg(target_arch = "wasm32")]
 pub mod data;
+#[cfg(target_arch = "wasm32")]
 pub mod doctor;
+#[cfg(target_arch = "wasm32")]
 mod export;
+#[cfg(target_arch = "wasm32")]
 pub mod feature_maps;
+#[cfg(target_arch = "wasm32")]
 pub mod filters;
+#[cfg(target_arch = "wasm32")]
 mod fold;
+#[cfg(target_arch = "wasm32")]
+mod frame;
+#[cfg(target_arch = "wasm32")]
 pub mod gradient_flow;
+#[cfg(target_arch = "wasm32")]
 pub mod hidden_state;
+#[cfg(target_arch = "wasm32")]
+pub mod inside;
+#[cfg(target_arch = "wasm32")]
+mod keeping;
+#[cfg(target_arch = "wasm32")]
+pub mod latent;
+#[cfg(target_arch = "wasm32")]
 mod layered;
+#[cfg(target_arch = "wasm32")]
+pub mod mini_loss;
+#[cfg(target_arch = "wasm32")]
 pub mod network;
+#[cfg(target_arch = "wasm32")]
 pub mod output;
+#[cfg(target_arch = "wasm32")]
+pub mod place;
+#[cfg(target_arch = "wasm32")]
 pub mod sandbox;
+#[cfg(target_arch = "wasm32")]
 pub mod setup;
+#[cfg(target_arch = "wasm32")]
 mod tools;
 
-use super::hooks::{use_escape, use_wants};
-use super::state::{Msg, State};
-use crate::i18n::Lang;
-use crate::protocol::FrameRequest;
-use std::rc::Rc;
-use tools::Tools;
-use yew::prelude::*;
-
-/// What every panel gets.
-#[derive(Clone, Debug, Properties)]
-pub struct PanelProps {
-    /// Everything the page knows.
-    pub state: Rc<State>,
-    /// Where messages go.
-    pub emit: Callback<Msg>,
-}
-
-/// Compared by pointer: a state is never changed in place, and comparing every array would cost more than drawing.
-impl PartialEq for PanelProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state) && self.emit == other.emit
-    }
-}
-
-/// Properties of [`Panel`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct FrameProps {
-    /// Its test id, which is also the name its wants are registered under and its CSS class.
-    pub id: &'static str,
-    /// Heading.
-    pub title: AttrValue,
-    /// Small controls at the right of the heading.
-    #[prop_or_default]
-    pub tools: Html,
-    /// What to compute while the panel can be seen.
-    #[prop_or_default]
-    pub wants: FrameRequest,
-    /// "What am I looking at?" in two sentences, behind a `?`; empty where nothing needs saying.
-    #[prop_or_default]
-    pub what: AttrValue,
-    /// Can fill the window.
-    #[prop_or_default]
-    pub enlarge: bool,
-    /// Can be saved as PNG and SVG.
-    #[prop_or_default]
-    pub export: bool,
-    /// The content.
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// A titled region of the page that asks for what it shows while it can be seen. The language comes from the context.
-#[component]
-pub fn Panel(props: &FrameProps) -> Html {
-    let node = use_node_ref();
-    let lang = use_context::<Lang>().unwrap_or_default();
-    let explained = use_state_eq(|| false);
-    let large = use_state_eq(|| false);
-    use_wants(props.id, &node, props.wants.clone());
-    use_escape(*large, {
-        let large = large.setter();
-        Callback::from(move |()| large.set(false))
-    });
-    let heading = format!("{}-title", props.id);
-    let (has_what, can_enlarge) = (!props.what.is_empty(), props.enlarge);
-    let onexplain = {
-        let explained = explained.clone();
-        Callback::from(move |()| explained.set(!*explained))
-    };
-    let onlarge = {
-        let large = large.setter();
-        Callback::from(move |on: bool| large.set(on))
-    };
-    html! {
-        <section ref={node.clone()} class={classes!("panel", props.id, large.then_some("enlarged"))} data-testid={props.id}
-            lang={lang.tag()} aria-labelledby={heading.clone()}>
-            <div class="panel-head">
-                <h2 id={heading}>{ &props.title }</h2>
-                { props.tools.clone() }
-                if has_what || can_enlarge || props.export {
-                    <Tools id={props.id} {lang} {node} explained={has_what.then_some(*explained)} {onexplain}
-                        large={can_enlarge.then_some(*large)} {onlarge} export={props.export} />
-                }
-            </div>
-            if has_what && *explained { <p class="panel-what" id={format!("{}-about", props.id)}>{ &props.what }</p> }
-            { props.children.clone() }
-        </section>
-    }
-}
+#[cfg(target_arch = "wasm32")]
+pub use frame::{FrameProps, Panel, PanelProps};

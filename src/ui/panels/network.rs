@@ -4,23 +4,26 @@
 //! Not responsible for changing anything: it shows the state and emits messages.
 
 mod add;
-mod attention_fields;
 mod card;
+mod code;
 mod column;
+mod curve;
 mod dragged;
 pub mod field;
 mod gap;
 mod hover;
-mod image;
 mod initial;
 mod inside;
 mod inspector;
+mod layer_field;
 mod live;
 mod look;
 mod model;
 mod names;
-mod recurrent;
+mod part_names;
 mod settings;
+mod slim;
+mod stage;
 mod strip;
 mod text_form;
 pub mod tiles;
@@ -29,19 +32,25 @@ mod view;
 mod weights;
 mod wiring;
 
+use self::curve::Now;
 use super::{Panel, PanelProps};
-use crate::i18n::{network as words, shell};
-use crate::protocol::{FrameRequest, LookRequest, NeuronRequest};
+use crate::i18n::{export, network as words, shell};
+use crate::protocol::{FrameRequest, LookRequest, NeuronRequest, Want};
 use crate::spec::shape::size;
 use crate::ui::hooks::use_stages;
 use crate::ui::netmap::edits;
 use crate::ui::netmap::layout::{self, Layout, Picture, WEIGHTS_MAX};
+use crate::ui::panels::brought;
+use crate::ui::plots::controls::check;
 use crate::ui::plots::number;
+use crate::ui::same::Same;
 use crate::ui::state::{Msg, Picked, State};
 use crate::ui::testid;
+use code::Code;
+use dragged::layer_under;
 use inspector::Inspector;
 use live::Live;
-use model::{ByPtr, Fixed, Model};
+use model::{Fixed, Model};
 use settings::Settings;
 use std::rc::Rc;
 use strip::Strip;
@@ -49,6 +58,9 @@ use text_form::TextForm;
 use view::{View, use_view};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// Most columns that are drawn although they are out of view.
+const DRAWN_MAX: usize = 60;
 
 /// The panel.
 #[component]
@@ -60,30 +72,52 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
     let stage = use_stages(2);
     // The data that made sense last, for while other settings are being typed.
     let last = use_mut_ref(|| None::<Rc<Fixed>>);
-    let fixed = use_memo(ByPtr(state.experiment.clone()), |e| {
+    let fixed = use_memo((Same(state.experiment.clone()), lang), |(e, lang)| {
         let known = last.borrow().as_ref().map(|f: &Rc<Fixed>| f.data.clone());
-        Fixed::of(&e.0, known.as_deref()).map(Rc::new)
+        Fixed::of(&e.0, known.as_deref(), *lang).map(Rc::new)
     });
     if let Some(f) = fixed.as_ref() {
         *last.borrow_mut() = Some(f.clone());
     }
     let fixed = fixed.as_ref().clone();
-    let sample = use_memo((ByPtr(state.data.clone()), fixed.clone().map(ByPtr)), |(_, fixed)| {
+    let sample = use_memo((Same(state.data.clone()), fixed.clone().map(Same)), |(_, fixed)| {
         fixed.as_ref().and_then(|f| Model::first_sample(state, &f.0))
     });
     let live = use_mut_ref(Live::default);
     live.borrow_mut().take(&state.frame);
-    let seen = (ByPtr(state.experiment.clone()), ByPtr(state.frame.clone()), ByPtr(state.data.clone()), lang);
-    let model = use_memo((seen, fixed.clone().map(ByPtr)), |(_, fixed)| {
+    let seen = (Same(state.experiment.clone()), Same(state.frame.clone()), Same(state.data.clone()), lang);
+    let model = use_memo((seen, fixed.clone().map(Same)), |(_, fixed)| {
         let fixed = &fixed.as_ref()?.0;
         Some(Rc::new(Model::now(state, fixed, (*sample).clone(), live.borrow().clone())))
     });
-    let layout =
-        use_memo((fixed.clone().map(ByPtr), ByPtr(state.experiment.clone()), view.width), |(fixed, e, width)| {
-            let f = &fixed.as_ref()?.0;
-            Some(Rc::new(layout::layout(&e.0.model.layers, &f.infos.layers, &f.data, *width)))
+    let whole = use_state_eq(|| true);
+    let code = use_state_eq(|| false);
+    let lit = use_state_eq(|| None::<usize>);
+    let deps = (fixed.clone().map(Same), Same(state.experiment.clone()), view.width, *whole);
+    let layout = use_memo(deps, |(fixed, e, width, whole)| {
+        let f = &fixed.as_ref()?.0;
+        Some(Rc::new(layout::layout(&e.0.model.layers, &f.infos.layers, &f.data, *width, *whole)))
+    });
+    {
+        // Another network is seen from its beginning.
+        let node = node.clone();
+        use_effect_with((state.experiment.data.set.clone(), state.experiment.model.layers.len()), move |_| {
+            if let Some(e) = node.cast::<web_sys::Element>() {
+                e.set_scroll_left(0);
+            }
         });
+    }
+    // Where it scrolls sideways all of it is drawn, so that a picture of it is whole.
+    let view = match layout.as_ref() {
+        Some(l) if !*whole && !l.fits && l.columns.len() <= DRAWN_MAX => View { all: true, ..view },
+        _ => view,
+    };
     let open = use_state_eq(|| None::<usize>);
+    {
+        // An opened card is of this experiment, not of the next one's layer at its place.
+        let open = open.setter();
+        use_effect_with(state.experiment.data.set.clone(), move |_| open.set(None));
+    }
     let picked = state.picked.clone().filter(|p| !matches!(p, Picked::Cell { .. }));
     let onopen = {
         let set = open.setter();
@@ -109,10 +143,9 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
             emit.emit(msg);
         })
     };
-    let troubles =
-        use_memo((ByPtr(state.problems.clone()), state.experiment.model.layers.len(), lang), |(p, n, lang)| {
-            troubles::per_layer(&p.0, *n, *lang)
-        });
+    let troubles = use_memo((Same(state.problems.clone()), Same(state.experiment.clone()), lang), |(p, e, lang)| {
+        troubles::per_layer(&p.0, &e.0.model, *lang)
+    });
     let title = shell::PANEL_NETWORK.get(lang);
     let (Some(model), Some(layout)) = (model.as_ref().clone(), layout.as_ref().clone()) else {
         return html! { <Panel id={testid::PANEL_NETWORK} {title}><div ref={node}></div></Panel> };
@@ -122,13 +155,30 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
         let open = open.clone();
         Callback::from(move |()| open.set(None))
     };
+    let onlight = {
+        let set = lit.setter();
+        Callback::from(move |to: Option<usize>| set.set(to))
+    };
+    let follow = {
+        // Nobody looks while the code is closed.
+        let (set, node, layout, open) = (lit.setter(), node.clone(), layout.clone(), *code);
+        Callback::from(move |e: PointerEvent| {
+            if open {
+                set.set(layer_under(&layout, &node, f64::from(e.client_x())));
+            }
+        })
+    };
     html! {
-        <Panel id={testid::PANEL_NETWORK} {title} tools={keep(state, &emit)} wants={wants(state, &model, &layout, view)}
+        <Panel id={testid::PANEL_NETWORK} {title} tools={tools(state, &emit, &layout, &whole, &code)} wants={wants(state, &model, &layout, view)}
             what={words::WHAT.get(lang)} enlarge=true export=true>
-            <Strip model={model.clone()} layout={layout.clone()} {view} {node} open={opened} picked={state.picked.clone()} {troubles}
-                emit={emit.clone()} {onopen} />
+            <div onpointermove={follow} onpointerleave={onlight.reform(|_: PointerEvent| None)}>
+                <Strip model={model.clone()} layout={layout.clone()} {view} {node} open={opened} picked={state.picked.clone()} {troubles}
+                    lit={lit.filter(|_| *code)} emit={emit.clone()} {onopen} />
+            </div>
             if let Some(at) = opened {
-                <Settings key={at} experiment={state.experiment.clone()} infos={model.infos.clone()} {at} {lang} emit={emit.clone()} onclose={close} />
+                <ContextProvider<Now> context={Now(state.clone())}>
+                    <Settings key={at} experiment={state.experiment.clone()} infos={model.infos.clone()} {at} {lang} emit={emit.clone()} onclose={close} />
+                </ContextProvider<Now>>
             }
             if let Some(picked) = picked {
                 <Inspector key={pick_key(&picked)} model={model.clone()} layout={layout.clone()} picked={picked.clone()} emit={emit.clone()} />
@@ -137,6 +187,8 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
                 if stage > 1 { <TextForm experiment={state.experiment.clone()} {lang} emit={emit.clone()} /> }
                 { total(&model) }
             </div>
+            if *code { <Code experiment={state.experiment.clone()} lit={*lit} {lang} {onlight} /> }
+            <brought::Announced experiment={state.experiment.clone()} {lang} />
         </Panel>
     }
 }
@@ -144,6 +196,31 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
 /// A change of what is picked starts a fresh inspector, so that no half-typed number moves to another weight.
 fn pick_key(picked: &Picked) -> String {
     format!("{picked:?}")
+}
+
+/// What keeps weights over edits; and, where the network is wider than its room, what shows all of it.
+fn tools(
+    state: &State,
+    emit: &Callback<Msg>,
+    layout: &Layout,
+    whole: &UseStateHandle<bool>,
+    code: &UseStateHandle<bool>,
+) -> Html {
+    let wide = !layout.fits || layout.compact;
+    let lang = state.lang;
+    let onchange = {
+        let whole = whole.setter();
+        Callback::from(move |on: bool| whole.set(on))
+    };
+    let show = {
+        let code = code.setter();
+        Callback::from(move |on: bool| code.set(on))
+    };
+    html! {<>
+        if wide { { check(words::WHOLE.get(lang), words::WHOLE_HELP.get(lang), testid::NET_WHOLE, **whole, onchange) } }
+        { check(export::CODE.get(lang), export::CODE_HELP.get(lang), testid::NET_CODE, **code, show) }
+        { keep(state, emit) }
+    </>}
 }
 
 /// The toggle that keeps weights over edits.
@@ -176,8 +253,15 @@ fn total(model: &Model) -> Html {
 /// What the frame must bring for what is in view.
 fn wants(state: &State, model: &Model, layout: &Layout, view: View) -> FrameRequest {
     let layers = &model.experiment.model.layers;
-    let mut request = FrameRequest::default();
-    let px = state.map_px(if layout.compact { 22 } else { 30 });
+    let mut wants = Vec::new();
+    let tile = layout.columns.iter().map(|c| c.tile.0).fold(0.0, f64::max) as usize;
+    let px = state.map_px(if layout.slim {
+        tile.clamp(8, 22)
+    } else if layout.compact {
+        22
+    } else {
+        30
+    });
     let mut neurons = NeuronRequest { px, ..NeuronRequest::default() };
     let mut seen = Vec::new();
     let picked_layer = match &state.picked {
@@ -202,7 +286,7 @@ fn wants(state: &State, model: &Model, layout: &Layout, view: View) -> FrameRequ
             let Some((name, shape)) = model.param_info(l, kind) else { continue };
             let small = size(shape) <= WEIGHTS_MAX;
             if picked_layer == Some(l) || (small && (pictured || edges)) {
-                request.weights.push(name);
+                wants.push(Want::Weight(name));
             }
         }
     }
@@ -211,8 +295,8 @@ fn wants(state: &State, model: &Model, layout: &Layout, view: View) -> FrameRequ
     }
     if !seen.is_empty() {
         let (key, example) = (testid::PANEL_NETWORK.to_string(), (*state.example).clone());
-        request.looks.push(LookRequest { key, example, values: seen, ..LookRequest::default() });
+        wants.push(Want::Look(LookRequest { key, example, values: seen, ..LookRequest::default() }));
     }
-    request.neurons = (!neurons.layers.is_empty()).then_some(neurons);
-    request
+    wants.extend((!neurons.layers.is_empty()).then_some(Want::Neurons(neurons)));
+    FrameRequest::of(wants)
 }

@@ -3,19 +3,30 @@
 //!
 //! Not responsible for computing any of it (the worker does), only for choosing and drawing.
 
+mod answers;
+mod forecast;
+mod made;
 mod matrix;
 mod mistakes;
+mod own_row;
 mod plane;
-mod points;
+pub(super) mod points;
+mod reconstructions;
 mod samples;
 mod scatter;
 mod steps;
-mod tile;
+pub(super) mod tile;
 
+use super::fold::Fold;
 use super::{Panel, PanelProps};
-use crate::i18n::{Text, output as words, shell, transport as bar};
-use crate::protocol::{FrameRequest, NeuronRequest};
+use crate::i18n::made as made_words;
+use crate::i18n::{Text, answers as answer_words, coder, output as words, shell, transport as bar, truth};
+use crate::protocol::{FrameRequest, MistakesRequest, NeuronRequest, Want};
+use crate::spec::pairs::Answering;
+use crate::spec::sequences::Task;
+use crate::spec::sets::SetInfo;
 use crate::spec::{DataInfo, Target, TaskKind};
+use crate::ui::names;
 use crate::ui::plots::{controls::check, number};
 use crate::ui::state::{Msg, Picked, State};
 use crate::ui::testid;
@@ -45,59 +56,75 @@ enum View {
     Numbers,
     /// How well the class at each position is told.
     Steps,
+    /// What networks make.
+    Made,
+    /// Rows, and what comes of them.
+    Rows,
 }
 
 impl View {
     fn of(state: &State, info: &DataInfo) -> View {
+        let looked_at = info.plane || tile::is_picture(&info.input);
+        let kind = state.experiment.task.kind;
+        if kind.makes_its_target() && !kind.asks_for_its_input() && looked_at {
+            return match &state.picked {
+                Some(Picked::Unit { layer, unit }) if info.plane => View::Unit { layer: *layer, unit: *unit },
+                Some(_) | None => View::Made,
+            };
+        }
         if matches!(info.target, Target::Steps { .. }) {
             return View::Steps;
         }
-        match (info.plane, &state.picked, state.experiment.task.kind) {
-            (true, Some(Picked::Unit { layer, unit }), _) => View::Unit { layer: *layer, unit: *unit },
-            (true, _, _) => View::Plane,
-            (false, _, TaskKind::Classification | TaskKind::LanguageModel) => View::Classes,
-            (false, _, TaskKind::Regression) => View::Numbers,
+        match (info.plane, &state.picked) {
+            (true, Some(Picked::Unit { layer, unit })) => View::Unit { layer: *layer, unit: *unit },
+            _ if state.experiment.task.kind.asks_for_its_input() => View::Rows,
+            (true, _) => View::Plane,
+            (false, _) if state.experiment.task.kind.by_class() => View::Classes,
+            (false, _) => View::Numbers,
         }
     }
 
     /// What one is looking at.
-    fn what(self) -> Text {
+    fn what(self, kind: &TaskKind) -> Text {
         match self {
             View::Plane => words::WHAT_PLANE,
             View::Unit { .. } => words::WHAT_UNIT,
             View::Classes => words::WHAT_CLASSES,
             View::Numbers => words::WHAT_NUMBERS,
             View::Steps => words::WHAT_STEPS,
+            View::Made if kind.diffusion().is_some() => made_words::WHAT_FLOW,
+            View::Made => made_words::WHAT,
+            View::Rows => coder::WHAT_ROWS,
         }
     }
 
     /// What must be computed for it.
-    fn wants(self, state: &State, info: &DataInfo) -> FrameRequest {
-        let mut want = FrameRequest::default();
-        match self {
+    fn wants(self, state: &State, info: &DataInfo, chosen: made::Chosen) -> FrameRequest {
+        FrameRequest::of(match self {
+            View::Made => return made::wants(state, info, chosen),
             View::Plane => {
                 let px = if state.playing { OUTPUT_PX } else { OUTPUT_PX_RESTING };
-                want.output_px = Some(state.map_px(px));
+                vec![Want::Output { px: state.map_px(px) }]
             }
             View::Unit { layer: Some(layer), unit } => {
-                want.neurons =
-                    Some(NeuronRequest { px: state.map_px(UNIT_PX), layers: vec![layer], units_max: unit + 1 });
+                let neurons = NeuronRequest { px: state.map_px(UNIT_PX), layers: vec![layer], units_max: unit + 1 };
+                vec![Want::Neurons(neurons)]
             }
             // An input is its own response: nothing to compute.
-            View::Unit { layer: None, .. } => {}
+            View::Unit { layer: None, .. } => Vec::new(),
             View::Classes => {
-                want.confusion = true;
-                want.mistakes = Some(if tile::is_picture(&info.input) { PICTURES_MAX } else { ROWS_MAX });
-                want.mistakes_cell = match state.picked {
+                let max = if tile::is_picture(&info.input) { PICTURES_MAX } else { ROWS_MAX };
+                let cell = match state.picked {
                     Some(Picked::Cell { target, predicted }) => Some([target, predicted]),
                     Some(Picked::Unit { .. } | Picked::Edge { .. }) | None => None,
                 };
+                vec![Want::Confusion, Want::Mistakes(MistakesRequest { max, cell })]
             }
-            View::Numbers => want.scatter = true,
-            // The test figures come with every frame.
-            View::Steps => {}
-        }
-        want
+            View::Numbers if is_series(state) => vec![Want::Scatter, Want::Forecast],
+            View::Numbers => vec![Want::Scatter],
+            // The test figures come with every frame; rows are asked for where they are chosen.
+            View::Steps | View::Rows => Vec::new(),
+        })
     }
 }
 
@@ -105,10 +132,12 @@ impl View {
 #[component]
 pub fn OutputPanel(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
+    let chosen = use_state_eq(made::Chosen::default);
     // While the data's settings have a problem the run goes on with the last good ones, and so does its picture.
     let good = use_mut_ref(|| None::<DataInfo>);
-    let info = use_memo(state.experiment.data.clone(), |data| {
-        let info = data.info().ok().or_else(|| good.borrow().clone());
+    let info = use_memo((state.experiment.data.clone(), lang), |(data, lang)| {
+        let named = |info| names::named(info, &data.set, *lang);
+        let info = data.info().ok().map(named).or_else(|| good.borrow().clone());
         good.borrow_mut().clone_from(&info);
         info
     });
@@ -116,13 +145,22 @@ pub fn OutputPanel(props: &PanelProps) -> Html {
         return html! { <Panel id={testid::PANEL_OUTPUT} title={shell::PANEL_OUTPUT.get(lang)} /> };
     };
     let view = View::of(state, &info);
-    let (wants, props) = (view.wants(state, &info), props.clone());
+    let (wants, props) = (view.wants(state, &info, *chosen), props.clone());
     let (title, tools) = (shell::PANEL_OUTPUT.get(lang), tools(&props, view, &info));
     // Other data are chosen, but the worker still has the old ones.
     let is_behind = state.data.loaded.input != info.input;
+    let asks = !is_behind && own_row::is_for(&info) && !matches!(view, View::Unit { .. } | View::Made | View::Rows);
+    let own = asks.then(|| html! { <own_row::OwnRow panel={props.clone()} info={info.clone()} /> });
     let body = match view {
         _ if is_behind => {
             html! { <div class="plot-stack plane"><p class="plot-empty">{ words::WAITING.get(lang) }</p></div> }
+        }
+        View::Made => {
+            let choose = Callback::from({
+                let chosen = chosen.setter();
+                move |c| chosen.set(c)
+            });
+            html! { <made::Made panel={props} {info} chosen={*chosen} {choose} /> }
         }
         View::Plane => html! { <plane::Plane panel={props} unit={None::<plane::Unit>} {info} /> },
         View::Unit { layer, unit } => html! { <plane::Plane panel={props} unit={Some((layer, unit))} {info} /> },
@@ -130,17 +168,32 @@ pub fn OutputPanel(props: &PanelProps) -> Html {
             <matrix::Matrix panel={props.clone()} info={info.clone()} />
             <mistakes::Mistakes panel={props} {info} />
         </>},
+        View::Numbers if is_series(&props.state) => html! {<>
+            <forecast::ForecastPlot panel={props.clone()} info={info.clone()} />
+            <scatter::Scatter panel={props} {info} />
+        </>},
         View::Numbers => html! { <scatter::Scatter panel={props} {info} /> },
+        View::Rows => html! { <reconstructions::ReconstructionRows panel={props} {info} /> },
         View::Steps => {
             let writes = info.tokens.is_some_and(|n| n == info.target.classes()) && info.input.len() == 1;
-            html! {<>
-                { steps::view(&props) }
-                if writes { <samples::Samples ..props /> }
-            </>}
+            let lang = props.state.lang;
+            match state.experiment.data.task().and_then(Task::answering) {
+                Some(how) if writes => html! {<>
+                    <answers::Answers ..props.clone() />
+                    { steps::view(&props) }
+                    if how == Answering::Written {
+                        <Fold id={testid::ANSWERS_WRITING} title={answer_words::WRITING.get(lang)}><samples::Samples ..props /></Fold>
+                    }
+                </>},
+                Some(_) | None => html! {<>
+                    { steps::view(&props) }
+                    if writes { <samples::Samples ..props /> }
+                </>},
+            }
         }
     };
-    let what = view.what().get(lang);
-    html! { <Panel id={testid::PANEL_OUTPUT} {title} {tools} {wants} {what} enlarge=true export=true>{ body }</Panel> }
+    let what = view.what(&state.experiment.task.kind).get(lang);
+    html! { <Panel id={testid::PANEL_OUTPUT} {title} {tools} {wants} {what} enlarge=true export=true>{ body }{ for own }</Panel> }
 }
 
 fn tools(props: &PanelProps, view: View, info: &DataInfo) -> Html {
@@ -166,15 +219,33 @@ fn tools(props: &PanelProps, view: View, info: &DataInfo) -> Html {
                 </button>
             }
         }
-        View::Classes | View::Numbers | View::Steps => html! {},
+        View::Classes | View::Numbers | View::Steps | View::Made | View::Rows => html! {},
     }
 }
 
 /// Of which step the figures are, when that is long past.
 fn measured(props: &PanelProps, at: u64) -> Html {
-    let old = props.state.status.old(at);
-    let text = |at| bar::MEASURED_AT.with(props.state.lang, &[("n", &number::integer(at))]);
-    html! { { for old.map(|at| html! { <span class="dim" data-testid={testid::MEASURED_AT}>{ text(at) }</span> }) } }
+    let (lang, status) = (props.state.lang, &props.state.status);
+    let text = |at| bar::MEASURED_AT.with(lang, &[("n", &number::integer(at))]);
+    let old =
+        status.old(at).map(|at| html! { <span class="dim" data-testid={testid::MEASURED_AT}>{ text(at) }</span> });
+    html! {<>
+        { for old }
+        if status.is_past(at) { <span class="dim">{ " " }{ truth::MEASURING.get(lang) }</span> }
+    </>}
+}
+
+/// A figure of a headline: small with its step beside it when it is old, and not a number at all when the network has learned
+/// as much again since.
+fn figure(props: &PanelProps, at: u64, value: String) -> (Classes, String) {
+    let status = &props.state.status;
+    let class = classes!(status.old(at).map(|_| "was"));
+    (class, if status.is_past(at) { "–".into() } else { value })
+}
+
+/// Whether the rows are windows of a series.
+fn is_series(state: &State) -> bool {
+    state.experiment.data.set_info().is_some_and(SetInfo::series)
 }
 
 /// Whether classes are told apart.

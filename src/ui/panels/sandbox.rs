@@ -6,13 +6,15 @@
 use super::Panel;
 use crate::i18n::{Lang, sandbox as words};
 use crate::spec::window::Window;
+use crate::ui::form::NumberField;
+use crate::ui::form::scale::Limits;
 use crate::ui::hooks::use_pin;
 use crate::ui::inside::sandbox::{MOST, Note, Settings};
 use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::reading::Hand;
 use crate::ui::plots::surface::{Align, Rect, Surface};
 use crate::ui::testid;
-use web_sys::{HtmlCanvasElement, HtmlInputElement};
+use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 /// Longest side of the padded input, CSS pixels; widest cell.
@@ -74,17 +76,12 @@ fn part(s: &mut Settings, i: usize) -> &mut usize {
 fn number_field(i: usize, value: usize, set: Callback<usize>, lang: Lang) -> Html {
     let names = [words::INPUT, words::KERNEL, words::STRIDE, words::PADDING, words::DILATION];
     let ids = ["input", "kernel", "stride", "padding", "dilation"];
-    let low = if i == 3 { 0 } else { 1 };
-    let oninput = Callback::from(move |e: InputEvent| {
-        let typed = e.target_unchecked_into::<HtmlInputElement>().value_as_number();
-        if typed.is_finite() && typed >= 0.0 {
-            set.emit(typed as usize);
-        }
-    });
+    let limits = Limits::whole(if i == 3 { 0.0 } else { 1.0 }, MOST[i] as f64);
+    let onchange = set.reform(|v: f64| v as usize);
     html! {
         <label class="counter">{ names[i].get(lang) }
-            <input type="number" min={low.to_string()} max={MOST[i].to_string()} value={value.to_string()} {oninput}
-                data-testid={testid::sandbox(ids[i])} />
+            <NumberField bare=true at_rest=true id={testid::sandbox(ids[i])} {lang} label={names[i].get(lang)} value={value as f64}
+                {limits} {onchange} />
         </label>
     }
 }

@@ -3,19 +3,25 @@
 //! Hyper-parameters apply while training runs. Not responsible for changing anything: it shows the state and emits
 //! messages.
 
+mod classes;
+mod dice;
 mod loss;
 mod optimizer;
+mod rate;
 mod schedule;
+mod task;
 mod training;
 
 use super::{Panel, PanelProps};
 use crate::i18n::setup::ControlText;
-use crate::i18n::{Lang, Text, shell};
+use crate::i18n::{Lang, Text, guide, shell};
 use crate::spec::{Experiment, OptimizerSpec, Problem, TrainingSpec};
 use crate::ui::form::scale::{Limits, Scale};
-use crate::ui::form::{NumberField, Same, messages};
+use crate::ui::form::{NumberField, messages};
 use crate::ui::hooks::use_stages;
+use crate::ui::same::Same;
 use crate::ui::state::Msg;
+use crate::ui::state::rate::RateNote;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -28,6 +34,8 @@ pub struct GroupProps {
     pub experiment: Same<Experiment>,
     /// What is wrong with it.
     pub problems: Same<Vec<Problem>>,
+    /// What became of the learning rate with another optimizer.
+    pub rate_note: Option<RateNote>,
     /// Where messages go.
     pub emit: Callback<Msg>,
 }
@@ -40,6 +48,7 @@ pub fn SetupPanel(props: &PanelProps) -> Html {
         lang: state.lang,
         experiment: Same(state.experiment.clone()),
         problems: Same(state.problems.clone()),
+        rate_note: state.rate_note.clone().filter(|n| n.optimizer == state.experiment.optimizer),
         emit: props.emit.clone(),
     };
     let stage = use_stages(4);
@@ -48,15 +57,36 @@ pub fn SetupPanel(props: &PanelProps) -> Html {
         <Panel id={testid::PANEL_SETUP} title={shell::PANEL_SETUP.get(state.lang)}>
             <div class="setup">
                 <optimizer::OptimizerGroup ..group.clone() />
-                if stage > 0 { <training::BatchGroup ..group.clone() /> }
-                if stage > 1 { <loss::LossGroup ..group.clone() /> }
-                if stage > 2 { <training::PenaltyGroup ..group.clone() /> }
-                if stage > 3 {
-                    <schedule::ScheduleGroup group={group.clone()} {lr_now} />
-                    <optimizer::ClipGroup ..group />
-                }
+                if stage > 0 { <training::FirstGroup ..group.clone() /> }
+                if stage > 1 { { more(&group, stage, lr_now) } }
             </div>
         </Panel>
+    }
+}
+
+/// What is seldom changed; open by itself when something in it is wrong.
+fn more(group: &GroupProps, stage: usize, lr_now: f32) -> Html {
+    let seen = |path: &str| {
+        ["optimizer.lr", "optimizer.type", "optimizer.momentum", "training.batch", "training.l2"].contains(&path)
+            || path.starts_with("task.") && path != "task.loss"
+    };
+    let own = |path: &str| ["optimizer", "training", "task", "seed"].iter().any(|p| path.starts_with(p));
+    let wrong = group.problems.iter().any(|p| own(&p.path) && !seen(&p.path));
+    html! {
+        <details class="fold setup-more" open={wrong}>
+            <summary data-testid={testid::SETUP_MORE}><span>{ guide::MORE_TRAINING.get(group.lang) }</span></summary>
+            <task::TaskGroup ..group.clone() />
+            <optimizer::RestGroup ..group.clone() />
+            <training::BatchGroup ..group.clone() />
+            if stage > 2 {
+                <loss::LossGroup ..group.clone() />
+                <training::PenaltyGroup ..group.clone() />
+            }
+            if stage > 3 {
+                <schedule::ScheduleGroup group={group.clone()} {lr_now} />
+                <optimizer::ClipGroup ..group.clone() />
+            }
+        </details>
     }
 }
 
@@ -99,6 +129,14 @@ struct Number {
 }
 
 impl Number {
+    /// With a label of its own, where the text's is only a pattern.
+    fn labelled(self, group: &GroupProps, label: String, onchange: Callback<f64>) -> Html {
+        html! {
+            <NumberField id={self.id} lang={group.lang} {label} help={self.text.help.get(group.lang)}
+                value={self.value} limits={self.limits} scale={self.scale} problems={group.at(&self.path)} {onchange} />
+        }
+    }
+
     fn view(self, group: &GroupProps, onchange: Callback<f64>) -> Html {
         html! {
             <NumberField id={self.id} lang={group.lang} label={self.text.label.get(group.lang)} help={self.text.help.get(group.lang)}

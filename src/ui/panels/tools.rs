@@ -12,7 +12,7 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 pub struct ToolsProps {
     /// The panel's test id.
-    pub id: &'static str,
+    pub id: AttrValue,
     /// Language.
     pub lang: Lang,
     /// The panel.
@@ -47,7 +47,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
         }
     });
     let save = |how: fn(&Element, &str)| {
-        let (node, id) = (node.clone(), *id);
+        let (node, id) = (node.clone(), id.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(panel) = node.cast::<Element>() {
                 how(&panel, &format!("gradarium-{}", id.trim_start_matches("panel-")));

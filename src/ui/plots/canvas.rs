@@ -16,22 +16,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
-/// A shared value compared by identity: for dependencies of `draw`, where comparing arrays would cost more than drawing.
-#[derive(Debug)]
-pub struct ByPtr<T: ?Sized>(pub Rc<T>);
-
-impl<T: ?Sized> Clone for ByPtr<T> {
-    fn clone(&self) -> Self {
-        ByPtr(self.0.clone())
-    }
-}
-
-impl<T: ?Sized> PartialEq for ByPtr<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 /// What may be painted in one displayed frame, in the unit of [`CanvasProps::weight`].
 const BUDGET: f64 = 10.0;
 /// And so long at most, by the clock: while the browser still compiles the page, painting takes several times as long.
@@ -61,7 +45,7 @@ pub struct CanvasProps {
     #[prop_or_default]
     pub onhover: Option<Callback<Option<(f64, f64)>>>,
     /// A click, in CSS pixels from the top left. Such a canvas can be worked by keys as well: arrows move the place that
-    /// is pointed at, Enter or Space clicks there.
+    /// is pointed at, Enter clicks there; Space is the page's.
     #[prop_or_default]
     pub onpick: Option<Callback<(f64, f64)>>,
     /// Esc, while there is something to let go of.
@@ -151,7 +135,7 @@ fn key(e: &KeyboardEvent, painter: &Painter, props: &CanvasProps) {
         "ArrowRight" => (x + right, y),
         "ArrowUp" => (x, y - down),
         "ArrowDown" => (x, y + down),
-        "Enter" | " " => (x, y),
+        "Enter" => (x, y),
         "Escape" => match &props.onrelease {
             Some(release) => {
                 e.prevent_default();

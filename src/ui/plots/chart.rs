@@ -6,7 +6,7 @@
 use super::axis::Axis;
 use super::color::{self, Rgb};
 use super::series::{Point, decimate};
-use super::surface::{Align, Rect, Surface, TEXT_PX};
+use super::surface::{Align, Rect, Surface, grown, text_px};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
@@ -27,43 +27,67 @@ pub struct Stroke {
     pub dashed: bool,
 }
 
+/// The room between two lines, in axis positions.
+pub struct Band {
+    /// Place on the x axis, lower and upper end.
+    pub points: Vec<(f64, f64, f64)>,
+    /// Colour.
+    pub rgb: Rgb,
+    /// 0 (invisible) to 1.
+    pub alpha: f64,
+}
+
 /// Where the lines are drawn, in a chart of this size.
 pub fn plot_rect(width: f64, height: f64) -> Rect {
-    let (left, top, right, bottom) = (50.0, 22.0, 14.0, 36.0);
+    let grown = grown(width);
+    let (left, top, right, bottom) = (50.0 * grown, 22.0 * grown, 14.0, 36.0 * grown);
     Rect { x: left, y: top, w: (width - left - right).max(1.0), h: (height - top - bottom).max(1.0) }
 }
 
 /// Draws axes, grid and lines. The error is what the canvas said.
 pub fn draw(s: &Surface, x: &Axis, y: &Axis, x_title: &str, y_title: &str, strokes: &[Stroke]) -> Result<(), String> {
+    draw_with(s, (x, y), (x_title, y_title), &[], strokes)
+}
+
+/// The same with bands behind the lines.
+pub fn draw_with(
+    s: &Surface,
+    (x, y): (&Axis, &Axis),
+    (x_title, y_title): (&str, &str),
+    bands: &[Band],
+    strokes: &[Stroke],
+) -> Result<(), String> {
     s.ctx.save();
-    let result = draw_device(s, x, y, strokes).map_err(|e| e.to_string());
+    let result = draw_device(s, (x, y), bands, strokes).map_err(|e| e.to_string());
     s.ctx.restore();
     let plot = plot_rect(s.width, s.height);
-    s.text(y_title, 4.0, 9.0, Align::Start, &s.ink.dim);
-    s.text(x_title, plot.x + plot.w / 2.0, s.height - 7.0, Align::Middle, &s.ink.dim);
+    let grown = grown(s.width);
+    s.text(y_title, 4.0, 9.0 * grown, Align::Start, &s.ink.dim);
+    s.text(x_title, plot.x + plot.w / 2.0, s.height - 7.0 * grown, Align::Middle, &s.ink.dim);
     result
 }
 
 type Failed = DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
 
 /// The part that plotters draws: in device pixels, because its coordinates are whole numbers.
-fn draw_device(s: &Surface, x: &Axis, y: &Axis, strokes: &[Stroke]) -> Result<(), Failed> {
+fn draw_device(s: &Surface, (x, y): (&Axis, &Axis), bands: &[Band], strokes: &[Stroke]) -> Result<(), Failed> {
     let Some(paper) = Paper::on(s) else { return Ok(()) };
     let px = |css: f64| (css * s.ratio).round() as u32;
     let plot = plot_rect(s.width, s.height);
     let root = paper.into_drawing_area();
+    let title_h = 16.0 * grown(s.width);
     let mut chart = ChartBuilder::on(&root)
         .margin_top(px(plot.y))
         .margin_right(px(s.width - plot.x - plot.w))
-        .margin_bottom(px(16.0))
+        .margin_bottom(px(title_h))
         .set_label_area_size(LabelAreaPosition::Left, px(plot.x))
-        .set_label_area_size(LabelAreaPosition::Bottom, px(s.height - plot.y - plot.h - 16.0))
+        .set_label_area_size(LabelAreaPosition::Bottom, px(s.height - plot.y - plot.h - title_h))
         .build_cartesian_2d(Ticked(x), Ticked(y))?;
     let rgb = |css: &str, or: Rgb| color::parse_hex(css).unwrap_or(or);
     let [r, g, b] = rgb(&s.ink.rule, [0xe3, 0xe0, 0xd8]);
     let rule = style([r, g, b], 1.0, px(1.0));
     let [r, g, b] = rgb(&s.ink.dim, [0x68, 0x72, 0x7f]);
-    let label = ("sans-serif", TEXT_PX * s.ratio).into_font().color(&RGBColor(r, g, b));
+    let label = ("sans-serif", text_px(s.width) * s.ratio).into_font().color(&RGBColor(r, g, b));
     chart
         .configure_mesh()
         .disable_x_mesh()
@@ -76,6 +100,11 @@ fn draw_device(s: &Surface, x: &Axis, y: &Axis, strokes: &[Stroke]) -> Result<()
         .set_all_tick_mark_size(px(4.0))
         .draw()?;
     clip(s, plot);
+    for band in bands.iter().filter(|b| b.points.len() > 1) {
+        let there = band.points.iter().map(|p| (p.0, p.1));
+        let outline: Vec<Point> = there.chain(band.points.iter().rev().map(|p| (p.0, p.2))).collect();
+        chart.draw_series([Polygon::new(outline, style(band.rgb, band.alpha, 1).filled())])?;
+    }
     let dashes = [5.0 * s.ratio, 4.0 * s.ratio];
     for stroke in strokes {
         let style = style(stroke.rgb, stroke.alpha, px(stroke.width_px));

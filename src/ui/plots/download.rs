@@ -17,6 +17,17 @@ pub fn text(name: &str, mime: &str, content: &str) -> Result<(), JsValue> {
     blob(name, &Blob::new_with_str_sequence_and_options(&parts, &bag)?)
 }
 
+/// Offers bytes as a file of that name and MIME type.
+///
+/// # Errors
+/// What the browser said, if it refused.
+pub fn bytes(name: &str, mime: &str, content: &js_sys::ArrayBuffer) -> Result<(), JsValue> {
+    let bag = BlobPropertyBag::new();
+    bag.set_type(mime);
+    let parts = js_sys::Array::of1(content);
+    blob(name, &Blob::new_with_buffer_source_sequence_and_options(&parts, &bag)?)
+}
+
 /// Offers the canvas as a PNG file of that name.
 ///
 /// # Errors

@@ -102,6 +102,8 @@ pub struct Flow {
     pub cells: Vec<Cell>,
     /// Whole decades around all numbers.
     pub scale: Axis,
+    /// While the learner looks back: that step, and the cells of it.
+    pub then: Option<(u64, Vec<Cell>)>,
 }
 
 impl Flow {
@@ -121,7 +123,33 @@ impl Flow {
             }));
         }
         let scale = Axis::decades(cells.iter().filter_map(|c| c.value()), 6);
-        Flow { quantity, names, steps, cells, scale }
+        Flow { quantity, names, steps, cells, scale, then: None }
+    }
+
+    /// The same while the learner looks back at a step, whose norms are `row` where they are known.
+    #[must_use]
+    pub fn looking_back(self, step: u64, row: Option<&GradientRow>) -> Flow {
+        let known = row.filter(|r| r.step == step);
+        let cell = |(i, name): (usize, &String)| match known {
+            Some(row) => {
+                let layer = row.layers.iter().find(|l| l.name == *name);
+                layer.and_then(|l| self.quantity.of(l)).map_or(Cell::Missing, Cell::new)
+            }
+            None => self.steps.iter().position(|s| *s == step).map_or(Cell::Missing, |moment| self.cell(i, moment)),
+        };
+        let cells = self.names.iter().enumerate().map(cell).collect();
+        Flow { then: Some((step, cells)), ..self }
+    }
+
+    /// The column of the step looked back at: the last one at or before it.
+    pub fn moment_then(&self) -> Option<usize> {
+        let (step, _) = self.then.as_ref()?;
+        self.steps.partition_point(|s| s <= step).checked_sub(1)
+    }
+
+    /// The step of what [`Flow::now`] gives.
+    pub fn step_now(&self) -> Option<u64> {
+        self.then.as_ref().map(|t| t.0).or_else(|| self.steps.last().copied())
     }
 
     /// Columns.
@@ -137,8 +165,11 @@ impl Flow {
         self.cells.get(layer * self.moments() + moment).copied().unwrap_or(Cell::Missing)
     }
 
-    /// The latest cell of a layer.
+    /// The latest cell of a layer, or that of the step looked back at.
     pub fn now(&self, layer: usize) -> Cell {
+        if let Some((_, cells)) = &self.then {
+            return cells.get(layer).copied().unwrap_or(Cell::Missing);
+        }
         self.moments().checked_sub(1).map_or(Cell::Missing, |last| self.cell(layer, last))
     }
 
@@ -191,6 +222,21 @@ mod tests {
         let colors: Vec<_> = (0..4).map(|l| flow.color(flow.now(l), ground, zero)).collect();
         assert_eq!(colors[..3], [zero, color::NOT_FINITE, color::NOT_FINITE]);
         assert_ne!(colors[3], ground);
+    }
+
+    #[test]
+    fn looking_back_shows_that_step_and_no_other() {
+        let rows: Vec<_> = [10, 20, 30].map(|s| row(s, &[s as f32, 1.0])).to_vec();
+        let flow = || Flow::new(&rows, Quantity::DParams);
+        assert_eq!((flow().now(0), flow().step_now(), flow().moment_then()), (Cell::Value(30.0), Some(30), None));
+        let back = flow().looking_back(25, Some(&row(25, &[7.0, 2.0])));
+        assert_eq!((back.now(0), back.now(1), back.step_now()), (Cell::Value(7.0), Cell::Value(2.0), Some(25)));
+        assert_eq!(back.moment_then(), Some(1), "marked at the column before it");
+        // The norms that a frame of before brought are not those of now.
+        let unknown = flow().looking_back(25, Some(&row(30, &[7.0, 2.0])));
+        assert_eq!(unknown.now(0), Cell::Missing);
+        assert_eq!(flow().looking_back(20, None).now(0), Cell::Value(20.0), "it was measured when it was there");
+        assert_eq!(flow().looking_back(3, None).moment_then(), None);
     }
 
     #[test]

@@ -149,6 +149,7 @@ fn read() -> Ink {
         let fallback = color::parse_hex(or).unwrap_or([255; 3]);
         color::parse_hex(&read(name, or)).unwrap_or(fallback)
     };
+    super::surface::ask_text_px(read("--chart-px", "11").trim_end_matches("px").parse().unwrap_or(11.0));
     let bg = rgb("--bg", "#fbfaf7");
     let font = web_sys::window().and_then(|w| {
         let body = w.document()?.body()?;

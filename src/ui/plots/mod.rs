@@ -8,9 +8,9 @@ pub mod canvas;
 #[cfg(target_arch = "wasm32")]
 pub mod chart;
 pub mod color;
+pub mod columns;
 #[cfg(target_arch = "wasm32")]
 pub mod controls;
-pub mod curve_set;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
 pub mod flow;
@@ -21,6 +21,7 @@ pub mod names;
 pub mod number;
 #[cfg(target_arch = "wasm32")]
 pub mod numbers;
+pub mod odds;
 pub mod reading;
 pub mod regions;
 pub mod scene;

@@ -86,6 +86,8 @@ pub fn rounded(v: f64) -> f64 {
 pub fn si(v: f64) -> String {
     let size = v.abs();
     let (scale, unit) = match size {
+        // Beyond, zeros would be counted: `3.5e16` is read at once.
+        s if s >= 999.5e9 => return short(v),
         s if s >= 999.5e6 => (1e9, "G"),
         s if s >= 999.5e3 => (1e6, "M"),
         s if s >= 999.5 => (1e3, "k"),

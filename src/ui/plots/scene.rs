@@ -47,6 +47,8 @@ pub struct Line {
     pub color: String,
     /// CSS font family.
     pub family: String,
+    /// Whether it is read from below upwards, as the names of many layers are; `x` and `y` are then its lower end.
+    pub upwards: bool,
     /// What it says.
     pub text: String,
 }
@@ -97,13 +99,14 @@ fn write_item(out: &mut String, index: usize, item: &Item) -> std::fmt::Result {
         Item::Text(t) => writeln!(
             out,
             "<text x=\"{:.2}\" y=\"{:.2}\" font-size=\"{:.2}\" font-weight=\"{}\" font-family=\"{}\" fill=\"{}\" \
-             xml:space=\"preserve\">{}</text>",
+             xml:space=\"preserve\"{}>{}</text>",
             t.x,
             t.y,
             t.size_px,
             escaped(&t.weight),
             escaped(&t.family),
             escaped(&t.color),
+            if t.upwards { format!(" transform=\"rotate(-90 {:.2} {:.2})\"", t.x, t.y) } else { String::new() },
             escaped(&t.text)
         ),
         Item::Picture(at, href, sharp) => {
@@ -159,6 +162,7 @@ mod tests {
             Item::Fill(at, "rgb(1, 2, 3)".into()),
             Item::Ramp(at, vec!["red".into(), "blue".into()]),
             Item::Text(text),
+            Item::Text(Line { x: 3.0, y: 4.0, upwards: true, text: "up".into(), ..Line::default() }),
             Item::Picture(at, "data:image/png;base64,AA==".into(), true),
             Item::Drawing(at, "<text>1&nbsp;%</text>".into()),
         ];
@@ -168,6 +172,7 @@ mod tests {
         assert!(svg.contains("<rect x=\"1.00\" y=\"2.00\" width=\"30.00\" height=\"4.50\" fill=\"rgb(1, 2, 3)\"/>"));
         assert!(svg.contains("<stop offset=\"1.0000\" stop-color=\"blue\"/>"));
         assert!(svg.contains("href=\"data:image/png;base64,AA==\"") && svg.contains("image-rendering:pixelated"));
+        assert!(svg.contains("transform=\"rotate(-90 3.00 4.00)\">up</text>"));
         assert!(svg.contains("1&#160;%"));
         assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count());
     }

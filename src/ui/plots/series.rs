@@ -113,21 +113,6 @@ pub fn nearest(points: &[Point], x: f64) -> Option<Point> {
     }
 }
 
-/// All runs as CSV, one row a point: run, step, train_loss, test_loss, train_metric, test_metric (empty: not measured).
-/// `metric` names the last two, such as `accuracy`.
-pub fn csv(runs: &[(&str, &[CurvePoint])], metric: &str) -> String {
-    let mut out = format!("run,step,train_loss,test_loss,train_{metric},test_{metric}\n");
-    let cell = |v: Option<f32>| v.map(|v| v.to_string()).unwrap_or_default();
-    for (label, curve) in runs {
-        let label = format!("\"{}\"", label.replace('"', "\"\""));
-        for p in *curve {
-            let cells = [cell(Some(p.train_loss)), cell(p.test_loss), cell(p.train_metric), cell(p.test_metric)];
-            out.push_str(&format!("{label},{},{}\n", p.step, cells.join(",")));
-        }
-    }
-    out
-}
-
 /// `name: value` for each measured value, for a text that stands for the picture.
 pub fn in_words(values: &[(Text, Option<f64>)], lang: Lang) -> String {
     let said =
@@ -189,15 +174,5 @@ mod tests {
         assert_eq!(nearest(&points, 6.0), Some(points[1]));
         assert_eq!(nearest(&points, 99.0), Some(points[1]));
         assert_eq!(nearest(&[], 1.0), None);
-    }
-
-    #[test]
-    fn csv_leaves_unmeasured_cells_empty_and_quotes_labels() {
-        let p = CurvePoint { step: 3, train_loss: 0.5, test_metric: Some(0.25), ..CurvePoint::default() };
-        let text = csv(&[("dense 8 \"a\", b", &[p])], "accuracy");
-        assert_eq!(
-            text,
-            "run,step,train_loss,test_loss,train_accuracy,test_accuracy\n\"dense 8 \"\"a\"\", b\",3,0.5,,,0.25\n"
-        );
     }
 }

@@ -4,13 +4,38 @@
 
 use super::color::{Marker, Rgb};
 use super::ink::Ink;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-/// Size of small text: ticks and labels.
-pub const TEXT_PX: f64 = 11.0;
+/// Size of small text, ticks and labels, where nothing asks for more: margins of plots are made for it.
+const TEXT_PX: f64 = 11.0;
+
+thread_local! {
+    /// The size that the page asks for: more on a phone, much more for a projector.
+    static ASKED_PX: Cell<f64> = const { Cell::new(TEXT_PX) };
+}
+
+/// The page asks for small text of this size.
+pub fn ask_text_px(px: f64) {
+    ASKED_PX.with(|asked| asked.set(px.clamp(TEXT_PX, 40.0)));
+}
+
+/// Size of small text on a canvas of this width: a picture that fills the window is read from further away.
+pub fn text_px(width: f64) -> f64 {
+    let large = match width {
+        w if w >= 900.0 => 16.0,
+        w if w >= 700.0 => 14.0,
+        _ => TEXT_PX,
+    };
+    ASKED_PX.with(Cell::get).max(large)
+}
+
+/// How many times larger text is than margins are made for.
+pub fn grown(width: f64) -> f64 {
+    text_px(width) / TEXT_PX
+}
 
 /// A rectangle in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -62,9 +87,14 @@ pub struct Surface {
 }
 
 impl Surface {
+    /// Size of small text on it.
+    pub fn text_px(&self) -> f64 {
+        text_px(self.width)
+    }
+
     /// Text at its vertical middle.
     pub fn text(&self, text: &str, x: f64, y: f64, align: Align, color: &str) {
-        self.text_sized(text, x, y, align, color, TEXT_PX, false);
+        self.text_sized(text, x, y, align, color, self.text_px(), false);
     }
 
     /// Text at its vertical middle, of any size.
@@ -79,7 +109,7 @@ impl Surface {
 
     /// Small text that stays readable on top of lines: the page's ground shines around it.
     pub fn text_on_lines(&self, text: &str, x: f64, y: f64, align: Align, color: &str) {
-        self.font(TEXT_PX, false);
+        self.font(self.text_px(), false);
         self.ctx.set_text_align(align.css());
         self.ctx.set_text_baseline("middle");
         self.ctx.set_line_join("round");
@@ -93,7 +123,7 @@ impl Surface {
 
     /// Width of small text.
     pub fn text_width(&self, text: &str) -> f64 {
-        self.font(TEXT_PX, false);
+        self.font(self.text_px(), false);
         self.ctx.measure_text(text).map_or(0.0, |m| m.width())
     }
 

@@ -2,8 +2,10 @@
 //!
 //! Not responsible for the ready networks themselves (`spec::preset`).
 
-use super::State;
-use crate::spec::{DataInfo, DataSpec, Experiment, LayerKind, OptimizerKind, OptimizerSpec, Target, TaskSpec, preset};
+use super::{State, rate};
+use crate::spec::{
+    DataInfo, DataSpec, Experiment, Field, LayerKind, OptimizerKind, OptimizerSpec, Target, TaskSpec, preset,
+};
 
 /// What matters of the input to a model: networks for one kind seldom suit another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +40,10 @@ pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
     let Ok(now) = data.info() else { return Experiment { data, ..old } };
     // While a number is being typed the data may be invalid for a moment; the last valid ones count.
     let before = old.data_info().or_else(|| s.undo.iter().rev().find_map(|e| e.data_info()));
+    let now = old.task.kind.info(now);
     let fresh = || {
-        let fresh = preset::for_data(data.clone(), old.seed);
+        let same_task = preset::for_task(data.clone(), old.seed, old.task.kind.name());
+        let fresh = same_task.unwrap_or_else(|| preset::for_data(data.clone(), old.seed));
         Experiment { training: old.training.clone(), backend: old.backend, ..fresh }
     };
     let Some(before) = before.filter(|b| input_kind(b) == input_kind(&now)) else { return fresh() };
@@ -55,6 +59,10 @@ pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
             | (Target::Values { .. }, Target::Values { .. })
             | (Target::Steps { .. }, Target::Steps { .. })
     );
+    if old.task.kind.makes_its_target() {
+        // Parts fit the shape of the rows, or new ones are needed.
+        return if e.problems().is_empty() { e } else { fresh() };
+    }
     if !same_sort || e.task.loss().output_shape(&now.target).is_none() {
         e.task = TaskSpec::for_data(&now);
     }
@@ -66,7 +74,7 @@ pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
 }
 
 /// Optimizers whose learning rates mean the same, so that one set by hand is kept between them.
-fn is_related(a: OptimizerKind, b: OptimizerKind) -> bool {
+pub(super) fn is_related(a: OptimizerKind, b: OptimizerKind) -> bool {
     use OptimizerKind::{Adam, Adamw, Momentum, Nesterov, Sgd};
     let family = |k| match k {
         Sgd | Momentum | Nesterov => Some(0),
@@ -77,8 +85,8 @@ fn is_related(a: OptimizerKind, b: OptimizerKind) -> bool {
 }
 
 /// Another optimizer. Each comes with the numbers it had when it was last in force, else with those of the ready
-/// experiment for this data, else with its own defaults: a rate that is good for Adam ruins Lion and stalls Adadelta.
-/// Schedule and clipping stay.
+/// experiment for this data, else with its own defaults. A learning rate that the learner chose stays (what would be usual
+/// is offered, `rate.rs`), as schedule and clipping do.
 pub(super) fn to_optimizer(s: &State, kind: OptimizerKind) -> OptimizerSpec {
     let now = &s.experiment.optimizer;
     if is_related(now.kind, kind) {
@@ -88,10 +96,12 @@ pub(super) fn to_optimizer(s: &State, kind: OptimizerKind) -> OptimizerSpec {
     let earlier = s.undo.iter().rev().find(same_set).map(|e| e.optimizer.clone());
     let ready = || preset::for_data(s.experiment.data.clone(), s.experiment.seed).optimizer;
     let own = earlier.or_else(|| Some(ready()).filter(|o| o.kind == kind));
+    let own = own.unwrap_or_else(|| OptimizerSpec::new(kind));
     OptimizerSpec {
+        lr: if rate::is_own(s) { Some(now.get(Field::Lr)) } else { own.lr },
         schedule: now.schedule.clone(),
         clip_norm: now.clip_norm,
         clip_value: now.clip_value,
-        ..own.unwrap_or_else(|| OptimizerSpec::new(kind))
+        ..own
     }
 }

@@ -3,17 +3,28 @@
 //!
 //! Not responsible for layers (`layers.rs`) nor for what a change of data does to the model (`adapt.rs`).
 
-use super::{Effect, Msg, Notice, State, adapt, layers};
+use super::{Effect, Msg, Notice, State, adapt, layers, rate, run};
 use crate::spec::{Experiment, preset};
 use crate::ui::doctor;
+use crate::ui::guide::Trial;
 use serde_json::Value;
 use std::rc::Rc;
 
 /// Steps of undo kept.
 pub const UNDO_MAX: usize = 200;
 
+/// One of the things to try: an edit, a step of undo of its own, and then where to look.
+pub(super) fn attempt(s: &mut State, trial: Trial) -> Vec<Effect> {
+    let Some(msg) = trial.msg(&s.experiment) else { return Vec::new() };
+    s.edited_path = None;
+    let effects = edit(s, msg);
+    s.tried = Some(trial);
+    effects
+}
+
 /// Carries out one edit.
 pub(super) fn edit(s: &mut State, msg: Msg) -> Vec<Effect> {
+    s.tried = None;
     let mut e = Experiment::clone(&s.experiment);
     let mut update = true;
     match msg {
@@ -24,11 +35,26 @@ pub(super) fn edit(s: &mut State, msg: Msg) -> Vec<Effect> {
             update = false;
         }
         Msg::Task(task) => e.task = task,
-        Msg::Optimizer(optimizer) => e.optimizer = optimizer,
-        Msg::OptimizerKind(kind) => e.optimizer = adapt::to_optimizer(s, kind),
+        Msg::ChooseTask(name) => {
+            if let Some(chosen) = preset::for_task(e.data.clone(), e.seed, &name).filter(|c| c.task.kind != e.task.kind)
+            {
+                e = Experiment { training: e.training.clone(), backend: e.backend, ..chosen };
+                update = false;
+            }
+        }
+        Msg::Optimizer(optimizer) => {
+            rate::set(s, &optimizer);
+            e.optimizer = optimizer;
+        }
+        Msg::OptimizerKind(kind) => {
+            e.optimizer = adapt::to_optimizer(s, kind);
+            s.rate_note = rate::note(s, &e.optimizer);
+        }
+        Msg::UsualRate => e.optimizer.lr = Some(rate::usual(&e, e.optimizer.kind)),
         Msg::Training(training) => e.training = training,
         Msg::Open(opened) => {
             e = *opened;
+            s.own_rates = Rc::default();
             update = false;
         }
         Msg::Remedy(kind, remedy) => return treat(s, kind, remedy),
@@ -56,6 +82,13 @@ fn commit(s: &mut State, e: Experiment, path: Option<String>, update: bool) -> V
 
 /// The doctor's remedy: a step of undo of its own, however soon it follows another edit.
 fn treat(s: &mut State, kind: doctor::Kind, remedy: doctor::Remedy) -> Vec<Effect> {
+    let mut treated = s.doctor.begin(kind, remedy.clone(), &s.experiment);
+    if let doctor::Remedy::GoBack { step } = remedy {
+        // Nothing is edited: the run itself goes back, and rests.
+        s.doctor.treated = Some(treated);
+        s.doctor.findings = Rc::default();
+        return run::seek(s, step);
+    }
     let e = remedy.apply(&s.experiment);
     if e == *s.experiment {
         return Vec::new();
@@ -63,10 +96,37 @@ fn treat(s: &mut State, kind: doctor::Kind, remedy: doctor::Remedy) -> Vec<Effec
     if matches!(s.notice, Some(Notice::Diverged(_))) {
         s.notice = None;
     }
+    s.doctor.relapse = None;
     // Divergence has paused the run; the remedy is there to go on. Frames of the old run still say that it rests.
     s.doctor.resume = kind == doctor::Kind::Diverged;
     let effects = commit(s, e, None, !remedy.is_anew());
-    s.doctor.treated = Some(doctor::Treated { kind, remedy, experiment: s.experiment.clone() });
+    treated.experiment = s.experiment.clone();
+    s.doctor.treated = Some(treated);
+    effects
+}
+
+/// Takes the remedy just applied back, because the learner wants it.
+pub(super) fn untreat(s: &mut State) -> Vec<Effect> {
+    let Some(treated) = s.doctor.applied(&s.experiment).cloned() else { return Vec::new() };
+    s.doctor.treated = None;
+    match treated.remedy {
+        doctor::Remedy::GoBack { .. } => run::seek(s, treated.before.step),
+        _ => undo(s),
+    }
+}
+
+/// Takes the remedy just applied back when it has turned out not to help, and says so.
+pub(super) fn relapse(s: &mut State) -> Vec<Effect> {
+    let Some(treated) = s.doctor.failed(&s.experiment).cloned() else { return Vec::new() };
+    let update = !treated.remedy.is_anew();
+    let sick = treated.sick.clone();
+    if s.undo.last().is_some_and(|e| Rc::ptr_eq(e, &sick)) {
+        s.undo.pop();
+    }
+    s.redo.push(s.experiment.clone());
+    s.edited_path = None;
+    let effects = replace(s, sick.clone(), update);
+    s.doctor.took_back(treated, &sick);
     effects
 }
 
@@ -93,15 +153,26 @@ pub(super) fn take_back(s: &mut State, without: impl Fn(&Experiment) -> bool) ->
 }
 
 fn travel(s: &mut State, to: Rc<Experiment>) -> Vec<Effect> {
+    s.tried = None;
     s.edited_path = None;
-    let update = to.seed == s.experiment.seed;
-    replace(s, to, update)
+    replace(s, to, true)
 }
 
 fn replace(s: &mut State, e: Rc<Experiment>, update: bool) -> Vec<Effect> {
     s.problems = Rc::new(e.problems());
     s.experiment = e;
-    if s.problems.is_empty() { vec![Effect::Run { update }, Effect::Hash] } else { Vec::new() }
+    if !s.problems.is_empty() {
+        return Vec::new();
+    }
+    let update = update && goes_on(s);
+    vec![Effect::Run { update }, Effect::Hash]
+}
+
+/// Whether the experiment is an edit of what runs: of the network or of what may change while it trains. Other data start
+/// from the first weights, unless the learner wants to carry the present ones over; another seed always does.
+fn goes_on(s: &State) -> bool {
+    let (old, new) = (&s.runs, &s.experiment);
+    new.same_but_for_the_network(old) || (s.carry_weights && new.seed == old.seed)
 }
 
 /// The path of the one number in which two experiments differ; `None` if they differ in anything else.

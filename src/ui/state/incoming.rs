@@ -2,10 +2,12 @@
 //!
 //! Not responsible for decoding (`ui::link`).
 
+use super::carry;
 use super::update::keep_run;
-use super::{Effect, FrameData, LoadedData, Notice, Picked, State, edit, run};
+use super::{Effect, LoadedData, Notice, Picked, State, edit, notice, run};
 use crate::protocol::{Example, Failure, Frame, GradientRow, Loaded};
 use crate::spec::{Backend, Code, Problem};
+use crate::ui::frame_data::FrameData;
 use crate::ui::plots::history;
 use std::rc::Rc;
 
@@ -15,17 +17,23 @@ pub const DEATHS_MAX: u8 = 3;
 pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
     s.fetching = None;
     let restored = std::mem::take(&mut s.restoring);
+    s.runs = data.runs.clone().unwrap_or_else(|| s.experiment.clone());
     s.playing |= std::mem::take(&mut s.doctor.resume);
-    let step = s.status.step;
+    s.doctor.rows = data.loaded.n_train;
+    let step = s.status.step.max(data.loaded.step);
     if data.loaded.restarted {
         s.doctor.new_run()
     } else {
         s.doctor.changed(step)
     }
     if data.loaded.restarted || data.loaded.run != s.data.loaded.run {
+        if !restored && s.notice.as_ref().is_some_and(notice::is_of_run) {
+            s.notice = None;
+        }
         s.frame = Rc::default();
         s.status = Rc::default();
         s.marks = Rc::default();
+        s.gradient_then = None;
         if !restored {
             s.curves = Rc::default();
             s.gradients = Rc::default();
@@ -98,35 +106,44 @@ pub(super) fn frame(s: &mut State, data: &Rc<FrameData>) {
     let news = s.playing || frame.status.diverged != s.status.diverged;
     let diverged = frame.status.diverged.clone().filter(|_| news);
     curves(s, frame, diverged.is_some());
-    if let Some(row) = &frame.gradient_flow {
+    let back = !frame.status.running && frame.status.step < frame.status.step_max;
+    let row = frame.gradient_flow();
+    s.gradient_then = row.filter(|_| back).map(|r| Rc::new(r.clone()));
+    if let Some(row) = row.filter(|_| !back) {
         gradient_row(s, row, frame.status.running);
     }
     // While problems are typed the worker trains another experiment than the page's. The doctor compares what frames say
     // of units with what they say of layers: it needs whole ones.
-    if !frame.brief && s.problems.is_empty() {
+    // Until an edit has reached the worker its frames are of the network before it.
+    let is_of_edit = Rc::ptr_eq(&s.runs, &s.experiment) || s.runs == s.experiment;
+    if !frame.brief && s.problems.is_empty() && is_of_edit {
         s.doctor.hear(data, &s.curves, &s.experiment);
     }
     // The worker pauses by itself when a goal is reached or a number left the finite range.
     s.playing &= frame.status.running && diverged.is_none();
     if let Some(d) = diverged {
         s.notice = Some(Notice::Diverged(d));
+    } else if s.notice.as_ref().is_some_and(|n| notice::is_past(n, &frame.status)) {
+        s.notice = None;
     }
-    if frame.checkpoint.is_some() {
+    if frame.checkpoint().is_some() {
         s.saved_step = frame.status.step;
     }
     s.deaths = 0;
     s.status = Rc::new(frame.status.clone());
     s.marks = Rc::new(frame.timeline.clone());
     if !frame.brief {
-        s.frame = data.clone();
+        s.frame = carry::over(&s.frame, data);
     }
 }
 
 /// A run that goes on does not send its data again.
 fn with_old_preview(new: &LoadedData, old: &LoadedData) -> LoadedData {
-    let Loaded { preview_x, preview_y, preview_train, target_range, .. } = old.loaded;
-    let loaded = Loaded { preview_x, preview_y, preview_train, target_range, ..new.loaded.clone() };
-    LoadedData { loaded, x: old.x.clone(), y: old.y.clone() }
+    let Loaded { preview_x, preview_y, preview_train, x_scale, target_range, ref scale, ref typical, .. } = old.loaded;
+    let (scale, typical) = (scale.clone(), typical.clone());
+    let preview = Loaded { preview_x, preview_y, preview_train, x_scale, target_range, ..new.loaded.clone() };
+    let loaded = Loaded { scale, typical, ..preview };
+    LoadedData { loaded, x: old.x.clone(), y: old.y.clone(), scale: old.scale.clone(), runs: new.runs.clone() }
 }
 
 /// Adds new points. A curve comes anew from its first point after it was thinned, and after a fork: then the abandoned

@@ -4,7 +4,7 @@
 //! not fit shows on the card that causes it.
 
 use super::Msg;
-use crate::spec::model::{Dense, Reshape};
+use crate::spec::model::{Conv, Dense, Reshape};
 use crate::spec::shape::{self, LayerInfo};
 use crate::spec::window::Padding;
 use crate::spec::{Activation, Experiment, Fix, Layer, LayerKind, Loss, TaskSpec, preset};
@@ -18,10 +18,11 @@ pub(super) fn edit(e: &mut Experiment, msg: Msg) {
         Msg::AddLayer { at, type_name } => add(e, at, &type_name),
         Msg::RemoveLayer(at) => remove(e, at),
         Msg::MoveLayer { from, to } => {
-            let layers = &mut e.model.layers;
-            if from < layers.len() && to < layers.len() {
-                let layer = layers.remove(from);
-                layers.insert(to, layer);
+            if from < e.model.layers.len()
+                && to < e.model.layers.len()
+                && let Some(layer) = e.model.remove(from)
+            {
+                e.model.insert(to, layer);
             }
         }
         Msg::SetLayer { at, kind } => {
@@ -29,8 +30,18 @@ pub(super) fn edit(e: &mut Experiment, msg: Msg) {
                 layer.kind = kind;
             }
         }
+        Msg::Freeze { at, frozen } => {
+            if let Some(layer) = e.model.layers.get_mut(at) {
+                layer.frozen = frozen;
+            }
+            return;
+        }
         Msg::SetLayers(layers) => {
-            e.model.layers = layers;
+            e.model.replace(layers);
+            return;
+        }
+        Msg::SetModel(model) => {
+            e.model = model;
             return;
         }
         Msg::Fix(fix) => apply_fix(e, fix),
@@ -43,15 +54,14 @@ fn apply_fix(e: &mut Experiment, fix: Fix) {
     let layers = &mut e.model.layers;
     match fix {
         Fix::InsertFlatten { at } => {
-            let at = at.min(layers.len());
-            layers.insert(at, LayerKind::Flatten(Default::default()).into());
+            e.model.insert(at, LayerKind::Flatten(Default::default()).into());
         }
         Fix::InsertReshape { at, shape } => {
-            layers.insert(at.min(layers.len()), LayerKind::Reshape(Reshape { shape }).into());
+            e.model.insert(at, LayerKind::Reshape(Reshape { shape }).into());
         }
         Fix::InsertEmbedding { at } => {
             if let Some(kind) = LayerKind::starter("embedding") {
-                layers.insert(at.min(layers.len()), kind.into());
+                e.model.insert(at, kind.into());
             }
         }
         Fix::ReturnSequences { at } => {
@@ -64,9 +74,7 @@ fn apply_fix(e: &mut Experiment, fix: Fix) {
             }
         }
         Fix::PadSame { at } => {
-            let Some(layer) = layers.get_mut(at) else { return };
-            layer.kind.conv_mut().into_iter().for_each(|c| c.padding = Padding::Same);
-            layer.kind.pool_mut().into_iter().for_each(|p| p.padding = Padding::Same);
+            layers.get_mut(at).into_iter().for_each(pad_same);
         }
         Fix::SetGroups { at, groups } => match layers.get_mut(at).map(|l| &mut l.kind) {
             Some(LayerKind::GroupNorm(g)) => g.groups = groups,
@@ -78,20 +86,41 @@ fn apply_fix(e: &mut Experiment, fix: Fix) {
             Some(LayerKind::TransformerBlock(t)) => t.heads = n,
             Some(_) | None => {}
         },
+        Fix::Project { at, units } => project(e, at, units),
+        Fix::Unfreeze { at } => layers.get_mut(at).into_iter().for_each(Layer::unfreeze),
         Fix::RemoveLayer { at } => remove(e, at),
         Fix::SetLoss { loss } => {
             if let Some(info) = e.data_info() {
                 e.task = TaskSpec { loss: Loss::from_name(&loss), ..TaskSpec::for_data(&info) };
             }
         }
-        Fix::AppendDense => layers.push(preset::dense(None, Activation::Linear)),
+        Fix::AppendDense => e.model.insert(usize::MAX, preset::dense(None, Activation::Linear)),
     }
 }
 
-fn remove(e: &mut Experiment, at: usize) {
-    if at < e.model.layers.len() {
-        e.model.layers.remove(at);
+/// Pads the layer's window, and those of all layers in it, so that the picture keeps its size.
+fn pad_same(layer: &mut Layer) {
+    layer.kind.conv_mut().into_iter().for_each(|c| c.padding = Padding::Same);
+    layer.kind.pool_mut().into_iter().for_each(|p| p.padding = Padding::Same);
+    if let LayerKind::Residual(r) = &mut layer.kind {
+        r.layers.iter_mut().for_each(pad_same);
     }
+}
+
+/// Ends the branch of the residual layer `at` with a layer that gives `units`: a 1×1 convolution where it sees a picture.
+fn project(e: &mut Experiment, at: usize, units: usize) {
+    let input = e.data_info().and_then(|info| shape::infer(e, &info).layers.get(at).map(|l| l.input.clone()));
+    let Some(LayerKind::Residual(r)) = e.model.layers.get_mut(at).map(|l| &mut l.kind) else { return };
+    let is_picture = input.is_some_and(|s| s.len() == 3);
+    r.layers.push(if is_picture {
+        LayerKind::Conv2d(Conv::new(units, 1)).into()
+    } else {
+        preset::dense(Some(units), Activation::Linear)
+    });
+}
+
+fn remove(e: &mut Experiment, at: usize) {
+    e.model.remove(at);
 }
 
 /// Adds a layer that fits where it is put, as far as that can be known.
@@ -105,15 +134,10 @@ fn add(e: &mut Experiment, at: usize, type_name: &str) {
     let wanted = e.data_info().and_then(|info| e.task.loss().output_shape(&info.target));
     let every_step = wanted.is_some_and(|w| w.len() > 1);
     let mut layer = Layer::from(kind);
+    layer.kind.fit(&comes_in);
     match &mut layer.kind {
         // The last dense layer's size is the task's business.
-        LayerKind::Dense(d) if at == e.model.layers.len() => *d = Dense::default(),
-        LayerKind::Slice(s) => s.length = comes_in.first().copied().unwrap_or(1),
-        LayerKind::Reshape(r) => *r = Reshape { shape: comes_in.clone() },
-        LayerKind::GroupNorm(g) => {
-            let channels = comes_in.last().copied().unwrap_or(1);
-            g.groups = [8, 4, 2].into_iter().find(|n| channels.is_multiple_of(*n)).unwrap_or(1);
-        }
+        LayerKind::Dense(d) if e.model.parts.is_empty() && at == e.model.layers.len() => *d = Dense::default(),
         LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => {
             // Another recurrent layer after it, or a target at every step, needs every state.
             let next = e.model.layers.get(at).is_some_and(|l| l.kind.recurrent().is_some());
@@ -139,7 +163,7 @@ fn add(e: &mut Experiment, at: usize, type_name: &str) {
         }
         _ => {}
     }
-    e.model.layers.insert(at, layer);
+    e.model.insert(at, layer);
 }
 
 /// The name of what comes out before layer `i`: the data for 0, else the layer before, which is given a name if it has none.
@@ -157,8 +181,8 @@ fn name_of(e: &mut Experiment, i: usize) -> String {
 /// Only the last dense layer may leave its size to the task; one that is no longer last gets a size of its own.
 fn settle_units(e: &mut Experiment) {
     let wanted = e.data_info().and_then(|i| e.task.loss().output_shape(&i.target)).and_then(|s| s.last().copied());
-    let last = e.model.layers.len().saturating_sub(1);
-    for layer in e.model.layers.iter_mut().take(last) {
+    let last: Vec<bool> = (0..e.model.layers.len()).map(|i| e.model.is_last(i)).collect();
+    for (layer, _) in e.model.layers.iter_mut().zip(last).filter(|(_, last)| !last) {
         if let LayerKind::Dense(d) = &mut layer.kind {
             d.units = d.units.or(wanted).or(Some(UNITS));
         }

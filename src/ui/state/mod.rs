@@ -4,17 +4,28 @@
 //! Not responsible for carrying effects out (`ui::app`), nor for drawing.
 
 mod adapt;
+mod carry;
 mod edit;
+pub mod files;
 mod incoming;
+mod job;
+pub mod kept;
 mod layers;
 mod msg;
+mod notice;
+pub mod offline;
+pub mod queries;
+pub mod rate;
 mod run;
 mod update;
 
 use crate::i18n::Lang;
-use crate::protocol::{CurvePoint, Example, Frame, GradientRow, Loaded, Look, Status, Until};
+use crate::protocol::{CurvePoint, Example, GradientRow, Loaded, Status, Until};
 use crate::spec::{Experiment, Problem};
 use crate::ui::doctor::Doctor;
+use crate::ui::frame_data::FrameData;
+use crate::ui::guide::Trial;
+pub use job::Job;
 pub use msg::{Effect, Msg};
 use std::rc::Rc;
 pub use update::update;
@@ -36,45 +47,6 @@ pub enum Theme {
     Dark,
 }
 
-/// A frame and its arrays, decoded.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FrameData {
-    /// The structured part.
-    pub frame: Frame,
-    /// Its arrays, by the indices that the frame names.
-    pub arrays: Vec<Rc<[f32]>>,
-}
-
-impl FrameData {
-    /// The array with that index; empty if the worker sent none (a frame of an older request).
-    pub fn array(&self, index: usize) -> &[f32] {
-        self.arrays.get(index).map_or(&[], |a| a)
-    }
-
-    /// What the panel with that key has looked at, if this frame carries it.
-    pub fn look(&self, key: &str) -> Option<&Look> {
-        self.frame.looks.iter().find(|l| l.key == key)
-    }
-
-    /// A value of a [`Look`], with its shape.
-    pub fn looked<'a>(&'a self, look: &'a Look, name: &str) -> Option<(&'a [usize], &'a [f32])> {
-        let v = look.values.iter().find(|v| v.name == name)?;
-        Some((&v.shape, self.array(v.buffer)))
-    }
-
-    /// The parameter of that name, to be kept.
-    pub fn weight_shared(&self, name: &str) -> Option<Rc<[f32]>> {
-        let w = self.frame.weights.iter().find(|w| w.name == name)?;
-        self.arrays.get(w.buffer).cloned()
-    }
-
-    /// The parameter of that name with its shape, if this frame carries it.
-    pub fn weight(&self, name: &str) -> Option<(&[usize], &[f32])> {
-        let w = self.frame.weights.iter().find(|w| w.name == name)?;
-        Some((&w.shape, self.array(w.buffer)))
-    }
-}
-
 /// What the worker said about the loaded data, with the preview decoded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoadedData {
@@ -84,13 +56,21 @@ pub struct LoadedData {
     pub x: Vec<f32>,
     /// Preview targets: class, or first number.
     pub y: Vec<f32>,
+    /// Means, then deviations of standardised pictures; else empty.
+    pub scale: Rc<[f32]>,
+    /// The experiment that the worker runs since then.
+    pub runs: Option<Rc<Experiment>>,
 }
 
 /// A finished or abandoned run whose curves stay for comparison.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeptRun {
     /// A short description: the model text.
     pub label: String,
+    /// The name given to it; empty: made of what differs.
+    pub name: String,
+    /// What ran.
+    pub experiment: Option<Rc<Experiment>>,
     /// Its curves.
     pub curves: Rc<Vec<CurvePoint>>,
     /// Whether it is drawn.
@@ -161,6 +141,8 @@ pub enum Notice {
     Refused(Vec<Problem>),
     /// The link was copied.
     LinkCopied,
+    /// It was, and whoever opens it gets another run: this one did not begin with the first weights of its seed.
+    LinkStartsAfresh,
 }
 
 /// Steps a second on arrival: fast enough not to bore, slow enough that the way can be watched and not the end alone.
@@ -181,8 +163,12 @@ pub struct State {
     pub undo: Vec<Rc<Experiment>>,
     /// Experiments undone, latest last.
     pub redo: Vec<Rc<Experiment>>,
+    /// The experiment that runs; it differs from the edited one while that has problems or is being loaded.
+    pub runs: Rc<Experiment>,
     /// Whether a model edit keeps the parameters that still fit.
     pub keep_weights: bool,
+    /// Whether other data keep them too.
+    pub carry_weights: bool,
     /// What the worker runs, once it has loaded something.
     pub data: Rc<LoadedData>,
     /// Progress of fetching data files, bytes so far and in all.
@@ -201,6 +187,8 @@ pub struct State {
     pub restoring: bool,
     /// Norms of this run, one row per frame, oldest first.
     pub gradients: Rc<Vec<Rc<GradientRow>>>,
+    /// While the learner looks back at an earlier step: the norms of that step.
+    pub gradient_then: Option<Rc<GradientRow>>,
     /// Runs kept for comparison.
     pub kept: Rc<Vec<KeptRun>>,
     /// Whether the learner wants it to train.
@@ -217,10 +205,24 @@ pub struct State {
     pub picked: Option<Picked>,
     /// The example that the panels inside the network follow; a row that went with the samples gives way to the last one.
     pub example: Rc<Example>,
+    /// What the learner has asked for by name.
+    pub queries: Rc<Vec<queries::Open>>,
     /// What was measured of the run, and what is wrong with it.
     pub doctor: Doctor,
+    /// What is saved, put aside, opened.
+    pub files: files::Files,
+    /// What the browser keeps of the site.
+    pub offline: offline::Offline,
     /// To be read.
     pub notice: Option<Notice>,
+    /// What was tried last of what the page offers: where to look is said until something else is done.
+    pub tried: Option<Trial>,
+    /// Large type, for a projector.
+    pub projector: bool,
+    /// Learning rates that the learner set by hand, latest last.
+    pub own_rates: Rc<Vec<f64>>,
+    /// What became of the rate when the optimizer was chosen.
+    pub rate_note: Option<rate::RateNote>,
     /// Whether the next edit follows the last one so closely (a slider being dragged) that both are one step of undo.
     pub merge_edits: bool,
     /// JSON path of the number that the last edit changed, if it changed nothing else.
@@ -234,14 +236,17 @@ pub struct State {
 impl State {
     /// The page on arrival: this experiment, about to train.
     pub fn new(experiment: Experiment, lang: Lang, theme: Theme) -> State {
+        let (problems, experiment) = (Rc::new(experiment.problems()), Rc::new(experiment));
         State {
             lang,
             theme,
-            problems: Rc::new(experiment.problems()),
-            experiment: Rc::new(experiment),
+            problems,
+            runs: experiment.clone(),
+            experiment,
             undo: Vec::new(),
             redo: Vec::new(),
             keep_weights: true,
+            carry_weights: false,
             data: Rc::default(),
             fetching: None,
             frame: Rc::default(),
@@ -251,6 +256,7 @@ impl State {
             curves_before: Rc::default(),
             restoring: false,
             gradients: Rc::default(),
+            gradient_then: None,
             kept: Rc::default(),
             playing: true,
             steps_per_s: Some(FIRST_SPEED),
@@ -259,8 +265,15 @@ impl State {
             output_view: OutputView::default(),
             picked: None,
             example: Rc::new(Example::default()),
+            queries: Rc::default(),
             doctor: Doctor::default(),
+            files: files::Files::default(),
+            offline: offline::Offline::default(),
             notice: None,
+            tried: None,
+            projector: false,
+            own_rates: Rc::default(),
+            rate_note: None,
             merge_edits: false,
             edited_path: None,
             saved_step: 0,
@@ -278,9 +291,26 @@ impl State {
         !self.data.loaded.backend.is_empty()
     }
 
-    /// The run whose data the panels show, and the run whose numbers.
-    pub fn runs_shown(&self) -> [u32; 2] {
-        [self.data.loaded.run, self.frame.frame.status.run]
+    /// The page as panels of the run see it: with the experiment that runs, where another one is edited that cannot run yet
+    /// or is still on its way to the worker.
+    pub fn of_run(self: &Rc<State>) -> Rc<State> {
+        match &self.data.runs {
+            Some(runs) if !Rc::ptr_eq(runs, &self.experiment) && **runs != *self.experiment => {
+                Rc::new(State { experiment: runs.clone(), ..State::clone(self) })
+            }
+            Some(_) | None => self.clone(),
+        }
+    }
+
+    /// What still runs while what is edited cannot.
+    pub fn behind(&self) -> Option<&Experiment> {
+        self.data.runs.as_deref().filter(|_| !self.problems.is_empty())
+    }
+
+    /// The step that the learner looks back at: everything shown belongs to it, and the run has been further.
+    pub fn looked_back(&self) -> Option<u64> {
+        let s = &self.status;
+        (!self.playing && !s.running && s.step < s.step_max).then_some(s.step)
     }
 
     /// Pixels a side of a map over the plane: `wanted`, fewer where the network is so large that they would hold it up. A frame

@@ -2,22 +2,35 @@
 //!
 //! Not responsible for the transition itself (`update.rs`).
 
-use super::{FrameData, LoadedData, Picked, Theme};
+use super::files::{FileJob, FileMsg};
+use super::offline::{OfflineJob, OfflineMsg};
+use super::queries::QueryMsg;
+use super::{LoadedData, Picked, Theme};
 use crate::i18n::Lang;
 use crate::protocol::{Command, Example, Failure, Until};
 use crate::spec::{
-    DataSpec, Experiment, Fix, Layer, LayerKind, OptimizerKind, OptimizerSpec, Problem, TaskSpec, TrainingSpec,
+    DataSpec, Experiment, Fix, Layer, LayerKind, ModelSpec, OptimizerKind, OptimizerSpec, Problem, TaskSpec,
+    TrainingSpec,
 };
 use crate::ui::doctor;
+use crate::ui::frame_data::FrameData;
+use crate::ui::guide::Trial;
 use std::rc::Rc;
 
 /// What happened: a control was used, or the worker spoke. Components emit these and nothing else.
+#[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// Language chosen.
     Lang(Lang),
     /// Theme chosen.
     Theme(Theme),
+    /// Large type, or not.
+    Projector(bool),
+    /// One of the things to try that the page offers.
+    Try(Trial),
+    /// Where to look has been read.
+    HintRead,
     /// Play or pause pressed.
     TogglePlay,
     /// One step.
@@ -59,22 +72,39 @@ pub enum Msg {
         /// New settings.
         kind: LayerKind,
     },
-    /// All layers at once (from the text form).
+    /// A layer is frozen, or learns again.
+    Freeze {
+        /// Index.
+        at: usize,
+        /// Whether its parameters stay as they are.
+        frozen: bool,
+    },
+    /// All layers at once.
     SetLayers(Vec<Layer>),
+    /// All networks at once (from the text form).
+    SetModel(ModelSpec),
     /// A remedy was accepted.
     Fix(Fix),
     /// The doctor's remedy against this was accepted.
     Remedy(doctor::Kind, doctor::Remedy),
+    /// The doctor's remedy just applied is taken back.
+    Untreat,
     /// The doctor examines, or rests.
     Examine(bool),
     /// Whether model edits keep what fits.
     KeepWeights(bool),
-    /// Task or loss.
+    /// Whether other data keep it too.
+    CarryWeights(bool),
+    /// Settings of the task, or the loss.
     Task(TaskSpec),
+    /// Another task, with networks of its own.
+    ChooseTask(String),
     /// Optimizer, learning rate, schedule, clipping.
     Optimizer(OptimizerSpec),
     /// Another optimizer; its numbers are settled by `adapt.rs`.
     OptimizerKind(OptimizerKind),
+    /// The rate that is usual for the optimizer in force.
+    UsualRate,
     /// Batch and penalties.
     Training(TrainingSpec),
     /// A whole experiment, from a file or a link.
@@ -87,12 +117,14 @@ pub enum Msg {
     Pick(Option<Picked>),
     /// The panels inside the network follow this example from now on.
     LookAt(Example),
-    /// A weight was edited: new values of the whole parameter.
+    /// One weight was edited; the others may have moved on since they were shown.
     WriteWeight {
-        /// Its name.
+        /// The parameter.
         name: String,
-        /// Row-major, as the frame showed it.
-        values: Rc<[f32]>,
+        /// Which of its numbers, row-major.
+        index: usize,
+        /// Its new value.
+        value: f32,
     },
     /// Curve axis.
     CurveLog(bool),
@@ -114,6 +146,12 @@ pub enum Msg {
     Share,
     /// Save the experiment as a file.
     Save,
+    /// Values asked for by name.
+    Query(QueryMsg),
+    /// Files, links, kept runs.
+    Files(FileMsg),
+    /// About use without a network.
+    Offline(OfflineMsg),
     /// Something given was refused.
     Refuse(Vec<Problem>),
     /// The notice was read.
@@ -155,6 +193,10 @@ pub enum Effect {
     Hash,
     /// Copy the share link.
     CopyLink,
+    /// Weights out of the run, or into it.
+    Files(FileJob),
+    /// Ask something of the service worker.
+    Offline(OfflineJob),
     /// Offer the experiment as a file.
     SaveFile,
     /// Remember language and theme.

@@ -62,6 +62,7 @@ pub(super) fn reset(s: &mut State) -> Vec<Effect> {
     s.curves = Rc::default();
     s.curves_before = Rc::default();
     s.gradients = Rc::default();
+    s.gradient_then = None;
     s.doctor.new_run();
     effects
 }
@@ -95,6 +96,7 @@ fn again(s: &State) -> Vec<Effect> {
     if s.playing { if_loaded(s, vec![play(s)]) } else { Vec::new() }
 }
 
-pub(super) fn write_weight(s: &State, name: String, values: Rc<[f32]>) -> Vec<Effect> {
-    if_loaded(s, vec![Effect::Send(Command::Write { name }, vec![values])])
+pub(super) fn write_weight(s: &State, name: String, index: usize, value: f32) -> Vec<Effect> {
+    let command = Command::Write { name, index: Some(index) };
+    if_loaded(s, vec![Effect::Send(command, vec![Rc::from([value])])])
 }

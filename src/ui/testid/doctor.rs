@@ -2,6 +2,14 @@
 //!
 //! Not responsible for what the elements do.
 
+/// How much classes count in the loss: its choice.
+pub const CLASS_WEIGHTS: &str = "class-weights";
+/// The weight of one class.
+pub fn class_weight(class: usize) -> String {
+    format!("class-weight-{class}")
+}
+/// Line of the commonest class beside accuracy.
+pub const CURVES_MAJORITY: &str = "curves-majority";
 /// The panel.
 pub const DOCTOR: &str = "doctor";
 /// Its one line: what was found.
@@ -20,11 +28,19 @@ pub fn doctor_finding(kind: &str) -> String {
 pub fn doctor_remedy(kind: &str) -> String {
     format!("doctor-remedy-{kind}")
 }
+/// Another remedy against it, counted from 1.
+pub fn doctor_other(kind: &str, index: usize) -> String {
+    format!("doctor-remedy-{kind}-{index}")
+}
 /// The numbers behind one of its plots, counted from 0, as a table for readers.
 pub fn doctor_evidence(kind: &str, index: usize) -> String {
     format!("doctor-evidence-{kind}-{index}")
 }
 /// The remedy just applied.
 pub const DOCTOR_APPLIED: &str = "doctor-applied";
+/// What is seen of it.
+pub const DOCTOR_COURSE: &str = "doctor-course";
+/// One that did not help and was taken back.
+pub const DOCTOR_RELAPSE: &str = "doctor-relapse";
 /// Takes it back.
 pub const DOCTOR_UNDO: &str = "doctor-undo";

@@ -24,10 +24,23 @@ pub fn panel_tool(panel: &str, tool: &str) -> String {
     format!("{panel}-{tool}")
 }
 
+/// What a panel of the run shows while something is edited that cannot run.
+pub fn behind(panel: &str) -> String {
+    format!("{panel}-behind")
+}
+
 /// Lets go of what is pinned in the picture with that test id.
 pub fn unpin(picture: &str) -> String {
     format!("{picture}-unpin")
 }
+
+/// What became of the learning rate when another optimizer was chosen.
+pub const RATE_NOTE: &str = "lr-note";
+/// Takes the usual rate, or the one of before.
+pub const RATE_OTHER: &str = "lr-other";
+
+/// Says that cards of an edited network rest.
+pub const NETWORK_RESTS: &str = "network-rests";
 
 // The part that looks inside.
 
@@ -49,7 +62,7 @@ pub const EXAMPLE_TEXT: &str = "example-own-text";
 /// Where it is drawn.
 pub const EXAMPLE_PAD: &str = "example-pad";
 /// Its other parts: `previous`, `row`, `next`, `random`, `says`, `color`, `erase`, `clear`, `text`, `unknown`,
-/// `row-text`.
+/// `row-text`, `centre`, `centred`, `empty`, `answer`, `answer-how`, `odds` (and a class behind it).
 pub fn example(part: &str) -> String {
     format!("example-{part}")
 }
@@ -107,3 +120,14 @@ pub const PANEL_SANDBOX: &str = "panel-sandbox";
 pub fn sandbox(part: &str) -> String {
     format!("sandbox-{part}")
 }
+
+// Answers to tasks on sequences.
+
+/// Rows as source, wanted and answered.
+pub const ANSWERS: &str = "answers";
+/// Its parts: `whole`, `own`, `own-note`, `own-row`, `rows`, `more`, `manner`, `looks-ahead`.
+pub fn answers(part: &str) -> String {
+    format!("answers-{part}")
+}
+/// Writing on from a text, where answers stand before it.
+pub const ANSWERS_WRITING: &str = "answers-writing";

@@ -2,29 +2,40 @@
 //!
 //! Not responsible for the other commands (`reactor`).
 
-use super::{Answer, Buffer, Reactor, done, one};
+use super::{Answer, How, Reactor, done, one};
 use crate::engine::data::Dataset;
 use crate::engine::session::Of;
 use crate::protocol::{Command, Reply, ValueInfo};
 use crate::spec::{Code, DataInfo, Problem};
-use crate::worker::{look, sample};
+use crate::worker::buffer::Buffer;
+use crate::worker::show::look;
+use crate::worker::{exported, facts, sample};
+use std::rc::Rc;
 
 impl Reactor {
     /// Commands that read or write arrays.
     pub(super) fn array_command(&mut self, command: Command, mut buffers: Vec<Vec<u8>>) -> Answer {
-        let first = || one(Problem::new("buffers", Code::WrongLength).arg("got", 0).arg("expected", 1));
+        let first = || missing(1);
         let run = self.run()?;
         match command {
-            Command::Predict => {
-                let x = floats(buffers.first().ok_or_else(first)?);
+            Command::Predict { natural } => {
+                let mut x = floats(buffers.first().ok_or_else(first)?);
                 let size: usize = run.session.info().input.iter().product();
                 if x.is_empty() || !x.len().is_multiple_of(size.max(1)) {
                     return Err(one(Problem::new("x", Code::WrongLength)
                         .arg("got", x.len())
                         .arg("expected", format!("n × {size}"))));
                 }
-                let y = run.session.predict(&x);
-                Ok((Reply::Array { shape: vec![x.len() / size, run.session.output_width()] }, vec![Buffer::F32(y)]))
+                let (scale, shape) =
+                    (facts::scale(run.session.data()), vec![x.len() / size, run.session.output_width()]);
+                if let Some(s) = run.session.data().scale.as_ref().filter(|_| natural) {
+                    s.apply(&mut x);
+                }
+                let mut y = run.session.predict(&x);
+                if let Some(s) = run.session.data().target_scale.as_ref().filter(|_| natural) {
+                    s.invert(&mut y);
+                }
+                Ok((Reply::Predicted { shape, scale }, vec![Buffer::F32(y)]))
             }
             Command::Generate { want, written, watch } => {
                 let mut buffers = Vec::new();
@@ -33,8 +44,7 @@ impl Reactor {
                 Ok((Reply::Generated(sample), buffers))
             }
             Command::Look { want } => {
-                let mut buffers = Vec::new();
-                let look = look::answer(run, &want, &mut buffers);
+                let (look, buffers) = look::alone(&mut run.session, &want);
                 Ok((Reply::Look(Box::new(look)), buffers))
             }
             Command::Climb { name, channel, steps, rate, decay } => {
@@ -58,32 +68,48 @@ impl Reactor {
                     name: v.name.clone(),
                     shape: run.session.shape(crate::engine::graph::ValueId(i)),
                     role: v.role.word().to_string(),
+                    batched: v.batched,
+                    state: if v.role.is_param() { run.session.state_names() } else { Vec::new() },
                 });
-                Ok((Reply::Values { values: values.collect() }, Vec::new()))
+                let output = plan.graph.output.map_or_else(String::new, |v| plan.graph[v].name.clone());
+                Ok((Reply::Values { values: values.collect(), output }, Vec::new()))
             }
-            Command::Probe { name, grad } => match run.session.read(&name, grad) {
-                Some((shape, values)) => Ok((Reply::Array { shape }, vec![Buffer::F32(values.to_vec())])),
-                None => Err(one(Problem::new("", Code::NoSuchValue).arg("name", name))),
-            },
-            Command::Write { name } => {
+            Command::Probe { name, grad, state } => {
+                let (read, name) = match state {
+                    Some(state) => (run.session.optimizer_state(&name, &state), format!("{name} {state}")),
+                    None => (run.session.read(&name, grad), name),
+                };
+                match read {
+                    Some((shape, values)) => Ok((Reply::Array { shape }, vec![Buffer::F32(values.to_vec())])),
+                    None => Err(one(Problem::new("", Code::NoSuchValue).arg("name", name))),
+                }
+            }
+            Command::Write { name, index } => {
                 let values = floats(buffers.first().ok_or_else(first)?);
                 if let Some(i) = values.iter().position(|v| !v.is_finite()) {
                     return Err(one(Problem::new(&name, Code::BadValue).arg("index", i)));
                 }
-                run.session.write(&name, &values).map_err(|expected| match expected {
-                    Some(n) => one(Problem::new(&name, Code::WrongLength).arg("got", values.len()).arg("expected", n)),
+                let got = index.unwrap_or(values.len());
+                run.write(&name, index, values).map_err(|expected| match expected {
+                    Some(n) => one(Problem::new(&name, Code::WrongLength).arg("got", got).arg("expected", n)),
                     None => one(Problem::new("", Code::NoSuchValue).arg("name", &name)),
                 })?;
-                run.touched();
                 done()
             }
-            Command::SetData { x_shape, y_shape } => {
+            Command::SetData { x_shape, y_shape, keep } => {
                 if buffers.len() < 2 {
                     return Err(first());
                 }
                 let (x, y) = (floats(&buffers[0]), floats(&buffers[1]));
-                self.set_data(&x_shape, &y_shape, x, y)
+                self.set_data(&x_shape, &y_shape, (x, y), keep)
             }
+            Command::Weights => {
+                let (step, weights) = (run.session.steps(), run.session.weights().write());
+                // Plain data with string keys: serialising cannot fail.
+                let experiment = serde_json::to_value(run.session.experiment()).unwrap_or_default();
+                Ok((Reply::Weights { step, experiment }, vec![Buffer::Bytes(weights)]))
+            }
+            Command::Export { file } => exported::file(&run.session, file),
             Command::Checkpoint => {
                 let c = run.session.checkpoint();
                 Ok((Reply::State { step: c.step }, vec![Buffer::Bytes(c.bytes)]))
@@ -100,10 +126,10 @@ impl Reactor {
             | Command::Backend { .. }
             | Command::Files { .. }
             | Command::Load { .. }
+            | Command::Open { .. }
             | Command::Update { .. }
             | Command::Play { .. }
             | Command::Pause
-            | Command::GiveWay { .. }
             | Command::Step { .. }
             | Command::Epoch
             | Command::Reset
@@ -115,8 +141,8 @@ impl Reactor {
         }
     }
 
-    /// The sender's arrays in place of the data set; the network and its parameters stay.
-    fn set_data(&mut self, x_shape: &[usize], y_shape: &[usize], x: Vec<f32>, y: Vec<f32>) -> Answer {
+    /// The sender's arrays in place of the data set, for the same network from its first weights, or (`keep`) as it is.
+    fn set_data(&mut self, x_shape: &[usize], y_shape: &[usize], (x, y): (Vec<f32>, Vec<f32>), keep: bool) -> Answer {
         let run = self.run()?;
         let info = run.session.info();
         let expected = |shape: &[usize]| format!("n × {}", crate::spec::shape::show(shape));
@@ -142,9 +168,13 @@ impl Reactor {
         let token_names = run.session.data().token_names.clone();
         let data = Dataset { token_names, ..Dataset::from_arrays(info, x, y, 0).map_err(one)? };
         let exp = run.session.experiment().clone();
-        let old = self.run.take();
-        self.begin(exp, data, old)
+        self.begin(exp, Rc::new(data), How::Update { keep, carry: keep })
     }
+}
+
+/// Fewer buffers than a command needs.
+pub(super) fn missing(expected: usize) -> Vec<Problem> {
+    one(Problem::new("buffers", Code::WrongLength).arg("got", 0).arg("expected", expected))
 }
 
 fn floats(bytes: &[u8]) -> Vec<f32> {

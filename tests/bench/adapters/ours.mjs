@@ -1,4 +1,4 @@
-// The built site's own gradarium.js, as an embedder would use it (INTERFACES §3), in its own nested worker.
+// The built site's own gradarium.js, as an embedder would use it, in its own nested worker.
 // Weights here are [in, out]; ours are PyTorch's (out, in).
 
 const OURS = new URL("/gradarium.js", self.location.origin).href;

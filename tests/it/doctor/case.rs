@@ -38,11 +38,12 @@ impl Case {
         while let Some(finding) = page.state.doctor.findings.first().cloned() {
             assert!(taken.len() < remedies, "{name}: {:?} after {taken:?}", finding.kind);
             assert!(finding.evidence.iter().all(|e| e.lines.iter().any(|l| !l.1.is_empty())), "{name}: no evidence");
+            assert!(finding.evidence.iter().all(|e| e.holds()), "{name}: {:?}", finding.evidence);
             let before = page.state.experiment.clone();
-            assert_eq!(finding.remedy.apply(&before).problems(), [], "{name}: {:?}", finding.remedy);
-            page.say(Msg::Remedy(finding.kind, finding.remedy.clone()));
+            assert_eq!(finding.remedies[0].apply(&before).problems(), [], "{name}: {:?}", finding.remedies[0]);
+            page.say(Msg::Remedy(finding.kind, finding.remedies[0].clone()));
             assert!(page.state.doctor.applied(&page.state.experiment).is_some() && page.kinds().is_empty());
-            taken.push(finding.remedy);
+            taken.push(finding.remedies[0].clone());
             for _ in 0..then / EVERY {
                 page.train(EVERY);
                 if !page.kinds().is_empty() {

@@ -18,7 +18,7 @@ fn twenty_healthy_set_ups_raise_no_alarm() {
     let block = "embedding 16 | positional | transformer_block 2 | layer_norm | dense";
     let e = experiment;
     let healthy: Vec<(Experiment, u32, u32)> = vec![
-        (preset::first(), 9000, 30),
+        (preset::first(), 1800, 30),
         small(e("spiral", "dense 16 relu | dense 16 relu | dense", adam, 32)),
         small(e("circle", "dense 8 relu | dense", adam, 32)),
         small(e("xor", "dense 8 sigmoid | dense 8 sigmoid | dense", adam, 32)),

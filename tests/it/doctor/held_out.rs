@@ -298,20 +298,3 @@ fn other_constant_answers() {
     let zeros = "flatten | dense 16 tanh init=zeros | dense init=zeros";
     found(Kind::ConstantOutput, seeded(set, zeros, adam, 32, 3), (240, 1), (400, 0.05));
 }
-
-#[test]
-fn other_over_fitting() {
-    let adam = |lr: f64| format!(r#"{{"type":"adam","lr":{lr}}}"#);
-    let model = "dense 64 relu | dense 64 relu | dense";
-    let set = r#"{"set":"moons","noise":0.8,"samples":60}"#;
-    for (sick, less) in
-        [(seeded(set, model, &adam(0.005), 16, 4), 0.7), (seeded("diabetes", model, &adam(0.003), 32, 3), 0.9)]
-    {
-        let test_loss = |p: &super::page::Page| p.state.curves.iter().rev().find_map(|c| c.test_loss).unwrap();
-        let mut untreated = super::page::Page::open(sick.clone());
-        (0..150).for_each(|_| untreated.train(10));
-        let case = Case { kind: Kind::Overfitting, sick, within: 400, remedies: 1, then: 1500, loss: 0.5 };
-        let (with, without) = (test_loss(&case.run()), test_loss(&untreated));
-        assert!(with < less * without, "test loss {with} with the remedy, {without} without");
-    }
-}

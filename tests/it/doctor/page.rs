@@ -6,7 +6,8 @@ use gradarium::i18n::Lang;
 use gradarium::protocol::{Command, FrameRequest, Reply};
 use gradarium::spec::{DataSpec, Experiment, preset, text};
 use gradarium::ui::doctor::{Kind, vitals::Trend};
-use gradarium::ui::state::{Effect, FrameData, LoadedData, Msg, State, Theme, update};
+use gradarium::ui::frame_data::FrameData;
+use gradarium::ui::state::{Effect, Job, LoadedData, Msg, State, Theme, update};
 use gradarium::worker::{Buffer, Next, Outgoing, Reactor};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -55,22 +56,23 @@ impl Page {
     }
 
     fn carry_out(&mut self, effect: Effect) {
+        if let Effect::Send(command @ Command::Seek { .. }, _) = &effect {
+            self.send(command, vec![]);
+        }
         let Effect::Run { update } = effect else { return };
-        let experiment = serde_json::to_value(&*self.state.experiment).unwrap();
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/www/");
         let files = self.state.experiment.data.set_info().unwrap().files.iter();
         let files = files.map(|f| std::fs::read(format!("{root}{}", f.path)).unwrap()).collect();
-        let command = match update {
-            true => Command::Update { experiment, keep: self.state.keep_weights },
-            false => Command::Load { experiment },
-        };
+        let command = Job::of(&self.state, update).command(true);
         let Reply::Loaded(loaded) = self.send(&command, files).remove(0).reply else { panic!("not loaded") };
         self.say(Msg::Loaded(Rc::new(LoadedData { loaded: *loaded, ..LoadedData::default() })));
     }
 
     /// So many steps, then what the page asks for while it shows doctor and curves.
     pub fn train(&mut self, steps: u32) {
-        self.send(&Command::Step { n: steps }, vec![]);
+        if steps > 0 {
+            self.send(&Command::Step { n: steps }, vec![]);
+        }
         let want = FrameRequest {
             curves_since: Some(self.state.curves.len()),
             ..self.state.doctor.wants(&self.state.experiment)

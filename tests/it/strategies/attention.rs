@@ -14,7 +14,8 @@ fn settings(heads: usize, (a, b, x): (u8, u8, f64)) -> Attention {
 
 /// Takes the masks away where there is nothing to mask.
 pub(super) fn unmask(exp: &mut Experiment) {
-    for at in exp.problems().iter().filter(|p| p.code == Code::NothingPadded).filter_map(|p| p.layer()) {
+    let model = exp.model.clone();
+    for at in exp.problems().iter().filter(|p| p.code == Code::NothingPadded).filter_map(|p| p.layer(&model)) {
         match &mut exp.model.layers[at].kind {
             LayerKind::Attention(a) => a.mask_padding = false,
             LayerKind::TransformerBlock(t) => t.mask_padding = false,

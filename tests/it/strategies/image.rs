@@ -3,7 +3,7 @@
 //! Not responsible for the other layers (`strategies`).
 
 use super::{Net, Wish, init, pick};
-use gradarium::spec::model::{Conv, Dropout, Empty, GroupNorm, Pool, Reshape, SqueezeExcite, Upsample};
+use gradarium::spec::model::{Conv, Dropout, Empty, GroupNorm, InstanceNorm, Pool, Reshape, SqueezeExcite, Upsample};
 use gradarium::spec::shape::size;
 use gradarium::spec::window::{Padding, Pair, Window};
 use gradarium::spec::{Activation, LayerKind};
@@ -33,6 +33,10 @@ impl Net {
                     self.push(LayerKind::Upsample2d(Upsample { factor }), vec![h * factor, w * factor, c], None, name);
                 }
                 2 => self.push(LayerKind::Dropout2d(Dropout { rate: x as f32 * 0.99 }), same, None, name),
+                3 if b % 2 == 1 && h * w > 1 => {
+                    let kind = LayerKind::InstanceNorm(InstanceNorm { affine: b % 4 == 1 });
+                    self.push(kind, same, None, name);
+                }
                 3 => {
                     let groups = if c.is_multiple_of(2) { 2 } else { c };
                     self.push(LayerKind::GroupNorm(GroupNorm { groups }), same, None, name);

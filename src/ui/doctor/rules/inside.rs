@@ -6,9 +6,10 @@ use super::super::limits::{
     DEAD, DEAD_ROWS, DEAD_SMALL, EXPLODING, LARGE_UPDATE, PROGRESS, PROGRESS_GOOD, PROGRESS_SATURATED,
     PROGRESS_SATURATED_ALL, RISEN, SATURATED, SATURATED_ALL, SHRUNK, VANISHING,
 };
-use super::super::remedy::{first_weights, lower_rate, pick};
-use super::super::vitals::Units;
-use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
+use super::super::remedy::{lower_rate, offers};
+use super::super::surgery::first_weights;
+use super::super::vitals::{RECENT, Units};
+use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample, Side};
 use super::loss::largest_update;
 use super::through_time::explodes_in_time;
 use super::{Case, finding, over_steps, total};
@@ -18,6 +19,10 @@ use crate::spec::{Activation, Experiment, InitKind, LayerKind};
 
 /// Up to so many layers with weights, the usual first ones do.
 const SHALLOW: usize = 5;
+/// Means of fewer rows are too rough for batch norm …
+const NORM_BATCH: usize = 16;
+/// … and behind more layers gradients explode: fifty were seen to at batches of 32.
+const NORM_DEPTH: usize = 40;
 /// Norm a gradient is clipped to: what healthy networks show.
 pub const CLIP_NORM: f64 = 1.0;
 
@@ -32,11 +37,11 @@ pub fn exploding(c: &Case, found: bool) -> Option<Finding> {
     }
     // First weights drawn by hand are what makes every layer grow, large numbers in the data what makes large errors;
     // else long steps in time or depth are tamed.
-    let remedy = pick(c.e, right_start(c.e).into_iter().chain([Remedy::Clip { norm: CLIP_NORM }]));
+    let remedies = offers(c.e, right_start(c.e).into_iter().chain([Remedy::Clip { norm: CLIP_NORM }]));
     let mut f = finding(
         Kind::Exploding,
-        over_steps(Measure::GradientNorm, c.v.series(gradient_norm), now, EXPLODING.on, true),
-        remedy,
+        over_steps(Measure::GradientNorm, c.v.series(gradient_norm), now, (limit, Side::Above), true),
+        remedies,
     );
     f.evidence.extend(layer_gradients(c, None));
     Some(f)
@@ -54,12 +59,15 @@ pub fn vanishing(c: &Case, found: bool) -> Option<Finding> {
     if now >= limit || c.learned? >= PROGRESS.of(found) || have_shrunk(c) {
         return None;
     }
-    // Tried on 30 to 50 layers: this trains them where tanh, ReLU and SELU with their own first weights often do not.
+    // A shortcut lets the gradient by whatever the layers are; a norm keeps signals at a size. Another activation changes what
+    // the learner wanted to try. Tried on 30 to 50 layers.
     let open = Remedy::Weights { init: InitKind::HeNormal, activation: Some(Activation::LeakyRelu) };
-    let remedy = pick(c.e, [open]);
-    let mut evidence = layer_gradients(c, Some(VANISHING.on))?;
+    let norms = c.e.training.batch >= NORM_BATCH && weighted(&c.e.model.layers) <= NORM_DEPTH;
+    let norms = norms.then_some(Remedy::Normalise);
+    let remedies = offers(c.e, [Remedy::Shortcuts].into_iter().chain(norms).chain([open]));
+    let mut evidence = layer_gradients(c, Some(limit))?;
     evidence.value = now;
-    Some(finding(Kind::Vanishing, evidence, remedy))
+    Some(finding(Kind::Vanishing, evidence, remedies))
 }
 
 /// First layer's weight gradient over the last one's. Where the first one's is too small for a number, the smallest that
@@ -94,25 +102,29 @@ fn layer_gradients(c: &Case, limit: Option<f64>) -> Option<Evidence> {
         lines: vec![(Role::Value, points)],
         value: last,
         limit: limit.map(|l| l * last),
+        side: Side::Below,
         log: true,
     })
 }
 
 /// A layer whose ReLUs answer nothing but 0.
 pub fn dead(c: &Case, found: bool) -> Option<Finding> {
-    let limit = if c.e.training.batch < DEAD_ROWS { DEAD_SMALL } else { DEAD };
+    // The last batch of an epoch may be short, and looks may meet it every time.
+    let rows = c.v.samples().rev().take(RECENT).map(|s| s.rows).min().unwrap_or(c.e.training.batch);
+    let limit = if rows < DEAD_ROWS { DEAD_SMALL } else { DEAD };
     let share = |u: &Units| Some(f64::from(u.dead));
     let (name, now) = worst(c, &cuts_off, &share)?;
     if now < limit.of(found) || c.learned? >= PROGRESS_GOOD {
         return None;
     }
     let open = Remedy::Weights { init: InitKind::HeNormal, activation: Some(Activation::LeakyRelu) };
-    let remedy = match right_start(c.e) {
-        Some(Remedy::Standardise) => pick(c.e, [Remedy::Standardise]),
-        None if were_thrown(c) => shorter(c),
-        _ => pick(c.e, [open]),
+    let first = match right_start(c.e) {
+        Some(Remedy::Standardise) => Some(Remedy::Standardise),
+        None if were_thrown(c) => Some(shorter(c)),
+        _ => None,
     };
-    Some(of_layer(c, Kind::DeadRelu, Measure::DeadShare, name, now, limit.on, &share, remedy))
+    let remedies = offers(c.e, first.into_iter().chain([open]));
+    Some(of_layer(c, Kind::DeadRelu, (Measure::DeadShare, name), (now, limit.of(found)), &share, remedies))
 }
 
 /// Whether steps were so long that they, and not the first weights, may have brought units where they are.
@@ -133,15 +145,12 @@ pub fn saturated(c: &Case, found: bool) -> Option<Finding> {
     if now < SATURATED.of(found) || c.learned? >= gone.of(found) || is_lost_before(c, &name) {
         return None;
     }
-    let remedy = match right_start(c.e) {
-        None if were_thrown(c) => shorter(c),
-        start => {
-            let raw = start.filter(|r| *r == Remedy::Standardise);
-            let weights = [fitting_weights(&c.e.model.layers), weights(InitKind::XavierUniform)];
-            pick(c.e, raw.into_iter().chain(weights))
-        }
-    };
-    Some(of_layer(c, Kind::Saturated, Measure::SaturatedShare, name, now, SATURATED.on, &share, remedy))
+    let start = right_start(c.e);
+    let first = if start.is_none() && were_thrown(c) { Some(shorter(c)) } else { None };
+    let raw = start.filter(|r| *r == Remedy::Standardise);
+    let weights = [fitting_weights(&c.e.model.layers), weights(InitKind::XavierUniform)];
+    let remedies = offers(c.e, first.into_iter().chain(raw).chain(weights).take(2));
+    Some(of_layer(c, Kind::Saturated, (Measure::SaturatedShare, name), (now, SATURATED.of(found)), &share, remedies))
 }
 
 /// Whether it answers exactly 0 to half of all numbers.
@@ -179,19 +188,17 @@ fn unit<'a>(s: &'a Sample, name: &str) -> Option<&'a Units> {
     s.units.iter().find(|u| u.name == name)
 }
 
-#[allow(clippy::too_many_arguments, reason = "what a finding about one layer consists of")]
 fn of_layer(
     c: &Case,
     kind: Kind,
-    measure: Measure,
-    name: String,
-    now: f64,
-    limit: f64,
+    (measure, name): (Measure, String),
+    (now, limit): (f64, f64),
     share: &dyn Fn(&Units) -> Option<f64>,
-    remedy: Remedy,
+    remedies: Vec<Remedy>,
 ) -> Finding {
     let points = c.v.series(|s| share(unit(s, &name)?));
-    Finding { layer: Some(name), ..finding(kind, over_steps(measure, points, now, limit, false), remedy) }
+    let evidence = over_steps(measure, points, now, (limit, Side::Above), false);
+    Finding { layer: Some(name), ..finding(kind, evidence, remedies) }
 }
 
 /// The activation at the end of the layer of that name.

@@ -3,15 +3,15 @@
 //! Not responsible for measuring columns (`super::super::leak`).
 
 use super::super::limits::TOLD;
-use super::super::remedy::pick;
-use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role};
+use super::super::remedy::offers;
+use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Side};
 use super::Case;
 
-/// The network copies what it is to find out.
+/// The network copies what it is to find out. Where there is no other column, it is what the learner wants to know.
 pub fn label(c: &Case) -> Option<Finding> {
     let columns = c.v.columns.as_ref()?.as_ref()?;
     let (told, name) = (*columns.told.first()?, columns.names.first()?);
-    if told < TOLD {
+    if told < TOLD || columns.names.len() < 2 {
         return None;
     }
     let points = columns.told.iter().enumerate().map(|(i, t)| (i as f64, *t)).collect();
@@ -21,8 +21,9 @@ pub fn label(c: &Case) -> Option<Finding> {
         lines: vec![(Role::Value, points)],
         value: told,
         limit: Some(TOLD),
+        side: Side::Above,
         log: false,
     };
-    let remedy = pick(c.e, [Remedy::LeaveOut { column: name.clone() }, Remedy::OtherData]);
-    Some(super::finding(Kind::LabelLeak, evidence, remedy))
+    let remedies = offers(c.e, [Remedy::LeaveOut { column: name.clone() }]);
+    Some(super::finding(Kind::LabelLeak, evidence, remedies))
 }

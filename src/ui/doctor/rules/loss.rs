@@ -2,11 +2,11 @@
 //!
 //! Not responsible for the inside of the network (`inside`).
 
-use super::super::limits::{AGE_SLOW, GOOD_UPDATE, JITTER, LARGE_UPDATE, PROGRESS, RISEN, SMALL_UPDATE};
+use super::super::limits::{AGE_SLOW, GOOD_UPDATE, JITTER, JUMP, LARGE_UPDATE, PROGRESS, RISEN, SMALL_UPDATE};
 use super::super::looked::plain;
-use super::super::remedy::{lower_rate, one_digit};
+use super::super::remedy::{lower_rate, offers, one_digit};
 use super::super::vitals::{Vitals, mean};
-use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
+use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample, Side};
 use super::inside::{CLIP_NORM, have_shrunk};
 use super::{Case, finding, over_steps, total};
 use crate::protocol::Diverged;
@@ -18,6 +18,8 @@ const JITTER_POINTS: usize = 40;
 const R2_POINTS: usize = 3;
 /// Penalties may stand above the logarithm of the number of classes.
 const KNOWS_NOTHING: f64 = 0.3;
+/// A first loss at this share of knowing nothing was not that of a network that knows nothing.
+const WARM: f64 = 0.7;
 /// Below this R² a network has not even come near the mean yet.
 const R2_FAR: f64 = -0.5;
 
@@ -42,8 +44,12 @@ pub fn learned(v: &Vitals, e: &Experiment) -> Option<f64> {
             let blind = v.looks.places().map_or(trend.start, |(targets, _)| entropy(&targets).min(trend.start));
             Some(1.0 - trend.now / blind)
         }
-        // First weights that are much too large begin far above it.
-        Target::Classes { count } => Some(1.0 - trend.now / trend.start.min((count as f64).ln() + KNOWS_NOTHING)),
+        // First weights that are much too large begin far above it; a run that goes on from good ones begins far below.
+        Target::Classes { count } => {
+            let blind = (count as f64).ln();
+            let start = trend.start.min(blind + KNOWS_NOTHING);
+            Some(1.0 - trend.now / if start < WARM * blind { blind } else { start })
+        }
     }
 }
 
@@ -65,19 +71,20 @@ pub fn diverged(v: &Vitals, d: &Diverged, e: &Experiment) -> Finding {
     let value = d.grad_norm.map_or(f64::INFINITY, f64::from);
     // The last good checkpoint may lie far up the slope; only one that has learned something is worth going on from.
     let anew = v.trend(e.training.batch).is_none_or(|t| t.fallen() < PROGRESS.on);
-    let remedy = shorter_steps(e, anew);
+    let remedies = offers(e, shorter_steps(e, anew));
     let norms = Evidence {
         measure: Measure::GradientNorm,
         names: Vec::new(),
         lines: vec![(Role::Value, gradient)],
         value,
         limit: None,
+        side: Side::Above,
         log: true,
     };
     let layer = d.value.starts_with("layers.").then(|| d.value.clone());
     // It may have been the first step of all.
     let evidence = [norms, loss].into_iter().filter(|e| e.lines.iter().any(|l| !l.1.is_empty())).collect();
-    Finding { kind: Kind::Diverged, since: d.step, layer, evidence, remedy }
+    Finding { kind: Kind::Diverged, since: d.step, layer, evidence, passed_over: None, remedies }
 }
 
 /// Training loss over steps, on a logarithmic axis when it spans decades.
@@ -86,7 +93,8 @@ fn loss_curve(v: &Vitals, limit: Option<f64>) -> Evidence {
     let (low, high) = points.iter().fold((f64::MAX, 0.0), |(l, h): (f64, f64), p| (l.min(p.1), h.max(p.1)));
     let value = points.last().map_or(f64::NAN, |p| p.1);
     let log = low > 0.0 && high > 30.0 * low;
-    Evidence { measure: Measure::Loss, names: Vec::new(), lines: vec![(Role::Train, points)], value, limit, log }
+    let lines = vec![(Role::Train, points)];
+    Evidence { measure: Measure::Loss, names: Vec::new(), lines, value, limit, side: Side::Above, log }
 }
 
 /// Largest step of a layer over its weights.
@@ -110,22 +118,34 @@ pub fn rate_too_high(c: &Case, found: bool) -> Option<Finding> {
     let is_large = step.is_some_and(|s| s >= LARGE_UPDATE.of(found));
     // No better than at the start; what has learned something is only restless.
     let no_better = up >= 1.0 - if found { PROGRESS.off } else { PROGRESS.on / 2.0 };
-    let shows = no_better && (jumped || is_large && (up >= RISEN.of(found) || jitter(c) >= JITTER));
+    let has_risen = is_large && up >= RISEN.of(found);
+    let shows = no_better && (jumped || has_risen || is_large && jitter(c) >= JITTER);
     if !shows || have_shrunk(c) {
         return None;
     }
-    let limit = RISEN.on * trend.start;
-    let mut loss = loss_curve(c.v, Some(limit));
-    loss.value = trend.now;
-    let mut f = finding(Kind::RateTooHigh, loss, shorter_steps(c.e, true));
     let steps = c.v.series(largest_update);
-    f.evidence.extend(step.map(|now| over_steps(Measure::LargestUpdate, steps, now, LARGE_UPDATE.on, true)));
-    Some(f)
+    let steps =
+        step.map(|now| over_steps(Measure::LargestUpdate, steps, now, (LARGE_UPDATE.of(found), Side::Above), true));
+    // What is shown first is what it was seen by.
+    let (peak, risen) = (JUMP * trend.start, RISEN.of(found) * trend.start);
+    let evidence: Vec<Evidence> = match (jumped, has_risen) {
+        (true, _) => {
+            let curve = Evidence { measure: Measure::PeakLoss, value: trend.peak, ..loss_curve(c.v, Some(peak)) };
+            [curve].into_iter().chain(steps).collect()
+        }
+        (false, true) => {
+            let curve = Evidence { value: trend.now, ..loss_curve(c.v, Some(risen)) };
+            [curve].into_iter().chain(steps).collect()
+        }
+        (false, false) => steps.into_iter().chain([loss_curve(c.v, None)]).collect(),
+    };
+    let remedies = offers(c.e, shorter_steps(c.e, true));
+    Some(Finding { kind: Kind::RateTooHigh, since: 0, layer: None, evidence, passed_over: None, remedies })
 }
 
 /// A lower rate. In a recurrent layer without gates a single gradient may be a thousand times the others (Pascanu et al.
 /// 2013): there it is clipped first, if the optimizer takes gradients at their length.
-fn shorter_steps(e: &Experiment, anew: bool) -> Remedy {
+fn shorter_steps(e: &Experiment, anew: bool) -> Vec<Remedy> {
     let by_length = match e.optimizer.kind {
         OptimizerKind::Sgd | OptimizerKind::Momentum | OptimizerKind::Nesterov => e.optimizer.clip_norm.is_none(),
         OptimizerKind::Adagrad
@@ -136,9 +156,11 @@ fn shorter_steps(e: &Experiment, anew: bool) -> Remedy {
         | OptimizerKind::Nadam
         | OptimizerKind::Lion => false,
     };
+    let lr = lower_rate(&e.optimizer);
+    let lower = Remedy::Rate { lr, anew };
     match by_length && plain(e).next().is_some() {
-        true => Remedy::Clip { norm: CLIP_NORM },
-        false => Remedy::Rate { lr: lower_rate(&e.optimizer), anew },
+        true => vec![Remedy::Clip { norm: CLIP_NORM }, lower],
+        false => vec![lower, Remedy::Rate { lr: one_digit(lr / 10.0), anew }],
     }
 }
 
@@ -163,9 +185,8 @@ pub fn rate_too_low(c: &Case, found: bool) -> Option<Finding> {
     let factor = (GOOD_UPDATE / now.max(1e-12)).clamp(10.0, 1e4);
     let top = Field::Lr.range().1;
     let lr = one_digit(c.e.optimizer.get(Field::Lr).max(1e-9) * factor).min(top);
-    let remedy = Remedy::Rate { lr, anew: false };
-    let mut f =
-        finding(Kind::RateTooLow, over_steps(Measure::Update, c.v.series(update), now, SMALL_UPDATE.on, true), remedy);
+    let steps = over_steps(Measure::Update, c.v.series(update), now, (limit, Side::Below), true);
+    let mut f = finding(Kind::RateTooLow, steps, offers(c.e, [Remedy::Rate { lr, anew: false }]));
     f.evidence.push(loss_curve(c.v, None));
     Some(f)
 }

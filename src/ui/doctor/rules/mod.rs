@@ -4,15 +4,19 @@
 //! goes (hysteresis). Not responsible for patience ([`super::Doctor`]) nor for the limits themselves (`limits`).
 
 mod answers;
+mod fit;
+mod imbalance;
 mod inside;
 mod leak;
 mod loss;
+mod single_row;
 mod through_time;
 
 use super::limits::{AGE_MIN, JUMP};
 use super::vitals::{Trend, Vitals};
-use super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample};
+use super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample, Side};
 use crate::spec::Experiment;
+pub use fit::wants_neighbours;
 pub use inside::{first_over_last, worst_now};
 pub use loss::{makes_no_progress, update};
 
@@ -31,7 +35,7 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
     let rule = |kind: &Kind| {
         let known = found(*kind);
         match kind {
-            Kind::Diverged => None,
+            Kind::Diverged | Kind::ConstantTargets => None,
             Kind::Exploding => inside::exploding(&case, known),
             Kind::RateTooHigh => loss::rate_too_high(&case, known),
             Kind::DeadRelu => inside::dead(&case, known),
@@ -42,10 +46,23 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
             Kind::RateTooLow => loss::rate_too_low(&case, known),
             Kind::ConstantOutput => answers::constant(&case, known),
             Kind::LabelLeak => leak::label(&case),
-            Kind::Overfitting => answers::overfitting(&case, known),
+            Kind::Overfitting => fit::over(&case, known),
+            Kind::SingleRow => single_row::norm(&case),
+            Kind::Imbalance => imbalance::passed_over(&case),
+            Kind::Underfitting => fit::under(&case, known),
         }
     };
-    Kind::ALL.iter().filter_map(rule).collect()
+    Kind::ALL.iter().filter_map(rule).filter_map(held_to_its_limits).collect()
+}
+
+/// What decided must lie on the side of trouble of the very limit that is shown; what else is shown does so too, or is left
+/// out.
+fn held_to_its_limits(mut f: Finding) -> Option<Finding> {
+    if !f.evidence.first()?.holds() {
+        return None;
+    }
+    f.evidence.retain(Evidence::holds);
+    Some(f)
 }
 
 /// Of trouble that showed within so many steps of each other, the gravest is the root.
@@ -53,12 +70,12 @@ const TOGETHER: u64 = 200;
 
 /// Whether it may follow from something else that is wrong: without a gradient nothing moves, and answers stay as they are.
 fn is_symptom(kind: Kind) -> bool {
-    matches!(kind, Kind::RateTooLow | Kind::ConstantOutput)
+    matches!(kind, Kind::RateTooLow | Kind::ConstantOutput | Kind::Underfitting)
 }
 
 /// Whether it is a matter of the data, whatever else is wrong.
 fn stands_alone(kind: Kind) -> bool {
-    matches!(kind, Kind::Overfitting | Kind::LabelLeak)
+    matches!(kind, Kind::Overfitting | Kind::LabelLeak | Kind::Imbalance)
 }
 
 /// Leaves the root of the trouble, what showed first: dead units do not learn because they are dead, and saying so twice
@@ -88,13 +105,19 @@ impl Case<'_> {
 }
 
 /// A finding with one piece of evidence.
-fn finding(kind: Kind, evidence: Evidence, remedy: Remedy) -> Finding {
-    Finding { kind, since: 0, layer: None, evidence: vec![evidence], remedy }
+fn finding(kind: Kind, evidence: Evidence, remedies: Vec<Remedy>) -> Finding {
+    Finding { kind, since: 0, layer: None, evidence: vec![evidence], passed_over: None, remedies }
 }
 
 /// Evidence over steps with one line.
-fn over_steps(measure: Measure, points: Vec<(f64, f64)>, value: f64, limit: f64, log: bool) -> Evidence {
-    Evidence { measure, names: Vec::new(), lines: vec![(Role::Value, points)], value, limit: Some(limit), log }
+fn over_steps(
+    measure: Measure,
+    points: Vec<(f64, f64)>,
+    value: f64,
+    (limit, side): (f64, Side),
+    log: bool,
+) -> Evidence {
+    Evidence { measure, names: Vec::new(), lines: vec![(Role::Value, points)], value, limit: Some(limit), side, log }
 }
 
 /// Euclidean norm of one number of every layer; `None` where a layer has none, or there is no layer.

@@ -6,8 +6,9 @@ use super::super::limits::{
     AGE_SLOW, EXPLODING, EXPLODING_TIME, EXPLODING_TIME_DRAWN, Limit, PROGRESS, VANISHING_TIME,
 };
 use super::super::looked::{Looked, Through};
-use super::super::remedy::{first_weights, pick};
-use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role};
+use super::super::remedy::offers;
+use super::super::surgery::first_weights;
+use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Side};
 use super::inside::{CLIP_NORM, gradient_norm, have_shrunk};
 use super::{Case, finding};
 use crate::ui::inside::states::Cell;
@@ -18,8 +19,8 @@ pub fn vanishing(c: &Case, found: bool) -> Option<Finding> {
     if now >= VANISHING_TIME.of(found) || has_learned(c, found)? || have_shrunk(c) {
         return None;
     }
-    let remedy = pick(c.e, [Remedy::Cell(Cell::Gru)]);
-    seen(c, Kind::VanishingTime, now, VANISHING_TIME, remedy)
+    let remedies = offers(c.e, [Remedy::Cell(Cell::Gru), Remedy::Cell(Cell::Lstm)]);
+    seen(c, Kind::VanishingTime, now, (VANISHING_TIME.of(found), Side::Below), remedies)
 }
 
 /// The gradient grows from step to step on its way back, beyond what steps can use or so that nothing is learned.
@@ -32,8 +33,8 @@ pub fn exploding(c: &Case, found: bool) -> Option<Finding> {
     // Recurrent weights that start too large make every step grow; those that grew are kept from it by shorter steps.
     let drawn = first_weights(&c.e.model.layers).is_some();
     let clip = (!is_clipped && !drawn).then_some(Remedy::Clip { norm: CLIP_NORM });
-    let remedy = pick(c.e, clip.into_iter().chain([Remedy::Cell(Cell::Gru)]));
-    seen(c, Kind::ExplodingTime, now, limit(c), remedy)
+    let remedies = offers(c.e, clip.into_iter().chain([Remedy::Cell(Cell::Gru)]));
+    seen(c, Kind::ExplodingTime, now, (limit(c).of(found), Side::Above), remedies)
 }
 
 /// Whether the first steps of a sequence get far more gradient than the last.
@@ -56,7 +57,7 @@ fn has_learned(c: &Case, found: bool) -> Option<bool> {
 }
 
 /// The look that was judged as evidence (the middle one of the latest); the limit, a share of the last step's gradient, as a height.
-fn seen(c: &Case, kind: Kind, now: f64, limit: Limit, remedy: Remedy) -> Option<Finding> {
+fn seen(c: &Case, kind: Kind, now: f64, (limit, side): (f64, Side), remedies: Vec<Remedy>) -> Option<Finding> {
     let through = |l: &Looked| l.through.clone().filter(|t| t.back() == Some(now));
     let judged = c.v.looks.iter().rev().find_map(through)?;
     let last = *judged.norms.last()?;
@@ -65,8 +66,9 @@ fn seen(c: &Case, kind: Kind, now: f64, limit: Limit, remedy: Remedy) -> Option<
         names: Vec::new(),
         lines: vec![(Role::Value, judged.norms.iter().enumerate().map(|(t, g)| (t as f64 + 1.0, *g)).collect())],
         value: now,
-        limit: Some(limit.on * last),
+        limit: Some(limit * last),
+        side,
         log: true,
     };
-    Some(Finding { layer: Some(judged.layer), ..finding(kind, evidence, remedy) })
+    Some(Finding { layer: Some(judged.layer), ..finding(kind, evidence, remedies) })
 }

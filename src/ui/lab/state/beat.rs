@@ -6,8 +6,8 @@
 
 use super::{LabEffect, LabState, Phase, incoming};
 use crate::protocol::Command;
+use crate::ui::frame_data::FrameData;
 use crate::ui::lab::setup::Which;
-use crate::ui::state::FrameData;
 use std::rc::Rc;
 
 /// At full speed the slower side trains for about so long between two frames: showing them costs little beside it.

@@ -4,10 +4,11 @@
 
 use super::{LabState, Phase, Side, Which, beat};
 use crate::protocol::{Frame, GradientLayer, GradientRow};
+use crate::ui::frame_data::FrameData;
 use crate::ui::lab::profile::input_squares;
 use crate::ui::plots::history;
 use crate::ui::side_error::SideError;
-use crate::ui::state::{FrameData, LoadedData};
+use crate::ui::state::LoadedData;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -51,7 +52,7 @@ pub(super) fn frame(s: &mut LabState, which: Which, data: &Rc<FrameData>) {
 pub(super) fn show(side: &mut Side, data: &Rc<FrameData>) {
     let frame = &data.frame;
     curves(Rc::make_mut(&mut side.curves), frame);
-    if let Some(row) = &frame.gradient_flow {
+    if let Some(row) = frame.gradient_flow() {
         let names = side.names.clone();
         gradient_row(Rc::make_mut(&mut side.rows), row, &names);
         if row.step == 1 && side.first.is_none() {
@@ -59,7 +60,7 @@ pub(super) fn show(side: &mut Side, data: &Rc<FrameData>) {
         }
     }
     // A panel that comes into sight shows what was there until it gets its own.
-    if !frame.spread.is_empty() {
+    if !frame.spread().is_empty() {
         side.spread = data.clone();
     }
     side.frame = data.clone();

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::protocol::{Diverged, Frame, GradientLayer, Status};
+use crate::protocol::{Diverged, Frame, GradientLayer, Shown, Status};
 use crate::spec::OptimizerKind;
 use std::collections::VecDeque;
 
@@ -23,14 +23,14 @@ fn after(s: &LabState, msgs: impl IntoIterator<Item = LabMsg>) -> (LabState, Vec
 
 fn loaded(which: Which, run: u32) -> LabMsg {
     let loaded = Loaded { run, restarted: true, input: vec![2], ..Loaded::default() };
-    LabMsg::Loaded(which, Rc::new(LoadedData { loaded, x: vec![0.5; 20], y: Vec::new() }))
+    LabMsg::Loaded(which, Rc::new(LoadedData { loaded, x: vec![0.5; 20], ..LoadedData::default() }))
 }
 
 fn frame(which: Which, run: u32, step: u64) -> LabMsg {
     let layers = vec![GradientLayer { name: "layers.0".into(), ..GradientLayer::default() }];
     let frame = Frame {
         status: Status { run, step, ..Status::default() },
-        gradient_flow: (step > 0).then_some(GradientRow { step, layers }),
+        shown: (step > 0).then_some(Shown::GradientFlow(GradientRow { step, layers })).into_iter().collect(),
         curves: vec![CurvePoint { step, ..CurvePoint::default() }; usize::from(step > 0)],
         curves_from: step.saturating_sub(1) as usize,
         ..Frame::default()

@@ -10,7 +10,7 @@ use crate::ui::lab::setup::Which;
 use crate::ui::lab::sweep::Plan;
 use crate::ui::panels::Panel;
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::chart::{self, Stroke};
 use crate::ui::plots::color;
 use crate::ui::plots::controls::line_sample;
@@ -18,6 +18,7 @@ use crate::ui::plots::number;
 use crate::ui::plots::reading::snapped;
 use crate::ui::plots::series::{self, Point, Series};
 use crate::ui::plots::surface::{Align, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -57,15 +58,15 @@ pub fn CurvesPanel(props: &LabProps) -> Html {
     let (node, props) = use_seen(props);
     let LabProps { state, lang, .. } = &props;
     let lang = *lang;
-    let curve = |which: Which| ByPtr(state.side(which).curves.clone());
+    let curve = |which: Which| Same(state.side(which).curves.clone());
     let guessing = Plan::of(&state.settings, 1).guessing;
     let shown = use_memo((curve(Which::A), curve(Which::B), guessing.to_bits()), |(a, b, guessing)| {
         Shown::new(&a.0, &b.0, f64::from_bits(*guessing))
     });
-    let draw = use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| draw(&s, &shown.0, *lang));
+    let draw = use_callback((Same(shown.clone()), lang), |s: Surface, (shown, lang)| draw(&s, &shown.0, *lang));
     let (pin, canvas) = (use_pin::<f64>(), use_node_ref());
     let (at, pinned) = (pin.at().and_then(|x| shown.nearest(x)), pin.pinned().and_then(|x| shown.nearest(x)));
-    let over = use_callback((ByPtr(shown.clone()), at, pinned), |s: Surface, (shown, at, pinned)| {
+    let over = use_callback((Same(shown.clone()), at, pinned), |s: Surface, (shown, at, pinned)| {
         at.iter().for_each(|step| draw_cross(&s, &shown.0, *step, false));
         pinned.iter().for_each(|step| draw_cross(&s, &shown.0, *step, true));
     });

@@ -4,14 +4,14 @@
 
 use super::{LabProps, both, layer_name, nothing, use_seen};
 use crate::i18n::{gradient, lab as words};
-use crate::protocol::FrameRequest;
+use crate::protocol::{FrameRequest, Want};
 use crate::ui::lab::setup::Which;
 use crate::ui::lab::state::LabMsg;
 use crate::ui::panels::Panel;
 use crate::ui::panels::gradient_flow::{FlowIds, FlowView, Shown, quantity_word};
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::ByPtr;
 use crate::ui::plots::flow::{Flow, Quantity};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,7 +22,7 @@ pub fn HeatPanel(props: &LabProps) -> Html {
     let (node, props) = use_seen(props);
     let LabProps { state, emit, lang } = &props;
     let lang = *lang;
-    let rows = |which: Which| ByPtr(state.side(which).rows.clone());
+    let rows = |which: Which| Same(state.side(which).rows.clone());
     let deps = (rows(Which::A), rows(Which::B), state.quantity, lang);
     let shown = use_memo(deps, |(a, b, quantity, lang)| {
         let mut flows = [Flow::new(&a.0, *quantity), Flow::new(&b.0, *quantity)];
@@ -42,7 +42,7 @@ pub fn HeatPanel(props: &LabProps) -> Html {
         let id = |part: &str| testid::lab_part(testid::LAB_HEAT, part, which.letter()).into();
         html! { <FlowView {shown} {lang} running={state.playing} ids={FlowIds { plot: id("plot"), readout: id("readout"), table: id("table") }} /> }
     };
-    let wants = FrameRequest { gradient_flow: true, updates: true, ..FrameRequest::default() };
+    let wants = FrameRequest::of([Want::GradientFlow, Want::Updates]);
     let onchange = emit.reform(|e: Event| {
         let index = e.target_unchecked_into::<web_sys::HtmlSelectElement>().selected_index();
         LabMsg::Quantity(usize::try_from(index).ok().and_then(|i| Quantity::ALL.get(i)).copied().unwrap_or_default())

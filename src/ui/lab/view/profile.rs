@@ -7,7 +7,7 @@ mod plot;
 use super::table::Table;
 use super::{LabProps, both, layer_at, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
-use crate::protocol::{Frame, FrameRequest};
+use crate::protocol::{Frame, FrameRequest, Want};
 use crate::spec::Activation;
 use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::lab::mean_field::Maps;
@@ -16,9 +16,10 @@ use crate::ui::lab::setup::Which;
 use crate::ui::lab::state::Side;
 use crate::ui::panels::Panel;
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::Surface;
+use crate::ui::same::Same;
 use crate::ui::testid;
 use plot::{Line, legend, readout};
 pub use plot::{layer_axis, predicted};
@@ -52,14 +53,14 @@ pub struct Shown {
 /// Numbers of one side's layers, computed once for every frame.
 #[hook]
 pub fn use_now(side: &Side) -> Rc<Vec<Now>> {
-    let deps = (ByPtr(side.names.clone()), ByPtr(side.rows.clone()), ByPtr(side.spread.clone()));
+    let deps = (Same(side.names.clone()), Same(side.rows.clone()), Same(side.spread.clone()));
     use_memo(deps, |(names, rows, frame)| profile::now(&names.0, rows.0.last().map(|r| &**r), &frame.0.frame))
 }
 
 /// The same at the first step.
 #[hook]
 fn use_first(side: &Side) -> Rc<Vec<Now>> {
-    let deps = (ByPtr(side.names.clone()), side.first.clone().map(ByPtr));
+    let deps = (Same(side.names.clone()), side.first.clone().map(Same));
     use_memo(deps, |(names, row)| {
         row.as_ref().map_or_else(Vec::new, |row| profile::now(&names.0, Some(&row.0), &Frame::default()))
     })
@@ -77,7 +78,7 @@ fn use_theory(props: &LabProps, which: Which) -> Rc<Result<Theory, NoTheory>> {
     let maps = use_maps(setup.activation);
     let last = side.names.len().checked_sub(2);
     let first = side.first.as_ref().and_then(|row| row.layers.get(last?)).map(|l| l.d_activation);
-    let deps = (ByPtr(maps), setup, side.inputs.0, ByPtr(side.inputs.1.clone()), first.map(f32::to_bits));
+    let deps = (Same(maps), setup, side.inputs.0, Same(side.inputs.1.clone()), first.map(f32::to_bits));
     use_memo(deps, |(maps, setup, inputs, squares, first)| {
         profile::theory(setup, &maps.0, *inputs, &squares.0, first.map(f32::from_bits))
     })
@@ -111,7 +112,7 @@ pub fn ProfilePanel(props: &LabProps) -> Html {
             Shown { which, now: now[i].clone(), first, theory: theory[i].clone(), y: y.clone(), step, broken, lang };
         html! { <ProfilePlot shown={Rc::new(shown)} running={state.playing} /> }
     };
-    let wants = FrameRequest { gradient_flow: true, updates: true, spread: Some(BINS), ..FrameRequest::default() };
+    let wants = FrameRequest::of([Want::GradientFlow, Want::Updates, Want::Spread { bins: BINS }]);
     html! {
         <Panel id={testid::LAB_PROFILE} title={words::PROFILE.get(lang)} {wants} what={words::PROFILE_WHAT.get(lang)}
             enlarge=true export=true>{ both(node, one) }{ legend(lang) }</Panel>
@@ -141,8 +142,8 @@ fn ProfilePlot(props: &PlotProps) -> Html {
     let shown = &props.shown;
     let (lang, which) = (shown.lang, shown.which);
     let (pin, node) = (use_pin::<usize>(), use_node_ref());
-    let draw = use_callback(ByPtr(shown.clone()), |s: Surface, shown| plot::draw(&s, &shown.0));
-    let deps = (ByPtr(shown.clone()), pin.at(), pin.pinned());
+    let draw = use_callback(Same(shown.clone()), |s: Surface, shown| plot::draw(&s, &shown.0));
+    let deps = (Same(shown.clone()), pin.at(), pin.pinned());
     let over = use_callback(deps, |s: Surface, (shown, at, pinned)| {
         at.iter().for_each(|layer| plot::draw_cross(&s, &shown.0, *layer, false));
         pinned.iter().for_each(|layer| plot::draw_cross(&s, &shown.0, *layer, true));

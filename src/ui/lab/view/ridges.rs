@@ -4,7 +4,7 @@
 
 use super::{LabProps, both, layer_name, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
-use crate::protocol::{FrameRequest, Histogram};
+use crate::protocol::{FrameRequest, Histogram, Want};
 use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::lab::profile::some_of;
 use crate::ui::lab::setup::Which;
@@ -12,11 +12,12 @@ use crate::ui::lab::state::{LabMsg, Side};
 use crate::ui::lab::view::profile::BINS;
 use crate::ui::panels::Panel;
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -34,7 +35,7 @@ struct Shown {
 
 impl Shown {
     fn new(side: &Side, gradients: bool) -> Shown {
-        let spread = &side.spread.frame.spread;
+        let spread = &side.spread.frame.spread();
         // The output is no hidden layer: its numbers are of another size.
         let n = side.names.len().saturating_sub(1).max(1);
         let of = |l: usize| {
@@ -70,7 +71,7 @@ pub fn RidgePanel(props: &LabProps) -> Html {
     let LabProps { state, emit, lang } = &props;
     let lang = *lang;
     let one = |which: Which| {
-        if state.side(which).spread.frame.spread.is_empty() {
+        if state.side(which).spread.frame.spread().is_empty() {
             return nothing(state, which, lang);
         }
         html! { <Ridges ..RidgeProps { lab: props.clone(), which } /> }
@@ -78,7 +79,7 @@ pub fn RidgePanel(props: &LabProps) -> Html {
     let shown = [(words::RIDGES_A.get(lang), testid::LAB_RIDGES_A), (words::RIDGES_G.get(lang), testid::LAB_RIDGES_G)];
     let choose = emit.reform(|i: usize| LabMsg::RidgeGradients(i == 1));
     let tools = choice(words::SHOW.get(lang), &shown, usize::from(state.ridge_gradients), choose);
-    let wants = FrameRequest { spread: Some(BINS), ..FrameRequest::default() };
+    let wants = FrameRequest::of([Want::Spread { bins: BINS }]);
     html! {
         <Panel id={testid::LAB_RIDGES} title={words::RIDGES.get(lang)} {wants} {tools} what={words::RIDGES_WHAT.get(lang)}
             enlarge=true export=true>{ both(node, one) }</Panel>
@@ -94,9 +95,9 @@ struct RidgeProps {
 #[component]
 fn Ridges(props: &RidgeProps) -> Html {
     let (side, lang, which) = (props.lab.state.side(props.which), props.lab.lang, props.which);
-    let deps = (ByPtr(side.spread.clone()), props.lab.state.ridge_gradients);
+    let deps = (Same(side.spread.clone()), props.lab.state.ridge_gradients);
     let shown = use_memo(deps, |(_, gradients)| Shown::new(side, *gradients));
-    let draw = use_callback((ByPtr(shown.clone()), lang), |s: Surface, (shown, lang)| draw(&s, &shown.0, *lang));
+    let draw = use_callback((Same(shown.clone()), lang), |s: Surface, (shown, lang)| draw(&s, &shown.0, *lang));
     let what = if shown.gradients { words::RIDGES_G } else { words::RIDGES_A };
     let value = |(l, h): &(usize, Histogram)| {
         let (mean, std) = (number::short(f64::from(h.mean)), number::short(f64::from(h.std)));
@@ -114,7 +115,7 @@ fn Ridges(props: &RidgeProps) -> Html {
             shown.ridges.get(at as usize).map(|(layer, _)| *layer)
         })
     };
-    let deps = (ByPtr(shown.clone()), pin.at(), pin.pinned());
+    let deps = (Same(shown.clone()), pin.at(), pin.pinned());
     let over = use_callback(deps, |s: Surface, (shown, at, pinned)| {
         at.iter().for_each(|layer| draw_cross(&s, &shown.0, *layer, false));
         pinned.iter().for_each(|layer| draw_cross(&s, &shown.0, *layer, true));

@@ -11,11 +11,12 @@ use crate::ui::lab::state::LabMsg;
 use crate::ui::lab::sweep::{Cell, DEPTHS, GAINS, LEARNT, STEPS, Sweep};
 use crate::ui::lab::view::profile::use_maps;
 use crate::ui::panels::Panel;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color::{self, NOT_FINITE, Rgb};
 use crate::ui::plots::number;
 use crate::ui::plots::reading::Hand;
 use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::{queue, testid};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -83,7 +84,7 @@ fn Map(props: &MapProps) -> Html {
     let MapProps { sweep, emit, lang } = props;
     let lang = *lang;
     let maps = use_maps(sweep.plan.base.activation);
-    let critical = use_memo((sweep.plan.base, ByPtr(maps)), {
+    let critical = use_memo((sweep.plan.base, Same(maps)), {
         let plan = sweep.plan;
         move |(_, maps)| plan.critical_gain(&maps.0)
     });
@@ -91,7 +92,7 @@ fn Map(props: &MapProps) -> Html {
     let stage = use_stages(1);
     // What was clicked is loaded into A, and stays what is read.
     let pin = use_pin::<usize>();
-    let deps = (ByPtr(sweep.clone()), *critical, lang);
+    let deps = (Same(sweep.clone()), *critical, lang);
     let draw = use_callback(deps, |s: Surface, (sweep, critical, lang)| draw(&s, &sweep.0, *critical, *lang));
     let read = pin.at().map_or_else(|| words::CELL_PICK.get(lang).to_string(), |cell| say(sweep, cell, lang));
     let (done, all) = (sweep.done(), sweep.cells.len());

@@ -4,20 +4,21 @@
 
 use super::{LabProps, both, layer_at, layer_name, nothing, use_seen};
 use crate::i18n::{Lang, lab as words};
-use crate::protocol::FrameRequest;
+use crate::protocol::{FrameRequest, Want};
 use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::lab::profile::{self, Now};
 use crate::ui::lab::setup::Which;
 use crate::ui::lab::view::profile::{BINS, layer_axis, use_now};
 use crate::ui::panels::Panel;
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::chart::{self, Stroke};
 use crate::ui::plots::color;
 use crate::ui::plots::controls::line_sample;
 use crate::ui::plots::number;
 use crate::ui::plots::series;
 use crate::ui::plots::surface::{Align, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -28,12 +29,12 @@ pub fn UnitsPanel(props: &LabProps) -> Html {
     let LabProps { state, lang, .. } = &props;
     let lang = *lang;
     let one = |which: Which| {
-        if state.side(which).spread.frame.spread.is_empty() {
+        if state.side(which).spread.frame.spread().is_empty() {
             return nothing(state, which, lang);
         }
         html! { <UnitsPlot ..PlotProps { lab: props.clone(), which } /> }
     };
-    let wants = FrameRequest { spread: Some(BINS), ..FrameRequest::default() };
+    let wants = FrameRequest::of([Want::Spread { bins: BINS }]);
     html! {
         <Panel id={testid::LAB_UNITS} title={words::UNITS.get(lang)} {wants} what={words::UNITS_WHAT.get(lang)} enlarge=true
             export=true>{ both(node, one) }</Panel>
@@ -50,7 +51,7 @@ struct PlotProps {
 fn UnitsPlot(props: &PlotProps) -> Html {
     let (side, lang, which) = (props.lab.state.side(props.which), props.lab.lang, props.which);
     let now = use_now(side);
-    let draw = use_callback((ByPtr(now.clone()), lang), |s: Surface, (now, lang)| draw(&s, &now.0, *lang));
+    let draw = use_callback((Same(now.clone()), lang), |s: Surface, (now, lang)| draw(&s, &now.0, *lang));
     let mean = |of: fn(&Now) -> Option<f32>| {
         let known: Vec<f32> = now.iter().filter_map(of).collect();
         (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)
@@ -61,7 +62,7 @@ fn UnitsPlot(props: &PlotProps) -> Html {
         words::UNITS_LABEL.with(lang, &[("name", which.name()), ("dead", &say(dead)), ("saturated", &say(saturated))]);
     let (pin, node, n) = (use_pin::<usize>(), use_node_ref(), now.len());
     let Hands { onhover, onpick, onrelease } = pin.hands(&node, move |at, size| layer_at(at, size, n));
-    let deps = (ByPtr(now.clone()), pin.at(), pin.pinned());
+    let deps = (Same(now.clone()), pin.at(), pin.pinned());
     let over = use_callback(deps, |s: Surface, (now, at, pinned)| {
         at.iter().for_each(|layer| draw_cross(&s, &now.0, *layer, false));
         pinned.iter().for_each(|layer| draw_cross(&s, &now.0, *layer, true));

@@ -9,7 +9,7 @@ fn laid(set: &str, model: &str, width: f64) -> (Vec<Layer>, Vec<LayerInfo>, Layo
     e.model = text::parse(model).unwrap();
     let info = e.data.info().unwrap();
     let infos = infer(&e, &info).layers;
-    let l = layout(&e.model.layers, &infos, &info, width);
+    let l = layout(&e.model.layers, &infos, &info, width, false);
     (e.model.layers, infos, l)
 }
 
@@ -72,4 +72,28 @@ fn sixty_layers_are_compact() {
     let model = vec!["dense 8 tanh"; 59].join(" | ") + " | dense 2";
     let (_, _, l) = laid("spiral", &model, 900.0);
     assert!(l.compact && l.columns.len() == 61 && l.width < 8000.0);
+}
+
+#[test]
+fn every_ready_network_can_be_seen_whole() {
+    let ready = preset::ready::all().iter().filter_map(|r| Some((r.name, r.experiment()?)));
+    for (name, e) in ready.chain([("first", preset::first())]) {
+        let info = e.data.info().unwrap();
+        let infos = infer(&e, &info).layers;
+        for width in [330.0, 700.0, 790.0, 1200.0] {
+            let l = layout(&e.model.layers, &infos, &info, width, true);
+            // A phone has no room for a hundred and fifty columns that can be hit.
+            assert!(l.fits || (width < 700.0 && l.columns.len() > 60), "{name} at {width}: {}", l.width);
+            for pair in l.columns.windows(2) {
+                assert!(pair[0].x + pair[0].w < pair[1].x + 0.5, "{name}: columns do not overlap");
+            }
+            for c in &l.columns {
+                assert!(c.body_w <= c.w + 1.0 && c.body_x + 1.0 >= c.x, "{name} at {width}: {c:?}");
+                assert!(c.top >= HEAD && c.top + c.body_h() < l.height);
+                let last = c.shown - 1;
+                let (x, y) = c.tile_at(last);
+                assert_eq!(c.unit_at(x + 0.5, y + 0.5), Some(last));
+            }
+        }
+    }
 }

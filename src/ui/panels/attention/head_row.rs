@@ -6,9 +6,10 @@ use super::map;
 use super::shown::Shown;
 use crate::i18n::{Lang, Text, attention as words};
 use crate::ui::inside::attention::pattern::{Kind, NEAR, Summary};
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::{Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -21,9 +22,9 @@ const SIDE: usize = 96;
 #[derive(Clone, PartialEq, Properties)]
 pub struct HeadRowProps {
     /// The weights.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// The same up to half a second ago, for the words.
-    pub calm: ByPtr<Shown>,
+    pub calm: Same<Shown>,
     /// The chosen head.
     pub head: usize,
     /// Where a choice goes.
@@ -59,8 +60,8 @@ pub fn HeadRow(props: &HeadRowProps) -> Html {
 
 #[derive(Clone, PartialEq, Properties)]
 struct HeadProps {
-    shown: ByPtr<Shown>,
-    calm: ByPtr<Shown>,
+    shown: Same<Shown>,
+    calm: Same<Shown>,
     head: usize,
     chosen: bool,
     onpick: Callback<usize>,

@@ -8,9 +8,10 @@ use super::{Focus, map, ribbons};
 use crate::i18n::{Lang, attention as words};
 use crate::ui::hooks::Hands;
 use crate::ui::inside::attention::layout::{Grid, Ribbons, Token};
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::Surface;
+use crate::ui::same::Same;
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,7 +23,7 @@ const MAP_PX: f64 = 560.0;
 #[derive(Clone, PartialEq, Properties)]
 pub struct LargeProps {
     /// The layer.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// Its head.
     pub head: usize,
     /// What is lit.
@@ -100,7 +101,7 @@ pub fn Map(props: &LargeProps) -> Html {
     let Hands { onhover, onpick, onrelease } = hands(find, props);
     let shown = &props.shown.0;
     let (rows, cols) = (shown.heads.queries, shown.heads.keys);
-    let (w, h) = Grid::natural(MAP_PX, shown.label_px, rows, cols);
+    let (w, h) = Grid::natural(MAP_PX, shown.label, rows, cols);
     let style = format!("--w: {w:.0}; --h: {h:.0}");
     let weight = 1.0 + rows as f64 * cols as f64 / 40_000.0;
     html! {

@@ -6,9 +6,10 @@ use super::Focus;
 use super::shown::Shown;
 use crate::ui::inside::attention::heads::Pixels;
 use crate::ui::inside::attention::layout::Grid;
+use crate::ui::inside::axis_labels::{Label, Lanes};
 use crate::ui::plots::color::{self, Rgb};
 use crate::ui::plots::ink::Ink;
-use crate::ui::plots::surface::{Align, Rect, Surface, TEXT_PX};
+use crate::ui::plots::surface::{Align, Rect, Surface};
 
 /// Most pixels a side of the large picture; longer sequences show the largest of several weights.
 pub const SIDE_MAX: usize = 1024;
@@ -31,7 +32,7 @@ pub fn rgba(pixels: &Pixels, max: f32, ink: &Ink) -> Vec<u8> {
 
 /// The grid of `shown` on a surface.
 pub fn grid(shown: &Shown, width: f64, height: f64) -> Grid {
-    Grid::new(width, height, shown.label_px, shown.heads.queries, shown.heads.keys)
+    Grid::new(width, height, shown.label, shown.heads.queries, shown.heads.keys)
 }
 
 /// Cells and labels.
@@ -45,31 +46,33 @@ pub fn draw(s: &Surface, shown: &Shown, head: usize) {
 
 /// Labels of all places that have room, or of the lit ones.
 fn labels(s: &Surface, shown: &Shown, at: &Grid, lit: Option<Focus>) {
-    let every = if lit.is_some() { 1 } else { at.every(TEXT_PX + 1.0) };
+    let every = |lanes: Lanes| if lit.is_some() { 1 } else { lanes.every };
     let color = if lit.is_some() { &s.ink.ink } else { &s.ink.dim };
     let show = |one: Option<usize>, i: usize| lit.is_none() || one == Some(i);
-    for (t, label) in shown.asks.iter().enumerate().step_by(every).filter(|(t, _)| show(lit.map(|f| f.t), *t)) {
-        let label = s.fitted(label, at.x - 6.0);
-        s.text(&label, at.x - 5.0, at.y + at.cell * (t as f64 + 0.5), Align::End, color);
+    let asks = shown.asks.iter().enumerate().step_by(every(at.at_rows));
+    for (t, label) in asks.filter(|(t, _)| show(lit.map(|f| f.t), *t)) {
+        let x = at.row_label_x(t, shown.label);
+        let label = s.fitted(label, x - 1.0);
+        s.text_sized(&label, x, at.y + at.cell * (t as f64 + 0.5), Align::End, color, shown.label.size_px, false);
     }
-    let upright = shown.label_px <= at.cell.max(TEXT_PX) + 1.0;
-    for (i, label) in shown.asked.iter().enumerate().step_by(every).filter(|(i, _)| show(lit.and_then(|f| f.s), *i)) {
-        let x = at.x + at.cell * (i as f64 + 0.5);
-        if upright {
-            s.text(label, x, at.y - 9.0, Align::Middle, color);
+    let asked = shown.asked.iter().enumerate().step_by(every(at.at_cols));
+    for (i, label) in asked.filter(|(i, _)| show(lit.and_then(|f| f.s), *i)) {
+        let (x, y) = (at.x + at.cell * (i as f64 + 0.5), at.col_label_y(i, shown.label));
+        if at.upright {
+            s.text_sized(label, x, y, Align::Middle, color, shown.label.size_px, false);
         } else {
-            turned(s, &s.fitted(label, at.y - 6.0), x, at.y - 5.0, color);
+            turned(s, &s.fitted(label, y - 1.0), (x, y), color, shown.label);
         }
     }
 }
 
 /// Text that runs upwards from a point.
-fn turned(s: &Surface, text: &str, x: f64, y: f64, color: &str) {
+fn turned(s: &Surface, text: &str, (x, y): (f64, f64), color: &str, label: Label) {
     s.ctx.save();
     // Neither can fail: the numbers are finite.
     let _ = s.ctx.translate(x, y);
     let _ = s.ctx.rotate(-std::f64::consts::FRAC_PI_2);
-    s.text(text, 0.0, 0.0, Align::Start, color);
+    s.text_sized(text, 0.0, 0.0, Align::Start, color, label.size_px, false);
     s.ctx.restore();
 }
 
@@ -90,13 +93,13 @@ pub fn draw_focus(s: &Surface, shown: &Shown, focus: Focus) {
     if let Some(col) = focus.s.filter(|c| *c < at.cols) {
         frame(Rect { x: at.x + at.cell * col as f64, y: at.y, w: at.cell, h });
     }
-    label_boxes(&at, focus).into_iter().for_each(|r| s.fill(r, &ground));
+    label_boxes(&at, focus, shown.label).into_iter().for_each(|r| s.fill(r, &ground));
     labels(s, shown, &at, Some(focus));
 }
 
 /// Places of the lit labels, cleared so that no neighbour shows through.
-fn label_boxes(at: &Grid, focus: Focus) -> Vec<Rect> {
-    let size = at.cell.max(TEXT_PX + 2.0);
+fn label_boxes(at: &Grid, focus: Focus, label: Label) -> Vec<Rect> {
+    let size = at.cell.max(label.size_px + 2.0);
     let y = at.y + at.cell * (focus.t as f64 + 0.5) - size / 2.0;
     let left = Rect { x: 0.0, y, w: at.x - 3.0, h: size };
     let top = focus.s.map(|c| {

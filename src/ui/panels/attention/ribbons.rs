@@ -6,8 +6,9 @@ use super::Focus;
 use super::shown::Shown;
 use crate::i18n::{Lang, attention as words};
 use crate::ui::inside::attention::layout::{Ribbons, Token};
+use crate::ui::inside::axis_labels::Lanes;
 use crate::ui::plots::color;
-use crate::ui::plots::surface::{Align, Surface, TEXT_PX};
+use crate::ui::plots::surface::{Align, Surface};
 
 /// Most lines drawn.
 pub const LINES_MAX: usize = 500;
@@ -16,7 +17,7 @@ const WEAKEST: f32 = 0.005;
 
 /// Places on a surface.
 pub fn places(shown: &Shown, width: f64, height: f64) -> Ribbons {
-    Ribbons::new(width, height, shown.label_px, shown.heads.queries, shown.heads.keys)
+    Ribbons::new(width, height, shown.label, shown.heads.queries, shown.heads.keys)
 }
 
 /// Lines and labels; with a focus the lines of its place alone are strong.
@@ -44,8 +45,11 @@ pub fn draw(s: &Surface, shown: &Shown, head: usize, focus: Option<Focus>, lang:
         Some((Some(Token::Asked(s)), _)) => (None, Some(s)),
         Some((_, from)) => (Some(from), None),
     };
-    column(s, &shown.asks, at.left - 6.0, Align::End, at.row_left, |t| at.from_y(t), asks);
-    column(s, &shown.asked, at.right + 6.0, Align::Start, at.row_right, |k| at.to_y(k), asked);
+    let label = shown.label;
+    let asks_x = |t: usize| (at.left - 6.0 - Ribbons::lane_px(at.lanes_left.lane(t), label), at.from_y(t));
+    column(s, (&shown.asks, label.size_px), Align::End, (at.row_left, at.lanes_left), asks_x, asks);
+    let asked_x = |k: usize| (at.right + 6.0 + Ribbons::lane_px(at.lanes_right.lane(k), label), at.to_y(k));
+    column(s, (&shown.asked, label.size_px), Align::Start, (at.row_right, at.lanes_right), asked_x, asked);
 }
 
 fn line(s: &Surface, at: &Ribbons, (t, k): (usize, usize), width: f64, alpha: f64, rgb: &str) {
@@ -60,25 +64,24 @@ fn line(s: &Surface, at: &Ribbons, (t, k): (usize, usize), width: f64, alpha: f6
     s.ctx.stroke();
 }
 
+/// The labels of one side; near the lit one those give way that would touch it.
 fn column(
     s: &Surface,
-    labels: &[String],
-    x: f64,
+    (labels, size_px): (&[String], f64),
     align: Align,
-    row: f64,
-    y: impl Fn(usize) -> f64,
+    (row, lanes): (f64, Lanes),
+    at: impl Fn(usize) -> (f64, f64),
     lit: Option<usize>,
 ) {
-    let size = row.clamp(8.0, TEXT_PX + 1.0);
-    let every = ((size + 0.5) / row).ceil().max(1.0) as usize;
-    let room = if align == Align::End { x } else { s.width - x };
-    let crowded = |i: usize| lit.is_some_and(|l| l != i && (y(l) - y(i)).abs() < size);
+    let crowded = |i: usize| lit.is_some_and(|l| l != i && (l.abs_diff(i) as f64) * row < size_px);
     for (i, label) in labels.iter().enumerate() {
         let is_lit = lit == Some(i);
-        if !is_lit && (!i.is_multiple_of(every) || (every > 1 && crowded(i))) {
+        if !is_lit && (!i.is_multiple_of(lanes.every) || (lanes.every > 1 && crowded(i))) {
             continue;
         }
+        let (x, y) = at(i);
+        let room = if align == Align::End { x } else { s.width - x };
         let ink = if is_lit { &s.ink.ink } else { &s.ink.dim };
-        s.text_sized(&s.fitted(label, room - 2.0), x, y(i), align, ink, size, is_lit);
+        s.text_sized(&s.fitted(label, room - 1.0), x, y, align, ink, size_px, is_lit);
     }
 }

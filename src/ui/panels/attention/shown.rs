@@ -2,16 +2,22 @@
 //!
 //! Not responsible for keeping frames (`hooks::use_look`).
 
+mod kept;
+
 use crate::protocol::Look;
+use crate::spec::pairs::Zero;
+use crate::ui::frame_data::FrameData;
 use crate::ui::inside::answer::{Nothing, answer};
 use crate::ui::inside::attention::AttentionAt;
 use crate::ui::inside::attention::heads::Heads;
-use crate::ui::inside::attention::layout::label_px;
 use crate::ui::inside::attention::pattern::{self, Known, Summary};
 use crate::ui::inside::attention::stages::Joint;
+use crate::ui::inside::axis_labels::Label;
 use crate::ui::inside::tokens;
-use crate::ui::state::FrameData;
+use crate::ui::plots::surface::text_px;
+use kept::Kept;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Attention of one layer on one example.
@@ -23,8 +29,8 @@ pub struct Shown {
     pub asks: Vec<String>,
     /// Labels of the places that are asked.
     pub asked: Vec<String>,
-    /// Width of the widest label, about.
-    pub label_px: f64,
+    /// What the labels are like.
+    pub label: Label,
     /// The layer.
     pub at: AttentionAt,
     /// Step of the network.
@@ -32,6 +38,8 @@ pub struct Shown {
     /// What each head looks at, found when it is first asked for.
     summaries: Vec<OnceCell<Summary>>,
     known: Known,
+    /// Queries, keys and values without filling, where some was taken out.
+    parts: BTreeMap<&'static str, (Vec<usize>, Rc<[f32]>)>,
     data: Rc<FrameData>,
     key: &'static str,
 }
@@ -52,24 +60,30 @@ impl Shown {
         let (data, look) = answer(data, key, &name)?;
         let named = look.values.iter().find(|v| v.name == name).ok_or(Nothing::Waiting)?;
         let values = data.arrays.get(named.buffer).ok_or(Nothing::Waiting)?;
-        let heads =
-            Heads::new(at, &named.shape, values.clone(), if at_end { 0 } else { look.len }).ok_or(Nothing::Missing)?;
+        let [_, rows, columns] = *named.shape.as_slice() else { return Err(Nothing::Missing) };
         let ids = data.looked(look, "input").map_or(&[][..], |(_, ids)| ids);
         let part = |from: Option<usize>, places: usize| from.and_then(|f| ids.get(f..f + places)).unwrap_or_default();
-        let (asking, asked_ids) = (part(at.asks_from, named.shape[1]), part(at.asked_from, named.shape[2]));
-        let heads = if at.padding { heads.without_padding(asking, asked_ids) } else { heads };
+        let (asking, asked_ids) = (part(at.asks_from, rows), part(at.asked_from, columns));
+        let kept = Kept::new(asking, asked_ids, [rows, columns], Zero::of(vocabulary));
+        let (asking, asked_ids) = kept.tokens(asking, asked_ids);
+        let counted = if at_end || kept.any { 0 } else { look.len };
+        let (shape, values) = kept.weights(&named.shape, values);
+        let heads = Heads::new(at, &shape, values, counted).ok_or(Nothing::Missing)?;
+        let heads = if at.padding { heads.without_padding(&asking, &asked_ids) } else { heads };
         let label = |places: usize, ids: &[f32], shown: usize| {
             let mut all = tokens::labels(places, ids, vocabulary);
             all.truncate(shown);
             all
         };
-        let asks = label(named.shape[1], asking, heads.queries);
-        let asked = label(named.shape[2], asked_ids, heads.keys);
-        let label_px = label_px(&asks).max(label_px(&asked));
-        let known = tokens::known(asking, asked_ids, vocabulary);
+        let asks = label(shape[1], &asking, heads.queries);
+        let asked = label(shape[2], &asked_ids, heads.keys);
+        let axis = |labels: &[String], ids: &[f32]| Label::of(labels, !ids.is_empty() && !vocabulary.is_empty());
+        let look_of = axis(&asks, &asking).or(axis(&asked, &asked_ids)).sized(text_px(0.0));
+        let known = tokens::known(&asking, &asked_ids, vocabulary);
         let summaries = vec![OnceCell::new(); heads.heads];
         let (at, step, data) = (at.clone(), look.step, data.clone());
-        Ok(Shown { heads, asks, asked, label_px, at, step, summaries, known, data, key })
+        let parts = kept.parts(&data, look, &at);
+        Ok(Shown { heads, asks, asked, label: look_of, at, step, summaries, known, parts, data, key })
     }
 
     /// What a head looks at; empty where there is no such head.
@@ -84,6 +98,9 @@ impl Shown {
     }
 
     fn value(&self, part: &str) -> Option<(&[usize], &[f32])> {
+        if let Some((shape, numbers)) = self.parts.get(part) {
+            return Some((shape, numbers));
+        }
         self.data.looked(self.look()?, &self.at.value(part))
     }
 

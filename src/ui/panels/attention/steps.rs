@@ -7,10 +7,11 @@ use super::map::hidden_color;
 use super::shown::Shown;
 use crate::i18n::{Lang, attention as words, panel};
 use crate::ui::inside::attention::stages::{self, Row};
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color::{self, Rgb};
 use crate::ui::plots::number;
 use crate::ui::plots::surface::{Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,7 +20,7 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 pub struct StepsProps {
     /// The layer, with queries, keys and values.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// The head.
     pub head: usize,
     /// The pair whose numbers are read.
@@ -103,7 +104,7 @@ pub fn Steps(props: &StepsProps) -> Html {
         return html! { <p class="plot-note">{ why.get(lang) }</p> };
     };
     let w = c.width.to_string();
-    let shared = ByPtr(computed.clone());
+    let shared = Same(computed.clone());
     let stage = |(i, stage): (usize, Stage)| {
         let title = words::STAGE[i].with(lang, &[("w", &w)]);
         let note = match stage {
@@ -170,9 +171,9 @@ fn reading(shown: &Shown, head: usize, c: &Computed, focus: Focus, lang: Lang) -
 
 #[derive(Clone, PartialEq, Properties)]
 struct PictureProps {
-    shown: ByPtr<Shown>,
+    shown: Same<Shown>,
     head: usize,
-    computed: ByPtr<Option<Computed>>,
+    computed: Same<Option<Computed>>,
     stage: Stage,
     /// In words.
     label: String,
@@ -257,9 +258,9 @@ fn frame(s: &Surface, shown: &Shown, focus: Focus) {
 
 #[derive(Clone, PartialEq, Properties)]
 struct MixProps {
-    shown: ByPtr<Shown>,
+    shown: Same<Shown>,
     head: usize,
-    computed: ByPtr<Option<Computed>>,
+    computed: Same<Option<Computed>>,
     t: usize,
     label: AttrValue,
 }

@@ -1,19 +1,20 @@
 //! The plot itself: lines on one canvas, the crosshair on another above it, so that pointing costs no redrawing.
 //!
-//! Not responsible for which lines there are (`ui::plots::curve_set`).
+//! Not responsible for which lines there are (`ui::curve_set`).
 
 use super::kept::{kept_color, tag_place};
 use super::metric_word;
-use crate::i18n::{Lang, curves as words};
+use crate::i18n::{Lang, curves as words, truth};
+use crate::ui::curve_set::{CurveSet, Line, Owner};
 use crate::ui::hooks::{Hands, use_pin};
-use crate::ui::plots::canvas::{ByPtr, Canvas};
-use crate::ui::plots::chart::{self, Stroke};
+use crate::ui::plots::canvas::Canvas;
+use crate::ui::plots::chart::{self, Band, Stroke};
 use crate::ui::plots::color::{self, NOT_FINITE};
 use crate::ui::plots::controls::line_sample;
-use crate::ui::plots::curve_set::{CurveSet, Line, Owner};
 use crate::ui::plots::reading::snapped;
 use crate::ui::plots::surface::{Align, Surface};
 use crate::ui::plots::{number, series};
+use crate::ui::same::Same;
 use crate::ui::state::State;
 use crate::ui::testid;
 use std::rc::Rc;
@@ -35,13 +36,16 @@ pub fn Plot(props: &PlotProps) -> Html {
     let metric = props.state.curve_view.metric;
     let y_title = if metric { metric_word(&props.state) } else { words::LOSS.get(lang) };
     let (pin, node) = (use_pin::<f64>(), use_node_ref());
-    let base = use_callback((ByPtr(props.set.clone()), lang, y_title), |s: Surface, (set, lang, y_title)| {
-        draw(&s, &set.0, *lang, y_title);
-    });
+    let back = props.state.looked_back();
+    let base =
+        use_callback((Same(props.set.clone()), lang, y_title, back), |s: Surface, (set, lang, y_title, back)| {
+            draw(&s, &set.0, *lang, y_title);
+            back.iter().for_each(|step| draw_chosen(&s, &set.0, *step as f64));
+        });
     // A step that the run has not reached yet is read where the run is.
     let nearest = |x: f64| props.set.nearest_step(x);
     let (at, pinned) = (pin.at().and_then(nearest), pin.pinned().and_then(nearest));
-    let over = use_callback((ByPtr(props.set.clone()), at, pinned), |s: Surface, (set, at, pinned)| {
+    let over = use_callback((Same(props.set.clone()), at, pinned), |s: Surface, (set, at, pinned)| {
         [*at, *pinned].into_iter().flatten().for_each(|step| draw_cross(&s, &set.0, step));
         if let Some(step) = pinned {
             let plot = chart::plot_rect(s.width, s.height);
@@ -67,7 +71,7 @@ pub fn Plot(props: &PlotProps) -> Html {
             <Canvas draw={base} {label} testid={testid::CURVES_PLOT} {node} />
             <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
-        { legend(&props.set, at, pin.mark(testid::CURVES_PLOT, lang), lang) }
+        { legend(&props.set, at.or(back.map(|b| b as f64)), pin.mark(testid::CURVES_PLOT, lang), lang) }
     </>}
 }
 
@@ -91,13 +95,23 @@ fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, lang: Lang) -> Html {
         Some(html! { <span>{ line_sample(color.into(), test) }{ word }{ " " }<b>{ value }</b></span> })
     };
     let (_, refused) = refused(set);
-    let mark = refused.then_some(if set.y.log { words::NO_LOG } else { words::NOT_FINITE });
+    let mark = refused.then(|| match broke(set) {
+        Some(step) => truth::BLEW_UP.with(lang, &[("n", &number::integer(step as u64))]),
+        None => (if set.y.log { words::NO_LOG } else { words::NOT_FINITE }).get(lang).to_string(),
+    });
+    let band = set.lines.iter().any(|l| !l.band.is_empty());
     let step = at.or(set.latest(false).map(|p| p.0));
     html! {
         <p class="legend" data-testid={testid::CURVES_READOUT} title={words::HOVER_HINT.get(lang)}>
             { for entry(false, words::TRAIN.get(lang), "var(--train)") }
             { for entry(true, words::TEST.get(lang), "var(--test)") }
-            { for mark.map(|m| html! { <span class="not-finite">{ m.get(lang) }</span> }) }
+            { for set.mark.map(|m| html! {
+                <span class="dim" data-testid={testid::CURVES_MAJORITY}>{ words::MAJORITY.get(lang) }{ " " }<b>{ number::short(m) }</b></span>
+            }) }
+            if band {
+                <span class="dim" title={truth::BAND_HINT.get(lang)}><i class="band-key"></i>{ " " }{ truth::BAND.get(lang) }</span>
+            }
+            { for mark.map(|m| html! { <span class="not-finite">{ m }</span> }) }
             if let Some(step) = step {
                 <span class="dim at-end">{ words::STEP.get(lang) }{ " " }{ number::integer(step as u64) }</span>
             }
@@ -106,13 +120,26 @@ fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, lang: Lang) -> Html {
     }
 }
 
-/// Steps at which this run's lines have no place on the axis.
+/// Steps at which lines have no place on the axis.
 fn refused(set: &CurveSet) -> (Vec<f64>, bool) {
-    let own = set.lines.iter().filter(|l| l.owner == Owner::This);
     let steps: Vec<f64> =
-        own.flat_map(|l| l.points.iter().filter(|p| set.y.share(p.1).is_none()).map(|p| p.0)).collect();
+        set.lines.iter().flat_map(|l| l.points.iter().filter(|p| set.y.share(p.1).is_none()).map(|p| p.0)).collect();
     let any = !steps.is_empty();
     (steps, any)
+}
+
+/// The step at which this run's training loss left the finite range.
+fn broke(set: &CurveSet) -> Option<f64> {
+    let own = set.lines.iter().find(|l| l.owner == Owner::This && !l.test)?;
+    own.points.last().filter(|p| !p.1.is_finite()).map(|p| p.0)
+}
+
+/// The step that the learner looks back at.
+fn draw_chosen(s: &Surface, set: &CurveSet, step: f64) {
+    let plot = chart::plot_rect(s.width, s.height);
+    if let Some(x) = set.x.share(step).map(|x| plot.x + plot.w * x) {
+        s.line((x, plot.y - 4.0), (x, plot.y + plot.h), &s.ink.ink, 1.0);
+    }
 }
 
 fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
@@ -122,8 +149,11 @@ fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
         (Owner::This, false) => color::parse_hex(&s.ink.train).unwrap_or(color::POSITIVE),
         (Owner::This, true) => color::parse_hex(&s.ink.test).unwrap_or(color::NEGATIVE),
     };
-    let mut strokes = Vec::new();
+    let (mut strokes, mut bands) = (Vec::new(), Vec::new());
     for l in &set.lines {
+        let end = |y: f64| place(y).unwrap_or(set.y.low);
+        let points = l.band.iter().map(|(x, low, high)| (*x, end(*low), end(*high))).collect();
+        bands.push(Band { points, rgb: line_color(l), alpha: 0.22 });
         let (rgb, dashed) = (line_color(l), l.test);
         let width_px = if l.owner == Owner::This { 1.6 } else { 1.2 };
         if l.owner == Owner::This && !l.raw.is_empty() {
@@ -132,11 +162,20 @@ fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
         }
         strokes.push(Stroke { pieces: series::pieces(&l.points, place).0, rgb, alpha: 1.0, width_px, dashed });
     }
-    if let Err(message) = chart::draw(s, &set.x, &set.y, words::STEPS_AXIS.get(lang), y_title, &strokes) {
+    let titles = (words::STEPS_AXIS.get(lang), y_title);
+    if let Err(message) = chart::draw_with(s, (&set.x, &set.y), titles, &bands, &strokes) {
         s.text(&message, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);
         return;
     }
     let plot = chart::plot_rect(s.width, s.height);
+    if let Some(share) = set.mark.and_then(|m| set.y.share(m)) {
+        let y = plot.y + plot.h * (1.0 - share);
+        s.dash(&[2.0, 3.0]);
+        s.line((plot.x, y), (plot.x + plot.w, y), &s.ink.dim, 1.0);
+        s.dash(&[]);
+        let beside = if share > 0.9 { y + 8.0 } else { y - 7.0 };
+        s.text_on_lines(words::MAJORITY.get(lang), plot.x + plot.w - 4.0, beside, Align::End, &s.ink.dim);
+    }
     for step in refused(set).0 {
         let x = plot.x + plot.w * set.x.share(step).unwrap_or(0.0);
         s.text("✕", x, plot.y - 6.0, Align::Middle, &color::hex(NOT_FINITE));

@@ -2,14 +2,17 @@
 //!
 //! The changed pictures come from the worker with each frame. Not responsible for changing any.
 
-use super::preview::{GAP, draw_picture, levels};
+use super::preview::{GAP, draw_picture};
 use crate::i18n::{Lang, data as words};
 use crate::spec::{AugmentKind, AugmentSpec, Experiment, Problem};
 use crate::ui::form::scale::{Limits, Scale, exact};
-use crate::ui::form::{NumberField, Same, Toggle, messages};
+use crate::ui::form::{NumberField, Toggle, messages};
+use crate::ui::frame_data::FrameData;
+use crate::ui::light::Light;
 use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::surface::{Rect, Surface};
-use crate::ui::state::{FrameData, LoadedData, Msg};
+use crate::ui::same::Same;
+use crate::ui::state::{LoadedData, Msg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -125,15 +128,14 @@ fn Strip(props: &StripProps) -> Html {
 fn draw(s: &Surface, data: &Rc<LoadedData>, frame: &Rc<FrameData>) {
     let &[height, width, channels] = &data.loaded.input[..] else { return };
     let size = (height * width * channels).max(1);
-    let after = frame.frame.augmented.as_ref().map_or(&[][..], |named| frame.array(named.buffer));
+    let after = frame.frame.augmented().map_or(&[][..], |named| frame.array(named.buffer));
     let side = ((s.width + GAP) / SHOWN as f64 - GAP).min((s.height - GAP) / 2.0);
     // One scale for both rows: a change of brightness is to be seen.
-    let range = levels(&data.x);
-    let clamped: Vec<f32> = after.iter().map(|v| v.clamp(range.0, range.1)).collect();
-    for (row, pictures) in [&data.x[..], &clamped[..]].into_iter().enumerate() {
+    let light = Light::of(data);
+    for (row, pictures) in [&data.x[..], after].into_iter().enumerate() {
         for (i, pixels) in pictures.chunks_exact(size).take(SHOWN.min(data.loaded.preview_train)).enumerate() {
             let (x, y) = ((side + GAP) * i as f64, (side + GAP) * row as f64);
-            draw_picture(s, pixels, [height, width, channels], range, Rect { x, y, w: side, h: side });
+            draw_picture(s, pixels, [height, width, channels], &light, Rect { x, y, w: side, h: side });
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::spec::sequences::MAX_HORIZON;
 use crate::spec::sets::{SetInfo, SetKind};
 use crate::spec::{DataSpec, Experiment};
 use crate::ui::form::scale::{Limits, Scale, exact};
-use crate::ui::form::{NumberField, Same, Toggle, messages};
+use crate::ui::form::{NumberField, Toggle, messages};
+use crate::ui::same::Same;
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use yew::prelude::*;
@@ -22,6 +23,8 @@ pub struct ControlsProps {
     pub experiment: Same<Experiment>,
     /// What is wrong with it.
     pub problems: Same<Vec<crate::spec::Problem>>,
+    /// Those that are wanted at once: noise and size. Else all others.
+    pub first: bool,
     /// Where messages go.
     pub emit: Callback<Msg>,
 }
@@ -31,14 +34,20 @@ pub struct ControlsProps {
 pub fn Controls(props: &ControlsProps) -> Html {
     let data = &props.experiment.data;
     let Some(set) = data.set_info() else { return Html::default() };
+    if props.first {
+        return html! {
+            <div class="fields">
+                { set.noise.then(|| noise(props, data)) }
+                { (set.samples > 0).then(|| samples(props, data, set)) }
+            </div>
+        };
+    }
     html! {
         <div class="fields">
-            { set.noise.then(|| noise(props, data)) }
-            { (set.samples > 0).then(|| samples(props, data, set)) }
             { set.class_range.map(|range| class_count(props, data, set, range)) }
-            { set.test_fraction.map(|_| test_part(props, data)) }
+            { (!data.brings_test()).then(|| test_part(props, data)) }
             { set.context.map(|(_, min, max)| context(props, data, set, (min, max))) }
-            if matches!(set.kind, SetKind::Series(_)) {
+            if set.series() {
                 { horizon(props, data) }
                 { every_step(props, data) }
             }
@@ -46,7 +55,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 { aligned(props, data) }
             }
             { (!data.takes_no_scale(set)).then(|| standardize(props, data)) }
-            { reseed(props, set) }
+            { (!data.brings_test() && !set.by_position()).then(|| reseed(props)) }
         </div>
     }
 }
@@ -113,7 +122,7 @@ fn test_part(props: &ControlsProps, data: &DataSpec) -> Html {
 fn context(props: &ControlsProps, data: &DataSpec, set: &'static SetInfo, (min, max): (usize, usize)) -> Html {
     let (min, max) = (min as f64, max as f64);
     let help = match set.kind {
-        SetKind::Series(_) => words::CONTEXT_SERIES_HELP,
+        SetKind::Series(_) | SetKind::OwnSeries => words::CONTEXT_SERIES_HELP,
         SetKind::Task(_) => words::CONTEXT_TASK_HELP,
         _ => words::CONTEXT_HELP,
     };
@@ -165,10 +174,7 @@ fn standardize(props: &ControlsProps, data: &DataSpec) -> Html {
 }
 
 /// Only where the seed decides about the data: generated sets, and the split of the others.
-fn reseed(props: &ControlsProps, set: &'static SetInfo) -> Html {
-    if set.test_fraction.is_none() || set.by_position() {
-        return Html::default();
-    }
+fn reseed(props: &ControlsProps) -> Html {
     let next = props.experiment.seed.wrapping_add(1);
     let onclick = props.emit.reform(move |_: MouseEvent| Msg::Seed(next));
     let help = words::RESEED_HELP.get(props.lang);

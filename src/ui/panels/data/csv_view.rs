@@ -1,16 +1,20 @@
-//! The parts of the table dialog that follow from the draft: the choice of columns, what is wrong, the first rows.
+//! The parts of the table dialog that follow from the draft: what was read, what is wrong, what it suggests, the first
+//! rows.
 //!
-//! Not responsible for the dialog itself (`csv.rs`).
+//! Not responsible for the dialog itself (`csv.rs`) nor for the choice of columns (`csv_columns.rs`).
 
 use super::csv::{CsvEditor, CsvMsg};
+use super::csv_columns;
+pub use super::csv_columns::List;
 use crate::i18n::{Lang, csv as words};
-use crate::spec::csv_table::CellKind;
+use crate::spec::csv_select::Missing;
+use crate::spec::csv_table::{CellKind, CsvTable, NumberStyle};
 use crate::spec::{CsvTask, Target};
 use crate::ui::form::{Choice, Item, Toggle, say};
 use crate::ui::plots::number;
-use crate::ui::table_draft::{ColumnView, TableDraft};
+use crate::ui::table_draft::columns::Hint;
+use crate::ui::table_draft::{Outcome, TableDraft};
 use crate::ui::testid;
-use web_sys::HtmlInputElement;
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -18,86 +22,158 @@ use yew::prelude::*;
 const ROWS: usize = 6;
 /// Columns shown.
 const COLUMNS: usize = 24;
+/// Names listed in a sentence.
+const NAMES: usize = 4;
 
 /// Which columns, and how they are read; nothing until there is a table.
-pub fn choices(lang: Lang, draft: &TableDraft, link: &Scope<CsvEditor>) -> Html {
+pub fn choices(lang: Lang, draft: &TableDraft, list: &List, link: &Scope<CsvEditor>) -> Html {
     let Some(table) = draft.table() else { return html! { <div class="csv-choices" /> } };
-    let delimiter = match table.delimiter {
-        ';' => words::SEMICOLON,
-        '\t' => words::TAB,
-        _ => words::COMMA,
-    };
-    let (rows, columns) = (number::integer(table.len() as u64), table.columns.len().to_string());
-    let read = words::READ.with(lang, &[("rows", &rows), ("columns", &columns), ("delimiter", delimiter.get(lang))]);
-    let names: Vec<Item> = table.columns.iter().map(|c| Item::new(c.name.clone(), c.name.clone())).collect();
-    let target = draft.target().and_then(|i| table.columns.get(i)).map(|c| c.name.clone()).unwrap_or_default();
-    let tasks = vec![
-        Item::new("auto", words::TASK_AUTO.get(lang)),
-        Item::new("classification", words::TASK_CLASSES.get(lang)),
-        Item::new("regression", words::TASK_VALUES.get(lang)),
-    ];
-    let task = match draft.spec().task {
-        None => "auto",
-        Some(CsvTask::Classification) => "classification",
-        Some(CsvTask::Regression) => "regression",
-    };
     html! {
         <div class="csv-choices">
-            <p class="data-names" role="status">{ read }</p>
+            { view_read(lang, table) }
             <Toggle id={testid::CSV_HEADER} label={words::HEADER.get(lang)} on={table.header} onchange={link.callback(CsvMsg::Header)} />
-            <Toggle id={testid::CSV_SKIP_MISSING} label={words::SKIP_MISSING.get(lang)} on={draft.spec().skip_missing}
-                onchange={link.callback(CsvMsg::SkipMissing)} />
-            <Choice id={testid::CSV_TARGET} label={words::TARGET.get(lang)} items={names} value={target}
-                onchange={link.callback(CsvMsg::Target)} />
-            <Choice id={testid::CSV_TASK} label={words::TASK.get(lang)} items={tasks} value={task}
-                onchange={link.callback(CsvMsg::Task)} />
-            <fieldset class="csv-inputs" data-testid={testid::CSV_INPUTS}>
-                <legend>{ words::INPUTS.get(lang) }</legend>
-                { for draft.columns().into_iter().enumerate().map(|(i, c)| view_input(lang, i, &c, draft.target() == Some(i), link)) }
-            </fieldset>
+            { view_purpose(lang, draft, link) }
+            { csv_columns::target(lang, draft, list, link) }
+            if draft.is_series() { { csv_columns::time(lang, draft, link) } } else { { view_task(lang, draft, link) } }
+            if table.columns.iter().any(|c| c.missing > 0) { { view_missing(lang, draft, link) } }
+            { csv_columns::inputs(lang, draft, list, link) }
             { result(lang, draft) }
         </div>
     }
 }
 
-fn view_input(lang: Lang, index: usize, column: &ColumnView, is_target: bool, link: &Scope<CsvEditor>) -> Html {
-    if is_target {
-        return Html::default();
-    }
-    let kind = match column.kind {
-        CellKind::Number => words::KIND_NUMBER.get(lang).to_string(),
-        CellKind::Words => words::KIND_WORDS.with(lang, &[("n", &column.distinct.to_string())]),
-        CellKind::Empty => words::KIND_EMPTY.get(lang).to_string(),
+/// Size, separator, and what was skipped.
+fn view_read(lang: Lang, table: &CsvTable) -> Html {
+    let delimiter = match table.delimiter {
+        ';' => words::SEMICOLON.get(lang).to_string(),
+        '\t' => words::TAB.get(lang).to_string(),
+        '|' => words::BAR.get(lang).to_string(),
+        ' ' => words::BLANKS.get(lang).to_string(),
+        ',' => words::COMMA.get(lang).to_string(),
+        other => format!("“{other}”"),
     };
-    let missing = if column.missing > 0 {
-        format!(", {}", words::MISSING.with(lang, &[("n", &column.missing.to_string())]))
-    } else {
-        String::new()
-    };
-    let name = column.name.clone();
-    let onchange = link
-        .callback(move |e: Event| CsvMsg::Input(name.clone(), e.target_unchecked_into::<HtmlInputElement>().checked()));
+    let (rows, columns) = (number::integer(table.len() as u64), number::integer(table.columns.len() as u64));
+    let read = words::READ.with(lang, &[("rows", &rows), ("columns", &columns), ("delimiter", &delimiter)]);
+    let skipped = table.skipped;
+    let count = |n: usize, said: crate::i18n::Text| (n > 0).then(|| said.with(lang, &[("n", &n.to_string())]));
+    let commas: Vec<&str> = table
+        .columns
+        .iter()
+        .filter(|c| c.style == NumberStyle::Comma && c.kind == CellKind::Number)
+        .map(|c| c.name.as_str())
+        .take(NAMES)
+        .collect();
+    let said = [
+        skipped.sep_line.then(|| words::SKIPPED_SEP.get(lang).to_string()),
+        count(skipped.titles, words::SKIPPED_TITLES),
+        count(skipped.comments, words::SKIPPED_COMMENTS),
+        (!table.header).then(|| words::NO_HEADER.get(lang).to_string()),
+        (!commas.is_empty()).then(|| words::DECIMAL_COMMA.with(lang, &[("names", &commas.join(", "))])),
+    ];
     html! {
-        <label class="csv-input">
-            <input type="checkbox" checked={column.on} disabled={!column.possible} data-testid={testid::csv_input(index)} {onchange} />
-            <span>{ &column.name }</span>
-            <small>{ kind }{ missing }</small>
-        </label>
+        <div class="csv-read" role="status" data-testid={testid::CSV_READ}>
+            <p class="data-names">{ read }</p>
+            { for said.into_iter().flatten().map(|s| html! { <p class="csv-note">{ s }</p> }) }
+        </div>
+    }
+}
+
+fn view_purpose(lang: Lang, draft: &TableDraft, link: &Scope<CsvEditor>) -> Html {
+    let items =
+        vec![Item::new("rows", words::PURPOSE_ROWS.get(lang)), Item::new("series", words::PURPOSE_SERIES.get(lang))];
+    let value = if draft.is_series() { "series" } else { "rows" };
+    html! {
+        <Choice id={testid::CSV_PURPOSE} label={words::PURPOSE.get(lang)} {items} {value}
+            onchange={link.callback(|v: String| CsvMsg::Series(v == "series"))} />
+    }
+}
+
+fn view_task(lang: Lang, draft: &TableDraft, link: &Scope<CsvEditor>) -> Html {
+    let items = vec![
+        Item::new("auto", words::TASK_AUTO.get(lang)),
+        Item::new("classification", words::TASK_CLASSES.get(lang)),
+        Item::new("regression", words::TASK_VALUES.get(lang)),
+    ];
+    let value = match draft.spec().task {
+        None => "auto",
+        Some(CsvTask::Classification) => "classification",
+        Some(CsvTask::Regression) => "regression",
+    };
+    html! {
+        <Choice id={testid::CSV_TASK} label={words::TASK.get(lang)} {items} {value} onchange={link.callback(CsvMsg::Task)} />
+    }
+}
+
+fn view_missing(lang: Lang, draft: &TableDraft, link: &Scope<CsvEditor>) -> Html {
+    let all = [
+        ("refuse", None, words::MISSING_REFUSE),
+        ("skip", Some(Missing::Skip), words::MISSING_SKIP),
+        ("category", Some(Missing::Category), words::MISSING_CATEGORY),
+        ("mean", Some(Missing::Mean), words::MISSING_MEAN),
+        ("median", Some(Missing::Median), words::MISSING_MEDIAN),
+        ("most_frequent", Some(Missing::MostFrequent), words::MISSING_FREQUENT),
+        ("interpolate", Some(Missing::Interpolate), words::MISSING_LINE),
+    ];
+    let series = draft.is_series();
+    let fits = move |missing: Option<Missing>| match missing {
+        None | Some(Missing::Skip) => true,
+        Some(Missing::Interpolate) => series,
+        Some(Missing::Category | Missing::Mean | Missing::Median | Missing::MostFrequent) => !series,
+    };
+    let items =
+        all.iter().filter(|(_, m, _)| fits(*m)).map(|(v, _, said)| Item::new(*v, said.get(lang))).collect::<Vec<_>>();
+    let now = draft.spec().missing();
+    let value = all.iter().find(|(_, m, _)| *m == now).map_or("refuse", |(v, ..)| *v);
+    let choose = move |v: String| CsvMsg::Missing(all.iter().find(|(name, ..)| *name == v).and_then(|(_, m, _)| *m));
+    html! {
+        <Choice id={testid::CSV_MISSING} label={words::MISSING_CELLS.get(lang)} help={words::MISSING_HELP.get(lang)}
+            {items} {value} onchange={link.callback(choose)} />
     }
 }
 
 fn result(lang: Lang, draft: &TableDraft) -> Html {
-    let Some(selection) = draft.selection() else { return Html::default() };
-    let (rows, inputs) = (number::integer(selection.y.len() as u64), selection.feature_names.len().to_string());
-    let said = match &selection.target {
-        Target::Classes { count } => {
-            words::RESULT_CLASSES.with(lang, &[("rows", &rows), ("inputs", &inputs), ("classes", &count.to_string())])
+    let Some(outcome) = draft.outcome() else { return Html::default() };
+    let count = |n: usize| number::integer(n as u64);
+    let said = match outcome {
+        Outcome::Rows(rows) => {
+            let (n, inputs) = (count(rows.y.len()), count(rows.feature_names.len()));
+            match &rows.target {
+                Target::Classes { count } => words::RESULT_CLASSES
+                    .with(lang, &[("rows", &n), ("inputs", &inputs), ("classes", &count.to_string())]),
+                Target::Values { .. } | Target::Steps { .. } => {
+                    words::RESULT_VALUES.with(lang, &[("rows", &n), ("inputs", &inputs)])
+                }
+            }
         }
-        Target::Values { .. } | Target::Steps { .. } => {
-            words::RESULT_VALUES.with(lang, &[("rows", &rows), ("inputs", &inputs)])
+        Outcome::Series(series) => {
+            let name = series.names.first().map_or("", String::as_str);
+            words::RESULT_SERIES.with(lang, &[("rows", &count(series.rows)), ("name", name)])
         }
     };
-    html! { <p class="csv-result" role="status">{ said }</p> }
+    html! { <p class="csv-result" role="status" data-testid={testid::CSV_RESULT}>{ said }</p> }
+}
+
+/// What the table as a whole suggests, and a button that follows it.
+pub fn hint(lang: Lang, draft: &TableDraft, link: &Scope<CsvEditor>) -> Html {
+    let Some(hint) = draft.hint() else { return Html::default() };
+    let (said, go, msg): (String, _, fn(usize) -> CsvMsg) = match &hint {
+        Hint::Series => (words::HINT_SERIES.get(lang).into(), words::HINT_SERIES_GO, |_| CsvMsg::Series(true)),
+        Hint::Prose { column } => {
+            let name = draft.table().and_then(|t| t.columns.get(*column)).map_or("", |c| c.name.as_str());
+            (words::HINT_PROSE.with(lang, &[("name", name)]), words::HINT_PROSE_GO, CsvMsg::UseText)
+        }
+    };
+    let column = match hint {
+        Hint::Series => 0,
+        Hint::Prose { column } => column,
+    };
+    html! {
+        <div class="csv-hint" role="status" data-testid={testid::CSV_HINT}>
+            <p>{ said }</p>
+            <button type="button" class="button" data-testid={testid::CSV_HINT_GO}
+                onclick={link.callback(move |_: MouseEvent| msg(column))}>{ go.get(lang) }</button>
+        </div>
+    }
 }
 
 /// What is wrong, one line each.
@@ -111,24 +187,38 @@ pub fn problems(lang: Lang, draft: &TableDraft) -> Html {
     }
 }
 
-/// The first rows, the target's column marked.
+/// The first rows, the target's column marked; cells without a value are marked too.
 pub fn first_rows(lang: Lang, draft: &TableDraft) -> Html {
     let Some(table) = draft.table() else { return Html::default() };
     let target = draft.target();
     let columns = table.columns.len().min(COLUMNS);
     let mark = |i: usize| (target == Some(i)).then_some("csv-target-column");
-    let head =
-        (0..columns).map(|i| html! { <th scope="col" class={classes!(mark(i))}>{ &table.columns[i].name }</th> });
-    let row = |r: usize| {
-        let cells = (0..columns).map(|c| html! { <td class={classes!(mark(c))}>{ table.cell(r, c) }</td> });
-        html! { <tr><th scope="row">{ table.line(r) }</th>{ for cells }</tr> }
+    let head = (0..columns).map(|i| {
+        let name = table.columns[i].name.clone();
+        html! { <th scope="col" class={classes!(mark(i))} title={name.clone()}>{ name }</th> }
+    });
+    let cell = |r: usize, c: usize| {
+        let raw: String = table.raw(r, c).chars().take(80).collect();
+        if table.cell(r, c).is_empty() {
+            let shown = if raw.is_empty() { "–".to_string() } else { raw };
+            return html! { <td class="csv-missing" title={words::MISSING_CELLS.get(lang)}>{ shown }</td> };
+        }
+        html! { <td class={classes!(mark(c))}>{ raw }</td> }
     };
+    let row = |r: usize| {
+        html! { <tr><th scope="row">{ table.line(r) }</th>{ for (0..columns).map(|c| cell(r, c)) }</tr> }
+    };
+    let part = (columns < table.columns.len()).then(|| {
+        let all = number::integer(table.columns.len() as u64);
+        words::FIRST_COLUMNS.with(lang, &[("n", &columns.to_string()), ("all", &all)])
+    });
     html! {
         <div class="csv-rows" tabindex="0" role="region" aria-label={words::FIRST_ROWS.get(lang)} data-testid={testid::CSV_PREVIEW}>
             <table>
                 <thead><tr><th></th>{ for head }</tr></thead>
                 <tbody>{ for (0..table.len().min(ROWS)).map(row) }</tbody>
             </table>
+            { for part.map(|said| html! { <p class="csv-note">{ said }</p> }) }
         </div>
     }
 }

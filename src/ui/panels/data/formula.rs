@@ -6,8 +6,9 @@
 use crate::i18n::{Lang, data as words};
 use crate::spec::formula::{Formula, MAX_LENGTH};
 use crate::spec::{DataSpec, Experiment, Problem};
-use crate::ui::form::{Same, problems, say};
+use crate::ui::form::{problems, say};
 use crate::ui::hooks::use_typed;
+use crate::ui::same::Same;
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use web_sys::HtmlInputElement;
@@ -45,6 +46,8 @@ pub fn FormulaEditor(props: &FormulaProps) -> Html {
         let take = check(&text).is_ok() && text != in_force;
         typed.put(text, take.then_some(REST_MS));
     });
+    // What is written short may be meant otherwise: how it was read is said.
+    let shown = Formula::parse(&value).ok().map(|f| f.shown()).filter(|shown| plain(shown) != plain(&value));
     let said: Vec<AttrValue> = problem.iter().map(|p| say(p, props.lang).into()).collect();
     html! {
         <div class={classes!("field", "formula", (!said.is_empty()).then_some("field-bad"))}>
@@ -56,9 +59,24 @@ pub fn FormulaEditor(props: &FormulaProps) -> Html {
                     aria-describedby="data-formula-help data-formula-problem" {oninput} />
             </div>
             <p class="field-help" role="tooltip" id="data-formula-help">{ words::FORMULA_HELP.get(props.lang) }</p>
+            if let Some(formula) = shown {
+                <p class="formula-shown" data-testid={testid::FORMULA_SHOWN}>
+                    { words::FORMULA_SHOWN.with(props.lang, &[("formula", &formula)]) }
+                </p>
+            }
             { problems(testid::DATA_FORMULA, &said) }
         </div>
     }
+}
+
+/// Without blanks and with one sign for each operation: what differs beyond that is worth saying.
+fn plain(text: &str) -> String {
+    let sign = |c: char| match c {
+        '·' | '×' => '*',
+        '−' => '-',
+        c => c,
+    };
+    text.chars().filter(|c| !c.is_whitespace()).map(sign).collect()
 }
 
 fn check(text: &str) -> Result<(), Problem> {

@@ -1,4 +1,4 @@
-//! A thumbnail of every data set, in groups.
+//! Thumbnails of data sets, and the groups that they stand in.
 //!
 //! Not responsible for what choosing one does.
 
@@ -12,9 +12,9 @@ use crate::ui::sketch::{SIDE, Sketch, sketch};
 use crate::ui::testid;
 use yew::prelude::*;
 
-/// Properties of [`Gallery`].
+/// Properties of [`Near`].
 #[derive(Clone, PartialEq, Properties)]
-pub struct GalleryProps {
+pub struct NearProps {
     /// Language.
     pub lang: Lang,
     /// The chosen set.
@@ -27,21 +27,27 @@ pub struct GalleryProps {
     pub onpoint: Callback<Option<&'static str>>,
 }
 
-/// See the module.
+/// The sets of the same group: the nearest other choices. All of them are in the gallery.
 #[component]
-pub fn Gallery(props: &GalleryProps) -> Html {
-    let drawn = use_stages(GROUPS.len());
+pub fn Near(props: &NearProps) -> Html {
+    let drawn = use_stages(1) > 0;
+    let shown: &str = props.editing.unwrap_or(&props.set);
+    let kind = sets().iter().find(|s| s.name == shown).map(|s| s.kind);
+    let group = GROUPS.iter().find(|(_, holds)| kind.is_some_and(|k| holds(&k)));
+    let Some((title, holds)) = group else { return Html::default() };
+    let members = sets().iter().filter(|s| holds(&s.kind));
     html! {
-        <div class="gallery" role="group" aria-label={words::SETS.get(props.lang)}>
-            { for GROUPS.iter().enumerate().map(|(i, group)| view_group(props, *group, i < drawn)) }
+        <div class="gallery" role="group" aria-label={title.get(props.lang)}>
+            <div class="thumbs">{ for members.map(|s| view_thumb(props, s, drawn)) }</div>
         </div>
     }
 }
 
-type Group = (Text, fn(&SetKind) -> bool);
+/// Its heading, and what belongs to it.
+pub type Group = (Text, fn(&SetKind) -> bool);
 
-/// `random` is for measuring: it stands in no group.
-const GROUPS: [Group; 8] = [
+/// Data sets in the order of lessons; `random` is for measuring: it stands in no group.
+pub const GROUPS: [Group; 8] = [
     (words::SHAPES, |k| matches!(k, SetKind::Shape(_))),
     (words::FUNCTIONS, |k| matches!(k, SetKind::Surface(_))),
     (words::IMAGES, |k| matches!(k, SetKind::Pictures { .. })),
@@ -50,21 +56,19 @@ const GROUPS: [Group; 8] = [
     (words::SERIES, |k| matches!(k, SetKind::Series(_))),
     (words::SEQUENCES, |k| matches!(k, SetKind::Task(_))),
     (words::OWN, |k| {
-        matches!(k, SetKind::Formula | SetKind::Points | SetKind::OwnPictures | SetKind::OwnText | SetKind::Csv)
+        matches!(
+            k,
+            SetKind::Formula
+                | SetKind::Points
+                | SetKind::OwnPictures
+                | SetKind::OwnText
+                | SetKind::Csv
+                | SetKind::OwnSeries
+        )
     }),
 ];
 
-fn view_group(props: &GalleryProps, (title, holds): Group, drawn: bool) -> Html {
-    let members = sets().iter().filter(|s| holds(&s.kind));
-    html! {
-        <div class="gallery-group" role="group" aria-label={title.get(props.lang)}>
-            <h3>{ title.get(props.lang) }</h3>
-            <div class="thumbs">{ for members.map(|s| view_thumb(props, s, drawn)) }</div>
-        </div>
-    }
-}
-
-fn view_thumb(props: &GalleryProps, set: &'static SetInfo, drawn: bool) -> Html {
+fn view_thumb(props: &NearProps, set: &'static SetInfo, drawn: bool) -> Html {
     let name = set.name;
     let label = set_text(name).map_or(name, |t| t.name.get(props.lang));
     let chosen = props.set == name;

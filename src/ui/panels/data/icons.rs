@@ -71,6 +71,7 @@ fn line(set: &str) -> &'static str {
         "adding" => "M6 20h.1M12 13V27M18 20h.1M24 13V27M30 20h.1M36 20h.1M9 33H27",
         "pictures" => "M5 9H35V31H5ZM5 26L14 18L21 25L27 20L35 27M26 15h.1",
         "csv" => "M6 9H34V31H6ZM6 16H34M6 23.5H34M15 9V31M25 9V31",
+        "series" => "M5 7V33H36M9 27L13 20L17 24L22 12L26 17L30 10M33 10h.1",
         "points" => "M24 29L33 12L37 14L28 31L23.5 34ZM7 12h.1M13 22h.1M10 31h.1M20 11h.1M17 30h.1",
         _ => "M10 20h.1M20 20h.1M30 20h.1",
     }

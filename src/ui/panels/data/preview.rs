@@ -5,11 +5,12 @@
 use super::tokens;
 use crate::i18n::{Lang, data as words};
 use crate::spec::{DataInfo, Target};
-use crate::ui::form::Same;
+use crate::ui::light::Light;
 use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color::{self, Rgb};
 use crate::ui::plots::number::integer;
 use crate::ui::plots::surface::{Align, Rect, Surface, push_pixel};
+use crate::ui::same::Same;
 use crate::ui::state::LoadedData;
 use crate::ui::testid;
 use std::rc::Rc;
@@ -44,10 +45,6 @@ pub fn Preview(props: &PreviewProps) -> Html {
     if props.data.loaded.input != info.input {
         return Html::default();
     }
-    let counts = words::COUNTS.with(
-        props.lang,
-        &[("train", &integer(props.data.loaded.n_train as u64)), ("test", &integer(props.data.loaded.n_test as u64))],
-    );
     let rest = match (info.plane, info.input[..].len()) {
         (true, _) => Html::default(),
         (false, 3) => html! { <Pictures lang={props.lang} data={props.data.clone()} info={info.clone()} /> },
@@ -58,10 +55,19 @@ pub fn Preview(props: &PreviewProps) -> Html {
     };
     html! {
         <div class="data-preview" data-testid={testid::DATA_PREVIEW}>
-            <p class="data-counts" data-testid={testid::DATA_COUNTS}>{ counts }</p>
             { rest }
         </div>
     }
+}
+
+/// How many examples there are in each part; nothing while other data are still loaded.
+pub fn counts(lang: Lang, data: &LoadedData, info: Option<&Rc<DataInfo>>) -> Html {
+    if info.is_none_or(|info| data.loaded.input != info.input) {
+        return Html::default();
+    }
+    let of = |n: usize| integer(n as u64);
+    let said = words::COUNTS.with(lang, &[("train", &of(data.loaded.n_train)), ("test", &of(data.loaded.n_test))]);
+    html! { <p class="data-counts" data-testid={testid::DATA_COUNTS}>{ said }</p> }
 }
 
 fn view_table(props: &PreviewProps, info: &DataInfo) -> Html {
@@ -134,21 +140,17 @@ fn Pictures(props: &PicturesProps) -> Html {
     html! { <Canvas class="pictures" {draw} {label} /> }
 }
 
-/// The smallest and the largest number, which are drawn as paper and ink (or as no light and full light).
-pub fn levels(x: &[f32]) -> (f32, f32) {
-    x.iter().fold((f32::MAX, f32::MIN), |(a, b), v| (a.min(*v), b.max(*v)))
-}
-
-/// One picture `(H, W, C)` in its place.
-pub fn draw_picture(s: &Surface, pixels: &[f32], shape: [usize; 3], (low, high): (f32, f32), to: Rect) {
+/// One picture `(H, W, C)` in its place: in its own colours, or, with one channel, as ink on paper.
+pub fn draw_picture(s: &Surface, pixels: &[f32], shape: [usize; 3], light: &Light, to: Rect) {
     let [height, width, channels] = shape;
-    let level = |v: f32| if high > low { (v - low) / (high - low) } else { 0.0 };
+    let c = channels.max(1);
     let ink: Rgb = if s.ink.dark { [0xe8, 0xe6, 0xe1] } else { [0x1d, 0x23, 0x2b] };
     let mut rgba = Vec::with_capacity(4 * height * width);
-    for p in pixels.chunks_exact(channels.max(1)) {
-        let pixel: Rgb = match p {
-            [r, g, b] => [*r, *g, *b].map(|v| (255.0 * level(v)) as u8),
-            _ => color::mix(s.ink.zero, ink, level(p[0])),
+    for (i, p) in pixels.chunks_exact(c).take(height * width).enumerate() {
+        let level = |k: usize| light.level(i * c + k, p[k]);
+        let pixel: Rgb = match p.len() {
+            3 => [0, 1, 2].map(|k| (255.0 * level(k)).round() as u8),
+            _ => color::mix(s.ink.zero, ink, level(0)),
         };
         push_pixel(&mut rgba, pixel);
     }
@@ -161,11 +163,11 @@ fn class_name(info: &DataInfo, y: f32) -> String {
 
 fn draw_pictures(s: &Surface, data: &LoadedData, info: &DataInfo) {
     let &[height, width, channels] = &info.input[..] else { return };
-    let range = levels(&data.x);
+    let light = Light::of(data);
     let side = ((s.width + GAP) / COLUMNS as f64 - GAP).min(s.height / ROWS as f64 - LABEL_PX);
     for (i, pixels) in data.x.chunks_exact((height * width * channels).max(1)).take(COLUMNS * ROWS).enumerate() {
         let (x, y) = ((side + GAP) * (i % COLUMNS) as f64, (side + LABEL_PX) * (i / COLUMNS) as f64);
-        draw_picture(s, pixels, [height, width, channels], range, Rect { x, y, w: side, h: side });
+        draw_picture(s, pixels, [height, width, channels], &light, Rect { x, y, w: side, h: side });
         if let Some(class) = data.y.get(i) {
             let name = s.fitted(&class_name(info, *class), side);
             s.text(&name, x + side / 2.0, y + side + LABEL_PX / 2.0, Align::Middle, &s.ink.dim);

@@ -4,6 +4,8 @@
 
 use crate::i18n::{Lang, data as words};
 use crate::protocol::{Baseline, Loaded};
+use crate::spec::pairs::Zero;
+use crate::ui::inside::tokens::{shown, spoken};
 use crate::ui::plots::number;
 use crate::ui::state::LoadedData;
 use crate::ui::testid;
@@ -14,35 +16,20 @@ const ROWS: usize = 3;
 /// Tokens of the vocabulary that are listed: no one reads thousands.
 const LISTED: usize = 600;
 
-/// A token as it is shown: what has no ink gets a sign.
-fn shown(token: &str) -> &str {
-    match token {
-        "\n" => "↵",
-        " " => "␣",
-        "\t" => "⇥",
-        other => other,
-    }
-}
-
-/// Tokens as the text that they stand for; words, which are longer than a character, apart.
-pub fn spoken(tokens: &[String], ids: &[f32]) -> String {
-    let glue = if tokens.iter().any(|t| t.chars().count() > 1) { " " } else { "" };
-    let all: Vec<&str> = ids.iter().map(|id| tokens.get(*id as usize).map_or("?", |t| shown(t))).collect();
-    all.join(glue)
-}
-
 /// Vocabulary and examples of a set of tokens.
 pub fn view(lang: Lang, data: &LoadedData) -> Html {
     let loaded = &data.loaded;
     let len = loaded.input.iter().product::<usize>().max(1);
     let rows = data.x.chunks_exact(len).take(ROWS.min(loaded.preview_train));
-    let title = words::VOCABULARY.with(lang, &[("n", &number::integer(loaded.tokens.len() as u64))]);
-    let listed: Vec<&str> = loaded.tokens.iter().take(LISTED).map(|t| shown(t)).collect();
+    // What fills up short rows is no token of any sequence.
+    let own = usize::from(Zero::of(&loaded.tokens) != Zero::Token);
+    let title = words::VOCABULARY.with(lang, &[("n", &number::integer((loaded.tokens.len() - own) as u64))]);
+    let listed: Vec<&str> = loaded.tokens.iter().skip(own).take(LISTED).map(|t| shown(t)).collect();
     let more = if loaded.tokens.len() > LISTED { " …" } else { "" };
     html! {
         <>
             <h3>{ words::EXAMPLES.get(lang) }</h3>
-            <div class="token-rows">{ for rows.map(|ids| html! { <p>{ spoken(&loaded.tokens, ids) }</p> }) }</div>
+            <div class="token-rows">{ for rows.map(|ids| html! { <p>{ spoken(ids, &loaded.tokens) }</p> }) }</div>
             <details class="fold" data-testid={testid::DATA_VOCABULARY}>
                 <summary><span>{ title }</span></summary>
                 <p class="token-list">{ listed.join(" ") }{ more }</p>

@@ -7,13 +7,14 @@ use crate::i18n::{Lang, doctor as words};
 use crate::ui::doctor::{Evidence, Finding, Measure, Role};
 use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color;
 use crate::ui::plots::ink::Ink;
 use crate::ui::plots::number;
 use crate::ui::plots::reading::snapped;
 use crate::ui::plots::series::{decimate, nearest};
 use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -29,7 +30,7 @@ const GAPS_MAX: usize = 40;
 #[derive(Clone, PartialEq, Properties)]
 pub struct PlotProps {
     /// All findings; compared by identity.
-    pub findings: ByPtr<Vec<Finding>>,
+    pub findings: Same<Vec<Finding>>,
     /// Which finding, and which of its evidence.
     pub at: (usize, usize),
     /// Names along the axis as a learner reads them; empty over steps.
@@ -99,6 +100,7 @@ fn y_axis(e: &Evidence) -> Axis {
         Measure::DeadShare
         | Measure::SaturatedShare
         | Measure::ClassShare
+        | Measure::Recall
         | Measure::PlaceShare
         | Measure::ColumnTells => Axis::between(0.0, 1.0, 3),
         _ if e.log => Axis::decades(values(), 3),
@@ -266,7 +268,11 @@ fn read(e: &Evidence, place: f64, names: &[String], lang: Lang) -> Option<String
     let at = found.first()?.0;
     let value = found.into_iter().map(|f| f.1).collect::<Vec<_>>().join(" · ");
     if over {
-        let at_step = if e.measure == Measure::TimeGradient { words::AT_TIME_STEP } else { words::AT_STEP };
+        let at_step = match Along::of(e.measure) {
+            Along::TimeSteps => words::AT_TIME_STEP,
+            Along::Batches => words::AT_BATCH,
+            _ => words::AT_STEP,
+        };
         return Some(at_step.with(lang, &[("step", &number::integer(at as u64)), ("value", &value)]));
     }
     Some(match names.get(place as usize) {

@@ -2,8 +2,10 @@
 //!
 //! Not responsible for the texts themselves (`i18n::doctor`).
 
+use crate::i18n::doctor::remedy as cures;
 use crate::i18n::{Lang, Text, doctor as words};
 use crate::spec::{Experiment, LayerKind};
+use crate::ui::doctor::course::{Change, Figure};
 use crate::ui::doctor::{Evidence, Measure, Remedy, Role};
 use crate::ui::plots::number;
 
@@ -11,6 +13,10 @@ use crate::ui::plots::number;
 pub fn measure(m: Measure) -> Text {
     match m {
         Measure::Loss => words::measure::LOSS,
+        Measure::PeakLoss => words::measure::PEAK_LOSS,
+        Measure::Recall => words::measure::RECALL,
+        Measure::BatchRows => words::measure::BATCH_ROWS,
+        Measure::TrainMetric => words::measure::TRAIN_METRIC,
         Measure::GradientNorm => words::measure::GRADIENT_NORM,
         Measure::LayerGradient => words::measure::LAYER_GRADIENT,
         Measure::DeadShare => words::measure::DEAD,
@@ -39,6 +45,8 @@ pub enum Along {
     Classes,
     /// Columns of the learner's table.
     Columns,
+    /// Batches of an epoch.
+    Batches,
     /// What is wanted beside what is answered.
     Roles,
 }
@@ -48,6 +56,8 @@ impl Along {
     pub fn of(m: Measure) -> Self {
         match m {
             Measure::Loss
+            | Measure::PeakLoss
+            | Measure::TrainMetric
             | Measure::GradientNorm
             | Measure::DeadShare
             | Measure::SaturatedShare
@@ -56,7 +66,8 @@ impl Along {
             | Measure::Apart => Along::Steps,
             Measure::TimeGradient => Along::TimeSteps,
             Measure::LayerGradient => Along::Layers,
-            Measure::ClassShare | Measure::PlaceShare => Along::Classes,
+            Measure::ClassShare | Measure::PlaceShare | Measure::Recall => Along::Classes,
+            Measure::BatchRows => Along::Batches,
             Measure::ColumnTells => Along::Columns,
             Measure::AnswerSpread => Along::Roles,
         }
@@ -65,7 +76,7 @@ impl Along {
     /// Whether places are numbers on a scale; else they are counted from one.
     pub fn is_steps(self) -> bool {
         match self {
-            Along::Steps | Along::TimeSteps => true,
+            Along::Steps | Along::TimeSteps | Along::Batches => true,
             Along::Layers | Along::Classes | Along::Columns | Along::Roles => false,
         }
     }
@@ -75,6 +86,7 @@ impl Along {
         match self {
             Along::Steps => Some(words::STEP),
             Along::TimeSteps => Some(words::TIME_STEP),
+            Along::Batches => Some(words::BATCH_AXIS),
             Along::Layers => Some(words::LAYER_AXIS),
             Along::Classes => Some(words::CLASS_AXIS),
             Along::Columns => Some(words::COLUMN_AXIS),
@@ -100,10 +112,14 @@ pub fn is_share(m: Measure) -> bool {
         Measure::DeadShare
         | Measure::SaturatedShare
         | Measure::ClassShare
+        | Measure::Recall
         | Measure::PlaceShare
         | Measure::Apart
         | Measure::ColumnTells => true,
         Measure::Loss
+        | Measure::PeakLoss
+        | Measure::BatchRows
+        | Measure::TrainMetric
         | Measure::GradientNorm
         | Measure::LayerGradient
         | Measure::LargestUpdate
@@ -127,12 +143,13 @@ pub fn gone_word(share: f64) -> String {
 pub fn value_word(e: &Evidence, lang: Lang) -> String {
     let (value, limit, what) = match (e.measure, e.limit) {
         // The limit is a share of the last one's gradient, drawn as a height.
-        (Measure::LayerGradient | Measure::TimeGradient, Some(height)) => {
-            let last = e.lines.first().and_then(|l| l.1.last()).map_or(f64::NAN, |p| p.1);
+        (Measure::LayerGradient | Measure::TimeGradient, Some(_)) => {
             let what = if e.measure == Measure::TimeGradient { words::measure::BACK } else { words::measure::FLOW };
-            (e.value, Some(height / last), Some(what))
+            (e.value, e.limit_of_value(), Some(what))
         }
         (Measure::LayerGradient, None) => return String::new(),
+        // What is only shown beside what was judged.
+        (Measure::ClassShare, None) => return String::new(),
         (Measure::Loss, limit) if e.lines.len() > 1 => (e.value, limit, Some(words::measure::TEST)),
         (Measure::ClassShare | Measure::PlaceShare, limit) => (e.value, limit, Some(words::measure::COMMONEST)),
         (_, limit) => (e.value, limit, None),
@@ -145,37 +162,65 @@ pub fn value_word(e: &Evidence, lang: Lang) -> String {
     what.map_or(said.clone(), |w| format!("{} {said}", w.get(lang)))
 }
 
+/// A figure before and after.
+pub fn change(c: &Change, lang: Lang) -> [(&'static str, String); 3] {
+    let name = match c.figure {
+        Figure::TrainLoss => "train",
+        Figure::TestLoss => "test",
+        Figure::Recall => "recall",
+    };
+    let number = |v: f64| match c.figure {
+        _ if !v.is_finite() => cures::BLEW_UP.get(lang).to_string(),
+        Figure::Recall => number::percent(v),
+        Figure::TrainLoss | Figure::TestLoss => number::short(v),
+    };
+    [("figure", cures::figure(name).get(lang).to_string()), ("before", number(c.before)), ("after", number(c.after))]
+}
+
 /// What a remedy does, and why that helps; `after` is the experiment it makes.
 pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static str) {
     let short = |v: f64| number::short(v);
+    let count = |n: usize| number::integer(n as u64);
     let (what, why) = match r {
-        Remedy::Rate { lr, anew: true } => (words::remedy::RATE_ANEW.with(lang, &[("lr", &short(*lr))]), "rate-lower"),
-        Remedy::Rate { lr, anew: false } => (words::remedy::RATE.with(lang, &[("lr", &short(*lr))]), "rate-higher"),
-        Remedy::Clip { norm } => (words::remedy::CLIP.with(lang, &[("norm", &short(*norm))]), "clip"),
-        Remedy::Weights { init, activation: None } => {
-            (words::remedy::WEIGHTS.with(lang, &[("init", init.name())]), "weights")
-        }
+        Remedy::Rate { lr, anew: true } => (cures::RATE_ANEW.with(lang, &[("lr", &short(*lr))]), "rate-lower"),
+        Remedy::Rate { lr, anew: false } => (cures::RATE.with(lang, &[("lr", &short(*lr))]), "rate-higher"),
+        Remedy::Clip { norm } => (cures::CLIP.with(lang, &[("norm", &short(*norm))]), "clip"),
+        Remedy::Weights { init, activation: None } => (cures::WEIGHTS.with(lang, &[("init", init.name())]), "weights"),
         Remedy::Weights { init, activation: Some(a) } => {
             let names = [("init", init.name()), ("activation", a.name())];
-            (words::remedy::WEIGHTS_ACTIVATION.with(lang, &names), "activation")
+            (cures::WEIGHTS_ACTIVATION.with(lang, &names), "activation")
         }
-        Remedy::Cell(cell) => (words::remedy::CELL.with(lang, &[("cell", cell.name())]), "cell"),
-        Remedy::Standardise => (words::remedy::STANDARDISE.get(lang).into(), "standardise"),
+        Remedy::Shortcuts => (cures::SHORTCUTS.get(lang).into(), "shortcuts"),
+        Remedy::Normalise => (cures::NORMALISE.get(lang).into(), "normalise"),
+        Remedy::LayerNorms => (cures::LAYER_NORMS.get(lang).into(), "layer-norms"),
+        Remedy::Batch { rows } => (cures::BATCH.with(lang, &[("n", &count(*rows))]), "batch"),
+        Remedy::Cell(cell) => (cures::CELL.with(lang, &[("cell", cell.name())]), "cell"),
+        Remedy::Standardise => (cures::STANDARDISE.get(lang).into(), "standardise"),
         Remedy::Regularise { dropout, .. } => {
             let l2 = short(f64::from(after.training.l2));
-            let drops = after.model.layers.iter().any(|l| matches!(l.kind, LayerKind::Dropout(_)));
-            let what = match drops {
-                true => words::remedy::REGULARISE.with(lang, &[("rate", &short(f64::from(*dropout))), ("l2", &l2)]),
-                false => words::remedy::PENALTY.with(lang, &[("l2", &l2)]),
-            };
-            (what, "regularise")
+            match *dropout > 0.0 && after.model.layers.iter().any(|l| matches!(l.kind, LayerKind::Dropout(_))) {
+                true => {
+                    let facts = [("rate", short(f64::from(*dropout))), ("l2", l2)];
+                    (cures::REGULARISE.with(lang, &facts.each_ref().map(|(k, v)| (*k, v.as_str()))), "regularise")
+                }
+                false => (cures::PENALTY.with(lang, &[("l2", &l2)]), "penalty"),
+            }
         }
-        Remedy::MoreData { rows } => {
-            (words::remedy::MORE_DATA.with(lang, &[("n", &number::integer(*rows as u64))]), "more-data")
+        Remedy::Unregularise => (cures::UNREGULARISE.get(lang).into(), "unregularise"),
+        Remedy::MoreData { rows } => (cures::MORE_DATA.with(lang, &[("n", &count(*rows))]), "more-data"),
+        Remedy::LessNoise { noise } => {
+            (cures::LESS_NOISE.with(lang, &[("noise", &short(f64::from(*noise)))]), "less-noise")
         }
-        Remedy::NoPenalty => (words::remedy::NO_PENALTY.get(lang).into(), "no-penalty"),
-        Remedy::LeaveOut { column } => (words::remedy::LEAVE_OUT.with(lang, &[("column", column)]), "leave-out"),
-        Remedy::OtherData => (words::remedy::OTHER_DATA.get(lang).into(), "other-data"),
+        Remedy::GoBack { step } => (cures::GO_BACK.with(lang, &[("step", &number::integer(*step))]), "go-back"),
+        Remedy::ClassWeights => (cures::CLASS_WEIGHTS.get(lang).into(), "class-weights"),
+        Remedy::AddLayers { n, units, activation } => {
+            let (n, units) = (count(*n), count(*units));
+            let facts = [("n", n.as_str()), ("units", units.as_str()), ("activation", activation.name())];
+            (cures::ADD_LAYERS.with(lang, &facts), "add-layers")
+        }
+        Remedy::Widen { times } => (cures::WIDEN.with(lang, &[("n", &count(*times))]), "widen"),
+        Remedy::NoPenalty => (cures::NO_PENALTY.get(lang).into(), "no-penalty"),
+        Remedy::LeaveOut { column } => (cures::LEAVE_OUT.with(lang, &[("column", column)]), "leave-out"),
     };
-    (what, words::why(why).get(lang))
+    (what, cures::why(why).get(lang))
 }

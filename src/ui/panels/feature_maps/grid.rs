@@ -7,9 +7,10 @@ use crate::i18n::{Lang, maps as words};
 use crate::ui::inside::bank::{Sheet, range, reach};
 use crate::ui::inside::walk::Spot;
 use crate::ui::panels::network::tiles::Ramp;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::surface::{Align, Rect, Surface};
 use crate::ui::plots::{number, numbers};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -37,7 +38,7 @@ pub fn scale_of(seen: &Seen, own: bool, c: usize) -> f32 {
 #[derive(Clone, PartialEq, Properties)]
 pub struct GridProps {
     /// The numbers.
-    pub seen: ByPtr<Seen>,
+    pub seen: Same<Seen>,
     /// Whether every map has its own scale.
     pub own: bool,
     /// Width of the canvas.

@@ -10,10 +10,11 @@ use crate::ui::inside::bank::{Bank, reach};
 use crate::ui::inside::places::Slide;
 use crate::ui::inside::walk::{Part, Sliding, Spot, Sum, pooled, size_in, source, sum, under};
 use crate::ui::panels::network::tiles::Ramp;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::number;
 use crate::ui::plots::numbers::cells;
 use crate::ui::plots::surface::{Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -31,7 +32,7 @@ const PARTS_IN_ROW: usize = 8;
 #[derive(Clone, PartialEq, Properties)]
 pub struct WalkProps {
     /// The layer's numbers.
-    pub seen: ByPtr<Seen>,
+    pub seen: Same<Seen>,
     /// Whether every map has its own scale.
     pub own: bool,
     /// The number.
@@ -80,7 +81,7 @@ pub fn Walk(props: &WalkProps) -> Html {
         }
         None => (spot.channel, 0),
     };
-    let picture = ByPtr(Rc::new(channel(&input, channels, mine)));
+    let picture = Same(Rc::new(channel(&input, channels, mine)));
     let frame =
         html! { <Input {picture} {sliding} {spot} {scale} {lang} channel={mine} {channels} max={reach(&input)} /> };
     let Some((found, weights)) = found else {
@@ -235,7 +236,7 @@ fn Cells(props: &CellsProps) -> Html {
 /// Properties of [`Input`].
 #[derive(Clone, PartialEq, Properties)]
 struct InputProps {
-    picture: ByPtr<Vec<f32>>,
+    picture: Same<Vec<f32>>,
     sliding: Sliding,
     spot: Spot,
     channel: usize,
@@ -294,7 +295,7 @@ fn Input(props: &InputProps) -> Html {
 /// Properties of [`Output`].
 #[derive(Clone, PartialEq, Properties)]
 struct OutputProps {
-    seen: ByPtr<Seen>,
+    seen: Same<Seen>,
     own: bool,
     spot: Spot,
     scale: f64,

@@ -8,10 +8,11 @@ use crate::i18n::{Lang, filters as words};
 use crate::ui::inside::bank::{range, reach};
 use crate::ui::inside::film::{Film, Shot};
 use crate::ui::panels::network::tiles::Ramp;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::number;
 use crate::ui::plots::numbers::{self, cells};
 use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -26,7 +27,7 @@ const TEXT: f64 = 16.0;
 #[derive(Clone, PartialEq, Properties)]
 pub struct DetailProps {
     /// The weights, and how they are shown.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// Filter and channel.
     pub picked: (usize, usize),
     /// Earlier moments.
@@ -94,7 +95,7 @@ pub fn Detail(props: &DetailProps) -> Html {
 /// Properties of [`Strip`].
 #[derive(Clone, PartialEq, Properties)]
 struct StripProps {
-    shown: ByPtr<Shown>,
+    shown: Same<Shown>,
     film: Film,
     picked: (usize, usize),
     width: f64,

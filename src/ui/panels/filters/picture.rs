@@ -7,12 +7,13 @@ use crate::i18n::{Lang, filters as words};
 use crate::ui::hooks::use_pin;
 use crate::ui::inside::bank::{Bank, Sheet, range, reach};
 use crate::ui::panels::network::tiles::Ramp;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color;
 use crate::ui::plots::number;
 use crate::ui::plots::numbers::{self, light};
 use crate::ui::plots::reading::Hand;
 use crate::ui::plots::surface::{Align, Rect, Surface, push_pixel};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -164,7 +165,7 @@ fn draw(s: &Surface, shown: &Shown, picked: (usize, usize)) {
 #[derive(Clone, PartialEq, Properties)]
 pub struct GridProps {
     /// What to show.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// Filter and channel that are large.
     pub picked: (usize, usize),
     /// Name of the layer.

@@ -2,12 +2,12 @@
 //!
 //! Not responsible for arranging the numbers (`ui::plots::flow`).
 
-use crate::i18n::{Lang, gradient as words};
+use crate::i18n::{Lang, gradient as words, truth};
 use crate::ui::plots::color::{self, NOT_FINITE, Rgb};
 use crate::ui::plots::flow::{COLUMNS_MAX, Cell, Flow};
 use crate::ui::plots::ink::Ink;
 use crate::ui::plots::number;
-use crate::ui::plots::surface::{Align, Rect, Surface, TEXT_PX};
+use crate::ui::plots::surface::{Align, Rect, Surface, grown};
 
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,15 @@ impl Spot {
         };
         (self.layer < flow.names.len()).then_some((self.layer, moment))
     }
+
+    /// Row, step and what is known of it.
+    pub fn read(self, flow: &Flow) -> Option<(usize, u64, Cell)> {
+        let (layer, moment) = self.cell(flow)?;
+        Some(match self.step {
+            Some(step) => (layer, step, flow.cell(layer, moment)),
+            None => (layer, flow.step_now()?, flow.now(layer)),
+        })
+    }
 }
 
 /// Places on the canvas.
@@ -63,12 +72,14 @@ impl Layout {
     /// For a canvas of this size.
     pub fn new(shown: &Shown, width: f64, height: f64) -> Layout {
         let layers = shown.labels.len().max(1);
-        let (left, gap) = if width < 420.0 { (66.0, 12.0) } else { (92.0, 20.0) };
+        let grown = grown(width);
+        let (left, gap) = if width < 420.0 { (66.0, 12.0) } else { (92.0 * grown, 20.0) };
         let bars_w = ((width - left) * 0.3).clamp(70.0, 190.0);
-        let h = height - HEAD_PX - FOOT_PX;
+        let (head, foot) = (HEAD_PX * grown, FOOT_PX * grown);
+        let h = (height - head - foot).max(20.0);
         // Numbers at the ends of the bars need a little room to the right.
-        let heat = Rect { x: left, y: HEAD_PX, w: (width - left - gap - bars_w - 8.0).max(20.0), h };
-        let bars = Rect { x: heat.x + heat.w + gap, y: HEAD_PX, w: bars_w, h };
+        let heat = Rect { x: left, y: head, w: (width - left - gap - bars_w - 8.0).max(20.0), h };
+        let bars = Rect { x: heat.x + heat.w + gap, y: head, w: bars_w, h };
         Layout { heat, bars, row: h / layers as f64, layers, moments: shown.flow.moments() }
     }
 
@@ -109,11 +120,15 @@ pub fn draw(s: &Surface, shown: &Shown, lang: Lang) {
     heat(s, shown, &at);
     time_axis(s, shown, &at, lang);
     bars(s, shown, &at, lang);
+    if let Some(moment) = shown.flow.moment_then() {
+        let x = at.heat.x + at.column() * (moment as f64 + 1.0);
+        s.line((x, at.heat.y - 4.0), (x, at.heat.y + at.heat.h), &s.ink.ink, 1.0);
+    }
 }
 
 /// As many names as have room.
 fn names(s: &Surface, shown: &Shown, at: &Layout) {
-    let every = ((TEXT_PX + 2.0) / at.row).ceil().max(1.0) as usize;
+    let every = ((s.text_px() + 2.0) / at.row).ceil().max(1.0) as usize;
     for (i, label) in shown.labels.iter().enumerate().step_by(every) {
         let label = s.fitted(label, at.heat.x - 8.0);
         s.text(&label, at.heat.x - 8.0, at.top(i) + at.thick() / 2.0, Align::End, &s.ink.dim);
@@ -139,7 +154,7 @@ fn heat(s: &Surface, shown: &Shown, at: &Layout) {
 }
 
 fn time_axis(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
-    let (steps, y) = (&shown.flow.steps, at.heat.y + at.heat.h + 12.0);
+    let (steps, y) = (&shown.flow.steps, at.heat.y + at.heat.h + 12.0 * grown(s.width));
     let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return };
     let end = at.heat.x + at.column() * steps.len() as f64;
     let start = format!("{} {}", words::STEP.get(lang), number::integer(*first));
@@ -158,7 +173,8 @@ fn time_axis(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
 
 fn bars(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
     let (flow, b) = (&shown.flow, at.bars);
-    s.text(words::NOW.get(lang), b.x, HEAD_PX / 2.0 - 1.0, Align::Start, &s.ink.dim);
+    let then = flow.then.as_ref().map(|(step, _)| truth::THEN.with(lang, &[("n", &number::integer(*step))]));
+    s.text(then.as_deref().unwrap_or(words::NOW.get(lang)), b.x, b.y / 2.0 - 1.0, Align::Start, &s.ink.dim);
     let mut free_from = f64::NEG_INFINITY;
     for (tick, label) in &flow.scale.ticks {
         let x = b.x + b.w * flow.scale.tick_share(*tick);
@@ -166,7 +182,7 @@ fn bars(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
         let width = s.text_width(label);
         let left = (x - width / 2.0).clamp(b.x, s.width - width - 1.0);
         if left > free_from {
-            s.text(label, left, b.y + b.h + 12.0, Align::Start, &s.ink.dim);
+            s.text(label, left, b.y + b.h + 12.0 * grown(s.width), Align::Start, &s.ink.dim);
             free_from = left + width + 4.0;
         }
     }
@@ -184,7 +200,7 @@ fn bars(s: &Surface, shown: &Shown, at: &Layout, lang: Lang) {
             mark @ (Cell::Zero | Cell::NotFinite) => {
                 let rgb = if mark == Cell::Zero { zero_color(&s.ink) } else { NOT_FINITE };
                 s.fill(Rect { x: b.x, y, w: 6.0, h: thin }, &color::hex(rgb));
-                if at.row >= TEXT_PX {
+                if at.row >= s.text_px() {
                     let (word, ink) =
                         if mark == Cell::Zero { ("0", s.ink.dim.clone()) } else { ("NaN / ∞", color::hex(rgb)) };
                     s.text(word, b.x + 10.0, y + thin / 2.0, Align::Start, &ink);

@@ -6,6 +6,8 @@
 use crate::i18n::Lang;
 use crate::protocol::{Command, Example, LookRequest, Objective, Reply};
 use crate::spec::Experiment;
+use crate::spec::pairs::Zero;
+use crate::ui::inside::filling;
 use crate::ui::inside::states::{Cell, RecurrentAt, norms, with_cell};
 use crate::ui::link::side::{Side, SideError, SideWorker};
 use std::rc::Rc;
@@ -170,7 +172,7 @@ async fn train(
     let gradient = question.at.gradient(question.reverse);
     let want = LookRequest {
         example: question.example.clone(),
-        values: vec![gradient.clone()],
+        values: vec![gradient.clone(), "input".into()],
         of: question.of.clone(),
         ..LookRequest::default()
     };
@@ -178,5 +180,14 @@ async fn train(
     let Reply::Look(look) = reply else { return Err(SideError::Died(format!("{reply:?}"))) };
     let found = look.values.iter().find(|v| v.name == gradient);
     let d_states = found.and_then(|v| Some((&v.shape, arrays.get(v.buffer)?)));
-    Ok(d_states.map_or(Vec::new(), |(shape, d)| norms(shape, d, look.len)))
+    let input = look.values.iter().find(|v| v.name == "input").and_then(|v| arrays.get(v.buffer));
+    let zero = question.experiment.data.task().map_or(Zero::Token, |t| Zero::of(&t.tokens()));
+    Ok(d_states.map_or(Vec::new(), |(shape, d)| {
+        let all = shape.first().copied().unwrap_or(0);
+        let ids = input.zip(question.at.from).and_then(|(x, from)| x.get(from..from + all)).unwrap_or_default();
+        match (filling::kept(ids, zero), shape.as_slice()) {
+            (Some(kept), [_, width]) => norms(&[kept.len(), *width], &filling::rows(d, *width, &kept), 0),
+            _ => norms(shape, d, look.len),
+        }
+    }))
 }

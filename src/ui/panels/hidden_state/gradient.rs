@@ -12,7 +12,7 @@ use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::inside::states::{Cell, factor_per_step};
 use crate::ui::panels::fold::Fold;
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::chart::{self, Stroke};
 use crate::ui::plots::color::{self, Rgb};
 use crate::ui::plots::controls::{choice, line_sample};
@@ -20,6 +20,7 @@ use crate::ui::plots::reading::snapped;
 use crate::ui::plots::series::{Point, pieces};
 use crate::ui::plots::surface::{Align, Surface};
 use crate::ui::plots::{number, series};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -72,7 +73,7 @@ impl Curves {
 #[derive(Clone, PartialEq, Properties)]
 pub struct GradientProps {
     /// The layer.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// What a comparison would ask.
     pub question: Question,
     /// Steps that have a loss of their own.
@@ -97,8 +98,8 @@ pub fn Gradient(props: &GradientProps) -> Html {
         Curves::new(std::iter::once(own).chain(others).collect())
     });
     let draw =
-        use_callback((ByPtr(curves.clone()), lang), |s: Surface, (curves, lang)| draw_lines(&s, &curves.0, *lang));
-    let over = use_callback((ByPtr(curves.clone()), pin.at(), pin.pinned()), |s: Surface, (curves, at, pinned)| {
+        use_callback((Same(curves.clone()), lang), |s: Surface, (curves, lang)| draw_lines(&s, &curves.0, *lang));
+    let over = use_callback((Same(curves.clone()), pin.at(), pin.pinned()), |s: Surface, (curves, at, pinned)| {
         [*at, *pinned].into_iter().flatten().for_each(|t| draw_cross(&s, &curves.0, t));
         if let Some(share) = pinned.and_then(|t| curves.0.x.share(t as f64 + 1.0)) {
             let plot = chart::plot_rect(s.width, s.height);

@@ -2,10 +2,12 @@
 //!
 //! Not responsible for keeping frames (`hooks::use_look`).
 
+use crate::spec::pairs::Zero;
+use crate::ui::frame_data::FrameData;
 use crate::ui::inside::answer::{Nothing, answer};
+use crate::ui::inside::filling;
 use crate::ui::inside::states::{Part, RecurrentAt, Strip, norms};
 use crate::ui::inside::tokens;
-use crate::ui::state::FrameData;
 use std::rc::Rc;
 
 /// One recurrent layer on one example.
@@ -42,26 +44,38 @@ impl Shown {
     ) -> Result<Shown, Nothing> {
         let name = at.value("states", reverse);
         let (data, look) = answer(data, key, &name)?;
-        let counted = if at_end { 0 } else { look.len };
         let find = |name: &str| {
             let named = look.values.iter().find(|v| v.name == name)?;
             Some((&named.shape, data.arrays.get(named.buffer)?.clone()))
         };
+        let input = find("input");
+        let all = find(&name).map_or(0, |(shape, _)| shape[0]);
+        let from = at.from.filter(|_| !vocabulary.is_empty());
+        let ids = input.as_ref().zip(from).and_then(|((_, x), from)| x.get(from..from + all)).unwrap_or_default();
+        let kept = filling::kept(ids, Zero::of(vocabulary));
+        let counted = if at_end || kept.is_some() { 0 } else { look.len };
+        // Filling is no part of the sequence: its steps are left out.
+        let own = |shape: &[usize], values: Rc<[f32]>| match (&kept, shape) {
+            (Some(kept), [_, width]) => (vec![kept.len(), *width], filling::rows(&values, *width, kept)),
+            _ => (shape.to_vec(), values),
+        };
         let strip = |part: &Part| {
             let (shape, values) = find(&at.holds(*part, reverse))?;
-            Strip::new(*part, at.units, shape, values, counted)
+            let (shape, values) = own(shape, values);
+            Strip::new(*part, at.units, &shape, values, counted)
         };
         let strips: Vec<Strip> = Part::all(at.cell).iter().filter_map(strip).collect();
         let steps = strips.first().ok_or(Nothing::Waiting)?.steps;
-        let all = find(&name).map_or(steps, |(shape, _)| shape[0]);
-        let input = find("input");
-        let ids = input.as_ref().map_or(&[][..], |(_, x)| x);
-        let mut labels = tokens::labels(all, ids, vocabulary);
+        let drawn = kept.as_ref().map_or_else(|| ids.to_vec(), |kept| filling::picked(ids, kept));
+        let mut labels = tokens::labels(kept.as_ref().map_or(all, Vec::len), &drawn, vocabulary);
         labels.truncate(steps);
-        let is_tokens = !vocabulary.is_empty() && ids.len() == all;
-        let series = input.filter(|(shape, _)| !is_tokens && shape.first() == Some(&all));
+        let is_tokens = !ids.is_empty();
+        let series = input.clone().filter(|(shape, _)| !is_tokens && shape.first() == Some(&all));
         let series = series.map(|(shape, x)| (shape.clone(), x));
-        let norms = find(&at.gradient(reverse)).map_or(Vec::new(), |(shape, d)| norms(shape, &d, counted));
+        let norms = find(&at.gradient(reverse)).map_or(Vec::new(), |(shape, d)| {
+            let (shape, d) = own(shape, d);
+            norms(&shape, &d, counted)
+        });
         Ok(Shown { strips, labels, tokens: is_tokens, series, norms, step: look.step, cut: !look.left_out.is_empty() })
     }
 

@@ -5,12 +5,14 @@
 use super::part_word;
 use super::shown::Shown;
 use crate::i18n::{Lang, states as words};
-use crate::ui::inside::states::layout::StripGrid;
+use crate::ui::inside::axis_labels::{LABEL_PX, Label};
+use crate::ui::inside::states::layout::{LANE, StripGrid, lanes};
 use crate::ui::inside::states::{Part, Strip};
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color::{self, Rgb};
 use crate::ui::plots::number;
-use crate::ui::plots::surface::{Align, Rect, Surface, TEXT_PX};
+use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -39,7 +41,7 @@ fn rgba(s: &Surface, strip: &Strip, units: usize) -> Vec<u8> {
 #[derive(Clone, PartialEq, Properties)]
 pub struct PartsProps {
     /// The layer.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// The chosen part.
     pub part: Part,
     /// Where a choice goes.
@@ -67,7 +69,7 @@ pub fn Parts(props: &PartsProps) -> Html {
 
 #[derive(Clone, PartialEq, Properties)]
 struct SmallProps {
-    shown: ByPtr<Shown>,
+    shown: Same<Shown>,
     part: Part,
     chosen: bool,
     onpick: Callback<Part>,
@@ -98,7 +100,7 @@ fn Small(props: &SmallProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 pub struct LargeProps {
     /// The layer.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// The part.
     pub part: Part,
     /// Units shown.
@@ -153,7 +155,8 @@ pub fn Large(props: &LargeProps) -> Html {
     let (low, high) = range_words(strip);
     let (n, t) = (units.to_string(), steps.to_string());
     let args = [("part", part_word(props.part).get(lang)), ("n", &n), ("t", &t), ("low", &low), ("high", &high)];
-    let style = format!("height: {:.0}px; max-width: {:.0}px", StripGrid::height(units), StripGrid::width_max(steps));
+    let style =
+        format!("height: {:.0}px; max-width: {:.0}px", StripGrid::height(units, steps), StripGrid::width_max(steps));
     let weight = 1.0 + units as f64 * steps as f64 / 40_000.0;
     html! {
         <div class="plot-stack" {style}>
@@ -173,21 +176,25 @@ fn draw_strip(s: &Surface, shown: &Shown, strip: &Strip, units: usize) {
     let at = StripGrid::new(s.width, s.height, units, strip.steps);
     let area = Rect { x: at.x, y: 0.0, w: at.right() - at.x, h: at.unit * units as f64 };
     s.map(&rgba(s, strip, units), strip.steps, units, area, false);
-    let every = ((TEXT_PX + 3.0) / at.unit).ceil().max(1.0) as usize;
+    let every = ((s.text_px() + 3.0) / at.unit).ceil().max(1.0) as usize;
     for u in (0..units).step_by(every) {
         s.text(&(u + 1).to_string(), at.x - 5.0, at.unit * (u as f64 + 0.5), Align::End, &s.ink.dim);
     }
-    labels(s, &shown.labels, at.x, at.step, at.tokens_y());
+    labels(s, shown, at.x, at.step, at.tokens_y());
 }
 
-/// Labels of the steps, as many as have room.
-pub fn labels(s: &Surface, all: &[String], x: f64, step: f64, y: f64) {
-    let wide = all.iter().take(400).map(|l| s.text_width(l)).fold(0.0, f64::max);
-    let room = wide.min(60.0) + 3.0;
-    let every = (room / step).ceil().max(1.0) as usize;
+/// Labels of the steps, as many as have room: of tokens in lanes, where one line has no room for all.
+pub fn labels(s: &Surface, shown: &Shown, x: f64, step: f64, y: f64) {
+    let all = &shown.labels;
+    let wide = all.iter().take(400).map(|l| s.text_width(l)).fold(0.0, f64::max) * LABEL_PX / s.text_px();
+    let label = Label { px: wide.min(60.0), letters: shown.tokens, ..Label::default() };
+    let fit = label.lanes(label.px + 2.0, step);
+    let fits = fit.lanes <= lanes(all.len());
+    let (every, in_turn) = if fits { (fit.every, fit.lanes) } else { (fit.lanes, 1) };
     for (t, label) in all.iter().enumerate().step_by(every) {
-        let label = s.fitted(label, (step * every as f64).max(12.0));
-        s.text(&label, x + step * (t as f64 + 0.5), y, Align::Middle, &s.ink.dim);
+        let label = s.fitted(label, (step * (every * in_turn) as f64).max(12.0));
+        let at = (x + step * (t as f64 + 0.5), y + LANE * (t % in_turn) as f64);
+        s.text_sized(&label, at.0, at.1, Align::Middle, &s.ink.dim, LABEL_PX, false);
     }
 }
 

@@ -9,11 +9,12 @@ use super::strip::{labels, tint};
 use crate::i18n::{Lang, states as words};
 use crate::ui::inside::states::Part;
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color;
 use crate::ui::plots::ink::Ink;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -30,7 +31,7 @@ const LINES_MAX: usize = 3;
 #[derive(Clone, PartialEq, Properties)]
 pub struct OverProps {
     /// The layer.
-    pub shown: ByPtr<Shown>,
+    pub shown: Same<Shown>,
     /// The part of the cell.
     pub part: Part,
     /// The unit.
@@ -115,7 +116,7 @@ fn series(s: &Surface, shown: &Shown, part: Part, unit: usize) {
         rgba.extend([r, g, b, 255]);
     }
     s.map(&rgba, steps, 1, area, false);
-    labels(s, &shown.labels, left, step, s.height - below / 2.0);
+    labels(s, shown, left, step, s.height - below / 2.0);
     let Some((shape, x)) = &shown.series else { return };
     let width = shape.get(1).copied().unwrap_or(1).max(1);
     let all = x.iter().take(steps * width).map(|v| f64::from(*v));

@@ -3,12 +3,14 @@
 //!
 //! Not responsible for the other settings (`settings.rs`) nor for the units below (`column.rs`).
 
-use super::field::NumberField;
-use super::image;
-use crate::i18n::{Lang, Text, network as words};
-use crate::spec::model::{Attention, Embedding, TransformerBlock, UNITS_MAX};
+use super::layer_field;
+use crate::i18n::{Lang, network as words};
+use crate::spec::layers::{Control, Head, Setting};
 use crate::spec::shape::{LayerInfo, show};
 use crate::spec::{Activation, Fix, Layer, LayerKind};
+use crate::ui::form::NumberField;
+use crate::ui::form::scale::Limits;
+use crate::ui::icons::{Sign, icon};
 use crate::ui::plots::number;
 use crate::ui::state::Msg;
 use crate::ui::testid;
@@ -96,6 +98,7 @@ pub fn Card(props: &CardProps) -> Html {
         "net-card",
         open.then_some("net-open"),
         last.then_some("net-last"),
+        layer.frozen.then_some("net-frozen"),
         (!props.troubles.is_empty()).then_some("net-troubled")
     );
     let style = format!("left:{}px;width:{}px", props.place.0, props.place.1);
@@ -116,9 +119,9 @@ pub fn Card(props: &CardProps) -> Html {
                     }
                 </div>
                 <div class="net-sum" title={bottom.clone()}>{ short_sum(&bottom) }</div>
-                <Tools {at} count={props.count} first={props.first} {lang} emit={emit.clone()} ondrag={props.ondrag.clone()} />
+                <Tools {at} count={props.count} first={props.first} {lang} frozen={(info.n_params() > 0).then_some(layer.frozen)} emit={emit.clone()} ondrag={props.ondrag.clone()} />
             }
-            <>{ for props.troubles.iter().map(|t| trouble(t, emit)) }</>
+            <>{ for props.troubles.iter().map(|t| view_trouble(t, emit)) }</>
         </div>
     }
 }
@@ -131,155 +134,46 @@ fn short_sum(all: &str) -> String {
     }
 }
 
-/// The one number that says how large the layer is.
+/// What says how large the layer is: a number to set, or a fact.
 fn size_field(props: &CardProps) -> Html {
-    let at = props.at;
-    match &props.layer.kind {
-        LayerKind::Dense(d) => {
-            let (d, emit) = (d.clone(), props.emit.clone());
-            let shown = d.units.or(props.info.output.last().copied()).unwrap_or(1);
-            let onchange = Callback::from(move |v: f64| {
-                let mut d = d.clone();
-                d.units = Some(v.max(0.0).round() as usize);
-                emit.emit(Msg::SetLayer { at, kind: LayerKind::Dense(d) });
-            });
-            size_input(props, shown, onchange)
-        }
-        LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => {
-            let (kind, emit) = (props.layer.kind.clone(), props.emit.clone());
-            let onchange = Callback::from(move |v: f64| {
-                let mut kind = kind.clone();
-                kind.recurrent_mut().into_iter().for_each(|r| r.units = v.max(0.0).round() as usize);
-                emit.emit(Msg::SetLayer { at, kind });
-            });
-            size_input(props, r.units, onchange)
-        }
-        LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => {
-            let (kind, emit) = (props.layer.kind.clone(), props.emit.clone());
-            let onchange = Callback::from(move |v: f64| {
-                let mut kind = kind.clone();
-                kind.conv_mut().into_iter().for_each(|c| c.filters = v.max(0.0).round() as usize);
-                emit.emit(Msg::SetLayer { at, kind });
-            });
-            size_input(props, c.filters, onchange)
-        }
-        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) | LayerKind::MaxPool1d(p) => {
-            html! { <span class="net-fact">{ image::shown(p.size) }</span> }
-        }
-        LayerKind::Embedding(e) => {
-            whole(props, "units", words::UNITS, e.units, |units| LayerKind::Embedding(Embedding { units }))
-        }
-        LayerKind::Attention(a) => {
-            let a = a.clone();
-            whole(props, "heads", words::HEADS, a.heads, move |heads| {
-                LayerKind::Attention(Attention { heads, ..a.clone() })
-            })
-        }
-        LayerKind::TransformerBlock(t) => {
-            let t = t.clone();
-            whole(props, "heads", words::HEADS, t.heads, move |heads| {
-                LayerKind::TransformerBlock(TransformerBlock { heads, ..t.clone() })
-            })
-        }
-        LayerKind::Slice(s) => {
-            html! { <span class="net-fact">{ format!("{}:{}", s.start, s.start.saturating_add(s.length)) }</span> }
-        }
-        LayerKind::Positional(p) => html! { <span class="net-fact">{ p.kind.name() }</span> },
-        LayerKind::Upsample2d(u) => html! { <span class="net-fact">{ format!("×{}", u.factor) }</span> },
-        LayerKind::GroupNorm(g) => html! { <span class="net-fact">{ g.groups }</span> },
-        LayerKind::SqueezeExcite(s) => html! { <span class="net-fact">{ format!("/{}", s.reduction) }</span> },
-        LayerKind::Dropout(d) | LayerKind::Dropout2d(d) => html! { <span class="net-fact">{ d.rate }</span> },
-        LayerKind::Residual(_)
-        | LayerKind::Reshape(_)
-        | LayerKind::Activation(_)
-        | LayerKind::BatchNorm(_)
-        | LayerKind::LayerNorm(_)
-        | LayerKind::Flatten(_)
-        | LayerKind::GlobalAvgPool2d(_)
-        | LayerKind::GlobalAvgPool1d(_)
-        | LayerKind::Add(_)
-        | LayerKind::Concat(_) => Html::default(),
-    }
-}
-
-fn size_input(props: &CardProps, shown: usize, onchange: Callback<f64>) -> Html {
-    let (label, field) = match props.layer.kind {
-        LayerKind::Conv2d(_) | LayerKind::ConvTranspose2d(_) | LayerKind::Conv1d(_) => (words::FILTERS, "filters"),
-        _ => (words::UNITS, "units"),
+    let field = match props.layer.kind.head(&props.info) {
+        Head::Nothing => return Html::default(),
+        Head::Fact(fact) => return html! { <span class="net-fact">{ fact }</span> },
+        Head::Field(field) => field,
     };
+    let Control::Whole { value, min, max } = field.control else { return Html::default() };
     let (at, lang) = (props.at, props.lang);
-    let class = classes!("net-size", format!("net-ch{}", shown.to_string().len().min(5)));
+    let onchange = layer_field::put(&field, &props.layer.kind, &set(props)).reform(|v: f64| Setting::Whole(v as usize));
+    let class = classes!("net-size", format!("net-ch{}", value.to_string().len().min(5)));
     html! {
-        <NumberField value={shown as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange} {class}
-            label={label.get(lang)} testid={testid::layer_control(at, field)} />
+        <NumberField bare=true id={testid::layer_control(at, field.key)} {lang} label={layer_field::words(&field, lang).0}
+            value={value as f64} limits={Limits::whole(min as f64, max as f64)} {class} {onchange} />
     }
 }
 
-/// A whole number that changes the layer.
-fn whole(
-    props: &CardProps,
-    field: &str,
-    label: Text,
-    value: usize,
-    change: impl Fn(usize) -> LayerKind + 'static,
-) -> Html {
-    let (at, lang, emit) = (props.at, props.lang, props.emit.clone());
-    let onchange = Callback::from(move |v: f64| {
-        emit.emit(Msg::SetLayer { at, kind: change(v.max(0.0).round() as usize) });
-    });
-    html! {
-        <NumberField value={value as f64} min={1.0} max={UNITS_MAX as f64} step={1.0} {lang} {onchange}
-            class={classes!("net-size", format!("net-ch{}", value.to_string().len().min(5)))}
-            label={label.get(lang)} testid={testid::layer_control(at, field)} />
-    }
+/// Where a changed kind goes.
+fn set(props: &CardProps) -> Callback<LayerKind> {
+    let at = props.at;
+    props.emit.reform(move |kind| Msg::SetLayer { at, kind })
 }
 
 fn activation(props: &CardProps) -> Html {
-    let (at, lang) = (props.at, props.lang);
-    let chosen = match &props.layer.kind {
-        LayerKind::Dense(d) => d.activation,
-        LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => c.activation,
-        LayerKind::Activation(a) => a.kind,
-        LayerKind::TransformerBlock(t) => t.activation,
-        LayerKind::Residual(_) => return html! { <span>{ "x + f(x)" }</span> },
-        LayerKind::Rnn(r) => return html! { <span>{ r.activation.unwrap_or_default().name() }</span> },
-        LayerKind::Dropout(_)
-        | LayerKind::Lstm(_)
-        | LayerKind::Gru(_)
-        | LayerKind::BatchNorm(_)
-        | LayerKind::LayerNorm(_)
-        | LayerKind::Flatten(_)
-        | LayerKind::Reshape(_)
-        | LayerKind::MaxPool2d(_)
-        | LayerKind::AvgPool2d(_)
-        | LayerKind::MaxPool1d(_)
-        | LayerKind::Upsample2d(_)
-        | LayerKind::SqueezeExcite(_)
-        | LayerKind::GroupNorm(_)
-        | LayerKind::Dropout2d(_)
-        | LayerKind::GlobalAvgPool2d(_)
-        | LayerKind::GlobalAvgPool1d(_)
-        | LayerKind::Add(_)
-        | LayerKind::Concat(_)
-        | LayerKind::Slice(_)
-        | LayerKind::Embedding(_)
-        | LayerKind::Positional(_)
-        | LayerKind::Attention(_) => return Html::default(),
+    let (at, lang, kind) = (props.at, props.lang, &props.layer.kind);
+    let Some(chosen) = kind.activation() else {
+        let note = kind.note();
+        return if note.is_empty() {
+            Html::default()
+        } else {
+            html! { <span>{ note }</span> }
+        };
     };
     let onchange = {
-        let (kind, emit) = (props.layer.kind.clone(), props.emit.clone());
+        let (kind, set) = (kind.clone(), set(props));
         Callback::from(move |e: Event| {
             let value = e.target_dyn_into::<HtmlSelectElement>().map(|s| s.value());
-            let Some(chosen) = value.and_then(|v| Activation::from_name(&v)) else { return };
-            let mut kind = kind.clone();
-            match &mut kind {
-                LayerKind::Dense(d) => d.activation = chosen,
-                LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => c.activation = chosen,
-                LayerKind::Activation(a) => a.kind = chosen,
-                LayerKind::TransformerBlock(t) => t.activation = chosen,
-                _ => return,
+            if let Some(chosen) = value.and_then(|v| Activation::from_name(&v)) {
+                set.emit(kind.with("activation", Setting::Activation(chosen)));
             }
-            emit.emit(Msg::SetLayer { at, kind });
         })
     };
     let option = |a: Activation| {
@@ -297,7 +191,8 @@ fn activation(props: &CardProps) -> Html {
     }
 }
 
-fn trouble(t: &Trouble, emit: &Callback<Msg>) -> Html {
+/// A problem on the card that causes it, with its remedy.
+pub(super) fn view_trouble(t: &Trouble, emit: &Callback<Msg>) -> Html {
     let button = t.fix.clone().map(|(fix, label)| {
         let emit = emit.clone();
         let onclick = Callback::from(move |_: MouseEvent| emit.emit(Msg::Fix(fix.clone())));
@@ -315,6 +210,8 @@ struct ToolsProps {
     count: usize,
     first: usize,
     lang: Lang,
+    /// Whether it is frozen; nothing where there are no parameters.
+    frozen: Option<bool>,
     emit: Callback<Msg>,
     ondrag: Callback<Drag>,
 }
@@ -322,7 +219,7 @@ struct ToolsProps {
 /// Handles to drag the card and to draw a skip connection; left, right, remove.
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
-    let ToolsProps { at, count, first, lang, emit, ondrag } = props.clone();
+    let ToolsProps { at, count, first, lang, frozen, emit, ondrag } = props.clone();
     let held = use_mut_ref(|| false);
     let handle = |links: bool| {
         let onpointerdown = {
@@ -376,7 +273,18 @@ fn Tools(props: &ToolsProps) -> Html {
             { button("left", "←", words::LEFT.get(lang), at == first, Msg::MoveLayer { from: at, to: left }) }
             { button("right", "→", words::RIGHT.get(lang), at + 1 >= count, Msg::MoveLayer { from: at, to: right }) }
             if first == 0 && at + 2 < count { { handle(true) } }
+            { for frozen.map(|frozen| lock(at, lang, frozen, &emit)) }
             { button("remove", "×", words::REMOVE.get(lang), false, Msg::RemoveLayer(at)) }
         </div>
+    }
+}
+
+/// Freezes the layer, or lets it learn again.
+fn lock(at: usize, lang: Lang, frozen: bool, emit: &Callback<Msg>) -> Html {
+    let onclick = emit.reform(move |_: MouseEvent| Msg::Freeze { at, frozen: !frozen });
+    let (sign, title) = if frozen { (Sign::Locked, words::UNFREEZE) } else { (Sign::Unlocked, words::FREEZE) };
+    html! {
+        <button type="button" class="net-tool net-lock" title={title.get(lang)} aria-label={words::FREEZE.get(lang)}
+            aria-pressed={frozen.to_string()} {onclick} data-testid={testid::layer_control(at, "frozen")}>{ icon(sign) }</button>
     }
 }

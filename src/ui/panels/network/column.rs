@@ -5,8 +5,10 @@
 use super::live::{Arr, Channels, Maps, Param};
 use super::tiles::{self, Grid, Ramp};
 use crate::i18n::{Lang, network as words};
+use crate::ui::light::Light;
 use crate::ui::netmap::layout::{Column, Picture};
 use crate::ui::netmap::robust_max;
+use crate::ui::panels::data::draw_picture;
 use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::number;
 use crate::ui::plots::surface::{Align, Rect, Surface};
@@ -26,7 +28,7 @@ pub enum Inside {
     /// What an example makes of the layer.
     Channels(Channels),
     /// The whole input of one example.
-    Sample(Arr),
+    Sample(Arr, Light),
     /// Names of input features.
     Names(Rc<Vec<String>>),
     /// A shape with too many values to draw one by one.
@@ -61,7 +63,7 @@ impl Inside {
                 let values = c.values.get(u * n..(u + 1) * n)?;
                 Some((values, Grid { cols, rows, channels: 1, smooth: false }))
             }
-            Inside::Nothing | Inside::Sample(_) | Inside::Names(_) | Inside::Shape(_) => None,
+            Inside::Nothing | Inside::Sample(..) | Inside::Names(_) | Inside::Shape(_) => None,
         }
     }
 
@@ -71,7 +73,7 @@ impl Inside {
             Inside::Maps(m) => &m.values,
             Inside::Weights(p) => &p.values,
             Inside::Channels(c) => &c.values,
-            Inside::Sample(a) => a,
+            Inside::Sample(a, _) => a,
             Inside::Nothing | Inside::Names(_) | Inside::Shape(_) => &[],
         }
     }
@@ -169,7 +171,7 @@ fn draw(s: &Surface, c: &Column, inside: &Inside, marked: Option<usize>) {
         let at = Rect { x: x - c.body_x + EDGE, y: y - c.top + EDGE, w: c.tile.0, h: c.tile.1 };
         match (inside, inside.unit(u, c.picture)) {
             (_, Some((values, grid))) => tiles::tile(s, values, grid, at, &ramp, max),
-            (Inside::Sample(values), None) => sample(s, values, c.picture, at),
+            (Inside::Sample(values, light), None) => sample(s, values, light, c.picture, at),
             (Inside::Shape(shape), None) => feature(s, shape, at),
             (Inside::Names(names), None) => feature(s, names.get(u).map_or("", |n| n), at),
             (Inside::Nothing | Inside::Maps(_) | Inside::Weights(_) | Inside::Channels(_), None) => tiles::blank(s, at),
@@ -186,17 +188,9 @@ fn feature(s: &Surface, name: &str, at: Rect) {
     s.text(&s.fitted(name, at.w - 8.0), at.x + at.w / 2.0, at.y + at.h / 2.0 + 0.5, Align::Middle, &s.ink.ink);
 }
 
-/// An example's picture in grey or in its own colours, dark to light from its smallest to its largest value.
-fn sample(s: &Surface, values: &[f32], picture: Picture, at: Rect) {
-    let Picture::Sample([h, w, channels]) = picture else { return };
-    let (low, high) = range(values);
-    let span = (high - low).max(1e-9);
-    let byte = |v: f32| ((f64::from(v) - low) / span * 255.0) as u8;
-    let mut rgba = Vec::with_capacity(h * w * 4);
-    for p in values.chunks_exact(channels.max(1)).take(h * w) {
-        let [r, g, b] = if let [r, g, b] = *p { [r, g, b].map(byte) } else { [byte(p[0]); 3] };
-        rgba.extend([r, g, b, 255]);
-    }
-    s.map(&rgba, w, h, at, false);
+/// An example's picture as the data panel shows it.
+fn sample(s: &Surface, values: &[f32], light: &Light, picture: Picture, at: Rect) {
+    let Picture::Sample(shape) = picture else { return };
+    draw_picture(s, values, shape, light, at);
     tiles::frame(s, at, 3.0, &s.ink.rule, 1.0);
 }

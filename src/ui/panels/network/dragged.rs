@@ -42,6 +42,13 @@ pub(super) fn layer_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option
     layers.min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map(|(i, _)| i)
 }
 
+/// The layer whose column `client_x` is in.
+pub(super) fn layer_under(layout: &Layout, node: &NodeRef, client_x: f64) -> Option<usize> {
+    let e = node.cast::<Element>()?;
+    let x = client_x - e.get_bounding_client_rect().left() + f64::from(e.scroll_left());
+    layout.columns.iter().skip(1).position(|c| c.x <= x && x <= c.x + c.w)
+}
+
 /// Which place between cards lies under `client_x`; 0 is before the first layer.
 pub(super) fn place_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option<usize> {
     let e = node.cast::<Element>()?;
@@ -53,4 +60,11 @@ pub(super) fn place_at(layout: &Layout, node: &NodeRef, client_x: f64) -> Option
 pub(super) fn drop_x(layout: &Layout, gap: usize) -> f64 {
     let c = &layout.columns[gap];
     layout.columns.get(gap + 1).map_or(c.x + c.w + 10.0, |n| (c.x + c.w + n.x) / 2.0)
+}
+
+/// Behind the layer whose code is under the pointer.
+pub(super) fn lit(layout: &Layout, layer: Option<usize>) -> Html {
+    let column = layer.and_then(|l| layout.columns.get(l + 1));
+    let one = |c: &layout::Column| html! { <i class="net-lit" style={format!("left:{}px;width:{}px", c.x, c.w)}></i> };
+    html! { <>{ for column.map(one) }</> }
 }

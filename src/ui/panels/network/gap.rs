@@ -1,6 +1,6 @@
 //! Connections between two columns: a curve per weight, its width and strength the weight's size, its colour the sign.
 //!
-//! Not responsible for editing a weight (`edge.rs`).
+//! Not responsible for editing a weight (`weights.rs`).
 
 use super::live::Param;
 use crate::i18n::{Lang, network as words};

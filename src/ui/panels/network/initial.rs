@@ -2,10 +2,11 @@
 //!
 //! Not responsible for drawing weights.
 
-use super::field::NumberField;
 use crate::i18n::{Lang, network as words};
 use crate::spec::Init;
 use crate::spec::init::InitKind;
+use crate::ui::form::NumberField;
+use crate::ui::form::scale::Limits;
 use crate::ui::testid;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -44,8 +45,8 @@ pub fn Initial(props: &InitialProps) -> Html {
     let number_field = kind.param().map(|p| {
         let onchange = onchange.reform(move |v: f64| Init::new(kind, Some(v)));
         html! {
-            <NumberField value={number.unwrap_or(p.default)} min={p.min} max={p.max} step={0.05} label={p.name} lang={*lang}
-                {onchange} testid={testid::layer_control(*at, "init-value")} />
+            <NumberField bare=true id={testid::layer_control(*at, "init-value")} lang={*lang} label={p.name}
+                value={number.unwrap_or(p.default)} limits={Limits::real(p.min, p.max)} {onchange} />
         }
     });
     html! {

@@ -3,8 +3,8 @@
 //! A frame holds only what was asked for when it was asked, so a column that comes into view would otherwise blink.
 //! Not responsible for asking (`strip.rs`).
 
+use crate::ui::frame_data::FrameData;
 use crate::ui::netmap::layout::{CHANNELS_MAX, ROWS_MAX};
-use crate::ui::state::FrameData;
 use crate::ui::testid;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -104,7 +104,7 @@ impl Live {
             self.input = None;
         }
         self.seen = Some(data.clone());
-        for m in &data.frame.neurons {
+        for m in data.frame.neurons() {
             let Some(values) = data.arrays.get(m.buffer) else { continue };
             if values.len() == m.shown * m.px * m.px {
                 let maps = Maps { units: m.units, shown: m.shown, px: m.px, values: Arr(values.clone()) };
@@ -112,7 +112,7 @@ impl Live {
             }
         }
         self.look(data);
-        for w in &data.frame.weights {
+        for w in data.frame.weights() {
             let Some(values) = data.arrays.get(w.buffer) else { continue };
             if values.len() == w.shape.iter().product::<usize>() {
                 self.params.insert(w.name.clone(), Param { shape: w.shape.clone(), values: Arr(values.clone()) });

@@ -1,6 +1,6 @@
 //! One unit, large: its picture, the colour scale with its range, its numbers. Used under the pointer and in the inspector.
 //!
-//! Not responsible for editing (`unit.rs`).
+//! Not responsible for editing (`inspector.rs`).
 
 use super::column::{Inside, range};
 use super::tiles::{self, Ramp};

@@ -8,19 +8,12 @@ use super::names::Names;
 use crate::i18n::Lang;
 use crate::spec::shape::{self, ModelInfo, size};
 use crate::spec::{DataInfo, Experiment};
+use crate::ui::light::Light;
+use crate::ui::names;
+use crate::ui::netmap::edits;
 use crate::ui::netmap::layout::{Column, Picture};
 use crate::ui::state::State;
 use std::rc::Rc;
-
-/// Compared by identity.
-#[derive(Clone)]
-pub struct ByPtr<T: ?Sized>(pub Rc<T>);
-
-impl<T: ?Sized> PartialEq for ByPtr<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
 
 /// What only edits and other data change.
 pub struct Fixed {
@@ -38,8 +31,8 @@ const INPUT_PX: usize = 24;
 
 impl Fixed {
     /// For this experiment; while its data makes no sense, as if it had the `last` data that did.
-    pub fn of(experiment: &Experiment, last: Option<&DataInfo>) -> Option<Fixed> {
-        let data = experiment.data_info().or_else(|| last.cloned())?;
+    pub fn of(experiment: &Experiment, last: Option<&DataInfo>, lang: Lang) -> Option<Fixed> {
+        let data = names::data_info(experiment, lang).or_else(|| last.cloned())?;
         let infos = shape::infer(experiment, &data);
         let at = |i: usize| (i as f32 + 0.5) / INPUT_PX as f32 * 2.0 - 1.0;
         let row_col = (0..INPUT_PX).flat_map(|r| (0..INPUT_PX).map(move |c| (r, c)));
@@ -64,6 +57,11 @@ pub struct Model {
     fixed: Rc<Fixed>,
     sample: Option<Arr>,
     live: Live,
+    light: Light,
+    /// Columns, the input first, whose numbers are those of the network that runs.
+    alike: usize,
+    /// Whether the experiment cannot train as it is.
+    stuck: bool,
 }
 
 /// A new one is made only when something changed, so identity says enough.
@@ -78,7 +76,25 @@ impl Model {
     pub fn now(state: &State, fixed: &Rc<Fixed>, sample: Option<Arr>, live: Live) -> Model {
         let (data, infos) = (fixed.data.clone(), fixed.infos.clone());
         let (experiment, lang) = (state.experiment.clone(), state.lang);
-        Model { experiment, data, infos, lang, fixed: fixed.clone(), sample, live }
+        let alike = edits::alike(&experiment, state.data.runs.as_deref(), !state.problems.is_empty());
+        Model {
+            experiment,
+            data,
+            infos,
+            lang,
+            fixed: fixed.clone(),
+            sample,
+            live,
+            light: Light::of(&state.data),
+            alike,
+            stuck: !state.problems.is_empty(),
+        }
+    }
+
+    /// Whether some columns show nothing, because another network runs.
+    pub fn rests(&self) -> bool {
+        // A new network that is only on its way is no reason for a sentence.
+        self.stuck && self.alike <= self.experiment.model.layers.len()
     }
 
     /// The first example of the data, if it is one picture.
@@ -96,21 +112,17 @@ impl Model {
     /// What there is to see in column `i`.
     pub fn inside(&self, i: usize, c: &Column) -> Inside {
         let found = match (c.picture, i.checked_sub(1)) {
-            (Picture::Map, None) => Some(Inside::Maps(self.fixed.inputs.clone())),
+            (Picture::Map | Picture::Cell, None) | (Picture::Block, _) => self.known(i, c),
+            _ if i >= self.alike => None,
             (Picture::Map, Some(l)) => self.live.maps(l, c.units).map(Inside::Maps),
             (Picture::Weights(_) | Picture::Strip, Some(l)) => self.weight(l).map(Inside::Weights),
             (Picture::Sample(_), _) => {
                 let seen = self.live.input(size(&self.data.input));
-                seen.or_else(|| self.sample.clone()).map(Inside::Sample)
+                seen.or_else(|| self.sample.clone()).map(|a| Inside::Sample(a, self.light.clone()))
             }
             (Picture::Channel(_) | Picture::Times(_), Some(l)) => {
                 let info = self.infos.layers.get(l);
                 info.and_then(|i| self.live.channels(&i.name, &i.output)).map(Inside::Channels)
-            }
-            (Picture::Cell, None) => Some(Inside::Names(self.fixed.feature_names.clone())),
-            (Picture::Block, l) => {
-                let shape = l.map_or(Some(&self.data.input), |l| self.infos.layers.get(l).map(|i| &i.output));
-                shape.map(|s| Inside::Shape(shape::show(s).into()))
             }
             (Picture::Channel(_) | Picture::Times(_), None) => {
                 self.live.channels(INPUT, &self.data.input).map(Inside::Channels)
@@ -118,6 +130,18 @@ impl Model {
             (Picture::Cell, _) | (Picture::Weights(_) | Picture::Strip, None) => None,
         };
         found.unwrap_or(Inside::Nothing)
+    }
+
+    /// What there is to see without any network: features and shapes.
+    fn known(&self, i: usize, c: &Column) -> Option<Inside> {
+        match (c.picture, i.checked_sub(1)) {
+            (Picture::Map, None) => Some(Inside::Maps(self.fixed.inputs.clone())),
+            (Picture::Cell, None) => Some(Inside::Names(self.fixed.feature_names.clone())),
+            (_, l) => {
+                let shape = l.map_or(Some(&self.data.input), |l| self.infos.layers.get(l).map(|i| &i.output));
+                shape.map(|s| Inside::Shape(shape::show(s).into()))
+            }
+        }
     }
 
     /// Name and shape of a parameter of layer `l`, if it has one of that kind.
@@ -129,7 +153,7 @@ impl Model {
 
     /// A parameter of layer `l`, with its name.
     pub fn param(&self, l: usize, kind: &str) -> Option<(String, Param)> {
-        let (name, shape) = self.param_info(l, kind)?;
+        let (name, shape) = self.param_info(l, kind).filter(|_| l + 1 < self.alike)?;
         let param = self.live.param(&name, shape)?;
         Some((name, param))
     }

@@ -1,18 +1,17 @@
 //! The settings of the opened card, under the strip: everything that the card's header has no room for.
 //!
-//! Not responsible for wiring (`wiring.rs`: names and sources) nor for the initialiser (`initial.rs`).
+//! Not responsible for what each kind of layer has to set (`spec::layers`) nor for wiring (`wiring.rs`).
 
-use super::attention_fields::{self, Place};
-use super::field::{NumberField, SliderField, closes_on_escape};
-use super::image;
-use super::initial::Initial;
+use super::curve::ActivationCurve;
+use super::field::closes_on_escape;
 use super::inside::Inside;
-use super::recurrent;
+use super::layer_field;
 use super::wiring::Wiring;
 use crate::i18n::{Lang, network as words};
-use crate::spec::model::{Dropout, GroupNorm, Reshape, Residual, SqueezeExcite, Upsample};
-use crate::spec::shape::{LayerInfo, ModelInfo, show, size};
+use crate::spec::model::Residual;
+use crate::spec::shape::{LayerInfo, ModelInfo, show};
 use crate::spec::{Activation, Experiment, Layer, LayerKind, ModelSpec, text};
+use crate::ui::form::say;
 use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked};
 use crate::ui::testid;
@@ -76,93 +75,43 @@ pub fn Settings(props: &SettingsProps) -> Html {
 }
 
 pub(super) fn kind_fields(layer: &Layer, info: &LayerInfo, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
-    match &layer.kind {
-        LayerKind::Dense(d) => {
-            let (with_init, with_bias, set_bias) = (d.clone(), d.clone(), set.clone());
-            let oninit =
-                set.reform(move |init| LayerKind::Dense(crate::spec::model::Dense { init, ..with_init.clone() }));
-            let onbias = Callback::from(move |e: Event| {
-                let Some(input) = e.target_dyn_into::<HtmlInputElement>() else { return };
-                let mut d = with_bias.clone();
-                d.bias = (!input.checked()).then_some(false);
-                set_bias.emit(LayerKind::Dense(d));
-            });
-            html! {
-                <>
-                    { formula(d.activation, lang) }
-                    <Initial init={d.init} {at} {lang} onchange={oninit} />
-                    <label class="net-check" title={words::BIAS_HELP.get(lang)}>
-                        <input type="checkbox" checked={d.has_bias()} onchange={onbias} data-testid={testid::layer_control(at, "bias")} />
-                        { words::BIAS.get(lang) }<small>{ words::BIAS_HELP.get(lang) }</small>
-                    </label>
-                </>
+    let kind = &layer.kind;
+    html! {
+        <>
+            if let Some(act) = kind.activation() {
+                { formula(act, lang) }
+                <ActivationCurve {act} value={format!("{}.{}", info.name, sums(kind))} {at} {lang} />
             }
-        }
-        LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => recurrent::fields(&layer.kind, r, at, lang, set),
-        LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => html! {
-            <>{ formula(c.activation, lang) }{ image::conv(&layer.kind, c, at, lang, set) }</>
-        },
-        LayerKind::MaxPool2d(p) | LayerKind::AvgPool2d(p) | LayerKind::MaxPool1d(p) => {
-            image::pool(&layer.kind, p, at, lang, set)
-        }
-        LayerKind::Upsample2d(u) => {
-            let set = set.reform(|factor| LayerKind::Upsample2d(Upsample { factor }));
-            image::count(words::FACTOR, "factor", u.factor, at, lang, set)
-        }
-        LayerKind::GroupNorm(g) => {
-            let set = set.reform(|groups| LayerKind::GroupNorm(GroupNorm { groups }));
-            image::count(words::GROUPS, "groups", g.groups, at, lang, set)
-        }
-        LayerKind::SqueezeExcite(s) => {
-            let set = set.reform(|reduction| LayerKind::SqueezeExcite(SqueezeExcite { reduction }));
-            image::count(words::REDUCTION, "reduction", s.reduction, at, lang, set)
-        }
-        LayerKind::Activation(a) => formula(a.kind, lang),
-        LayerKind::Dropout(d) => rate(d, at, lang, &set.reform(LayerKind::Dropout)),
-        LayerKind::Dropout2d(d) => rate(d, at, lang, &set.reform(LayerKind::Dropout2d)),
-        LayerKind::Reshape(r) => {
-            let n = size(&info.input).to_string();
-            let set = set.clone();
-            let read = Callback::from(move |t: String| {
-                let dims: Result<Vec<usize>, _> =
-                    t.split(['x', '×', ',', ' ']).filter(|p| !p.is_empty()).map(str::parse).collect();
-                let dims = dims.ok().filter(|d| !d.is_empty());
-                dims.inspect(|shape| set.emit(LayerKind::Reshape(Reshape { shape: shape.clone() }))).is_some()
-            });
-            html! {
-                <Words value={show(&r.shape)} label={words::SHAPE.get(lang)} help={words::SHAPE_HELP.with(lang, &[("n", &n)])}
-                    testid={testid::layer_control(at, "shape")} {read} wide={false} />
+            { for kind.formula().into_iter().map(|line| html! { <p class="net-formula">{ line }</p> }) }
+            { for kind.fields().iter().map(|f| layer_field::view(f, kind, info, at, lang, set)) }
+            if let LayerKind::Residual(r) = kind {
+                { branch(r, info, at, lang, set) }
             }
-        }
-        LayerKind::Residual(r) => {
-            let value = text::write(&ModelSpec { layers: r.layers.clone() });
-            let onchange = set.reform(|layers| LayerKind::Residual(Residual { layers }));
-            let set = set.clone();
-            let read = Callback::from(move |t: String| {
-                let layers = text::parse(&t).ok().map(|m| m.layers);
-                layers.inspect(|l| set.emit(LayerKind::Residual(Residual { layers: l.clone() }))).is_some()
-            });
-            html! {
-                <>
-                    <Inside layers={r.layers.clone()} infos={info.children.clone()} base={testid::inside(at)} {lang} {onchange} />
-                    <Words {value} label={words::INSIDE_TEXT.get(lang)} help={words::INSIDE_HELP.with(lang, &[("shape", &show(&info.input))])}
-                        testid={testid::layer_control(at, "layers")} {read} wide={true} />
-                </>
-            }
-        }
-        LayerKind::BatchNorm(_) | LayerKind::LayerNorm(_) => {
-            html! { <p class="net-formula">{ "y = (x − μ) / √(σ² + 10⁻⁵) · weight + bias" }</p> }
-        }
-        LayerKind::Slice(s) => attention_fields::slice(&Place { at, lang, set }, s),
-        LayerKind::Positional(p) => attention_fields::positional(&Place { at, lang, set }, p),
-        LayerKind::Attention(a) => attention_fields::attention(&Place { at, lang, set }, a),
-        LayerKind::TransformerBlock(t) => attention_fields::block(&Place { at, lang, set }, t),
-        LayerKind::Flatten(_)
-        | LayerKind::Add(_)
-        | LayerKind::Concat(_)
-        | LayerKind::GlobalAvgPool2d(_)
-        | LayerKind::GlobalAvgPool1d(_)
-        | LayerKind::Embedding(_) => Html::default(),
+        </>
+    }
+}
+
+/// What comes into the layer's activation function, behind the layer's name.
+fn sums(kind: &LayerKind) -> &'static str {
+    if matches!(kind, LayerKind::TransformerBlock(_)) { "mlp.0.sum" } else { "sum" }
+}
+
+/// The layers inside, as cards and as text.
+fn branch(r: &Residual, info: &LayerInfo, at: usize, lang: Lang, set: &Callback<LayerKind>) -> Html {
+    let value = text::write(&ModelSpec::of(r.layers.clone()));
+    let onchange = set.reform(|layers| LayerKind::Residual(Residual { layers }));
+    let set = set.clone();
+    let read = Callback::from(move |t: String| {
+        let model = text::parse(&t).map_err(|p| AttrValue::from(say(&p, lang)))?;
+        set.emit(LayerKind::Residual(Residual { layers: model.layers }));
+        Ok(())
+    });
+    html! {
+        <>
+            <Inside layers={r.layers.clone()} infos={info.children.clone()} base={testid::inside(at)} {lang} {onchange} />
+            <Words {value} label={words::INSIDE_TEXT.get(lang)} help={words::INSIDE_HELP.with(lang, &[("shape", &show(&info.input))])}
+                testid={testid::layer_control(at, "layers")} {read} wide={true} />
+        </>
     }
 }
 
@@ -171,20 +120,6 @@ fn formula(a: Activation, lang: Lang) -> Html {
         <p class="net-formula">
             <span class="net-dim">{ format!("{} ", words::ACTIVATION.get(lang)) }</span>{ format!("{}: y = {}", a.name(), a.formula()) }
         </p>
-    }
-}
-
-fn rate(d: &Dropout, at: usize, lang: Lang, set: &Callback<Dropout>) -> Html {
-    // Two digits: a slider's 0.15 is not f32's 0.15000001.
-    let onchange = set.reform(|v: f64| Dropout { rate: (v * 100.0).round() as f32 / 100.0 });
-    let value = f64::from(d.rate);
-    let label = words::RATE.get(lang);
-    html! {
-        <label class="net-field">
-            <span>{ label }</span>
-            <SliderField {value} min={0.0} max={0.95} step={0.05} {label} {lang} onchange={onchange.clone()} testid={testid::layer_control(at, "rate-slider")} />
-            <NumberField {value} min={0.0} max={0.99} step={0.05} {label} {lang} {onchange} testid={testid::layer_control(at, "rate")} />
-        </label>
     }
 }
 
@@ -221,20 +156,20 @@ pub struct WordsProps {
     pub help: AttrValue,
     /// For tests.
     pub testid: AttrValue,
-    /// Takes a new text; `false` if it makes no sense.
+    /// Takes a new text, or says why not.
     pub read: ReadText,
     /// Across the whole width.
     pub wide: bool,
 }
 
-/// Takes a text over if it makes sense.
-pub type ReadText = Callback<String, bool>;
+/// Takes a text over if it makes sense, else says why not.
+pub type ReadText = Callback<String, Result<(), AttrValue>>;
 
-/// A line of text that takes effect on Enter or on leaving; what makes no sense stays, marked.
+/// A line of text that takes effect on Enter or on leaving; what makes no sense stays, with the reason.
 #[component]
 pub fn Words(props: &WordsProps) -> Html {
     let draft = use_state_eq(|| None::<String>);
-    let wrong = use_state_eq(|| false);
+    let wrong = use_state_eq(|| None::<AttrValue>);
     let oninput = {
         let draft = draft.clone();
         Callback::from(move |e: InputEvent| draft.set(e.target_dyn_into::<HtmlInputElement>().map(|i| i.value())))
@@ -243,18 +178,22 @@ pub fn Words(props: &WordsProps) -> Html {
         let (draft, wrong, read) = (draft.clone(), wrong.clone(), props.read.clone());
         Callback::from(move |e: Event| {
             let Some(text) = e.target_dyn_into::<HtmlInputElement>().map(|i| i.value()) else { return };
-            let ok = read.emit(text.clone());
-            wrong.set(!ok);
-            draft.set((!ok).then_some(text));
+            let why = read.emit(text.clone()).err();
+            draft.set(why.is_some().then_some(text));
+            wrong.set(why);
         })
     };
     let value = (*draft).clone().unwrap_or_else(|| props.value.clone());
     html! {
         <label class={classes!("net-field", props.wide.then_some("net-wide"))}>
             <span>{ &props.label }</span>
-            <input type="text" {value} spellcheck="false" autocomplete="off" aria-invalid={wrong.then_some("true")}
+            <input type="text" {value} spellcheck="false" autocomplete="off" aria-invalid={wrong.is_some().then_some("true")}
                 data-testid={props.testid.clone()} {oninput} {onchange} />
-            <small>{ &props.help }</small>
+            if let Some(why) = &*wrong {
+                <span class="net-wrong" role="alert"><span aria-hidden="true">{ "⚠ " }</span>{ why }</span>
+            } else {
+                <small>{ &props.help }</small>
+            }
         </label>
     }
 }

@@ -6,20 +6,24 @@
 use super::add::AddLayer;
 use super::card::{Card, Drag, Trouble};
 use super::column::{Inside, Units};
-use super::dragged::{Dragged, drop_x, layer_at, place_at};
+use super::dragged::{Dragged, drop_x, layer_at, lit, place_at};
 use super::gap::{At, Focus, Gap, Wires};
 use super::hover::{Hover, Hovered};
 use super::model::Model;
+use super::part_names;
+use super::slim::SlimCard;
+use super::stage::Stage;
 use super::view::View;
 use crate::i18n::{Lang, network as words};
 use crate::spec::{LayerKind, Loss};
 use crate::ui::hooks::use_stages;
 use crate::ui::netmap::edges::{EDGES_MAX, Edge};
 use crate::ui::netmap::edits::{self, Source};
-use crate::ui::netmap::layout::{self, Layout};
+use crate::ui::netmap::layout::{self, ADD_FROM, Layout};
 use crate::ui::netmap::robust_max;
 use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked};
+use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -40,6 +44,8 @@ pub struct StripProps {
     pub picked: Option<Picked>,
     /// What is wrong, per layer.
     pub troubles: Rc<Vec<Vec<Trouble>>>,
+    /// Index of the layer whose code is under the pointer.
+    pub lit: Option<usize>,
     /// Where edits go.
     pub emit: Callback<Msg>,
     /// Opens or closes a card's settings.
@@ -120,56 +126,32 @@ pub fn Strip(props: &StripProps) -> Html {
                 name={model.names().column(i + 1)} {lang} onhover={onedge.clone()} onpick={pick_edge.clone()} />
         }
     });
-    let style = format!("width:{}px;height:{}px", layout.width, layout.height);
+    let style = format!("width:{}px;height:{}px", layout.width, layout.height + part_names::height(model));
     html! {
         <div class="net-view" onpointerleave={onleave}>
             <div class="net-scroll" ref={props.node.clone()} tabindex="0" role="group" aria-label={words::MODEL.get(lang)}>
-                <div class={classes!("net-strip", layout.compact.then_some("net-compact"))} {style}>
+                <div class={classes!("net-strip", layout.compact.then_some("net-compact"), layout.slim.then_some("net-slim"))} {style}>
                     // A fragment each: a list that grows must not make its neighbours' elements anew.
                     <>{ for gaps }</>
                     { arcs(model, layout, drag.and_then(Dragged::skip)) }
                     <>{ for columns }</>
-                    <>{ for in_view().filter(|_| stage.has_units()).map(|(i, c)| beside(model, i, c, model.inside(i, c))) }</>
+                    <>{ for in_view().filter(|_| stage.has_units()).map(|(i, c)| beside(model, layout, i, model.inside(i, c))) }</>
                     { input_card(model, layout) }
+                    <>{ for part_names::all(model, layout) }</>
                     { cards(props, stage, &ondrag) }
                     <>{ for places_to_add(layout, view).filter(|_| stage.has_gaps()).map(|(i, x)| html! {
                         <AddLayer key={format!("a{i}")} before={i} {x} {lang} onadd={onadd.clone()} />
                     }) }</>
+                    { lit(layout, props.lit) }
                     <>{ for drag.and_then(Dragged::card).map(|gap| html! { <i class="net-drop" style={format!("left:{}px", drop_x(layout, gap))}></i> }) }</>
                 </div>
             </div>
             <p class="net-legend"><i></i><small>{ words::LEGEND.get(lang) }<>{ for cut }</></small></p>
+            if model.rests() { <p class="plot-note" data-testid={testid::NETWORK_RESTS}>{ words::RESTS.get(lang) }</p> }
             if let Some(h) = (*hovered).clone() {
                 <Hover hovered={h} model={model.clone()} layout={layout.clone()} view={*view} />
             }
         </div>
-    }
-}
-
-/// How much of a strip that has just appeared is there.
-#[derive(Clone, Copy)]
-struct Stage(usize);
-
-impl Stage {
-    const LAST: usize = 5;
-
-    /// Of those near what is in view.
-    fn has_cards(self) -> bool {
-        self.0 > 0
-    }
-
-    fn has_units(self) -> bool {
-        self.0 > 1
-    }
-
-    /// With what stands in them.
-    fn has_gaps(self) -> bool {
-        self.0 > 2
-    }
-
-    /// Cards far from what is in view come last, in two halves.
-    fn has_card(self, i: usize, count: usize) -> bool {
-        self.0 == Self::LAST || self.0 + 1 == Self::LAST && 2 * i < count
     }
 }
 
@@ -253,7 +235,8 @@ fn places_to_add(layout: &Layout, view: &View) -> impl Iterator<Item = (usize, f
         let a = &layout.columns[i];
         (i, layout.columns.get(i + 1).map_or(a.x + a.w + 20.0, |b| (a.x + a.w + b.x) / 2.0))
     };
-    (0..(layout.columns.len() - 1).max(1)).map(place).filter(|(_, x)| view.is_near(*x, *x))
+    let room = !layout.slim || layout.columns.first().is_some_and(|c| c.w >= ADD_FROM);
+    (0..(layout.columns.len() - 1).max(1)).map(place).filter(move |(_, x)| room && view.is_near(*x, *x))
 }
 
 fn cards(props: &StripProps, stage: Stage, ondrag: &Callback<Drag>) -> Html {
@@ -266,6 +249,13 @@ fn cards(props: &StripProps, stage: Stage, ondrag: &Callback<Drag>) -> Html {
     };
     let card = |(i, (layer, info)): (usize, (&crate::spec::Layer, &crate::spec::shape::LayerInfo))| {
         let c = &layout.columns[i + 1];
+        if layout.slim {
+            return html! {
+                <SlimCard key={format!("c{i}")} at={i} count={layers.len()} layer={layer.clone()} info={info.clone()} place={(c.x, c.w)}
+                    open={*open == Some(i)} troubles={troubles.get(i).cloned().unwrap_or_default()} lang={model.lang}
+                    emit={emit.clone()} onopen={onopen.clone()} />
+            };
+        }
         let last_dense = i + 1 == layers.len() && matches!(layer.kind, LayerKind::Dense(_));
         html! {
             <Card key={format!("c{i}")} at={i} count={layers.len()} layer={layer.clone()} info={info.clone()}
@@ -283,8 +273,7 @@ fn cards(props: &StripProps, stage: Stage, ondrag: &Callback<Drag>) -> Html {
 }
 
 fn input_card(model: &Model, layout: &Layout) -> Html {
-    let c = &layout.columns[0];
-    let lang: Lang = model.lang;
+    let (c, lang) = (&layout.columns[0], model.lang);
     let shape = match model.data.input.as_slice() {
         [n] if model.data.tokens.is_some() => words::TOKENS.with(lang, &[("n", &n.to_string())]),
         [n] => words::FEATURES.with(lang, &[("n", &n.to_string())]),
@@ -299,10 +288,12 @@ fn input_card(model: &Model, layout: &Layout) -> Html {
 }
 
 /// Names beside the tiles, and how many units are not drawn.
-fn beside(model: &Model, i: usize, c: &layout::Column, inside: Inside) -> Html {
+fn beside(model: &Model, layout: &Layout, i: usize, inside: Inside) -> Html {
     use layout::Picture;
+    let c = &layout.columns[i];
     let is_last = i + 1 == model.infos.layers.len() + 1;
     let names: &[String] = match c.picture {
+        _ if layout.slim => &[],
         Picture::Map if i == 0 => &model.data.feature_names,
         _ if is_last && i > 0 && c.per_row == 1 => &model.data.class_names,
         _ => &[],
@@ -326,7 +317,7 @@ fn beside(model: &Model, i: usize, c: &layout::Column, inside: Inside) -> Html {
     html! {
         <>
             <>{ for names.iter().take(c.shown).enumerate().map(name) }</>
-            if !below.is_empty() {
+            if !below.is_empty() && !layout.slim {
                 <span class="net-more" style={format!("left:{}px;top:{}px", c.x + c.w / 2.0, c.top + c.body_h() + 4.0)}>{ below.join(" · ") }</span>
             }
         </>

@@ -4,7 +4,7 @@
 //! Not responsible for the grammar (`spec::text`).
 
 use crate::i18n::{Lang, network as words};
-use crate::spec::{Experiment, Layer, Problem, text};
+use crate::spec::{Experiment, ModelSpec, Problem, text};
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use gloo::timers::callback::Timeout;
@@ -33,11 +33,11 @@ pub fn TextForm(props: &TextProps) -> Html {
     let draft = use_state_eq(|| None::<String>);
     let timer = use_mut_ref(|| None::<Timeout>);
     // What this form made of the network: such a change leaves the draft as it was typed.
-    let own = use_mut_ref(|| None::<Vec<Layer>>);
+    let own = use_mut_ref(|| None::<ModelSpec>);
     {
         let (draft, own, timer) = (draft.clone(), own.clone(), timer.clone());
         use_effect_with(experiment.model.clone(), move |model| {
-            if own.borrow().as_ref() != Some(&model.layers) {
+            if own.borrow().as_ref() != Some(model) {
                 // What was still being typed is not for the network that has come.
                 *timer.borrow_mut() = None;
                 draft.set(None);
@@ -48,9 +48,9 @@ pub fn TextForm(props: &TextProps) -> Html {
         let (experiment, emit, own) = (experiment.clone(), emit.clone(), own.clone());
         Rc::new(move |typed: &str| {
             let Ok(model) = text::parse(typed) else { return false };
-            if model.layers != experiment.model.layers {
-                *own.borrow_mut() = Some(model.layers.clone());
-                emit.emit(Msg::SetLayers(model.layers));
+            if model != experiment.model {
+                *own.borrow_mut() = Some(model.clone());
+                emit.emit(Msg::SetModel(model));
             }
             true
         })
@@ -93,7 +93,7 @@ pub fn TextForm(props: &TextProps) -> Html {
     let problem = draft.as_ref().and_then(|typed| text::parse(typed).err());
     html! {
         <div class="net-text">
-            <textarea rows="1" {value} spellcheck="false" autocomplete="off" autocapitalize="off" wrap="soft"
+            <textarea id="model-text" rows="1" {value} spellcheck="false" autocomplete="off" autocapitalize="off" wrap="soft"
                 aria-label={words::MODEL_TEXT.get(*lang)} title={words::MODEL_TEXT_HELP.get(*lang)}
                 aria-invalid={problem.is_some().then_some("true")} data-testid={testid::MODEL_TEXT}
                 {oninput} {onkeydown} {onblur} />

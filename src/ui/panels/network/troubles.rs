@@ -4,14 +4,14 @@
 
 use super::card::Trouble;
 use crate::i18n::{Lang, problems};
-use crate::spec::Problem;
+use crate::spec::{ModelSpec, Problem};
 use crate::ui::notices::fix_label;
 
-/// For each of `n` layers what is wrong with it.
-pub fn per_layer(all: &[Problem], n: usize, lang: Lang) -> Vec<Vec<Trouble>> {
-    let mut sorted = vec![Vec::new(); n];
+/// For each layer what is wrong with it.
+pub fn per_layer(all: &[Problem], model: &ModelSpec, lang: Lang) -> Vec<Vec<Trouble>> {
+    let mut sorted = vec![Vec::new(); model.layers.len()];
     for p in all {
-        if let Some(place) = p.layer().and_then(|l| sorted.get_mut(l)) {
+        if let Some(place) = p.layer(model).and_then(|l| sorted.get_mut(l)) {
             let fix = p.fix.clone().map(|f| (f.clone(), fix_label(lang, &f)));
             place.push(Trouble { text: sentence(p, fix.is_none(), lang), fix });
         }

@@ -2,9 +2,11 @@
 //!
 //! Not responsible for the picture beside it (`look.rs`).
 
-use super::field::{NumberField, SliderField};
+use super::field::SliderField;
 use super::live::Param;
 use crate::i18n::{Lang, network as words};
+use crate::ui::form::NumberField;
+use crate::ui::form::scale::Limits;
 use crate::ui::netmap::robust_max;
 use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked};
@@ -12,16 +14,14 @@ use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// What a weight may be set to: beyond lies nothing that a network could use.
+const WEIGHTS: Limits = Limits::real(-1e6, 1e6);
 /// Most rows of a table.
 const ROWS_MAX: usize = 60;
 
-/// The parameter with one value changed, as a message.
-fn write(name: &str, param: &Param, index: usize, v: f64) -> Msg {
-    let mut values: Vec<f32> = param.values.to_vec();
-    if let Some(slot) = values.get_mut(index) {
-        *slot = v as f32;
-    }
-    Msg::WriteWeight { name: name.to_string(), values: values.into() }
+/// One value changed, as a message.
+fn write(name: &str, index: usize, v: f64) -> Msg {
+    Msg::WriteWeight { name: name.to_string(), index, value: v as f32 }
 }
 
 /// Properties of [`ValueEditor`].
@@ -51,8 +51,8 @@ pub fn ValueEditor(props: &ValueProps) -> Html {
     let ValueProps { name, param, index, label, testid, slider, lang, emit } = props;
     let value = param.values.get(*index).copied().unwrap_or(0.0);
     let onchange = {
-        let (name, param, index) = (name.clone(), param.clone(), *index);
-        emit.reform(move |v: f64| write(&name, &param, index, v))
+        let (name, index) = (name.clone(), *index);
+        emit.reform(move |v: f64| write(&name, index, v))
     };
     // A round range that holds every weight of the layer, so that it does not jump while training.
     let reach = f64::from(robust_max(&param.values).max(value.abs()).max(0.5)).log2().ceil().exp2();
@@ -61,11 +61,11 @@ pub fn ValueEditor(props: &ValueProps) -> Html {
         <div class="net-value">
             <label class="net-field">
                 <span>{ label }</span>
-                <NumberField {value} min={-1e6} max={1e6} step={0.05} {label} testid={*testid} lang={*lang} onchange={onchange.clone()} />
+                <NumberField bare=true live=true id={*testid} lang={*lang} {label} {value} limits={WEIGHTS} onchange={onchange.clone()} />
             </label>
             if *slider {
                 <SliderField value={value} min={-reach} max={reach} step={reach / 200.0} {label} testid={testid::WEIGHT_SLIDER}
-                    lang={*lang} onchange={onchange.clone()} />
+                    onchange={onchange.clone()} />
                 <div class="net-ends"><span>{ number::short(-reach) }</span><span>{ "0" }</span><span>{ number::short(reach) }</span></div>
                 <button type="button" class="net-plain" onclick={onchange.reform(|_: MouseEvent| 0.0)}>{ words::CUT.get(*lang) }</button>
             }
@@ -118,8 +118,8 @@ pub fn WeightTable(props: &TableProps) -> Html {
     let row = |r: &&Row| {
         let v = f64::from(value(r));
         let onchange = {
-            let (name, param, index) = (name.clone(), param.clone(), r.index);
-            emit.reform(move |v: f64| write(&name, &param, index, v))
+            let (name, index) = (name.clone(), r.index);
+            emit.reform(move |v: f64| write(&name, index, v))
         };
         let pick = r.picked.clone();
         let onclick = emit.reform(move |_: MouseEvent| Msg::Pick(Some(pick.clone())));
@@ -129,8 +129,8 @@ pub fn WeightTable(props: &TableProps) -> Html {
             <tr key={r.index}>
                 <th scope="row"><button type="button" class="net-link" {onclick}>{ &r.name }</button></th>
                 <td class="net-bar"><i class={sign} style={format!("left:{side:.1}%;width:{part:.1}%")}></i></td>
-                <td><NumberField value={v} min={-1e6} max={1e6} step={0.05} label={r.name.clone()} testid={format!("weight-{}", r.index)}
-                    lang={*lang} {onchange} /></td>
+                <td><NumberField bare=true live=true id={format!("weight-{}", r.index)} lang={*lang} label={r.name.clone()} value={v}
+                    limits={WEIGHTS} {onchange} /></td>
             </tr>
         }
     };

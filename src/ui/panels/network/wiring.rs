@@ -40,7 +40,7 @@ pub fn Wiring(props: &WiringProps) -> Html {
             let mut layers = experiment.model.layers.clone();
             edits::rename(&mut layers, at, &name);
             emit.emit(Msg::SetLayers(layers));
-            true
+            Ok(())
         })
     };
     let many = matches!(layers[at].kind, LayerKind::Add(_) | LayerKind::Concat(_));

@@ -39,7 +39,7 @@ fn cell_color(share: f64, right: bool, zero: Rgb) -> Rgb {
 #[component]
 pub fn Matrix(props: &PartProps) -> Html {
     let lang = props.panel.state.lang;
-    let Some(confusion) = &props.panel.state.frame.frame.confusion else {
+    let Some(confusion) = props.panel.state.frame.frame.confusion() else {
         return html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> };
     };
     let scores = Scores::of(&confusion.counts);
@@ -55,8 +55,9 @@ pub fn Matrix(props: &PartProps) -> Html {
     } else {
         html! {<>{ table(props, confusion) }{ scale(lang) }{ score_table(&scores, &props.info, lang) }</>}
     };
+    let (class, accuracy) = super::figure(&props.panel, confusion.step, share(scores.accuracy));
     html! {<>
-        <p class="headline"><b data-testid={testid::CONFUSION_ACCURACY}>{ share(scores.accuracy) }</b>
+        <p class="headline"><b {class} data-testid={testid::CONFUSION_ACCURACY}>{ accuracy }</b>
             { " " }{ words::ACCURACY.get(lang) }
             <span title={words::F1_HINT.get(lang)}><b class="second">{ share(scores.macro_mean.f1) }</b>{ " " }{ words::MACRO_F1.get(lang) }</span>
             <span class="dim">{ on.with(lang, &[("n", &n)]) }</span>

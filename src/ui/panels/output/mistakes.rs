@@ -7,7 +7,8 @@ use super::matrix::class_name;
 use super::tile::{Tile, is_picture};
 use crate::i18n::output as words;
 use crate::protocol::{Mistake, Mistakes as Found};
-use crate::ui::panels::data::tokens;
+use crate::ui::inside::tokens;
+use crate::ui::light::Light;
 use crate::ui::plots::number;
 use crate::ui::state::{Msg, Picked};
 use crate::ui::testid;
@@ -21,7 +22,7 @@ const FEATURES_MAX: usize = 40;
 #[component]
 pub fn Mistakes(props: &PartProps) -> Html {
     let (state, lang) = (&props.panel.state, props.panel.state.lang);
-    let Some(found) = &state.frame.frame.mistakes else { return html! {} };
+    let Some(found) = state.frame.frame.mistakes() else { return html! {} };
     let cell = match state.picked {
         Some(Picked::Cell { target, predicted }) => Some((target, predicted)),
         Some(Picked::Unit { .. } | Picked::Edge { .. }) | None => None,
@@ -81,12 +82,13 @@ fn inputs<'a>(props: &'a PartProps, found: &Found) -> impl Iterator<Item = &'a [
 }
 
 fn pictures(props: &PartProps, found: &Found) -> Html {
+    let light = Light::of(&props.panel.state.data);
     let one = |(m, values): (&Mistake, &[f32])| {
         let (t, p) = (class_name(&props.info, m.target), class_name(&props.info, m.predicted));
         let label = said(props, m);
         html! {
             <li key={m.row} title={label.clone()}>
-                <Tile values={Rc::<[f32]>::from(values)} shape={props.info.input.clone()} />
+                <Tile values={Rc::<[f32]>::from(values)} shape={props.info.input.clone()} light={light.clone()} />
                 <span aria-hidden="true">{ t }{ "→" }<b>{ p }</b></span>
                 <span class="dim" aria-hidden="true">{ number::percent(f64::from(m.confidence)) }</span>
                 <span class="visually-hidden">{ label }</span>
@@ -106,7 +108,7 @@ fn rows(props: &PartProps, found: &Found) -> Html {
     let named = |i: usize| props.info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1));
     let feature = |i: usize| if texts { words::TEXT.get(lang).to_string() } else { named(i) };
     let cells = |values: &[f32]| match texts {
-        true => vec![html! { <td class="value">{ tokens::spoken(tokens, values) }</td> }],
+        true => vec![html! { <td class="value">{ tokens::spoken(values, tokens) }</td> }],
         false => values[..width]
             .iter()
             .map(|v| html! { <td class="value">{ number::fixed(f64::from(*v), 2) }</td> })

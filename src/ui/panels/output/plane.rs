@@ -8,15 +8,16 @@ use crate::i18n::{Lang, output as words};
 use crate::spec::DataInfo;
 use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::panels::PanelProps;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color::{self, Marker, Rgb};
 use crate::ui::plots::controls::point_sample;
 use crate::ui::plots::ink::Ink;
-use crate::ui::plots::names::layer_label;
+use crate::ui::plots::names::model_label;
 use crate::ui::plots::number;
 use crate::ui::plots::reading::snapped;
 use crate::ui::plots::regions::{self, Scale};
 use crate::ui::plots::surface::Surface;
+use crate::ui::same::Same;
 use crate::ui::state::State;
 use crate::ui::testid;
 use yew::prelude::*;
@@ -69,7 +70,9 @@ impl Map {
     }
 
     fn of_unit(state: &State, layer: usize, unit: usize) -> Option<Map> {
-        let maps = state.frame.frame.neurons.iter().find(|m| m.layer == layer && unit < m.shown)?;
+        // The network's panel may have asked for a smaller one.
+        let found = state.frame.frame.neurons().filter(|m| m.layer == layer && unit < m.shown);
+        let maps = found.max_by_key(|m| m.px)?;
         let n = maps.px * maps.px;
         let v = state.frame.array(maps.buffer).get(unit * n..(unit + 1) * n)?.to_vec();
         let kind = Kind::Numbers(Scale::around_zero(&v));
@@ -77,7 +80,7 @@ impl Map {
     }
 
     fn of_output(state: &State, info: &DataInfo) -> Option<Map> {
-        let out = state.frame.frame.output.as_ref()?;
+        let out = state.frame.frame.output()?;
         let [px, _, width] = out.shape[..] else { return None };
         let v = state.frame.array(out.buffer);
         if v.len() != px * px * width || v.is_empty() {
@@ -112,10 +115,10 @@ pub fn Plane(props: &PlaneProps) -> Html {
     let (state, lang) = (&props.panel.state, props.panel.state.lang);
     let pin = use_pin::<(f64, f64)>();
     let node = use_node_ref();
-    let deps = (ByPtr(state.frame.clone()), ByPtr(state.data.clone()), props.unit, props.info.clone());
+    let deps = (Same(state.frame.clone()), Same(state.data.clone()), props.unit, props.info.clone());
     let map = use_memo(deps, |(_, _, unit, info)| Map::new(state, *unit, info));
     let hard = state.output_view.hard;
-    let draw_map = use_callback((ByPtr(map.clone()), hard), |s: Surface, (map, hard)| {
+    let draw_map = use_callback((Same(map.clone()), hard), |s: Surface, (map, hard)| {
         if let Some(map) = map.0.as_ref() {
             s.map(&map.pixels(*hard, s.ink.zero), map.px, map.px, points::frame(s.width, s.height), true);
         }
@@ -123,7 +126,7 @@ pub fn Plane(props: &PlaneProps) -> Html {
     let with_classes = is_classes(&props.info);
     // Points would hide what a single unit does; its axes stay.
     let shown = props.unit.is_none().then_some(state.output_view.test_points);
-    let deps = (ByPtr(state.data.clone()), shown, with_classes, axis_names(&props.info));
+    let deps = (Same(state.data.clone()), shown, with_classes, axis_names(&props.info));
     let draw_points = use_callback(deps, |s: Surface, (data, shown, with_classes, names)| {
         points::draw(&s, &data.0, *shown, *with_classes, names);
     });
@@ -157,7 +160,7 @@ fn unit_name((layer, unit): Unit, state: &State, info: &DataInfo, lang: Lang) ->
     match layer {
         None => words::FEATURE.with(lang, &[("name", info.feature_names.get(unit).map_or("", |n| n))]),
         Some(layer) => {
-            let name = layer_label(&format!("layers.{layer}"), &state.experiment.model.layers, lang);
+            let name = model_label(&state.experiment.model.value_name(layer), &state.experiment.model, lang);
             words::UNIT.with(lang, &[("layer", &name), ("unit", &(unit + 1).to_string())])
         }
     }

@@ -6,7 +6,7 @@
 use crate::ui::plots::axis::Axis;
 use crate::ui::plots::color::{self, Marker};
 use crate::ui::plots::regions::Scale;
-use crate::ui::plots::surface::{Align, Rect, Surface};
+use crate::ui::plots::surface::{Align, Rect, Surface, grown};
 use crate::ui::state::LoadedData;
 
 /// Form of test points in regression, where colour is the number and hollow would hide it.
@@ -14,7 +14,8 @@ pub const TEST_NUMBER: Marker = Marker::Diamond;
 
 /// The square of the plane on a canvas of this size.
 pub fn frame(width: f64, height: f64) -> Rect {
-    let (left, bottom, air) = (34.0, 24.0, 6.0);
+    let grown = grown(width);
+    let (left, bottom, air) = (34.0 * grown, 24.0 * grown, 6.0 * grown);
     let side = (width - left - air).min(height - bottom - air).max(1.0);
     Rect { x: left, y: air, w: side, h: side }
 }
@@ -68,9 +69,14 @@ pub fn draw(s: &Surface, data: &LoadedData, shown: Option<bool>, is_classes: boo
     s.ctx.restore();
 }
 
+/// Axes alone, named x and y.
+pub fn draw_axes(s: &Surface, f: Rect) {
+    axes(s, f, &["x".into(), "y".into()]);
+}
+
 fn axes(s: &Surface, f: Rect, names: &[String; 2]) {
     s.outline(f, &s.ink.rule, 1.0);
-    let axis = Axis::between(-1.0, 1.0, if f.w < 180.0 { 2 } else { 4 });
+    let axis = Axis::between(-1.0, 1.0, if f.w < 180.0 * grown(s.width) { 2 } else { 4 });
     for (tick, label) in &axis.ticks {
         let share = axis.tick_share(*tick);
         let (x, y) = (f.x + f.w * share, f.y + f.h * (1.0 - share));
@@ -78,7 +84,13 @@ fn axes(s: &Surface, f: Rect, names: &[String; 2]) {
         s.line((f.x - 3.0, y), (f.x, y), &s.ink.dim, 1.0);
         let is_last = *tick >= 1.0;
         // The axes' names stand where the last ticks would.
-        s.text(if is_last { &names[0] } else { label }, x, f.y + f.h + 12.0, Align::Middle, &s.ink.dim);
+        s.text(
+            if is_last { &names[0] } else { label },
+            x,
+            f.y + f.h + 12.0 * grown(s.width),
+            Align::Middle,
+            &s.ink.dim,
+        );
         let y = y.clamp(f.y + 5.0, f.y + f.h - 5.0);
         s.text(if is_last { &names[1] } else { label }, f.x - 6.0, y, Align::End, &s.ink.dim);
     }

@@ -3,14 +3,15 @@
 //! Not responsible for drawing tokens: the worker does, and sends a new text now and then.
 
 use crate::i18n::{Lang, Text, samples as words};
-use crate::protocol::{FrameRequest, Sample, SampleRequest};
+use crate::protocol::{FrameRequest, Sample, SampleRequest, Want};
+use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
-use crate::ui::form::{NumberField, Same};
 use crate::ui::hooks::use_wants;
 use crate::ui::inside::tokens;
 use crate::ui::panels::PanelProps;
 use crate::ui::panels::attention::writing::Writing;
 use crate::ui::plots::number;
+use crate::ui::same::Same;
 use crate::ui::testid;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -30,11 +31,7 @@ pub fn Samples(props: &PanelProps) -> Html {
     let row = state.data.x.get(..loaded.input.iter().product()).unwrap_or_default();
     let prompt = tokens::prompt(&state.experiment, &want.prompt, &loaded.tokens, row);
     let asked = SampleRequest { prompt, ..(*want).clone() };
-    use_wants(
-        testid::PANEL_SAMPLES,
-        &node,
-        FrameRequest { sample: Some(Box::new(asked.clone())), ..FrameRequest::default() },
-    );
+    use_wants(testid::PANEL_SAMPLES, &node, FrameRequest::of([Want::Sample(Box::new(asked.clone()))]));
     let set = |change: fn(&mut SampleRequest, f64)| {
         let want = want.clone();
         Callback::from(move |v: f64| {
@@ -67,7 +64,7 @@ pub fn Samples(props: &PanelProps) -> Html {
                 <input type="text" value={want.prompt.clone()} spellcheck="false" autocomplete="off" {oninput}
                     data-testid={testid::sample("prompt")} />
             </label>
-            { text(state.frame.frame.sample.as_ref(), &asked, lang) }
+            { text(state.frame.frame.sample(), &asked, lang) }
             <div class="fields">
                 { field("temperature", words::TEMPERATURE, exact(want.temperature), Limits::real(0.0, 10.0),
                     linear(0.0, 2.0, 0.05), set(|w, v| w.temperature = v as f32)) }
@@ -94,7 +91,10 @@ fn exact(v: f32) -> f64 {
 /// The prompt and what was written after it, with what the vocabulary lacks.
 fn text(sample: Option<&Sample>, want: &SampleRequest, lang: Lang) -> Html {
     let Some(sample) = sample else {
-        return html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> };
+        return html! {<>
+            <pre class="samples-text">{ words::WAITING.get(lang) }</pre>
+            <p class="plot-note">{ "\u{a0}" }</p>
+        </>};
     };
     let step = words::STEP.with(lang, &[("n", &number::integer(sample.step))]);
     let unknown =

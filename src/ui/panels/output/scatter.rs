@@ -4,15 +4,16 @@
 
 use super::PartProps;
 use crate::i18n::{Lang, output as words};
+use crate::ui::frame_data::FrameData;
 use crate::ui::hooks::{Hands, use_pin};
 use crate::ui::plots::axis::Axis;
-use crate::ui::plots::canvas::{ByPtr, Canvas};
+use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color::Marker;
 use crate::ui::plots::controls::line_sample;
 use crate::ui::plots::number;
 use crate::ui::plots::scores::Fit;
-use crate::ui::plots::surface::{Align, Rect, Surface};
-use crate::ui::state::FrameData;
+use crate::ui::plots::surface::{Align, Rect, Surface, grown};
+use crate::ui::same::Same;
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -20,7 +21,7 @@ use yew::prelude::*;
 const REACH_PX: f64 = 24.0;
 
 fn pairs(frame: &FrameData) -> &[f32] {
-    frame.frame.scatter.as_ref().map_or(&[], |s| frame.array(s.buffer))
+    frame.frame.scatter().map_or(&[], |s| frame.array(s.buffer))
 }
 
 /// See the module.
@@ -28,11 +29,11 @@ fn pairs(frame: &FrameData) -> &[f32] {
 pub fn Scatter(props: &PartProps) -> Html {
     let (state, lang) = (&props.panel.state, props.panel.state.lang);
     let target = props.info.target_name.clone().unwrap_or_default();
-    let deps = (ByPtr(state.frame.clone()), lang, target);
+    let deps = (Same(state.frame.clone()), lang, target);
     let draw_on = use_callback(deps, |s: Surface, (frame, lang, target)| draw(&s, pairs(&frame.0), target, *lang));
     // A sample is read by its row: its prediction moves while the network learns.
     let (pin, node) = (use_pin::<usize>(), use_node_ref());
-    let deps = (ByPtr(state.frame.clone()), pin.at(), pin.pinned());
+    let deps = (Same(state.frame.clone()), pin.at(), pin.pinned());
     let over = use_callback(deps, |s: Surface, (frame, at, pinned)| {
         let pairs = pairs(&frame.0);
         let plot = Plot::new(pairs, s.width, s.height);
@@ -88,9 +89,10 @@ struct Plot {
 
 impl Plot {
     fn new(pairs: &[f32], width: f64, height: f64) -> Plot {
-        let (left, bottom, air) = (50.0, 40.0, 22.0);
+        let grown = grown(width);
+        let (left, bottom, air) = (50.0 * grown, 40.0 * grown, 22.0 * grown);
         let side = (width - left - 8.0).min(height - bottom - air).max(1.0);
-        let axis = Axis::linear(pairs.iter().map(|v| f64::from(*v)), if side < 200.0 { 3 } else { 5 });
+        let axis = Axis::linear(pairs.iter().map(|v| f64::from(*v)), if side < 200.0 * grown { 3 } else { 5 });
         Plot { f: Rect { x: left, y: air, w: side, h: side }, axis }
     }
 
@@ -112,19 +114,19 @@ impl Plot {
 
 fn draw(s: &Surface, pairs: &[f32], target: &str, lang: Lang) {
     let plot = Plot::new(pairs, s.width, s.height);
-    let (f, axis) = (plot.f, &plot.axis);
+    let (f, axis, grown) = (plot.f, &plot.axis, grown(s.width));
     s.outline(f, &s.ink.rule, 1.0);
     for (tick, label) in &axis.ticks {
         let share = axis.tick_share(*tick);
         let (x, y) = (f.x + f.w * share, f.y + f.h * (1.0 - share));
         s.line((f.x, y), (f.x + f.w, y), &s.ink.rule, 1.0);
         s.line((x, f.y + f.h), (x, f.y + f.h + 3.0), &s.ink.dim, 1.0);
-        s.text(label, x, f.y + f.h + 12.0, Align::Middle, &s.ink.dim);
+        s.text(label, x, f.y + f.h + 12.0 * grown, Align::Middle, &s.ink.dim);
         s.text(label, f.x - 6.0, y, Align::End, &s.ink.dim);
     }
     let title = words::TRUE_VALUE.with(lang, &[("name", target)]);
-    s.text(title.trim(), f.x + f.w / 2.0, f.y + f.h + 30.0, Align::Middle, &s.ink.dim);
-    s.text(words::PREDICTED_VALUE.get(lang), 4.0, 9.0, Align::Start, &s.ink.dim);
+    s.text(title.trim(), f.x + f.w / 2.0, f.y + f.h + 30.0 * grown, Align::Middle, &s.ink.dim);
+    s.text(words::PREDICTED_VALUE.get(lang), 4.0, 9.0 * grown, Align::Start, &s.ink.dim);
     s.dash(&[5.0, 4.0]);
     s.line((f.x, f.y + f.h), (f.x + f.w, f.y), &s.ink.dim, 1.2);
     s.dash(&[]);

@@ -17,11 +17,13 @@ pub fn view(props: &PanelProps) -> Html {
     };
     // e to the mean cross-entropy (natural logarithm): among how many tokens the network hesitates.
     let perplexity = number::fixed(f64::from(loss).exp(), 2);
+    let (class, right) = super::figure(props, status.test_step, number::percent(f64::from(right)));
+    let (_, perplexity) = super::figure(props, status.test_step, perplexity);
     html! {<>
-        <p class="headline"><b data-testid={testid::TOKEN_ACCURACY}>{ number::percent(f64::from(right)) }</b>
+        <p class="headline"><b class={class.clone()} data-testid={testid::TOKEN_ACCURACY}>{ right }</b>
             { " " }{ words::TOKEN_ACCURACY.get(lang) }</p>
         <p class="headline" title={words::PERPLEXITY_HINT.get(lang)}>
-            <b data-testid={testid::PERPLEXITY}>{ perplexity }</b>{ " " }{ words::PERPLEXITY.get(lang) }
+            <b {class} data-testid={testid::PERPLEXITY}>{ perplexity }</b>{ " " }{ words::PERPLEXITY.get(lang) }
             { super::measured(props, status.test_step) }</p>
     </>}
 }

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for which inputs are shown.
 
+use crate::ui::light::Light;
 use crate::ui::plots::color;
 use crate::ui::plots::ink::{self, Ink};
 use crate::ui::plots::surface::context;
@@ -22,9 +23,11 @@ pub struct TileProps {
     pub values: Rc<[f32]>,
     /// Shape of one input.
     pub shape: Vec<usize>,
+    /// What its numbers are as light.
+    pub light: Light,
 }
 
-/// See the module. Pictures of one channel are drawn as ink on paper, from their smallest to their largest number.
+/// See the module. Pictures of one channel are drawn as ink on paper.
 #[component]
 pub fn Tile(props: &TileProps) -> Html {
     let node = use_node_ref();
@@ -55,16 +58,14 @@ fn paint(canvas: &HtmlCanvasElement, props: &TileProps) {
     if props.values.len() != h * w * channels {
         return;
     }
-    let finite = || props.values.iter().copied().filter(|v| v.is_finite());
-    let (low, high) = (finite().fold(f32::INFINITY, f32::min), finite().fold(f32::NEG_INFINITY, f32::max));
-    let share = |v: f32| if high > low { (v - low) / (high - low) } else { 0.0 };
     let ink = Ink::now();
     let dark = color::parse_hex(&ink.ink).unwrap_or([0; 3]);
     let mut rgba = Vec::with_capacity(4 * h * w);
-    for pixel in props.values.chunks_exact(channels) {
-        let [r, g, b] = match pixel {
-            [r, g, b] => [share(*r), share(*g), share(*b)].map(|v| (255.0 * v) as u8),
-            _ => color::mix(ink.zero, dark, share(pixel[0])),
+    for (i, pixel) in props.values.chunks_exact(channels).enumerate() {
+        let level = |k: usize| props.light.level(i * channels + k, pixel[k]);
+        let [r, g, b] = match pixel.len() {
+            3 => [0, 1, 2].map(|k| (255.0 * level(k)).round() as u8),
+            _ => color::mix(ink.zero, dark, level(0)),
         };
         rgba.extend([r, g, b, 255]);
     }

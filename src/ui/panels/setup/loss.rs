@@ -36,13 +36,14 @@ pub fn LossGroup(props: &GroupProps) -> Html {
         })
     };
     let formula = words::loss(loss.name()).map_or("", |(_, formula)| formula);
-    let wrong = !props.at("task").is_empty();
+    let wrong = !props.at("task").is_empty() || !props.at("training.class_weights").is_empty();
     let content = html! {
         <>
             <Choice id={testid::LOSS_KIND} label={words::LOSS.label.get(lang)} help={words::LOSS.help.get(lang)} {items}
                 value={loss.name()} problems={props.at("task")} {onchange} />
             <p class="formula-line" data-testid={testid::LOSS_FORMULA}>{ formula }</p>
             { view_number(props, loss) }
+            { super::classes::view(props) }
         </>
     };
     folded(words::LOSS_GROUP.get(lang), label(loss.name()), wrong, content)

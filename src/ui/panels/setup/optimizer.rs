@@ -13,7 +13,7 @@ use crate::ui::state::Msg;
 use crate::ui::testid;
 use yew::prelude::*;
 
-/// The optimizer, its learning rate, and the rest of its numbers folded away.
+/// The optimizer and its learning rate.
 #[component]
 pub fn OptimizerGroup(props: &GroupProps) -> Html {
     let lang = props.lang;
@@ -25,24 +25,39 @@ pub fn OptimizerGroup(props: &GroupProps) -> Html {
             emit.emit(Msg::OptimizerKind(kind));
         }
     });
-    let fields = spec.kind.fields();
-    // Momentum is what its optimizers are about: it is not folded away.
-    let first = |f: &&FieldInfo| matches!(f.field, Field::Lr | Field::Momentum);
-    let rest: Vec<Html> = fields.iter().filter(|f| !first(f)).map(|f| view_field(props, f)).collect();
-    let wrong = fields.iter().filter(|f| !first(f)).any(|f| !props.at(&path(f.field)).is_empty());
-    let formula = words::optimizer(spec.kind.name()).map_or("", |(_, formula)| formula);
-    let more = words::MORE.with(lang, &[("name", label(spec.kind))]);
     html! {
         <div class="fields">
             <Choice id={testid::OPTIMIZER} label={words::OPTIMIZER.label.get(lang)} help={words::OPTIMIZER.help.get(lang)}
                 {items} value={spec.kind.name()} problems={props.at("optimizer.type")} {onchange} />
+            { for spec.kind.fields().iter().filter(|f| f.field == Field::Lr).map(|f| view_field(props, f)) }
+            { for props.rate_note.as_ref().map(|note| super::rate::view(props, note, label(spec.kind))) }
+            { for spec.kind.fields().iter().filter(|f| f.field == Field::Momentum).map(|f| view_field(props, f)) }
+        </div>
+    }
+}
+
+/// Momentum is what its optimizers are about: it is not folded away.
+fn is_first(field: Field) -> bool {
+    matches!(field, Field::Lr | Field::Momentum)
+}
+
+/// Its formula and the rest of its numbers.
+#[component]
+pub fn RestGroup(props: &GroupProps) -> Html {
+    let spec = &props.experiment.optimizer;
+    let fields = spec.kind.fields();
+    let rest: Vec<&FieldInfo> = fields.iter().filter(|f| !is_first(f.field)).collect();
+    let wrong = rest.iter().any(|f| !props.at(&path(f.field)).is_empty());
+    let formula = words::optimizer(spec.kind.name()).map_or("", |(_, formula)| formula);
+    let more = words::MORE.with(props.lang, &[("name", label(spec.kind))]);
+    html! {
+        <>
             <p class="formula-line" data-testid={testid::OPTIMIZER_FORMULA}>{ formula }</p>
-            { for fields.iter().filter(first).map(|f| view_field(props, f)) }
             <details class="fold" open={wrong}>
                 <summary><span>{ more }</span></summary>
-                <div class="fields">{ for rest }</div>
+                <div class="fields">{ for rest.into_iter().map(|f| view_field(props, f)) }</div>
             </details>
-        </div>
+        </>
     }
 }
 

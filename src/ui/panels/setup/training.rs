@@ -2,6 +2,7 @@
 //!
 //! Not responsible for the optimizer.
 
+use super::dice::Dice;
 use super::{GroupProps, Number, folded};
 use crate::i18n::setup as words;
 use crate::spec::experiment::BATCH_MAX;
@@ -14,11 +15,10 @@ use yew::prelude::*;
 /// Largest penalty (`Experiment::problems` checks the same).
 const PENALTY_MAX: f64 = 10.0;
 
-/// The batch in sight; order and seed folded away.
+/// Batch and weight penalty, in sight.
 #[component]
-pub fn BatchGroup(props: &GroupProps) -> Html {
-    let lang = props.lang;
-    let (training, seed) = (&props.experiment.training, props.experiment.seed);
+pub fn FirstGroup(props: &GroupProps) -> Html {
+    let training = &props.experiment.training;
     let batch = Number {
         id: testid::BATCH.into(),
         text: words::BATCH,
@@ -27,6 +27,19 @@ pub fn BatchGroup(props: &GroupProps) -> Html {
         scale: Some(Scale::doubling(1, 1024)),
         path: "training.batch".into(),
     };
+    html! {
+        <div class="fields">
+            { batch.view(props, props.on_training(|t, v: f64| t.batch = v as usize)) }
+            { penalty(testid::L2, words::L2, training.l2, "training.l2").view(props, props.on_training(|t, v: f64| t.l2 = v as f32)) }
+        </div>
+    }
+}
+
+/// Order and seed.
+#[component]
+pub fn BatchGroup(props: &GroupProps) -> Html {
+    let lang = props.lang;
+    let (training, seed) = (&props.experiment.training, props.experiment.seed);
     let seed_field = Number {
         id: testid::SEED.into(),
         text: words::SEED,
@@ -37,8 +50,10 @@ pub fn BatchGroup(props: &GroupProps) -> Html {
     };
     html! {
         <div class="fields">
-            { batch.view(props, props.on_training(|t, v: f64| t.batch = v as usize)) }
-            { seed_field.view(props, props.emit.reform(|v: f64| Msg::Seed(v as u32))) }
+            <div class="with-dice">
+                { seed_field.view(props, props.emit.reform(|v: f64| Msg::Seed(v as u32))) }
+                <Dice {lang} {seed} emit={props.emit.clone()} />
+            </div>
             <Toggle id={testid::SHUFFLE} label={words::SHUFFLE.label.get(lang)} help={words::SHUFFLE.help.get(lang)}
                 on={training.shuffle} problems={props.at("training.shuffle")}
                 onchange={props.on_training(|t, on: bool| t.shuffle = on)} />
@@ -46,7 +61,18 @@ pub fn BatchGroup(props: &GroupProps) -> Html {
     }
 }
 
-/// L1 and L2.
+fn penalty(id: &'static str, text: words::ControlText, value: f32, path: &'static str) -> Number {
+    Number {
+        id: id.into(),
+        text,
+        value: exact(value),
+        limits: Limits::real(0.0, PENALTY_MAX),
+        scale: Some(Scale::decades(-6, 0, true)),
+        path: path.into(),
+    }
+}
+
+/// L1; L2 is in sight.
 #[component]
 pub fn PenaltyGroup(props: &GroupProps) -> Html {
     let t = &props.experiment.training;
@@ -56,20 +82,8 @@ pub fn PenaltyGroup(props: &GroupProps) -> Html {
         .map(|(name, v)| format!("{name}{}", show(exact(*v))))
         .collect();
     let now = if now.is_empty() { words::NONE.get(props.lang).to_string() } else { now.join(", ") };
-    let number = |id: &'static str, text, value: f32, path: &'static str| Number {
-        id: id.into(),
-        text,
-        value: exact(value),
-        limits: Limits::real(0.0, PENALTY_MAX),
-        scale: Some(Scale::decades(-6, 0, true)),
-        path: path.into(),
-    };
-    let wrong = !props.at("training.l1").is_empty() || !props.at("training.l2").is_empty();
-    let content = html! {
-        <>
-            { number(testid::L1, words::L1, t.l1, "training.l1").view(props, props.on_training(|t, v: f64| t.l1 = v as f32)) }
-            { number(testid::L2, words::L2, t.l2, "training.l2").view(props, props.on_training(|t, v: f64| t.l2 = v as f32)) }
-        </>
-    };
+    let wrong = !props.at("training.l1").is_empty();
+    let l1 = penalty(testid::L1, words::L1, t.l1, "training.l1");
+    let content = l1.view(props, props.on_training(|t, v: f64| t.l1 = v as f32));
     folded(words::PENALTY_GROUP.get(props.lang), &now, wrong, content)
 }

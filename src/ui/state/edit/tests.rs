@@ -96,7 +96,11 @@ fn another_seed_or_file_starts_anew() {
     let s = fresh();
     let (seeded, effects) = update(&s, Msg::Seed(99));
     assert_eq!(effects, anew);
+    // Once the worker runs it.
+    let seeded = State { runs: seeded.experiment.clone(), ..seeded };
     assert_eq!(update(&seeded, Msg::Undo).1, anew);
+    let other = update(&s, Msg::Data(DataSpec { noise: 0.3, ..DataSpec::of("spiral") }));
+    assert_eq!(other.1, anew, "other data are no edit of the network");
     assert_eq!(update(&s, Msg::Open(Box::new(preset::for_data(DataSpec::of("xor"), 7)))).1, anew);
 }
 
@@ -117,7 +121,7 @@ fn dragging_a_slider_is_one_step_of_undo() {
 }
 
 #[test]
-fn another_optimizer_brings_its_own_rate_unless_the_two_are_related() {
+fn another_optimizer_brings_its_own_rate_unless_the_learner_chose_one() {
     let kind = |s: &State, k| go(s, Msg::OptimizerKind(k)).experiment.optimizer.clone();
     let s = fresh();
     assert_eq!(s.experiment.optimizer.lr, Some(0.03), "the ready experiment's");
@@ -126,12 +130,39 @@ fn another_optimizer_brings_its_own_rate_unless_the_two_are_related() {
     let typed = go(&s, Msg::Optimizer(OptimizerSpec { lr: Some(0.5), ..OptimizerSpec::new(OptimizerKind::Sgd) }));
     assert_eq!(kind(&typed, OptimizerKind::Momentum).lr, Some(0.5));
     let lion = go(&typed, Msg::OptimizerKind(OptimizerKind::Lion));
-    assert_eq!(lion.experiment.optimizer.lr, None);
-    assert_eq!(kind(&lion, OptimizerKind::Sgd).lr, Some(0.5), "what it had when it was last in force");
-    assert_eq!(kind(&lion, OptimizerKind::Adam).lr, Some(0.03));
+    assert_eq!(lion.experiment.optimizer.lr, Some(0.5), "a typed rate stays");
+    let note = lion.rate_note.clone().unwrap();
+    assert!(note.kept() && note.usual == 0.0001 && note.optimizer == lion.experiment.optimizer);
+    let usual = go(&lion, Msg::UsualRate);
+    assert_eq!(usual.experiment.optimizer.lr, Some(0.0001), "and the usual one is a click away");
+    assert_eq!(kind(&usual, OptimizerKind::Sgd).lr, Some(0.5), "what it had when it was last in force");
+    assert_eq!(kind(&usual, OptimizerKind::Adam).lr, Some(0.03));
     assert_eq!(go(&lion, Msg::Undo).experiment, typed.experiment);
     let clipped = OptimizerSpec { clip_norm: Some(2.0), ..typed.experiment.optimizer.clone() };
     assert_eq!(kind(&go(&typed, Msg::Optimizer(clipped)), OptimizerKind::Lion).clip_norm, Some(2.0));
+}
+
+#[test]
+fn a_rate_that_was_chosen_stays_and_one_that_was_not_is_said() {
+    let rate = |lr| Msg::Optimizer(OptimizerSpec { lr: Some(lr), ..OptimizerSpec::new(OptimizerKind::Adam) });
+    let to = |s: &State, k| go(s, Msg::OptimizerKind(k));
+    // Nobody chose 0.03: the usual rate comes, and it is said.
+    let note = to(&fresh(), OptimizerKind::Sgd).rate_note.unwrap();
+    assert!(!note.kept() && note.before == 0.03 && note.usual == 0.01);
+    // Typed away from 0.03 and back: it is the learner's.
+    let own = go(&go(&fresh(), rate(0.2)), rate(0.03));
+    assert_eq!(to(&own, OptimizerKind::Sgd).experiment.optimizer.lr, Some(0.03));
+    // Written in a file or a link by somebody.
+    let mut e = Experiment::clone(&fresh().experiment);
+    e.optimizer.lr = Some(0.07);
+    let opened = go(&own, Msg::Open(Box::new(e)));
+    assert_eq!(to(&opened, OptimizerKind::Rmsprop).experiment.optimizer.lr, Some(0.07));
+    // Another experiment: what was typed in the one before is nothing to it.
+    let first =
+        go(&go(&opened, Msg::Optimizer(OptimizerSpec::new(OptimizerKind::Lion))), Msg::Open(Box::new(preset::first())));
+    assert_eq!(to(&first, OptimizerKind::Sgd).experiment.optimizer.get(crate::spec::Field::Lr), 0.01);
+    // Related optimizers share a rate: nothing to say.
+    assert_eq!(to(&go(&fresh(), rate(0.2)), OptimizerKind::Adamw).rate_note, None);
 }
 
 #[test]
@@ -190,7 +221,7 @@ fn an_added_layer_fits_where_it_is_put() {
     {
         let next = go(&s, add(at, kind));
         assert_eq!(next.experiment.model.layers.len(), 4);
-        let fits = next.problems.iter().all(|p| p.layer() != Some(at));
+        let fits = next.problems.iter().all(|p| p.layer(&next.experiment.model) != Some(at));
         assert!(fits, "{kind} at {at}: {:?}", next.problems);
     }
     let s = go(&s, add(3, "dense"));
@@ -212,12 +243,28 @@ fn layers_move() {
 }
 
 #[test]
+fn a_lock_is_an_edit_like_any_other() {
+    let frozen = go(&fresh(), Msg::Freeze { at: 0, frozen: true });
+    assert_eq!(model(&frozen), "dense 8 tanh frozen | dense 8 tanh | dense");
+    let (again, effects) = update(&frozen, Msg::Freeze { at: 1, frozen: true });
+    assert!(effects.contains(&Effect::Run { update: true }), "{effects:?}");
+    assert_eq!(model(&go(&again, Msg::Undo)), model(&frozen));
+    assert_eq!(model(&go(&frozen, Msg::Freeze { at: 0, frozen: false })), model(&fresh()));
+    assert_eq!(model(&go(&frozen, Msg::Freeze { at: 9, frozen: true })), model(&frozen));
+    let kind = LayerKind::starter("dense").unwrap();
+    let other = go(&frozen, Msg::SetLayer { at: 0, kind });
+    assert!(other.experiment.model.layers[0].frozen, "other settings leave the lock as it is");
+}
+
+#[test]
 fn every_remedy_removes_its_problem() {
     let cases = [
         ("mnist", "dense 4 | dense"),
         ("spiral", "dense 4 | dense 3"),
         ("spiral", "dense 4 | dense 2 | dropout 0.1 | dense 5 | dropout 0.2"),
         ("spiral", ""),
+        ("spiral", "dense 4 frozen | activation relu | dense frozen"),
+        ("spiral", "residual(dense 2 frozen | layer_norm frozen)"),
     ];
     for (set, text) in cases {
         let s = go(&on(set), Msg::SetLayers(layers(text)));

@@ -3,11 +3,14 @@
 
 use super::*;
 use crate::i18n::Lang;
-use crate::protocol::{Command, CurvePoint, Diverged, Example, Failure, Frame, GradientRow, Loaded, Status, Until};
+use crate::protocol::{
+    Command, CurvePoint, Diverged, Example, Failure, Frame, GradientRow, Loaded, Shown, Status, Until,
+};
 use crate::spec::{Code, Problem, preset};
+use crate::ui::frame_data::FrameData;
 use crate::ui::plots::history::ROWS_MAX;
 use crate::ui::state::incoming::DEATHS_MAX;
-use crate::ui::state::{FIRST_SPEED, FrameData, LoadedData, Picked, Theme};
+use crate::ui::state::{FIRST_SPEED, LoadedData, Picked, Theme};
 
 fn fresh() -> State {
     State::new(preset::first(), Lang::En, Theme::Auto)
@@ -53,7 +56,11 @@ fn curve_frame(from: usize, steps: std::ops::Range<u64>) -> Msg {
 
 fn row_frame(step: u64, running: bool) -> Msg {
     let status = Status { running, ..status(step) };
-    msg(Frame { status, gradient_flow: Some(GradientRow { step, layers: Vec::new() }), ..Frame::default() })
+    msg(Frame {
+        status,
+        shown: vec![Shown::GradientFlow(GradientRow { step, layers: Vec::new() })],
+        ..Frame::default()
+    })
 }
 
 fn steps(s: &State) -> Vec<u64> {
@@ -147,14 +154,17 @@ fn a_fork_keeps_the_abandoned_curve() {
 
 #[test]
 fn a_brief_frame_moves_the_figures_and_leaves_what_is_shown() {
-    let sample = Some(crate::protocol::Sample::default());
-    let s = go(&running(), msg(Frame { status: status(3), sample, timeline: vec![0], ..Frame::default() }));
+    let shown = vec![Shown::Sample(crate::protocol::Sample::default())];
+    let s = go(&running(), msg(Frame { status: status(3), shown, timeline: vec![0], ..Frame::default() }));
     let Msg::Frame(row) = row_frame(5, true) else { unreachable!() };
     let brief = Frame { brief: true, curves: points(0..5), timeline: vec![0, 4], ..row.frame.clone() };
     let next = go(&s, msg(brief));
     assert_eq!((next.status.step, steps(&next).len(), next.gradients.len(), &*next.marks), (5, 5, 1, &vec![0, 4]));
-    assert!(Rc::ptr_eq(&next.frame, &s.frame) && next.frame.frame.sample.is_some());
-    assert!(go(&next, msg(Frame { status: status(6), ..Frame::default() })).frame.frame.sample.is_none());
+    assert!(Rc::ptr_eq(&next.frame, &s.frame) && next.frame.frame.sample().is_some());
+    assert!(
+        go(&next, msg(Frame { status: status(6), ..Frame::default() })).frame.frame.sample().is_some(),
+        "it stays in its place"
+    );
 }
 
 #[test]
@@ -169,7 +179,10 @@ fn a_thinned_curve_is_no_fork() {
 #[test]
 fn a_run_that_goes_on_keeps_its_preview() {
     let loaded = Loaded { run: 1, restarted: true, backend: "simd".into(), preview_train: 1, ..Loaded::default() };
-    let s = go(&fresh(), Msg::Loaded(Rc::new(LoadedData { loaded, x: vec![0.5, 0.5], y: vec![1.0] })));
+    let s = go(
+        &fresh(),
+        Msg::Loaded(Rc::new(LoadedData { loaded, x: vec![0.5, 0.5], y: vec![1.0], ..LoadedData::default() })),
+    );
     let s = go(&s, self::loaded(1, false));
     assert_eq!((s.data.x.len(), s.data.y.len(), s.data.loaded.preview_train), (2, 1, 1));
     assert!(go(&s, self::loaded(2, true)).data.x.is_empty());
@@ -178,7 +191,8 @@ fn a_run_that_goes_on_keeps_its_preview() {
 #[test]
 fn a_restarted_worker_goes_on_with_the_curve() {
     let s = go(&running(), curve_frame(0, 0..6));
-    let s = go(&s, msg(Frame { status: status(4), curves_from: 6, checkpoint: Some(0), ..Frame::default() }));
+    let s =
+        go(&s, msg(Frame { status: status(4), curves_from: 6, shown: vec![Shown::Checkpoint(0)], ..Frame::default() }));
     let s = go(&s, Msg::WorkerDied(String::new()));
     assert_eq!(steps(&s), [0, 1, 2, 3, 4], "what lies after the checkpoint is lost");
     let s = go(&s, loaded(1, true));
@@ -206,6 +220,49 @@ fn divergence_stops_and_is_said_once() {
 }
 
 #[test]
+fn a_notice_of_a_run_goes_with_it() {
+    let d = Diverged { step: 40, value: "loss".into(), back_to: 4, lr: 10.0, grad_norm: None };
+    let status = Status { diverged: Some(d), running: false, ..status(4) };
+    let blown = go(&running(), msg(Frame { status, ..Frame::default() }));
+    assert!(blown.notice.is_some());
+    let other = preset::for_data(crate::spec::DataSpec::of("xor"), 7);
+    let ends = [Msg::Open(Box::new(other.clone())), Msg::Data(other.data), Msg::Seed(99), Msg::Reset, loaded(2, true)];
+    for m in ends {
+        assert_eq!(go(&blown, m.clone()).notice, None, "{m:?}");
+    }
+    for m in [Msg::CurveLog(true), Msg::KeepRun, Msg::Lang(Lang::Zh), Msg::Seek(2), loaded(1, false)] {
+        assert!(go(&blown, m.clone()).notice.is_some(), "{m:?}");
+    }
+    // Trained on beyond it with another rate: it is over.
+    let on = go(&go(&blown, Msg::TogglePlay), msg(Frame { status: self::status(9), ..Frame::default() }));
+    assert_eq!(on.notice, None);
+    // A fresh worker says so, until another run begins.
+    let died = go(&running(), Msg::WorkerDied("boom".into()));
+    assert!(go(&died, loaded(2, true)).notice.is_some(), "that is the run which goes on");
+    assert_eq!(go(&go(&died, loaded(2, true)), Msg::Reset).notice, None);
+    // What was refused is old news once the learner goes on editing.
+    let refused = go(&running(), Msg::Refuse(vec![Problem::new("", Code::NothingLoaded)]));
+    assert!(go(&refused, loaded(2, true)).notice.is_some());
+    assert_eq!(go(&refused, Msg::RemoveLayer(0)).notice, None);
+}
+
+#[test]
+fn panels_of_the_run_see_what_runs() {
+    let runs = Rc::new(preset::first());
+    let loaded = Loaded { run: 1, restarted: true, backend: "simd".into(), ..Loaded::default() };
+    let data = LoadedData { loaded, runs: Some(runs.clone()), ..LoadedData::default() };
+    let s = Rc::new(go(&fresh(), Msg::Loaded(Rc::new(data))));
+    assert!(Rc::ptr_eq(&s.of_run(), &s) && s.behind().is_none());
+    let flat = crate::spec::text::parse("dense 8 | dense 8 | dense 5").unwrap();
+    let edited = Rc::new(go(&s, Msg::SetLayers(flat.layers)));
+    assert!(!edited.problems.is_empty());
+    assert_eq!(edited.of_run().experiment, runs);
+    assert_eq!(edited.behind(), Some(&*runs));
+    let other = Rc::new(go(&s, Msg::Data(crate::spec::DataSpec::of("mnist"))));
+    assert_eq!((other.of_run().experiment.clone(), other.behind()), (runs, None), "until it is loaded");
+}
+
+#[test]
 fn gradient_rows_follow_the_run() {
     let mut s = running();
     for step in 0..ROWS_MAX as u64 + 10 {
@@ -225,7 +282,7 @@ fn gradient_rows_follow_the_run() {
 #[test]
 fn a_dead_worker_is_replaced_at_the_last_checkpoint_but_not_for_ever() {
     let s = running();
-    let s = go(&s, msg(Frame { status: status(70), checkpoint: Some(0), ..Frame::default() }));
+    let s = go(&s, msg(Frame { status: status(70), shown: vec![Shown::Checkpoint(0)], ..Frame::default() }));
     let s = go(&s, msg(Frame { status: status(90), ..Frame::default() }));
     let (mut s, effects) = update(&s, Msg::WorkerDied("boom".into()));
     assert_eq!(effects, [Effect::Restart]);
@@ -270,10 +327,9 @@ fn what_is_picked_goes_with_its_layer() {
 }
 
 #[test]
-fn writing_a_weight_carries_its_values() {
-    let values: Rc<[f32]> = vec![1.0, 2.0].into();
-    let m = Msg::WriteWeight { name: "layers.0.bias".into(), values: values.clone() };
-    let wanted = Effect::Send(Command::Write { name: "layers.0.bias".into() }, vec![values]);
+fn writing_a_weight_sends_that_number_alone() {
+    let m = Msg::WriteWeight { name: "layers.0.bias".into(), index: 1, value: 2.0 };
+    let wanted = Effect::Send(Command::Write { name: "layers.0.bias".into(), index: Some(1) }, vec![Rc::from([2.0])]);
     assert_eq!(update(&running(), m).1, [wanted]);
 }
 

@@ -1,0 +1,3 @@
+class Sin(nn.Module):
+    def forward(self, x):
+        return torch.sin(x)

@@ -1,0 +1,70 @@
+//! The sentences of the ready experiments that represent and make, and of the last series.
+
+use super::ready::{ReadyText, say};
+
+/// All of them.
+pub const GENERATE_TEXTS: &[(&str, ReadyText)] = &[
+    (
+        "weather_transformer",
+        say(
+            "A transformer looks back over the past hours to predict the weather.",
+            "Transformer 回看过去的数小时来预测天气。",
+            "Attention shows which of the past hours count.",
+            "注意力显示过去哪些时刻重要。",
+        ),
+    ),
+    (
+        "autoencoder_digits",
+        say(
+            "A digit of 784 numbers becomes a code of two, and a digit again.",
+            "784 个数的手写数字先变成两个数的编码，再变回数字。",
+            "First every row comes back as the mean digit; then ones, zeros and sevens part.",
+            "起初每个样本都还原成平均的数字；随后 1、0、7 先分开。",
+        ),
+    ),
+    (
+        "denoising_clothes",
+        say(
+            "Noise is laid over pictures of clothes; the network is asked for the clean ones.",
+            "在服装图片上叠加噪声，要求网络还原干净的图片。",
+            "Compare the middle picture with the right one: what the noise hid is guessed from what is usual.",
+            "比较中间与右边的图：被噪声盖住的部分，由常见的样子推测出来。",
+        ),
+    ),
+    (
+        "vae_digits",
+        say(
+            "The code of a digit is a small cloud around a place, and all clouds together fill one round cloud.",
+            "每个数字的编码是围绕某处的一小团，所有小团合起来填满一个圆形的大团。",
+            "Raise β: the pictures blur, since codes are drawn closer together.",
+            "调大 β：编码被拉得更近，图像随之模糊。",
+        ),
+    ),
+    (
+        "gan_ring",
+        say(
+            "One network makes points of noise, another tells them from eight real clouds.",
+            "一个网络用噪声生成点，另一个把它们与八个真实点团区分开。",
+            "The violet points jump from cloud to cloud; clouds that stay empty are called mode collapse.",
+            "紫色的点在点团之间跳动；一直空着的点团就是模式坍塌。",
+        ),
+    ),
+    (
+        "flow_spiral",
+        say(
+            "The network learns at each place and time which way leads from noise to the spiral.",
+            "网络学习在每个位置、每个时刻该往哪个方向走，才能从噪声到达螺旋。",
+            "Move the slider from 0 to 1: a round cloud of noise is drawn out into two arms.",
+            "把滑块从 0 移到 1：一团圆形噪声被拉成两条臂。",
+        ),
+    ),
+    (
+        "flow_digits",
+        say(
+            "A small U-net turns noise into handwritten digits in twelve steps.",
+            "一个小型 U-net 用十二步把噪声变成手写数字。",
+            "Strokes come first, digits later: give it a few epochs, then move the slider.",
+            "先出现笔画，后出现数字：训练几个轮次后再移动滑块。",
+        ),
+    ),
+];

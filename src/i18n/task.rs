@@ -1,0 +1,133 @@
+//! Words of the task: what networks are trained to do, and each task's settings.
+
+use super::setup::{ControlText, control};
+use super::{Text, text};
+
+/// The choice.
+pub const TASK: ControlText = control("Task", "任务", "What is trained.", "训练的目标。");
+
+/// A task's name.
+pub fn name(task: &str) -> Text {
+    match task {
+        "classification" => text("Classification", "分类"),
+        "regression" => text("Regression", "回归"),
+        "language_model" => text("Language model", "语言模型"),
+        "autoencoder" => text("Autoencoder", "自编码器"),
+        "vae" => text("Variational autoencoder", "变分自编码器"),
+        "diffusion" => text("Diffusion, flow matching", "扩散与流匹配"),
+        _ => text("Generative adversarial network", "生成对抗网络"),
+    }
+}
+
+/// What a task trains.
+pub fn about(task: &str) -> Text {
+    match task {
+        "classification" => text("Tells to which class a row belongs.", "判断样本属于哪一类。"),
+        "regression" => text("Predicts numbers.", "预测数值。"),
+        "language_model" => text("Predicts the next token at every place.", "在每个位置预测下一个词元。"),
+        "autoencoder" => text(
+            "The encoder makes a code of a row, the decoder makes the row again of the code: L = Σ(x − x̂)². The code must be short, or the input spoilt; else copying would do.",
+            "编码器把样本变成编码，解码器再由编码还原样本：L = Σ(x − x̂)²。编码要短，或者输入要加噪、遮挡，否则照抄即可。",
+        ),
+        "vae" => text(
+            "The code is a normal distribution kept near the standard one, so new rows can be drawn: L = reconstruction + β·KL(q(z|x) ‖ N(0, 1)).",
+            "编码是一个接近标准正态的分布，因此可以采样出新样本：L = 重构误差 + β·KL(q(z|x) ‖ N(0, 1))。",
+        ),
+        "diffusion" => text(
+            "The network reads a row on its way between noise and data, and the time t; it learns the way. New rows are noise that follows it.",
+            "网络读入处于噪声与数据之间的样本和时间 t，学习它该往哪里走；让噪声沿此前进，就得到新样本。",
+        ),
+        _ => text(
+            "The generator makes rows of noise z; the discriminator D tells them from real ones. Each learns from the other.",
+            "生成器把噪声 z 变成样本；判别器 D 分辨真假。两者互相学习。",
+        ),
+    }
+}
+
+/// Noise on what an autoencoder reads.
+pub const NOISE: ControlText = control(
+    "Noise on the input",
+    "输入噪声",
+    "Deviation σ of normal noise added to what the encoder reads; the clean row is asked for.",
+    "编码器读到的输入加上标准差为 σ 的正态噪声；要还原的是干净的样本。",
+);
+/// A mask on it.
+pub const MASK: ControlText = control(
+    "Masked share",
+    "遮挡比例",
+    "Share of numbers that the encoder reads as 0; the whole row is asked for.",
+    "编码器读到的数值中被置为 0 的比例；要还原的是完整的样本。",
+);
+/// Dimensions of a code.
+pub const LATENT: ControlText = control(
+    "Dimensions of the code",
+    "编码维数",
+    "Numbers in z; the encoder answers with a mean and a variance for each.",
+    "z 的维数；编码器为每一维给出均值和方差。",
+);
+/// Weight of the KL term.
+pub const BETA: ControlText = control(
+    "β",
+    "β",
+    "Weight of the KL term. 1 gives the evidence lower bound; more makes codes alike and pictures blurred.",
+    "KL 项的权重。取 1 即证据下界；越大，编码越相似，图像越模糊。",
+);
+/// Free nats.
+pub const FREE_BITS: ControlText = control(
+    "Free nats",
+    "免费信息量",
+    "Nats of KL that every dimension holds without being charged; keeps dimensions in use.",
+    "每一维可以免费保留的 KL（奈特）；可防止维度被弃用。",
+);
+/// Numbers of noise.
+pub const NOISE_SIZE: ControlText = control(
+    "Numbers of noise",
+    "噪声维数",
+    "Length of z, from which the generator makes one row.",
+    "z 的长度；生成器由一个 z 生成一个样本。",
+);
+/// Steps of the discriminator.
+pub const CRITIC_STEPS: ControlText = control(
+    "Discriminator steps",
+    "判别器步数",
+    "Steps of the discriminator to one of the generator.",
+    "生成器每走一步，判别器走几步。",
+);
+/// Bound of the discriminator's weights.
+pub const CLIP: ControlText = control(
+    "Weight bound",
+    "权重上限",
+    "Every weight of the discriminator stays within ± this, so that its slope is limited.",
+    "判别器的每个权重都限制在 ± 此值之内，从而限制它的斜率。",
+);
+/// Steps from noise to data.
+pub const FLOW_STEPS: ControlText = control(
+    "Steps from noise to data",
+    "从噪声到数据的步数",
+    "How many small steps make a new row of noise.",
+    "用多少小步把噪声变成新样本。",
+);
+/// What the network of diffusion answers.
+pub const PREDICT: ControlText =
+    control("Predicts", "预测量", "What the network answers at time t.", "网络在时刻 t 给出什么。");
+
+/// An answer and its formula.
+pub fn predict(name: &str) -> (Text, &'static str) {
+    match name {
+        "velocity" => (text("Velocity (flow matching)", "速度（流匹配）"), "x = (1 − t)·x₀ + t·x₁,   v = x₁ − x₀"),
+        _ => (text("Noise (diffusion)", "噪声（扩散）"), "x = √ᾱ·x₁ + √(1 − ᾱ)·ε"),
+    }
+}
+
+/// What the two play for.
+pub const GAN_LOSS: ControlText =
+    control("Game", "博弈目标", "What the two networks play for.", "两个网络各自优化的目标。");
+
+/// A loss of the game and its formulas.
+pub fn gan_loss(name: &str) -> (Text, &'static str) {
+    match name {
+        "bce" => (text("Binary cross-entropy", "二元交叉熵"), "D: −log D(x) − log(1 − D(G(z)))   G: −log D(G(z))"),
+        "least_squares" => (text("Least squares", "最小二乘"), "D: (D(x) − 1)² + D(G(z))²   G: (D(G(z)) − 1)²"),
+        _ => (text("Wasserstein", "Wasserstein 距离"), "D: D(G(z)) − D(x), |w| ≤ c   G: −D(G(z))"),
+    }
+}

@@ -1,0 +1,152 @@
+//! How the chosen columns become numbers: as they stand, as days, or one input for each word.
+//!
+//! Not responsible for which columns are chosen ([`super`]).
+
+use std::collections::{HashMap, HashSet};
+
+use super::{CsvSpec, Missing};
+use crate::spec::csv_table::{CellKind, CsvTable, MAX_LISTED, PATH, names, numbers};
+use crate::spec::problem::{Code, Problem};
+
+/// How the input is called that tells whether a cell was missing: `age=?`.
+const UNKNOWN: &str = "?";
+
+/// How one input column becomes numbers.
+pub struct Input<'a> {
+    column: usize,
+    how: How<'a>,
+}
+
+enum How<'a> {
+    /// As they stand, or as days; `unknown`: with an input that tells whether the cell is missing.
+    Number { date: bool, unknown: bool },
+    /// One input for each word, and `otherwise` for a missing cell.
+    Words { words: Vec<&'a str>, index: HashMap<&'a str, usize>, otherwise: Option<usize> },
+}
+
+/// A problem at a cell.
+pub fn at_cell(code: Code, table: &CsvTable, row: usize, column: usize) -> Problem {
+    Problem::new(PATH, code).arg("row", table.line(row)).arg("column", &table.columns[column].name)
+}
+
+/// The different values of a column: numbers by size, words by alphabet.
+pub fn distinct<'a>(table: &'a CsvTable, column: usize, rows: &[usize]) -> Vec<&'a str> {
+    let set: HashSet<&str> = rows.iter().map(|&row| table.cell(row, column)).filter(|cell| !cell.is_empty()).collect();
+    let mut values: Vec<&str> = set.into_iter().collect();
+    values.sort_unstable();
+    let style = table.columns[column].style;
+    let sizes: Option<Vec<(f32, &str)>> = values.iter().map(|v| numbers::parse(v, style).map(|n| (n, *v))).collect();
+    if let Some(mut sizes) = sizes {
+        sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        values = sizes.into_iter().map(|(_, v)| v).collect();
+    }
+    values
+}
+
+/// Index of the word that most rows have; the first of equals.
+fn most_frequent(table: &CsvTable, column: usize, rows: &[usize], words: &[&str]) -> Option<usize> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    rows.iter().for_each(|&row| *counts.entry(table.cell(row, column)).or_default() += 1);
+    let count = |i: &usize| counts.get(words[*i]).copied().unwrap_or(0);
+    (0..words.len()).rev().max_by_key(count)
+}
+
+/// The number, or the day, in a cell; NaN where there is none.
+pub fn number(table: &CsvTable, column: usize, row: usize, date: bool) -> f32 {
+    let found = if date { table.date(row, column).map(|d| d as f32) } else { table.number(row, column) };
+    found.unwrap_or(f32::NAN)
+}
+
+/// Cells of a column that are no numbers, five at most.
+pub fn check_numbers(table: &CsvTable, column: usize, rows: &[usize]) -> Vec<Problem> {
+    bad_cells(table, column, rows, Code::CsvNotNumber, |row| table.number(row, column).is_some())
+}
+
+/// Cells of a column that are no dates, five at most.
+pub fn check_dates(table: &CsvTable, column: usize, rows: &[usize]) -> Vec<Problem> {
+    bad_cells(table, column, rows, Code::CsvNotDate, |row| table.date(row, column).is_some())
+}
+
+fn bad_cells(
+    table: &CsvTable,
+    column: usize,
+    rows: &[usize],
+    code: Code,
+    good: impl Fn(usize) -> bool,
+) -> Vec<Problem> {
+    let bad = rows.iter().filter(|&&row| !good(row) && !table.cell(row, column).is_empty()).take(MAX_LISTED);
+    bad.map(|&row| at_cell(code, table, row, column).arg("got", names::cut(table.cell(row, column)))).collect()
+}
+
+impl<'a> Input<'a> {
+    /// Looks at a column; cells that do not fit become problems.
+    pub fn new(
+        spec: &CsvSpec,
+        table: &'a CsvTable,
+        column: usize,
+        rows: &[usize],
+        out: &mut Vec<Problem>,
+    ) -> Input<'a> {
+        let of = &table.columns[column];
+        let missing = of.missing > 0 && rows.iter().any(|&row| table.cell(row, column).is_empty());
+        let own = missing && spec.missing() == Some(Missing::Category);
+        let date = spec.is_date(table, column);
+        if date || of.kind != CellKind::Words {
+            let found = if date { check_dates(table, column, rows) } else { check_numbers(table, column, rows) };
+            out.extend(found);
+            return Input { column, how: How::Number { date, unknown: own } };
+        }
+        let mut words = distinct(table, column, rows);
+        let otherwise = match (missing, own) {
+            (false, _) => None,
+            (true, false) => most_frequent(table, column, rows, &words),
+            (true, true) => {
+                words.push(UNKNOWN);
+                Some(words.len() - 1)
+            }
+        };
+        let index = words.iter().enumerate().map(|(i, w)| (*w, i)).collect();
+        Input { column, how: How::Words { words, index, otherwise } }
+    }
+
+    /// How many inputs it becomes.
+    pub fn width(&self) -> usize {
+        match &self.how {
+            How::Number { unknown, .. } => 1 + usize::from(*unknown),
+            How::Words { words, .. } => words.len(),
+        }
+    }
+
+    /// Appends the inputs of a row.
+    pub fn push(&self, table: &CsvTable, row: usize, x: &mut Vec<f32>) {
+        match &self.how {
+            How::Number { date, unknown } => {
+                let value = number(table, self.column, row, *date);
+                x.push(value);
+                if *unknown {
+                    x.push(f32::from(u8::from(value.is_nan())));
+                }
+            }
+            How::Words { words, index, otherwise } => {
+                let known = index.get(table.cell(row, self.column)).copied().or(*otherwise);
+                let from = x.len();
+                x.resize(from + words.len(), 0.0);
+                if let Some(i) = known {
+                    x[from + i] = 1.0;
+                }
+            }
+        }
+    }
+
+    /// Names of its inputs.
+    pub fn names(&self, table: &CsvTable) -> Vec<String> {
+        let name = &table.columns[self.column].name;
+        match &self.how {
+            How::Number { unknown, .. } => {
+                let told = unknown.then(|| format!("{name}={UNKNOWN}"));
+                std::iter::once(name.clone()).chain(told).collect()
+            }
+            How::Words { words, .. } => words.iter().map(|w| format!("{name}={}", names::cut(w))).collect(),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Dates as tables write them, as days since 1 January 1970.
+//!
+//! Not responsible for which columns hold dates: [`super::describe`] counts.
+
+/// What comes first in `3/9/2021`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// The day.
+    DayFirst,
+    /// The month.
+    MonthFirst,
+}
+
+/// English names of months begin so.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Part of a date: digits (value and how many), or the number of a month that has been named.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    Digits(u32, usize),
+    Month(u32),
+    Quarter(u32),
+}
+
+/// Days since 1 January 1970; the time of day as a fraction. `None` for what is no date.
+pub fn parse(cell: &str, order: DateOrder) -> Option<f64> {
+    // No date is longer, and prose need not be looked at.
+    if cell.len() > 40 || !cell.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (date, time) = split_time(cell);
+    let parts = parts(date)?;
+    let (year, month, day) = match parts[..] {
+        [Part::Digits(y, 4), Part::Digits(m, 1 | 2), Part::Digits(d, 1 | 2)] => (y, m, d),
+        [Part::Digits(y, 4), Part::Digits(m, 1 | 2)] => (y, m, 1),
+        [Part::Digits(m, 1 | 2), Part::Digits(y, 4)] => (y, m, 1),
+        [Part::Digits(y, 4), Part::Quarter(q)] | [Part::Quarter(q), Part::Digits(y, 4)] => (y, 3 * q - 2, 1),
+        [Part::Digits(y, 4), Part::Month(m), Part::Digits(d, 1 | 2)] => (y, m, d),
+        [Part::Digits(d, 1 | 2), Part::Month(m), Part::Digits(y, n)] => (full(y, n)?, m, d),
+        [Part::Month(m), Part::Digits(d, 1 | 2), Part::Digits(y, n)] => (full(y, n)?, m, d),
+        [Part::Month(m), Part::Digits(y, n)] => (full(y, n)?, m, 1),
+        [Part::Digits(y, 4), Part::Month(m)] => (y, m, 1),
+        [Part::Digits(a, 1 | 2), Part::Digits(b, 1 | 2), Part::Digits(y, n)] => match order {
+            DateOrder::DayFirst => (full(y, n)?, b, a),
+            DateOrder::MonthFirst => (full(y, n)?, a, b),
+        },
+        _ => return None,
+    };
+    let whole = days(i64::from(year), month, day)?;
+    Some(whole as f64 + time_of_day(time)?)
+}
+
+/// The date, and what stands behind it when that is a time of day.
+fn split_time(cell: &str) -> (&str, &str) {
+    let Some(colon) = cell.find(':') else { return (cell, "") };
+    match cell[..colon].rfind(['T', ' ']) {
+        Some(at) => (cell[..at].trim_end(), &cell[at + 1..]),
+        None => (cell, ""),
+    }
+}
+
+/// `HH:MM`, `HH:MM:SS` or with fractions, then nothing, `Z`, `AM`, `PM` or a zone, which is left as it is: all rows share it.
+fn time_of_day(text: &str) -> Option<f64> {
+    if text.is_empty() {
+        return Some(0.0);
+    }
+    let lower = text.trim().to_ascii_lowercase();
+    let after_noon = lower.ends_with("pm");
+    let end = lower.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(lower.len());
+    let mut units = lower[..end].split(':');
+    let mut next = || units.next().map_or(Some(0.0), |u| u.parse::<f64>().ok());
+    let (hour, minute, second) = (next()?, next()?, next()?);
+    let hour = if after_noon && hour < 12.0 { hour + 12.0 } else { hour };
+    (hour <= 24.0 && minute < 60.0 && second < 61.0).then(|| hour / 24.0 + minute / 1440.0 + second / 86_400.0)
+}
+
+fn parts(date: &str) -> Option<Vec<Part>> {
+    let mut out = Vec::with_capacity(3);
+    let mut rest = date.trim();
+    while let Some(first) = rest.chars().next() {
+        let len = if first.is_ascii_digit() {
+            let len = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let value = rest[..len].parse().ok()?;
+            out.push(Part::Digits(value, len));
+            len
+        } else if first.is_ascii_alphabetic() {
+            let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let word = rest[..len].to_ascii_lowercase();
+            if word == "q" {
+                let value = rest[1..].chars().next().and_then(|c| c.to_digit(10)).filter(|q| (1..=4).contains(q))?;
+                out.push(Part::Quarter(value));
+                2
+            } else {
+                let month = MONTHS.iter().position(|m| word.starts_with(m) && word.len() <= 9)?;
+                out.push(Part::Month(month as u32 + 1));
+                len
+            }
+        } else if matches!(first, '-' | '/' | '.' | ',' | ' ' | '年' | '月' | '日') {
+            first.len_utf8()
+        } else {
+            return None;
+        };
+        rest = &rest[len..];
+        if out.len() > 3 {
+            return None;
+        }
+    }
+    Some(out)
+}
+
+/// Two digits of a year mean 1970–2069.
+fn full(year: u32, digits: usize) -> Option<u32> {
+    match digits {
+        4 => Some(year),
+        2 if year < 70 => Some(2000 + year),
+        2 => Some(1900 + year),
+        _ => None,
+    }
+}
+
+/// Days since 1970-01-01 in the Gregorian calendar (Hinnant's algorithm); `None` for 30 February.
+fn days(year: i64, month: u32, day: u32) -> Option<i64> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let longest = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    if !(1..=12).contains(&month) || day < 1 || day > longest[month as usize - 1] || !(1000..=2999).contains(&year) {
+        return None;
+    }
+    let y = if month <= 2 { year - 1 } else { year };
+    let era = y.div_euclid(400);
+    let of_era = y.rem_euclid(400);
+    let of_year = (153 * (i64::from(month) + if month > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(day) - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        let ninth = 18_695.0; // 9 March 2021
+        for cell in ["2021-03-09", "2021/3/9", "2021.03.09", "2021年3月9日", "9 Mar 2021", "March 9, 2021", "9-Mar-21"]
+        {
+            assert_eq!(parse(cell, DateOrder::DayFirst), Some(ninth), "{cell}");
+        }
+        assert_eq!(parse("09.03.2021", DateOrder::DayFirst), Some(ninth));
+        assert_eq!(parse("3/9/2021", DateOrder::MonthFirst), Some(ninth));
+        assert_eq!(parse("2021-03-09T12:00:00Z", DateOrder::DayFirst), Some(ninth + 0.5));
+        assert_eq!(parse("2021-03-09 6:00 PM", DateOrder::DayFirst), Some(ninth + 0.75));
+        assert_eq!(parse("1970-01", DateOrder::DayFirst), Some(0.0));
+        assert_eq!(parse("Jan 1970", DateOrder::DayFirst), Some(0.0));
+        assert_eq!(parse("1970Q2", DateOrder::DayFirst), Some(90.0));
+        assert_eq!(parse("1969-12-31", DateOrder::DayFirst), Some(-1.0));
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for cell in [
+            "",
+            "2021",
+            "12",
+            "2021-13-01",
+            "30.02.2021",
+            "29.2.2023",
+            "hello 12",
+            "1.5",
+            "12:30",
+            "1-2-3-4",
+            "99/99/99",
+            "年",
+        ] {
+            assert_eq!(parse(cell, DateOrder::DayFirst), None, "{cell}");
+        }
+    }
+}

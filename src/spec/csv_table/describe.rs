@@ -1,0 +1,155 @@
+//! What a column holds: numbers and how they are written, words, dates, prose, names of rows.
+//!
+//! Counts cell by cell, so that a long table can be read in pieces. Not responsible for cutting cells.
+
+use super::dates::{self, DateOrder};
+use super::numbers::{self, NumberStyle};
+use super::{CellKind, CsvColumn, MAX_DISTINCT};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Cells of a column that are tried as dates before it is believed to hold none.
+const DATES_TRIED: usize = 20;
+/// Of so many values, nearly all must differ before they are believed to name the rows.
+const MIN_NAMED: usize = 10;
+/// Words of a cell, on average, from which on they are sentences.
+const PROSE_WORDS: f64 = 4.0;
+/// Characters of a cell, on average, where no blanks part the words.
+const PROSE_CHARS: f64 = 24.0;
+
+/// Names that columns of row names have.
+const ID_NAMES: [&str; 18] = [
+    "id", "ids", "index", "idx", "key", "uuid", "guid", "no", "nr", "num", "number", "row", "编号", "序号", "学号",
+    "行号", "号码", "ID号",
+];
+/// Names of columns that count up and yet say something: time.
+const TIME_NAMES: [&str; 15] =
+    ["x", "t", "time", "year", "month", "day", "week", "hour", "minute", "second", "step", "age", "年", "月", "时间"];
+
+/// What has been counted of one column.
+#[derive(Debug, Default)]
+pub struct Votes {
+    present: usize,
+    missing: usize,
+    point: usize,
+    comma: usize,
+    either: usize,
+    /// Hashes of the different cells, up to [`MAX_DISTINCT`]; and how many cells had been seen by then.
+    seen: HashSet<u64>,
+    seen_at: usize,
+    whole: usize,
+    last: Option<i64>,
+    /// Whether every cell is one more than the one above it.
+    counts_up: bool,
+    day_first: usize,
+    month_first: usize,
+    tried: usize,
+    words: usize,
+    chars: usize,
+    shares: usize,
+}
+
+impl Votes {
+    /// One more cell, trimmed; empty when it is missing.
+    pub fn add(&mut self, cell: &str) {
+        if cell.is_empty() {
+            self.missing += 1;
+            return;
+        }
+        self.present += 1;
+        if self.seen.len() < MAX_DISTINCT {
+            let mut hasher = DefaultHasher::new();
+            cell.hash(&mut hasher);
+            self.seen.insert(hasher.finish());
+            self.seen_at = self.present;
+        }
+        let (point, comma, either) = votes(cell);
+        self.point += usize::from(point);
+        self.comma += usize::from(comma);
+        self.either += usize::from(either);
+        self.shares += usize::from(cell.ends_with(['%', '％']));
+        if point || comma {
+            let whole = cell.parse::<i64>().ok();
+            self.whole += usize::from(whole.is_some());
+            let next = self.last.is_some_and(|l| whole == l.checked_add(1));
+            self.counts_up = if self.present == 1 { whole.is_some() } else { self.counts_up && next };
+            self.last = whole;
+            return;
+        }
+        self.counts_up = false;
+        self.chars += cell.chars().count();
+        self.words += cell.split_whitespace().count();
+        if self.tried < DATES_TRIED || (self.day_first.max(self.month_first)) * 2 > self.tried {
+            self.tried += 1;
+            self.day_first += usize::from(dates::parse(cell, DateOrder::DayFirst).is_some());
+            self.month_first += usize::from(dates::parse(cell, DateOrder::MonthFirst).is_some());
+        }
+    }
+
+    /// Which style this column shows without doubt.
+    pub fn decided(&self) -> Option<NumberStyle> {
+        match self.point.cmp(&self.comma) {
+            std::cmp::Ordering::Greater => Some(NumberStyle::Point),
+            std::cmp::Ordering::Less => Some(NumberStyle::Comma),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
+    /// The column; `otherwise` is the style where its own cells could be read either way.
+    pub fn column(&self, name: String, otherwise: NumberStyle, separator: char) -> CsvColumn {
+        let best = self.point.max(self.comma);
+        let mixed = separator != ',' && self.either > best;
+        // Whole numbers without any sign are the same in every style.
+        let plain = self.whole == self.point && self.whole == self.comma;
+        let otherwise = if plain { NumberStyle::Point } else { otherwise };
+        let style = if mixed { NumberStyle::Either } else { self.decided().unwrap_or(otherwise) };
+        let numbers = match style {
+            NumberStyle::Either => self.either,
+            NumberStyle::Point => self.point,
+            NumberStyle::Comma => self.comma,
+        };
+        let most = |n: usize| n * 5 >= self.present * 4;
+        let kind = match self.present {
+            0 => CellKind::Empty,
+            _ if most(numbers) => CellKind::Number,
+            _ => CellKind::Words,
+        };
+        let words = kind == CellKind::Words;
+        let order = if self.month_first > self.day_first { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+        let is_date = words && most(self.day_first.max(self.month_first));
+        let cells = (self.present - self.point.max(self.comma)).max(1) as f64;
+        let long = self.words as f64 / cells >= PROSE_WORDS || self.chars as f64 / cells >= PROSE_CHARS;
+        let named = self.present >= MIN_NAMED && self.seen.len() * 20 >= self.seen_at * 19;
+        let wholes = self.whole == self.present && self.present >= MIN_NAMED;
+        let counts = self.counts_up && wholes && !is_named(&name, &TIME_NAMES);
+        CsvColumn {
+            identifier: !is_date && ((words && named) || counts || (wholes && named && is_named(&name, &ID_NAMES))),
+            prose: words && !is_date && long && self.seen.len() * 2 > self.seen_at.min(MAX_DISTINCT),
+            dates: is_date.then_some(order),
+            percent: kind == CellKind::Number && self.shares * 2 > self.present,
+            name,
+            kind,
+            missing: self.missing,
+            distinct: self.seen.len(),
+            style,
+        }
+    }
+}
+
+/// Whether a name is one of these, or ends with one after a sign: `customer_id`, `CustomerId`.
+fn is_named(name: &str, list: &[&str]) -> bool {
+    let lower = name.to_lowercase();
+    let last = lower.rsplit(|c: char| !c.is_alphanumeric()).find(|part| !part.is_empty()).unwrap_or("");
+    let camel = name.ends_with("Id") || name.ends_with("ID");
+    let nameless = lower.starts_with("unnamed") || lower == "column 1";
+    list.iter().any(|n| lower == *n || last == *n) || (list.len() == ID_NAMES.len() && (camel || nameless))
+}
+
+/// Whether a cell is a number with decimal point, with decimal comma, and with either.
+fn votes(cell: &str) -> (bool, bool, bool) {
+    if cell.bytes().all(|b| b.is_ascii_digit()) {
+        return (true, true, true);
+    }
+    let is = |style| numbers::parse(cell, style).is_some();
+    (is(NumberStyle::Point), is(NumberStyle::Comma), is(NumberStyle::Either))
+}

@@ -1,0 +1,16 @@
+//! Classification: one of several classes.
+
+use super::TaskRule;
+use crate::spec::task::Loss;
+
+pub(crate) struct Classification;
+
+impl TaskRule for Classification {
+    fn name(&self) -> &'static str {
+        "classification"
+    }
+
+    fn loss(&self) -> Loss {
+        Loss::CrossEntropy { label_smoothing: 0.0 }
+    }
+}

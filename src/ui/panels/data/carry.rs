@@ -1,0 +1,20 @@
+//! Whether other data keep the weights: off, so that they start afresh, unless the learner wants it.
+//!
+//! Not responsible for carrying them over (the worker does) nor for saying so (`ui::whence`).
+
+use crate::i18n::truth;
+use crate::ui::form::Toggle;
+use crate::ui::panels::PanelProps;
+use crate::ui::state::Msg;
+use crate::ui::testid;
+use yew::prelude::*;
+
+/// See the module.
+pub fn view(props: &PanelProps) -> Html {
+    let lang = props.state.lang;
+    let onchange = props.emit.reform(Msg::CarryWeights);
+    html! {
+        <Toggle id={testid::CARRY_WEIGHTS} label={truth::CARRY.get(lang)} help={truth::CARRY_HELP.get(lang)}
+            on={props.state.carry_weights} {onchange} />
+    }
+}

@@ -1,0 +1,20 @@
+//! Test ids of code and files for other programs.
+//!
+//! A part of the one list (`ui::testid`). Not responsible for what the elements do.
+
+/// Shows the network as code.
+pub const NET_CODE: &str = "net-code";
+/// The code.
+pub const MODEL_CODE: &str = "model-code";
+/// Copies it.
+pub const COPY_CODE: &str = "copy-code";
+/// How to go on elsewhere.
+pub const GO_ON: &str = "go-on";
+/// Saves the script for PyTorch.
+pub const EXPORT_PYTORCH: &str = "export-pytorch";
+/// Saves the weights under the script's names.
+pub const EXPORT_WEIGHTS: &str = "export-weights";
+/// Saves the trained network as ONNX.
+pub const EXPORT_ONNX: &str = "export-onnx";
+/// Saves the rows that scripts read.
+pub const EXPORT_ROWS: &str = "export-rows";

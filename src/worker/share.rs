@@ -1,0 +1,118 @@
+//! What may take which share of the worker's time: whatever has taken *t* may come again after so many times *t*. The rest
+//! is training's.
+
+/// Frames: an eighteenth of the time.
+pub const FRAME: f64 = 17.0;
+/// Frames where samples of text or answers to the whole test part are shown too: both have half of that eighteenth.
+pub const FRAME_HALVED: f64 = 2.0 * FRAME + 1.0;
+/// Frames in slow motion that keeps its pace: the processor rests anyway.
+pub const FRAME_SLOW: f64 = 3.0;
+/// Frames that only say how the run stands.
+pub const BRIEF: f64 = 99.0;
+/// Samples of text, and answers to tasks: the other half of what showing may take.
+pub const SAMPLE: f64 = FRAME_HALVED;
+/// Measurements on the test part.
+pub const MEASURE: f64 = 16.0;
+/// The same at first: untrained figures beside a trained network mislead, and with a large network the next would be long
+/// in coming.
+pub const MEASURE_FIRST: f64 = 4.0;
+/// Checkpoints for the timeline.
+pub const CHECKPOINT: f64 = 200.0;
+
+/// Steps among which the first measurements are …
+const FIRST_STEPS: u64 = 100;
+/// … and the time until a figure is of the latter half of the run.
+pub fn is_soon_due(step: u64, measured: u64) -> bool {
+    step < FIRST_STEPS || 2 * measured < step
+}
+
+/// When something may come again. All times are ms.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share {
+    ended: f64,
+    cost: f64,
+    rest: f64,
+}
+
+impl Share {
+    /// It has taken from `start` to `end`, and is followed by `times` as long without it.
+    pub fn spend(&mut self, start: f64, end: f64, times: f64) {
+        let cost = end - start;
+        *self = Share { ended: end, cost, rest: times * cost };
+    }
+
+    /// The same; one that came before its time makes the next come later, but never by more than its own rest.
+    pub fn overdraw(&mut self, start: f64, end: f64, times: f64) {
+        let owed = (self.free_at() - end).max(0.0);
+        self.spend(start, end, times);
+        self.rest = (owed + self.rest).min(2.0 * self.rest);
+    }
+
+    /// The next one comes after `ms` at the soonest.
+    pub fn at_least(&mut self, ms: f64) {
+        self.rest = self.rest.max(ms);
+    }
+
+    /// When the next one may come.
+    pub fn free_at(&self) -> f64 {
+        self.ended + self.rest
+    }
+
+    /// Whether the next one may come.
+    pub fn is_due(&self, now: f64) -> bool {
+        now >= self.free_at()
+    }
+
+    /// The same where `times` its cost is enough of a rest.
+    pub fn is_due_after(&self, now: f64, times: f64) -> bool {
+        now >= self.ended + times * self.cost
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_cost_much_comes_again_late() {
+        let mut share = Share::default();
+        assert!(share.is_due(0.0), "the first one at once");
+        share.spend(100.0, 110.0, FRAME);
+        assert!(!share.is_due(279.0) && share.is_due(280.0));
+        assert!(share.is_due_after(150.0, MEASURE_FIRST) && !share.is_due_after(149.0, MEASURE_FIRST));
+        share.at_least(500.0);
+        assert_eq!(share.free_at(), 610.0);
+    }
+
+    #[test]
+    fn who_scrolls_through_everything_waits_twice_as_long_at_most() {
+        let mut share = Share::default();
+        for i in 0..5 {
+            let start = 20.0 * f64::from(i);
+            share.overdraw(start, start + 10.0, FRAME);
+            assert!(share.free_at() <= start + 10.0 + 2.0 * 170.0);
+        }
+        assert_eq!(share.free_at(), 90.0 + 340.0);
+        share.overdraw(1000.0, 1010.0, FRAME);
+        assert_eq!(share.free_at(), 1180.0, "one in its time is followed by its own rest");
+    }
+
+    /// A share of the time, over a long while.
+    #[test]
+    fn each_has_its_share() {
+        for (times, part) in [(FRAME, 18.0), (FRAME_HALVED, 36.0), (BRIEF, 100.0)] {
+            let (mut share, mut now, mut spent) = (Share::default(), 0.0, 0.0);
+            while now < 1e5 {
+                if share.is_due(now) {
+                    share.spend(now, now + 3.0, times);
+                    spent += 3.0;
+                    now += 3.0;
+                } else {
+                    now += 1.0;
+                }
+            }
+            let got = now / spent;
+            assert!((got / part - 1.0).abs() < 0.02, "{got} for {part}");
+        }
+    }
+}
