@@ -23,7 +23,7 @@
  *   `p` and their `chance` after temperature, top k and top p; of attention weights `(H, T, S)` the row `(H, S)` that led to it.
  * @typedef {{steps: number, step_ms: number, loss: number, samples_per_s: number, flops_per_step: number}} Trained
  *   `steps` since the start of the run, `step_ms` the mean of this call, `loss` of the last batch.
- * @typedef {{loss: number, accuracy?: number, r2?: number, perplexity?: number, samples: number}} Metrics
+ * @typedef {{loss: number, accuracy?: number, r2?: number, energy_distance?: number, perplexity?: number, samples: number}} Metrics
  * @typedef {{name: string, shape: number[], role: "parameter"|"buffer"|"input"|"target"|"activation"|"saved"|"loss",
  *   batched: boolean, state?: string[]}} ValueInfo  `batched`: the first axis is the batch; `state` names what the optimizer
  *   keeps for a parameter.

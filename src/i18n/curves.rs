@@ -19,6 +19,38 @@ pub const LOSS: Text = text("loss", "损失");
 pub const ACCURACY: Text = text("accuracy", "准确率");
 /// Metric of numbers.
 pub const R2: Text = text("R²", "R²");
+/// Metric of made rows.
+pub const ENERGY: Text = text("energy distance", "能量距离");
+/// What that is.
+pub const ENERGY_HINT: Text = text(
+    "Energy distance between made examples and real ones of the test part: 0 where they cannot be told apart",
+    "生成样本与测试集真实样本之间的能量距离：无法区分时为 0",
+);
+/// Curves of what the loss is made of.
+pub const TERMS: Text = text("its terms", "损失的各项");
+/// A term.
+const RECONSTRUCTION: Text = text("reconstruction", "重建误差");
+/// A term.
+const KL: Text = text("KL to the prior", "与先验的 KL 散度");
+/// A term.
+const ON_REAL: Text = text("discriminator on real", "判别器（真实样本）");
+/// A term.
+const ON_MADE: Text = text("discriminator on made", "判别器（生成样本）");
+/// A term.
+const OF_GENERATOR: Text = text("generator", "生成器");
+
+/// What a term of the loss is called, by its name in the network.
+pub fn term(name: &str) -> Option<Text> {
+    match name {
+        "loss.reconstruction" => Some(RECONSTRUCTION),
+        "loss.kl" => Some(KL),
+        "loss.real" => Some(ON_REAL),
+        "loss.fake" => Some(ON_MADE),
+        "generator.loss" => Some(OF_GENERATOR),
+        _ => None,
+    }
+}
+
 /// Curve.
 pub const TRAIN: Text = text("train", "训练");
 /// Curve.
@@ -51,7 +83,7 @@ pub const SHOW_RUN: Text = text("Show run {n}: {label}", "显示第 {n} 次运�
 /// Button.
 pub const FORGET: Text = text("Forget run {n}", "删除第 {n} 次运行");
 /// Download of numbers.
-pub const CSV_HINT: Text = text("Download the curves as a table (CSV)", "以表格（CSV）形式下载曲线");
+pub const CSV_HINT: Text = text("CSV: download the curves as a table", "CSV：以表格形式下载曲线");
 /// No points yet.
 pub const EMPTY: Text = text("Curves begin with the next step.", "曲线从下一步开始。");
 /// No metric yet.

@@ -213,6 +213,27 @@ pub fn finding(kind: &str) -> (Text, Text) {
                 "训练损失不再下降，但数据本身能做得好得多：仅靠最近邻就胜过这个网络。网络太小，或受到了限制。",
             ),
         ),
+        "mode-collapse" => (
+            text("Mode collapse", "模式坍缩"),
+            text(
+                "The generator makes only part of what the data hold: most real examples have no made one near. It has found a few answers that fool the discriminator and goes on giving them.",
+                "生成器只生成数据中的一部分：大多数真实样本附近没有生成样本。它找到了几个能骗过判别器的答案，就一直重复它们。",
+            ),
+        ),
+        "discriminator-too-strong" => (
+            text("Discriminator too strong", "判别器过强"),
+            text(
+                "The discriminator tells real from made without fail. Where it is sure its answer is flat, so the generator hardly learns which way is better.",
+                "判别器总能分清真假。在它十分肯定的地方，输出几乎是平的，生成器便学不到该往哪个方向改进。",
+            ),
+        ),
+        "posterior-collapse" => (
+            text("Posterior collapse: the code is not used", "后验坍缩：编码没有被使用"),
+            text(
+                "The encoder says the same of every example, the prior itself, so the code holds nothing and the decoder always answers alike. Matching the prior costs less than describing the example.",
+                "编码器对每个样本给出的都是先验本身，编码不含任何信息，解码器总给出同样的结果：贴近先验比描述样本更省损失。",
+            ),
+        ),
         "underfitting-straight" => (
             text("Under-fitting: one straight line cannot do this", "欠拟合：一条直线做不到"),
             text(
@@ -292,6 +313,14 @@ pub mod measure {
     pub const TIME_GRADIENT: Text = text("|∂loss/∂h| of each time step", "各时间步的 |∂loss/∂h|");
     /// Columns of a table.
     pub const COLUMN_TELLS: Text = text("what each column says of the target by itself", "各列单独能说出目标的程度");
+    /// Coverage.
+    pub const COVERAGE: Text = text("real examples with a made one near", "附近有生成样本的真实样本比例");
+    /// Both terms.
+    pub const DISCRIMINATOR_LOSS: Text = text("loss of the discriminator", "判别器的损失");
+    /// Of the other.
+    pub const GENERATOR_LOSS: Text = text("loss of the generator", "生成器的损失");
+    /// What a code holds.
+    pub const KL: Text = text("nats that the code holds (KL to the prior)", "编码所含的信息量（与先验的 KL 散度，nat）");
     /// First over last.
     pub const BACK: Text = text("first ÷ last step", "首步÷末步");
     /// Line.

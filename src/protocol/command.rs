@@ -230,6 +230,9 @@ pub enum Reply {
         /// Coefficient of determination R², for numbers.
         #[serde(skip_serializing_if = "Option::is_none")]
         r2: Option<f32>,
+        /// Between made rows and those of the part, of a task that makes rows.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        energy_distance: Option<f32>,
         /// `e^loss` of a language model.
         #[serde(skip_serializing_if = "Option::is_none")]
         perplexity: Option<f32>,

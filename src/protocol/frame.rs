@@ -3,7 +3,7 @@
 //! Not responsible for when a frame is answered: the worker holds it back until showing costs little (`worker::share`).
 
 use super::loaded::Carried;
-use super::number::or_nan;
+use super::number::{all_or_nan, or_nan};
 use super::show::{Shown, Want};
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +87,7 @@ pub struct Status {
     pub train_loss: Option<f32>,
     /// On the whole test part, at `test_step`.
     pub test_loss: Option<f32>,
-    /// The same of accuracy (classes) or R² (numbers).
+    /// The same of accuracy (classes), R² (numbers) or energy distance (made rows).
     pub test_metric: Option<f32>,
     /// The step that the test part was measured at: with a large network or test part some way back.
     pub test_step: u64,
@@ -139,7 +139,7 @@ pub struct Diverged {
 }
 
 /// One point of the curves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CurvePoint {
     /// Step.
     pub step: u64,
@@ -154,10 +154,16 @@ pub struct CurvePoint {
     pub train_max: Option<f32>,
     /// On the test part.
     pub test_loss: Option<f32>,
-    /// Accuracy or R².
+    /// What the task's metric says: accuracy, R² or energy distance.
     pub train_metric: Option<f32>,
-    /// Accuracy or R².
+    /// The same on the test part.
     pub test_metric: Option<f32>,
+    /// Of a task that makes points in the plane: share of the test part's rows that have a made one near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test_coverage: Option<f32>,
+    /// Means of the numbers that the loss is made of, in the order of the task's terms; NaN for what had no turn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "all_or_nan")]
+    pub terms: Vec<f32>,
 }
 
 /// An array with its name.

@@ -38,6 +38,17 @@ pub enum TaskKind {
     Diffusion(Diffusion),
 }
 
+/// How the answers of a task are measured beside its loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// Share of right answers; the more, the better.
+    Accuracy,
+    /// Coefficient of determination; the more, the better.
+    R2,
+    /// Energy distance between made rows and real ones; the less, the better.
+    Energy,
+}
+
 /// A loss; every one is the mean over the batch (MSE, MAE, Huber, BCE: over every element).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]

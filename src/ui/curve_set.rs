@@ -5,7 +5,7 @@
 use crate::protocol::CurvePoint;
 use crate::ui::plots::axis::Axis;
 use crate::ui::plots::series::{self, Point, Series};
-use crate::ui::state::{CurveView, KeptRun};
+use crate::ui::state::{CurveShow, CurveView, KeptRun};
 
 /// Whose line it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Line {
     pub owner: Owner,
     /// Measured on the test part (dashed) or in training (solid).
     pub test: bool,
+    /// Which term of the loss, where it is one.
+    pub term: Option<usize>,
     /// As measured; empty where nothing is smoothed away.
     pub raw: Vec<Point>,
     /// What is drawn and read.
@@ -51,7 +53,7 @@ impl CurveSet {
         let kept = shown.map(|(i, run)| (Owner::Kept(i), run.curves.as_slice()));
         let lines: Vec<Line> = kept
             .chain([(Owner::This, curves)])
-            .flat_map(|(owner, curve)| [false, true].map(|test| line(owner, test, curve, view)))
+            .flat_map(|(owner, curve)| lines_of(owner, curve, view))
             .filter(|l| !l.points.is_empty())
             .collect();
         let steps = || lines.iter().flat_map(|l| l.points.iter().map(|p| p.0));
@@ -93,18 +95,28 @@ impl CurveSet {
     }
 }
 
-fn line(owner: Owner, test: bool, curve: &[CurvePoint], view: CurveView) -> Line {
-    let series = match (view.metric, test) {
-        (false, false) => Series::TrainLoss,
-        (false, true) => Series::TestLoss,
-        (true, false) => Series::TrainMetric,
-        (true, true) => Series::TestMetric,
+/// What is to be shown of one run.
+fn lines_of(owner: Owner, curve: &[CurvePoint], view: CurveView) -> Vec<Line> {
+    let series = match view.show {
+        CurveShow::Loss => vec![Series::TrainLoss, Series::TestLoss],
+        CurveShow::Metric => vec![Series::TrainMetric, Series::TestMetric],
+        // Terms of kept runs would be a thicket.
+        CurveShow::Terms if owner != Owner::This => Vec::new(),
+        CurveShow::Terms => {
+            (0..curve.iter().map(|p| p.terms.len()).max().unwrap_or(0)).map(Series::Term).collect()
+        }
     };
+    series.into_iter().map(|s| line(owner, s, curve, view)).collect()
+}
+
+fn line(owner: Owner, series: Series, curve: &[CurvePoint], view: CurveView) -> Line {
+    let test = matches!(series, Series::TestLoss | Series::TestMetric);
+    let term = if let Series::Term(i) = series { Some(i) } else { None };
     let raw = series.points(curve);
     let points = series::smooth(&raw, f64::from(view.smoothing));
     let has_band = series == Series::TrainLoss && owner == Owner::This;
     let band = if has_band { band(curve) } else { Vec::new() };
-    Line { owner, test, raw: if view.smoothing > 0.0 { raw } else { Vec::new() }, points, band }
+    Line { owner, test, term, raw: if view.smoothing > 0.0 { raw } else { Vec::new() }, points, band }
 }
 
 fn band(curve: &[CurvePoint]) -> Vec<(f64, f64, f64)> {
@@ -129,7 +141,7 @@ mod tests {
     use super::*;
     use std::rc::Rc;
 
-    const VIEW: CurveView = CurveView { log: false, smoothing: 0.0, metric: false };
+    const VIEW: CurveView = CurveView { log: false, smoothing: 0.0, show: CurveShow::Loss };
 
     fn curve(n: u64) -> Vec<CurvePoint> {
         let point = |i: u64| CurvePoint {
@@ -171,7 +183,7 @@ mod tests {
         assert_eq!((set.lines[0].band.len(), set.lines[0].band[3]), (100, (8.0, 0.5, 2.0)));
         assert!(set.y.low <= 0.5 && (2.0..10.0).contains(&set.y.high), "one odd batch: {}", set.y.high);
         assert!(CurveSet::new(&super::tests::curve(9), &[], VIEW).lines.iter().all(|l| l.band.is_empty()));
-        assert!(CurveSet::new(&curve, &[], CurveView { metric: true, ..VIEW }).is_empty());
+        assert!(CurveSet::new(&curve, &[], CurveView { show: CurveShow::Metric, ..VIEW }).is_empty());
     }
 
     #[test]
@@ -180,14 +192,26 @@ mod tests {
         let one = CurveSet::new(&curve(1), &[], CurveView { log: true, ..VIEW });
         assert_eq!(one.lines.len(), 2);
         assert!(one.x.high > one.x.low && one.y.high > one.y.low);
-        assert!(CurveSet::new(&curve(5), &[], CurveView { metric: true, ..VIEW }).is_empty());
+        assert!(CurveSet::new(&curve(5), &[], CurveView { show: CurveShow::Metric, ..VIEW }).is_empty());
+    }
+
+    #[test]
+    fn terms_are_a_line_each_of_this_run_alone() {
+        let point = |step: u64| CurvePoint { step, terms: vec![1.0, step as f32, f32::NAN], ..CurvePoint::default() };
+        let curve: Vec<CurvePoint> = (1..9).map(point).collect();
+        let kept = [KeptRun { curves: Rc::new(curve.clone()), shown: true, ..KeptRun::default() }];
+        let set = CurveSet::new(&curve, &kept, CurveView { show: CurveShow::Terms, ..VIEW });
+        let terms: Vec<_> = set.lines.iter().map(|l| (l.owner, l.term)).collect();
+        assert_eq!(terms, [0, 1, 2].map(|i| (Owner::This, Some(i))));
+        assert_eq!((set.y.low <= 1.0, set.y.high >= 8.0), (true, true));
+        assert!(CurveSet::new(&super::tests::curve(9), &[], CurveView { show: CurveShow::Terms, ..VIEW }).is_empty());
     }
 
     #[test]
     fn a_curve_of_nothing_finite_still_has_axes() {
         let nan = [CurvePoint { train_loss: f32::NAN, ..CurvePoint::default() }];
         for log in [false, true] {
-            let set = CurveSet::new(&nan, &[], CurveView { log, smoothing: 0.9, metric: false });
+            let set = CurveSet::new(&nan, &[], CurveView { log, smoothing: 0.9, show: CurveShow::Loss });
             assert!(set.y.high > set.y.low);
         }
     }

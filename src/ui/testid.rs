@@ -164,6 +164,8 @@ pub const CURVES_PLOT: &str = "curves-plot";
 pub const CURVES_LOSS: &str = "curves-loss";
 /// Metric instead of loss.
 pub const CURVES_METRIC: &str = "curves-metric";
+/// Choice of what curves show.
+pub const CURVES_TERMS: &str = "curves-terms";
 /// Linear axis.
 pub const CURVES_LINEAR: &str = "curves-linear";
 /// Logarithmic axis.

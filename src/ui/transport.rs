@@ -10,7 +10,8 @@ use super::testid;
 use super::timeline::Timeline;
 use super::whence::whence;
 use super::wishes::Wishes;
-use crate::i18n::{Lang, Text, shell, transport as words};
+use crate::i18n::{Lang, Text, curves, shell, transport as words};
+use crate::spec::task::Metric;
 use yew::prelude::*;
 
 /// The bar.
@@ -24,12 +25,12 @@ pub fn Transport(props: &PanelProps) -> Html {
         move |_| open.set(!*open)
     };
     let status = &state.status;
-    let accuracy = state.experiment.task.kind.by_class();
+    let metric = state.experiment.task.kind.metric();
     let more = words::MORE.get(lang);
     html! {
         <div class={classes!("transport", open.then_some("open"))} role="region" aria-label={words::BAR.get(lang)}>
             <Buttons playing={state.playing} {lang} emit={emit.clone()} />
-            <Wishes until={state.until} steps_per_s={state.steps_per_s} {accuracy} {lang} emit={emit.clone()} />
+            <Wishes until={state.until} steps_per_s={state.steps_per_s} {metric} {lang} emit={emit.clone()} />
             <Timeline step={status.step} max={status.step_max} marks={state.marks.clone()}
                 resting={!state.playing} {lang} emit={emit.clone()} />
             <button type="button" class="quiet more" data-testid={testid::TRANSPORT_MORE} aria-label={more} title={more}
@@ -93,10 +94,11 @@ fn figures(state: &State) -> Html {
     let lang = state.lang;
     let status = &state.status;
     let loaded = &state.data.loaded;
-    let (metric_name, metric) = if state.experiment.task.kind.by_class() {
-        (words::TEST_ACCURACY, status.test_metric.map(|m| number::percent(f64::from(m))))
-    } else {
-        (words::TEST_R2, status.test_metric.map(|m| number::fixed(f64::from(m), 3)))
+    let measured = status.test_metric.map(f64::from);
+    let (metric_name, metric) = match state.experiment.task.kind.metric() {
+        Metric::Accuracy => (words::TEST_ACCURACY, measured.map(number::percent)),
+        Metric::R2 => (words::TEST_R2, measured.map(|m| number::fixed(m, 3))),
+        Metric::Energy => (curves::ENERGY, measured.map(|m| number::fixed(m, 3))),
     };
     let figure = |class: &'static str, name: Text, id: &'static str, value: String| {
         html! { <div class={class}><dt>{ name.get(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }

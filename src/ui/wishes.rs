@@ -10,6 +10,7 @@ use super::state::{FIRST_SPEED, Msg};
 use super::testid;
 use crate::i18n::{Lang, transport as words};
 use crate::protocol::Until;
+use crate::spec::task::Metric;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -20,8 +21,8 @@ pub struct WishesProps {
     pub until: Option<Until>,
     /// The speed.
     pub steps_per_s: Option<f32>,
-    /// Whether the metric is accuracy (else R²).
-    pub accuracy: bool,
+    /// What is measured beside the loss.
+    pub metric: Metric,
     /// Language of the page.
     pub lang: Lang,
     /// Where messages go.
@@ -78,7 +79,7 @@ fn shown(until: Until) -> (f64, Limits) {
 /// The controls.
 #[component]
 pub fn Wishes(props: &WishesProps) -> Html {
-    let WishesProps { until, steps_per_s, accuracy, lang, emit } = props.clone();
+    let WishesProps { until, steps_per_s, metric, lang, emit } = props.clone();
     let choose_until = {
         let emit = emit.clone();
         Callback::from(move |e: Event| {
@@ -93,12 +94,15 @@ pub fn Wishes(props: &WishesProps) -> Html {
     };
     let other = if steps_per_s.is_none() { Some(FIRST_SPEED) } else { None };
     let hurry = emit.reform(move |_: MouseEvent| Msg::Speed(other));
-    let goals = [
-        ("never", words::UNTIL_NEVER),
-        ("epochs", words::UNTIL_EPOCHS),
-        ("loss", words::UNTIL_LOSS),
-        ("accuracy", if accuracy { words::UNTIL_ACCURACY } else { words::UNTIL_R2 }),
-    ];
+    let score = match metric {
+        Metric::Accuracy => Some(words::UNTIL_ACCURACY),
+        Metric::R2 => Some(words::UNTIL_R2),
+        // That is to fall, and how far, nobody knows before.
+        Metric::Energy => None,
+    };
+    let always =
+        [("never", words::UNTIL_NEVER), ("epochs", words::UNTIL_EPOCHS), ("loss", words::UNTIL_LOSS)].into_iter();
+    let goals: Vec<_> = always.chain(score.map(|word| ("accuracy", word))).collect();
     let kind = kind_of(until);
     let goal = |(value, word): (&'static str, crate::i18n::Text)| {
         html! { <option {value} selected={value == kind}>{ word.get(lang) }</option> }
@@ -111,7 +115,7 @@ pub fn Wishes(props: &WishesProps) -> Html {
         <div class="wishes">
             <label title={words::UNTIL_HELP.get(lang)}>
                 { words::UNTIL.get(lang) }
-                <select data-testid={testid::UNTIL_KIND} onchange={choose_until}>{ for goals.map(goal) }</select>
+                <select data-testid={testid::UNTIL_KIND} onchange={choose_until}>{ for goals.into_iter().map(goal) }</select>
             </label>
             { for until.map(|u| value_field(u, lang, &emit)) }
             <label title={words::SPEED_HELP.get(lang)}>

@@ -3,6 +3,7 @@
 //! Every point but the newest is of equally many steps, so that no part of a curve looks noisier than another; what the mean
 //! hides is in the smallest and largest loss of its batches. Not responsible for measuring (`run`).
 
+use crate::engine::session::Metrics;
 use crate::protocol::CurvePoint;
 
 /// Most points kept; beyond, neighbours become one and the interval doubles.
@@ -22,25 +23,35 @@ pub struct Curves {
 }
 
 /// Losses of some steps.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Losses {
     sum: f64,
     n: u32,
     min: f32,
     max: f32,
+    /// Sum and number of each term of the loss.
+    terms: Vec<(f64, u32)>,
 }
 
 impl Losses {
-    const NONE: Losses = Losses { sum: 0.0, n: 0, min: f32::INFINITY, max: f32::NEG_INFINITY };
+    const NONE: Losses = Losses { sum: 0.0, n: 0, min: f32::INFINITY, max: f32::NEG_INFINITY, terms: Vec::new() };
 
-    fn add(&mut self, loss: f32) {
-        self.join(&Losses { sum: f64::from(loss), n: 1, min: loss, max: loss });
+    fn add(&mut self, loss: f32, terms: &[f32]) {
+        self.join(&Losses { sum: f64::from(loss), n: 1, min: loss, max: loss, terms: Vec::new() });
+        self.terms.resize(terms.len(), (0.0, 0));
+        for (sum, term) in self.terms.iter_mut().zip(terms).filter(|(_, t)| t.is_finite()) {
+            *sum = (sum.0 + f64::from(*term), sum.1 + 1);
+        }
     }
 
     fn join(&mut self, other: &Losses) {
         self.sum += other.sum;
         self.n += other.n;
         (self.min, self.max) = (self.min.min(other.min), self.max.max(other.max));
+        self.terms.resize(self.terms.len().max(other.terms.len()), (0.0, 0));
+        for (a, b) in self.terms.iter_mut().zip(&other.terms) {
+            *a = (a.0 + b.0, a.1 + b.1);
+        }
     }
 
     fn mean(&self) -> Option<f32> {
@@ -49,6 +60,8 @@ impl Losses {
 
     /// Writes what is known into a point.
     fn tell(&self, p: &mut CurvePoint) {
+        p.terms.clear();
+        p.terms.extend(self.terms.iter().map(|(sum, n)| (sum / f64::from(*n)) as f32));
         p.train_loss = self.mean().unwrap_or(f32::NAN);
         (p.train_min, p.train_max) = if self.n > 1 { (Some(self.min), Some(self.max)) } else { (None, None) };
     }
@@ -60,9 +73,9 @@ impl Curves {
         Curves { points: Vec::new(), losses: Vec::new(), interval: 1, open: Losses::NONE, changed: 0 }
     }
 
-    /// One step's loss. Returns whether a point is due at this step.
-    pub fn step(&mut self, step: u64, loss: f32) -> bool {
-        self.open.add(loss);
+    /// One step's loss and what it is made of. Returns whether a point is due at this step.
+    pub fn step(&mut self, step: u64, loss: f32, terms: &[f32]) -> bool {
+        self.open.add(loss, terms);
         step.is_multiple_of(self.interval)
     }
 
@@ -89,15 +102,19 @@ impl Curves {
     }
 
     /// What was measured at `step`: at its point, or at one of its own if there is none yet.
-    pub fn measured(&mut self, step: u64, test_loss: f32, test_metric: Option<f32>) {
+    pub fn measured(&mut self, step: u64, test: &Metrics) {
         let last = self.points.len().saturating_sub(1);
         match self.points.last_mut().filter(|p| p.step >= step) {
             Some(p) if p.step == step && p.test_loss.is_none() => {
-                (p.test_loss, p.test_metric) = (Some(test_loss), test_metric);
+                tested(p, test);
                 self.changed = self.changed.min(last);
             }
             Some(_) => {}
-            None => self.push(CurvePoint { step, test_loss: Some(test_loss), test_metric, ..CurvePoint::default() }),
+            None => {
+                let mut point = CurvePoint { step, ..CurvePoint::default() };
+                tested(&mut point, test);
+                self.push(point);
+            }
         }
     }
 
@@ -154,6 +171,12 @@ impl Curves {
     }
 }
 
+/// Writes what was measured on the test part into a point.
+pub fn tested(point: &mut CurvePoint, test: &Metrics) {
+    (point.test_loss, point.test_metric) = (Some(test.loss), test.metric());
+    point.test_coverage = test.clouds.map(|c| c.coverage);
+}
+
 fn shares(last: &CurvePoint, point: &CurvePoint, interval: u64) -> bool {
     let bucket = |p: &CurvePoint| p.step.div_ceil(interval);
     bucket(last) == bucket(point) && last.train_loss.is_finite()
@@ -168,7 +191,11 @@ fn join(points: &mut Vec<CurvePoint>, losses: &mut Vec<Losses>, mut point: Curve
     {
         all.join(&of);
         let fresh = point.test_loss.or(point.train_metric).is_some();
-        *last = CurvePoint { step: point.step, ..if fresh { point } else { *last } };
+        let step = point.step;
+        if fresh {
+            *last = point;
+        }
+        last.step = step;
         all.tell(last);
         return;
     }

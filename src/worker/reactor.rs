@@ -222,8 +222,9 @@ impl Reactor {
                 };
                 let writes = session.experiment().task.kind == TaskKind::LanguageModel;
                 let perplexity = writes.then(|| m.loss.exp());
-                let Metrics { loss, accuracy, r2, samples } = m;
-                Ok((Reply::Metrics { loss, accuracy, r2, perplexity, samples }, Vec::new()))
+                let Metrics { loss, accuracy, r2, clouds, samples } = m;
+                let energy_distance = clouds.map(|c| c.energy);
+                Ok((Reply::Metrics { loss, accuracy, r2, energy_distance, perplexity, samples }, Vec::new()))
             }
             Command::Seek { step } => {
                 self.playing = None;

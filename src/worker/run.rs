@@ -5,7 +5,7 @@
 mod back;
 
 use super::answers::Answers;
-use super::curves::Curves;
+use super::curves::{Curves, tested};
 use super::sample::Samples;
 use super::share::{self, Share};
 use super::solve::Solutions;
@@ -58,6 +58,8 @@ pub struct Run {
     pub watched_until: f64,
     checkpoints: Share,
     steps_per_clock: u32,
+    /// What the latest loss was made of.
+    terms: Vec<f32>,
     /// What a language model wrote for the page.
     pub samples: Samples,
     /// What it answers to a task.
@@ -116,6 +118,7 @@ impl Run {
             watched_until: 0.0,
             checkpoints: Share::default(),
             steps_per_clock: 1,
+            terms: Vec::new(),
             samples: Samples::default(),
             solutions: Solutions::default(),
             answers: Answers::default(),
@@ -145,7 +148,8 @@ impl Run {
                 let step = self.session.steps();
                 self.step_max = step;
                 self.timeline.stepped(step, last);
-                if self.curves.step(step, last) {
+                self.session.terms(&mut self.terms);
+                if self.curves.step(step, last, &self.terms) {
                     self.point(now, matches!(stop.until, Some(Until::Accuracy(_))));
                 }
                 if self.timeline.due(step) {
@@ -193,7 +197,7 @@ impl Run {
         match until {
             Until::Epochs(n) => self.session.epoch() >= u64::from(n),
             Until::Loss(l) => self.curves.last_loss().is_some_and(|x| x <= l),
-            Until::Accuracy(a) => self.test.and_then(|m| m.metric()).is_some_and(|x| x >= a),
+            Until::Accuracy(a) => self.test.and_then(|m| m.score()).is_some_and(|x| x >= a),
         }
     }
 
@@ -213,8 +217,7 @@ impl Run {
         let t = now();
         if self.may_measure(t) && (needed || t < self.watched_until) {
             self.measure(now);
-            point.test_loss = self.test.map(|m| m.loss);
-            point.test_metric = self.test.and_then(|m| m.metric());
+            self.test.iter().for_each(|m| tested(&mut point, m));
             point.train_metric = self.train.and_then(|m| m.metric());
         }
         self.curves.push(point);
@@ -246,7 +249,7 @@ impl Run {
         }
         (self.test, self.test_step) = (test, step);
         if let Some(m) = test.filter(|_| step == self.session.steps()) {
-            self.curves.measured(step, m.loss, m.metric());
+            self.curves.measured(step, &m);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use gradarium::backend;
 use gradarium::engine::session::{Part, Session};
+use gradarium::engine::metrics::energy;
 use gradarium::engine::{data, tasks};
 use gradarium::spec::model::PartName;
 use gradarium::spec::{Backend, Code, Experiment};
@@ -127,24 +128,33 @@ fn a_code_of_two_numbers_keeps_what_two_numbers_hold() {
     assert_eq!(s.apply(PartName::Generator, &row), None);
 }
 
+/// What the latest loss is made of.
+fn figures(s: &Session) -> Vec<(String, f32)> {
+    let mut values = Vec::new();
+    s.terms(&mut values);
+    s.term_names().into_iter().zip(values).collect()
+}
+
+#[test]
+fn terms_are_those_that_the_rule_names() {
+    for e in all() {
+        assert_eq!(session(&e).term_names(), e.task.kind.terms(), "{}", e.to_json());
+    }
+}
+
 #[test]
 fn the_bound_is_the_sum_of_its_two_terms() {
     let mut s = session(&all()[2]);
     for _ in 0..200 {
         let loss = s.step().unwrap();
-        let of = |name: &str| s.figures().iter().find(|(n, _)| n == name).unwrap().1;
+        let of = |name: &str| figures(&s).iter().find(|(n, _)| n == name).unwrap().1;
         assert!((loss - (2.0 * of("loss.reconstruction") + 0.01 * of("loss.kl"))).abs() < 1e-5);
     }
-    assert!(s.figures()[1].1 > 0.5, "the code holds something: {:?}", s.figures());
+    assert!(figures(&s)[1].1 > 0.5, "the code holds something: {:?}", figures(&s));
 }
 
-/// Mean distance between two clouds less the mean distances within them (Székely & Rizzo 2013); 0 for the same law.
-fn energy_distance(a: &[f32], b: &[f32]) -> f32 {
-    let mean = |a: &[f32], b: &[f32]| {
-        let pairs = a.chunks_exact(2).flat_map(|p| b.chunks_exact(2).map(move |q| (p[0] - q[0]).hypot(p[1] - q[1])));
-        pairs.sum::<f32>() / (a.len() / 2 * (b.len() / 2)) as f32
-    };
-    2.0 * mean(a, b) - mean(a, a) - mean(b, b)
+fn energy_distance(real: &[f32], made: &[f32]) -> f32 {
+    energy::compare(real, made, 2).unwrap().energy
 }
 
 fn distance(s: &mut Session) -> f32 {

@@ -117,6 +117,12 @@ impl Graph {
         self.values.iter().rposition(|v| v.name == name).map(ValueId)
     }
 
+    /// Single numbers that the loss is made of, in graph order.
+    pub fn terms(&self) -> impl Iterator<Item = ValueId> {
+        let losses = self.values.iter().enumerate().filter(|(_, v)| v.role == Role::Loss);
+        losses.map(|(i, _)| ValueId(i)).filter(|v| Some(*v) != self.loss)
+    }
+
     /// Parameters in graph order.
     pub fn params(&self) -> impl Iterator<Item = (ValueId, &Value)> {
         self.values.iter().enumerate().filter(|(_, v)| v.role.is_param()).map(|(i, v)| (ValueId(i), v))

@@ -118,6 +118,8 @@ pub struct Plan {
     pub capacity: usize,
     /// Length of this plan's own arena.
     pub values_len: usize,
+    /// Single numbers that the loss is made of.
+    pub terms: Vec<ValueId>,
 }
 
 fn place(cursor: &mut usize, size: usize, batched: bool, capacity: usize) -> Loc {
@@ -159,6 +161,7 @@ impl Plan {
             seed: None,
             capacity,
             values_len: 0,
+            terms: graph.terms().collect(),
             locs,
             graph,
         };

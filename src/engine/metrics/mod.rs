@@ -4,5 +4,6 @@
 
 pub mod accuracy;
 pub mod confusion;
+pub mod energy;
 pub mod neighbours;
 pub mod r2;

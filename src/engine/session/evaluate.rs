@@ -5,12 +5,14 @@
 use super::super::data::Dataset;
 use super::super::exec::At;
 use super::super::metrics;
+use super::super::metrics::energy::Clouds;
 use super::weights::weight_of;
 use super::{EVAL, Session};
 use crate::engine::rng::Rng;
 use crate::engine::tasks;
 use crate::spec::data::IGNORED;
-use crate::spec::{Loss, Target, TaskKind};
+use crate::spec::task::Metric;
+use crate::spec::{Loss, Target};
 
 /// A part of the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,11 @@ pub enum Part {
     Test,
 }
 
+/// Numbers of made rows that are compared with real ones …
+const CLOUD_NUMBERS: usize = 60_000;
+/// … in so many rows at least and at most: every row is compared with every other.
+const CLOUD_ROWS: (usize, usize) = (64, 256);
+
 /// What was measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Metrics {
@@ -30,14 +37,21 @@ pub struct Metrics {
     pub accuracy: Option<f32>,
     /// Coefficient of determination, for numbers.
     pub r2: Option<f32>,
+    /// How far what is made is from the data, where a task makes rows.
+    pub clouds: Option<Clouds>,
     /// Samples measured on.
     pub samples: usize,
 }
 
 impl Metrics {
-    /// Accuracy or R², whichever there is.
-    pub fn metric(&self) -> Option<f32> {
+    /// Accuracy or R², whichever there is: the more, the better.
+    pub fn score(&self) -> Option<f32> {
         self.accuracy.or(self.r2)
+    }
+
+    /// The score; where there is none, the energy distance, which is to fall.
+    pub fn metric(&self) -> Option<f32> {
+        self.score().or(self.clouds.map(|c| c.energy))
     }
 }
 
@@ -131,11 +145,14 @@ impl Session {
         }
         let classes = self.data.info.target.classes();
         let counts_right = classes > 0 || (self.exp.task.loss() == Loss::Bce && !self.exp.task.kind.makes_its_target());
-        let explains = !counts_right && !matches!(self.exp.task.kind, TaskKind::Gan(_));
+        let compares = self.exp.task.kind.metric() == Metric::Energy;
+        let explains = !counts_right && !compares;
         let by_step = matches!(self.data.info.target, Target::Steps { .. });
         let width = self.output_width();
         let (mut right, mut asked, mut r2) = (0usize, 0usize, metrics::r2::R2::new(width));
         let target = self.eval.locs[1].size;
+        let most = if compares { (CLOUD_NUMBERS / width.max(1)).clamp(CLOUD_ROWS.0, CLOUD_ROWS.1) * width } else { 0 };
+        let (mut real, mut made) = (Vec::with_capacity(most), Vec::with_capacity(most));
         let loss = self.run_rows(range, |rows, out, data| {
             for (i, out) in rows.zip(out.chunks_exact(width)) {
                 see(i, out, data);
@@ -150,6 +167,9 @@ impl Session {
                     right += usize::from(metrics::accuracy::is_right(out, y));
                 } else if explains {
                     r2.add(out, y);
+                } else if real.len() < most {
+                    real.extend_from_slice(data.x_row(i));
+                    made.extend_from_slice(out);
                 }
             }
         });
@@ -157,6 +177,7 @@ impl Session {
             loss: loss as f32,
             accuracy: counts_right.then(|| right as f32 / asked.max(1) as f32),
             r2: if explains { r2.value() } else { None },
+            clouds: if compares { metrics::energy::compare(&real, &made, width) } else { None },
             samples: n,
         })
     }

@@ -7,7 +7,6 @@ use super::super::graph::{Gradients, Graph, Plan, layout};
 use super::super::optim::Optimizer;
 use super::super::tasks::gan;
 use super::{NonFinite, SECOND, Session, TRAIN};
-use crate::engine::graph::Role;
 use crate::engine::nn;
 use crate::spec::model::PartName;
 use crate::spec::tasks::{Gan, GanLoss};
@@ -109,16 +108,21 @@ impl Session {
         std::iter::once((TRAIN, &self.train)).chain(self.second.iter().map(|s| (SECOND, &s.plan)))
     }
 
-    /// Numbers that the latest step's loss is made of, by their names in the graph: `loss.kl`, `generator.loss`.
-    pub fn figures(&self) -> Vec<(String, f32)> {
-        if self.rows == 0 {
-            return Vec::new();
+    /// Names of the numbers that the loss is made of: `loss.kl`, `generator.loss`.
+    pub fn term_names(&self) -> Vec<String> {
+        let graph = &self.train.graph;
+        let own = self.train.terms.iter().map(|v| graph[*v].name.clone());
+        own.chain(self.second.iter().map(|_| format!("{}.{}", PartName::Generator.name(), nn::LOSS))).collect()
+    }
+
+    /// Overwrites `to` with those of the latest step, in the same order; with none before the first step. What had no turn
+    /// yet is NaN.
+    pub fn terms(&self, to: &mut Vec<f32>) {
+        to.clear();
+        if self.rows > 0 {
+            to.extend(self.train.terms.iter().map(|v| self.read_train(self.train.locs[v.0])[0]));
+            to.extend(self.second.iter().map(|s| s.loss));
         }
-        let values = self.train.graph.values.iter().zip(&self.train.locs);
-        let own = values.filter(|(v, _)| v.role == Role::Loss && v.name != nn::LOSS);
-        let mut all: Vec<(String, f32)> = own.map(|(v, loc)| (v.name.clone(), self.read_train(*loc)[0])).collect();
-        all.extend(self.second.iter().map(|s| (format!("{}.{}", PartName::Generator.name(), nn::LOSS), s.loss)));
-        all
     }
 
     /// What the generator made of its latest batch, with its shape, and minus the gradient of its loss with respect to each

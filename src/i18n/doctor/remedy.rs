@@ -57,6 +57,10 @@ pub const ADD_LAYERS: Text = text(
 pub const WIDEN: Text = text("{n} times as many units; start anew", "单元数变为 {n} 倍，重新开始");
 /// No penalty.
 pub const NO_PENALTY: Text = text("No penalty on weights; start anew", "取消权重惩罚，重新开始");
+/// Another game.
+pub const GAN_LOSS: Text = text("Loss: {loss}; start anew", "损失改为{loss}，重新开始");
+/// Another weight of the code.
+pub const VAE: Text = text("β {beta}, {free} free nats; start anew", "β 取 {beta}、自由 nat 取 {free}，重新开始");
 /// One column less.
 pub const LEAVE_OUT: Text = text("Leave out column “{column}”; start anew", "去掉“{column}”列，重新开始");
 
@@ -146,6 +150,18 @@ pub fn why(remedy: &str) -> Text {
             "Each unit adds one bend; with more of them the answer can follow the data.",
             "每个单元提供一处弯曲，单元多了，输出才能跟上数据。",
         ),
+        "least-squares" => text(
+            "A squared distance still has a slope where the discriminator is sure (Mao et al. 2017).",
+            "在判别器十分肯定的地方，平方距离仍然有斜率（Mao 等，2017）。",
+        ),
+        "wasserstein" => text(
+            "The critic measures how far real and made examples are apart, which has a slope everywhere (Arjovsky et al. 2017).",
+            "评判器衡量真实样本与生成样本相距多远，这个量处处有斜率（Arjovsky 等，2017）。",
+        ),
+        "vae" => text(
+            "Describing an example then costs less than it saves in reconstruction, so the code is worth using.",
+            "这样描述样本所付的代价小于它在重建上省下的损失，编码就值得使用。",
+        ),
         "no-penalty" => text(
             "The penalty pulled the weights to zero faster than the gradient could build them up.",
             "惩罚项把权重拉向零的速度超过了梯度建立权重的速度。",
@@ -189,6 +205,9 @@ pub fn figure(name: &str) -> Text {
     match name {
         "train" => text("training loss", "训练损失"),
         "test" => text("test loss", "测试损失"),
+        "energy" => text("energy distance", "能量距离"),
+        "coverage" => text("real examples with a made one near", "附近有生成样本的真实样本比例"),
+        "kl" => text("nats in the code", "编码所含的信息量（nat）"),
         _ => text("mean recall of the classes", "各类别平均召回率"),
     }
 }

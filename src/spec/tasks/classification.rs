@@ -1,7 +1,7 @@
 //! Classification: one of several classes.
 
 use super::TaskRule;
-use crate::spec::task::Loss;
+use crate::spec::task::{Loss, Metric};
 
 pub(crate) struct Classification;
 
@@ -12,5 +12,9 @@ impl TaskRule for Classification {
 
     fn loss(&self) -> Loss {
         Loss::CrossEntropy { label_smoothing: 0.0 }
+    }
+
+    fn metric(&self) -> Metric {
+        Metric::Accuracy
     }
 }

@@ -5,7 +5,7 @@ use super::{PartInput, PartRule, TaskRule, asked_for_itself, needs_pictures_or_p
 use crate::spec::data::DataInfo;
 use crate::spec::model::{ModelSpec, PartName};
 use crate::spec::problem::{Problem, check_range};
-use crate::spec::task::Loss;
+use crate::spec::task::{Loss, Metric};
 use crate::spec::text;
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +85,14 @@ impl TaskRule for Gan {
             output: Some(info.input.clone()),
         };
         vec![generator, PartRule { name: PartName::Discriminator, input: PartInput::Data, output: Some(vec![1]) }]
+    }
+
+    fn metric(&self) -> Metric {
+        Metric::Energy
+    }
+
+    fn terms(&self) -> &'static [&'static str] {
+        &["loss.real", "loss.fake", "generator.loss"]
     }
 
     fn check(&self, info: Option<&DataInfo>, problems: &mut Vec<Problem>) {

@@ -1,7 +1,7 @@
 //! Language model: the next token at every place.
 
 use super::TaskRule;
-use crate::spec::task::Loss;
+use crate::spec::task::{Loss, Metric};
 
 pub(crate) struct LanguageModel;
 
@@ -12,5 +12,9 @@ impl TaskRule for LanguageModel {
 
     fn loss(&self) -> Loss {
         Loss::CrossEntropy { label_smoothing: 0.0 }
+    }
+
+    fn metric(&self) -> Metric {
+        Metric::Accuracy
     }
 }

@@ -19,7 +19,7 @@ use super::data::{DataInfo, Target};
 use super::model::{ModelSpec, PartName, settings};
 use super::problem::{Code, Problem};
 use super::shape::{show, size};
-use super::task::{Loss, TaskKind};
+use super::task::{Loss, Metric, TaskKind};
 use serde::de;
 use serde_json::Value;
 
@@ -61,6 +61,16 @@ pub(crate) trait TaskRule {
     /// The networks; none where it is one.
     fn parts(&self, _info: &DataInfo) -> Vec<PartRule> {
         Vec::new()
+    }
+
+    /// How answers are measured beside the loss.
+    fn metric(&self) -> Metric {
+        Metric::R2
+    }
+
+    /// Names of the numbers that the loss is made of, as the session gives them; none where it is one number.
+    fn terms(&self) -> &'static [&'static str] {
+        &[]
     }
 
     /// What can be said against settings, and against this task on such data. `info` is that of the task.
@@ -125,6 +135,16 @@ impl TaskKind {
         self.rule().parts(info)
     }
 
+    /// How answers are measured beside the loss.
+    pub fn metric(&self) -> Metric {
+        self.rule().metric()
+    }
+
+    /// Names of the numbers that the loss is made of; none where it is one number.
+    pub fn terms(&self) -> &'static [&'static str] {
+        self.rule().terms()
+    }
+
     /// Networks to begin with.
     pub fn starter_model(&self, info: &DataInfo) -> Option<ModelSpec> {
         self.rule().starter(info)
@@ -145,14 +165,7 @@ impl TaskKind {
 
     /// Whether answers are counted as right or wrong.
     pub fn by_class(&self) -> bool {
-        match self {
-            TaskKind::Classification | TaskKind::LanguageModel => true,
-            TaskKind::Regression
-            | TaskKind::Autoencoder(_)
-            | TaskKind::Vae(_)
-            | TaskKind::Gan(_)
-            | TaskKind::Diffusion(_) => false,
-        }
+        self.metric() == Metric::Accuracy
     }
 
     /// Whether the target is the input itself.

@@ -65,6 +65,10 @@ impl TaskRule for Vae {
         vec![encoder, decoder]
     }
 
+    fn terms(&self) -> &'static [&'static str] {
+        &["loss.reconstruction", "loss.kl"]
+    }
+
     fn check(&self, info: Option<&DataInfo>, problems: &mut Vec<Problem>) {
         check_range(problems, "task.latent", self.latent as f64, 1.0, LATENT_MAX as f64);
         check_range(problems, "task.beta", f64::from(self.beta), 0.0, f64::from(BETA_MAX));

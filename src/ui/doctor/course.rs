@@ -19,6 +19,10 @@ pub const BETTER_TRAIN: f64 = 0.1;
 pub const MARGIN: f64 = 0.03;
 /// Recall that has grown by this much on the mean over classes is better.
 pub const BETTER_RECALL: f64 = 0.05;
+/// Energy distance that has gone by this share of itself, or coverage that has grown by this much, is better.
+pub const BETTER_MADE: f64 = 0.2;
+/// So many nats more in a code are better.
+pub const BETTER_KL: f64 = 0.5;
 /// What mends training shows within so many steps, or does not.
 pub const STEPS: u64 = 1500;
 /// Least and most steps after which the test loss is compared; between them as many as it took to get as bad as it was.
@@ -37,6 +41,12 @@ pub enum Figure {
     TestLoss,
     /// Recall, on the mean over classes.
     Recall,
+    /// Energy distance of made rows from real ones.
+    Energy,
+    /// Share of real rows with a made one near.
+    Coverage,
+    /// Nats that a code holds.
+    Kl,
 }
 
 /// The figures at one moment, as far as they are known.
@@ -52,6 +62,10 @@ pub struct Figures {
     pub metric: Option<f64>,
     /// See [`Figure::Recall`].
     pub recall: Option<f64>,
+    /// See [`Figure::Coverage`].
+    pub coverage: Option<f64>,
+    /// See [`Figure::Kl`].
+    pub kl: Option<f64>,
 }
 
 impl Figures {
@@ -73,6 +87,8 @@ impl Figures {
             test: latest(|p| p.test_loss),
             metric: latest(|p| p.test_metric),
             recall: v.answers.as_ref().and_then(|(_, a)| a.recall()),
+            coverage: latest(|p| p.test_coverage),
+            kl: latest(|p| p.terms.get(1).copied()),
         }
     }
 
@@ -81,6 +97,9 @@ impl Figures {
             Figure::TrainLoss => self.train,
             Figure::TestLoss => self.test,
             Figure::Recall => self.recall,
+            Figure::Energy => self.metric,
+            Figure::Coverage => self.coverage,
+            Figure::Kl => self.kl,
         }
     }
 }
@@ -165,6 +184,9 @@ pub fn promise(kind: Kind) -> Option<Figure> {
         | Kind::Underfitting => Some(Figure::TrainLoss),
         Kind::Overfitting => Some(Figure::TestLoss),
         Kind::Imbalance => Some(Figure::Recall),
+        Kind::ModeCollapse => Some(Figure::Coverage),
+        Kind::DiscriminatorTooStrong => Some(Figure::Energy),
+        Kind::PosteriorCollapse => Some(Figure::Kl),
         Kind::LabelLeak | Kind::ConstantTargets => None,
     }
 }
@@ -174,7 +196,9 @@ impl Treated {
     pub fn new(kind: Kind, remedy: Remedy, others: Vec<Remedy>, sick: Rc<Experiment>, before: Figures) -> Treated {
         let until = match promise(kind) {
             Some(Figure::TestLoss) => before.step.clamp(TEST_STEPS.0, TEST_STEPS.1),
-            Some(Figure::TrainLoss) => STEPS,
+            Some(Figure::TrainLoss | Figure::Kl) => STEPS,
+            // A game goes to and fro: its figures need as long again as it took to get bad.
+            Some(Figure::Energy | Figure::Coverage) => before.step.clamp(2 * STEPS, TEST_STEPS.1),
             // Units that have named one class for long are saturated: they need as long to turn.
             Some(Figure::Recall) => before.step.max(STEPS),
             None => 0,
@@ -193,7 +217,7 @@ impl Treated {
         let age = match (figure, &v.answers) {
             (Figure::Recall, Some((at, _))) => at.saturating_sub(v.from),
             (Figure::Recall, None) => 0,
-            (Figure::TrainLoss | Figure::TestLoss, _) => v.age(),
+            (Figure::TrainLoss | Figure::TestLoss | Figure::Energy | Figure::Coverage | Figure::Kl, _) => v.age(),
         };
         let Some(after) = now.get(figure).filter(|_| age >= EARLIEST || is_back) else { return };
         // A run that blew up had no figure worth naming.
@@ -202,6 +226,9 @@ impl Treated {
             Figure::TrainLoss => after <= (1.0 - BETTER_TRAIN) * before && has_learned(v, e, before),
             Figure::TestLoss => after <= (1.0 - BETTER) * before,
             Figure::Recall => after >= before + BETTER_RECALL,
+            Figure::Energy => after <= (1.0 - BETTER_MADE) * before,
+            Figure::Coverage => before.is_finite() && after >= before + BETTER_MADE,
+            Figure::Kl => before.is_finite() && after >= before + BETTER_KL,
         };
         // Of a class that was never named the loss is of little account: recall is the main figure itself.
         let main = self.before.metric.zip(now.metric).filter(|_| figure == Figure::TestLoss);

@@ -39,6 +39,14 @@ pub enum Measure {
     BatchRows,
     /// Accuracy or R² on the training part over steps, set against what the nearest neighbours reach.
     TrainMetric,
+    /// Share of real rows with a made one near, over steps.
+    Coverage,
+    /// Loss of a discriminator, both terms together, over steps.
+    DiscriminatorLoss,
+    /// Loss of a generator over steps.
+    GeneratorLoss,
+    /// Nats that a code holds, over steps.
+    Kl,
 }
 
 /// What a line of a plot is.
@@ -105,7 +113,11 @@ impl Evidence {
             | Measure::Apart
             | Measure::ColumnTells
             | Measure::BatchRows
-            | Measure::TrainMetric => self.limit,
+            | Measure::TrainMetric
+            | Measure::Coverage
+            | Measure::DiscriminatorLoss
+            | Measure::GeneratorLoss
+            | Measure::Kl => self.limit,
         }
     }
 

@@ -23,6 +23,22 @@ impl Limit {
 pub const AGE_MIN: u64 = 60;
 /// Steps before slowness or a constant answer is judged: a plateau at the start is common.
 pub const AGE_SLOW: u64 = 200;
+/// Steps before the two networks of a game are judged: at first one is always ahead of the other.
+pub const AGE_MADE: u64 = 800;
+/// Share of real rows with a made one near. Healthy games on ring and grid reach 0.8; one mode of eight leaves 0.15.
+pub const COVERED: Limit = Limit { on: 0.35, off: 0.5 };
+/// Both terms of the discriminator together, in nats: 1.39 where it cannot tell, 0.1 where it is right and sure of it.
+pub const STRONG_BCE: Limit = Limit { on: 0.1, off: 0.3 };
+/// … and the generator's: 0.69 where nobody can tell.
+pub const WEAK_BCE: Limit = Limit { on: 4.0, off: 3.0 };
+/// The same of squared distances: 0.5 where it cannot tell …
+pub const STRONG_SQUARES: Limit = Limit { on: 0.03, off: 0.1 };
+/// … and 0.25 of the generator's.
+pub const WEAK_SQUARES: Limit = Limit { on: 0.85, off: 0.7 };
+/// Steps before a code is judged: it is often empty at first and fills later.
+pub const AGE_CODE: u64 = 400;
+/// Nats that a code tells of a row. Digits' codes of 2 hold 5, of 20 hold 20; a collapsed one 0.001.
+pub const CODE_NATS: Limit = Limit { on: 0.05, off: 0.2 };
 /// Share of the first loss that must be gone for a run to count as learning: batches differ by less.
 pub const PROGRESS: Limit = Limit { on: 0.05, off: 0.15 };
 /// The same where a run may learn in spite of trouble: half of the loss gone proves that it does.

@@ -70,11 +70,17 @@ pub enum Kind {
     Imbalance,
     /// The network cannot do what the data allow.
     Underfitting,
+    /// A generator leaves out part of the data.
+    ModeCollapse,
+    /// A discriminator that is hardly ever wrong.
+    DiscriminatorTooStrong,
+    /// A code that says nothing.
+    PosteriorCollapse,
 }
 
 impl Kind {
     /// All, gravest first.
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 19] = [
         Kind::Diverged,
         Kind::SingleRow,
         Kind::ExplodingTime,
@@ -91,6 +97,9 @@ impl Kind {
         Kind::LabelLeak,
         Kind::Overfitting,
         Kind::Underfitting,
+        Kind::DiscriminatorTooStrong,
+        Kind::ModeCollapse,
+        Kind::PosteriorCollapse,
     ];
 
     /// Its name in test ids and in `i18n`.
@@ -112,6 +121,9 @@ impl Kind {
             Kind::SingleRow => "single-row",
             Kind::Imbalance => "imbalance",
             Kind::Underfitting => "underfitting",
+            Kind::ModeCollapse => "mode-collapse",
+            Kind::DiscriminatorTooStrong => "discriminator-too-strong",
+            Kind::PosteriorCollapse => "posterior-collapse",
         }
     }
 }

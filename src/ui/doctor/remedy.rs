@@ -6,7 +6,7 @@
 use super::surgery;
 use crate::spec::csv_table::CsvTable;
 use crate::spec::{
-    Activation, ClassWeights, Experiment, Field, Init, InitKind, LayerKind, Loss, OptimizerSpec, Target, shape,
+    Activation, ClassWeights, Experiment, Field, Init, InitKind, LayerKind, Loss, OptimizerSpec, Target, TaskKind, shape,
 };
 use crate::ui::inside::states::{Cell, with_cell};
 
@@ -94,6 +94,8 @@ pub enum Remedy {
         /// Its name.
         column: String,
     },
+    /// The same task with another setting, from the start.
+    Task(TaskKind),
 }
 
 /// One significant digit: 0.0032 → 0.003.
@@ -129,7 +131,8 @@ impl Remedy {
             | Remedy::AddLayers { .. }
             | Remedy::Widen { .. }
             | Remedy::NoPenalty
-            | Remedy::LeaveOut { .. } => true,
+            | Remedy::LeaveOut { .. }
+            | Remedy::Task(_) => true,
         }
     }
 
@@ -178,6 +181,7 @@ impl Remedy {
             }
             Remedy::Widen { times } => e.model.layers = surgery::widened(&e.model.layers, times),
             Remedy::NoPenalty => without_penalties(&mut e),
+            Remedy::Task(task) => e.task.kind = task,
             Remedy::LeaveOut { column } => {
                 if let Some(csv) = &mut e.data.csv
                     && let Ok(table) = CsvTable::remembered(&csv.text, csv.header)

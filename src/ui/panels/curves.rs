@@ -7,11 +7,12 @@ mod plot;
 
 use super::{Panel, PanelProps};
 use crate::i18n::{curves as words, shell};
+use crate::spec::task::Metric;
 use crate::ui::curve_set::CurveSet;
 use crate::ui::plots::controls::choice;
 use crate::ui::plots::{columns, download};
 use crate::ui::same::Same;
-use crate::ui::state::{Msg, State};
+use crate::ui::state::{CurveShow, CurveView, Msg, State};
 use crate::ui::testid;
 use kept::{ImportRun, KeptRuns};
 use plot::Plot;
@@ -21,8 +22,9 @@ use yew::prelude::*;
 #[component]
 pub fn CurvesPanel(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
-    let mark = state.data.loaded.majority.filter(|_| state.curve_view.metric).map(f64::from);
-    let deps = (state.curve_view, mark, Same(state.curves.clone()), Same(state.kept.clone()));
+    let view = curve_view(state);
+    let mark = state.data.loaded.majority.filter(|_| view.show == CurveShow::Metric).map(f64::from);
+    let deps = (view, mark, Same(state.curves.clone()), Same(state.kept.clone()));
     let set =
         use_memo(deps, |(view, mark, curves, kept)| CurveSet::new(&curves.0, &kept.0, *view).marked(*mark, view.log));
     let tools = {
@@ -49,17 +51,44 @@ pub fn CurvesPanel(props: &PanelProps) -> Html {
     }
 }
 
-/// What the metric of this task is called.
-fn metric_word(state: &State) -> &'static str {
-    let by_class = state.experiment.task.kind.by_class();
-    if by_class { words::ACCURACY } else { words::R2 }.get(state.lang)
+/// What is drawn: terms only of a loss that has some.
+fn curve_view(state: &State) -> CurveView {
+    let none = state.curve_view.show == CurveShow::Terms && state.experiment.task.kind.terms().is_empty();
+    CurveView { show: if none { CurveShow::Loss } else { state.curve_view.show }, ..state.curve_view }
 }
 
+/// What the metric of this task is called.
+fn metric_word(state: &State) -> &'static str {
+    match state.experiment.task.kind.metric() {
+        Metric::Accuracy => words::ACCURACY,
+        Metric::R2 => words::R2,
+        Metric::Energy => words::ENERGY,
+    }
+    .get(state.lang)
+}
+
+/// What the lines of the present view are of.
+fn shown_word(state: &State) -> &'static str {
+    match curve_view(state).show {
+        CurveShow::Metric => metric_word(state),
+        CurveShow::Loss | CurveShow::Terms => words::LOSS.get(state.lang),
+    }
+}
+
+/// What a term of the loss is called.
+fn term_word(state: &State, term: usize) -> &'static str {
+    let name = state.experiment.task.kind.terms().get(term).copied().unwrap_or_default();
+    words::term(name).map_or(name, |t| t.get(state.lang))
+}
+
+/// In the order of their buttons.
+const SHOWS: [CurveShow; 3] = [CurveShow::Loss, CurveShow::Metric, CurveShow::Terms];
+
 fn controls(props: &PanelProps) -> Html {
-    let (state, lang, view) = (&props.state, props.state.lang, props.state.curve_view);
+    let (state, lang, view) = (&props.state, props.state.lang, curve_view(&props.state));
     let show = {
         let emit = props.emit.clone();
-        Callback::from(move |i: usize| emit.emit(Msg::CurveMetric(i == 1)))
+        Callback::from(move |i: usize| emit.emit(Msg::CurveShow(SHOWS[i.min(2)])))
     };
     let scale = {
         let emit = props.emit.clone();
@@ -74,11 +103,15 @@ fn controls(props: &PanelProps) -> Html {
             }
         })
     };
-    let shown = [(words::LOSS.get(lang), testid::CURVES_LOSS), (metric_word(state), testid::CURVES_METRIC)];
+    let mut shown = vec![(words::LOSS.get(lang), testid::CURVES_LOSS), (metric_word(state), testid::CURVES_METRIC)];
+    if !state.experiment.task.kind.terms().is_empty() {
+        shown.push((words::TERMS.get(lang), testid::CURVES_TERMS));
+    }
+    let at = SHOWS.iter().position(|s| *s == view.show).unwrap_or(0);
     let scales = [(words::LINEAR.get(lang), testid::CURVES_LINEAR), (words::LOG.get(lang), testid::CURVES_LOG)];
     html! {
         <div class="plot-controls">
-            { choice(words::SHOW.get(lang), &shown, usize::from(view.metric), show) }
+            { choice(words::SHOW.get(lang), &shown, at, show) }
             { choice(words::SCALE.get(lang), &scales, usize::from(view.log), scale) }
             <label class="smoothing" title={words::SMOOTHING_HINT.get(lang)}>
                 { words::SMOOTHING.get(lang) }
@@ -96,7 +129,12 @@ fn save_csv(state: &State) {
     let mut runs: Vec<_> = shown.map(|(r, name)| (name.as_str(), r.curves.as_slice())).collect();
     let this = if runs.is_empty() { words::THIS_RUN.get(state.lang) } else { &this };
     runs.push((this, &state.curves));
-    let metric = if state.experiment.task.kind.by_class() { "accuracy" } else { "r2" };
+    let task = &state.experiment.task.kind;
+    let metric = match task.metric() {
+        Metric::Accuracy => "accuracy",
+        Metric::R2 => "r2",
+        Metric::Energy => "energy_distance",
+    };
     // A browser that refuses a download says so itself.
-    let _ = download::text("gradarium-curves.csv", "text/csv", &columns::csv(&runs, metric));
+    let _ = download::text("gradarium-curves.csv", "text/csv", &columns::csv(&runs, metric, task.terms()));
 }

@@ -13,7 +13,7 @@ use crate::ui::plots::controls::line_sample;
 use crate::ui::plots::surface::{Align, Surface};
 use crate::ui::plots::{number, series};
 use crate::ui::same::Same;
-use crate::ui::state::CurveView;
+use crate::ui::state::{CurveShow, CurveView};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -23,7 +23,7 @@ use yew::prelude::*;
 pub fn MiniLoss(props: &PanelProps) -> Html {
     let (state, lang) = (&props.state, props.state.lang);
     let set = use_memo(Same(state.curves.clone()), |curves| {
-        CurveSet::new(&curves.0, &[], CurveView { log: false, smoothing: 0.0, metric: false })
+        CurveSet::new(&curves.0, &[], CurveView { log: false, smoothing: 0.0, show: CurveShow::Loss })
     });
     let draw = use_callback((Same(set.clone()), lang), |s: Surface, (set, lang)| {
         draw(&s, &set.0, (words::STEPS_AXIS.get(*lang), words::EMPTY.get(*lang)));

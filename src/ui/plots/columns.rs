@@ -5,18 +5,22 @@
 use crate::protocol::CurvePoint;
 use std::collections::BTreeMap;
 
-/// As CSV. `metric` names two of the measurements, such as `accuracy`; a column that nothing was measured for is left out,
+/// As CSV. `metric` names two of the measurements, such as `accuracy`, `terms` what the loss is made of; a column that nothing was measured for is left out,
 /// and a cell is empty where this run has no point at the step.
-pub fn csv(runs: &[(&str, &[CurvePoint])], metric: &str) -> String {
-    type Of = fn(&CurvePoint) -> Option<f32>;
-    let measured: [(String, Of); 6] = [
-        ("train_loss".into(), |p| Some(p.train_loss)),
-        ("train_loss_min".into(), |p| p.train_min),
-        ("train_loss_max".into(), |p| p.train_max),
-        ("test_loss".into(), |p| p.test_loss),
-        (format!("train_{metric}"), |p| p.train_metric),
-        (format!("test_{metric}"), |p| p.test_metric),
+pub fn csv(runs: &[(&str, &[CurvePoint])], metric: &str, terms: &[&str]) -> String {
+    type Of = Box<dyn Fn(&CurvePoint) -> Option<f32>>;
+    let mut measured: Vec<(String, Of)> = vec![
+        ("train_loss".into(), Box::new(|p| Some(p.train_loss))),
+        ("train_loss_min".into(), Box::new(|p| p.train_min)),
+        ("train_loss_max".into(), Box::new(|p| p.train_max)),
+        ("test_loss".into(), Box::new(|p| p.test_loss)),
+        (format!("train_{metric}"), Box::new(|p| p.train_metric)),
+        (format!("test_{metric}"), Box::new(|p| p.test_metric)),
+        ("test_coverage".into(), Box::new(|p| p.test_coverage)),
     ];
+    for (i, term) in terms.iter().enumerate() {
+        measured.push((term.to_string(), Box::new(move |p| p.terms.get(i).copied().filter(|v| v.is_finite()))));
+    }
     let mut head = vec!["step".to_string()];
     let mut rows: BTreeMap<u64, Vec<(usize, f32)>> = BTreeMap::new();
     for (name, curve) in runs {
@@ -56,12 +60,15 @@ mod tests {
         let a = [p(1, 0.5, Some(0.75)), p(10, 0.25, None)];
         let b = [p(2, 1.0, None), p(10, 0.125, None)];
         assert_eq!(
-            csv(&[("Adam 0.03", &a), ("a, \"b\"", &b)], "accuracy"),
+            csv(&[("Adam 0.03", &a), ("a, \"b\"", &b)], "accuracy", &[]),
             "step,Adam 0.03: train_loss,Adam 0.03: test_loss,\"a, \"\"b\"\": train_loss\"\n1,0.5,0.75,\n2,,,1\n10,0.25,,0.125\n"
         );
         let many = [CurvePoint { train_min: Some(0.25), train_max: Some(0.75), ..p(10, 0.5, None) }];
         let head = "step,train_loss,train_loss_min,train_loss_max";
-        assert_eq!(csv(&[("this run", &many)], "r2"), format!("{head}\n10,0.5,0.25,0.75\n"));
-        assert_eq!(csv(&[("this run", &b)], "r2"), "step,train_loss\n2,1\n10,0.125\n");
+        assert_eq!(csv(&[("this run", &many)], "r2", &[]), format!("{head}\n10,0.5,0.25,0.75\n"));
+        assert_eq!(csv(&[("this run", &b)], "r2", &[]), "step,train_loss\n2,1\n10,0.125\n");
+        let told = [CurvePoint { terms: vec![0.5, f32::NAN], ..p(2, 1.0, None) }];
+        let terms = csv(&[("this run", &told)], "r2", &["loss.kl", "generator.loss"]);
+        assert_eq!(terms, "step,train_loss,loss.kl\n2,1,0.5\n");
     }
 }

@@ -19,6 +19,8 @@ pub enum Series {
     TrainMetric,
     /// Accuracy or R² on the test part.
     TestMetric,
+    /// A term of the training loss, by its index.
+    Term(usize),
 }
 
 impl Series {
@@ -29,6 +31,7 @@ impl Series {
             Series::TestLoss => p.test_loss,
             Series::TrainMetric => p.train_metric,
             Series::TestMetric => p.test_metric,
+            Series::Term(i) => p.terms.get(i).copied(),
         }
         .map(f64::from)
     }

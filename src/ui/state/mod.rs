@@ -84,8 +84,20 @@ pub struct CurveView {
     pub log: bool,
     /// Exponential smoothing, 0 (none) to 0.99.
     pub smoothing: f32,
-    /// Metric (accuracy, R²) instead of loss.
-    pub metric: bool,
+    /// Which numbers.
+    pub show: CurveShow,
+}
+
+/// Which numbers curves are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CurveShow {
+    /// Loss.
+    #[default]
+    Loss,
+    /// What the task measures beside it: accuracy, R², energy distance.
+    Metric,
+    /// Numbers that the loss is made of, where there are several.
+    Terms,
 }
 
 /// How the output is drawn.
@@ -261,7 +273,7 @@ impl State {
             playing: true,
             steps_per_s: Some(FIRST_SPEED),
             until: None,
-            curve_view: CurveView { log: false, smoothing: 0.0, metric: false },
+            curve_view: CurveView { log: false, smoothing: 0.0, show: CurveShow::Loss },
             output_view: OutputView::default(),
             picked: None,
             example: Rc::new(Example::default()),

@@ -5,7 +5,7 @@
 use super::files::{FileJob, FileMsg};
 use super::offline::{OfflineJob, OfflineMsg};
 use super::queries::QueryMsg;
-use super::{LoadedData, Picked, Theme};
+use super::{CurveShow, LoadedData, Picked, Theme};
 use crate::i18n::Lang;
 use crate::protocol::{Command, Example, Failure, Until};
 use crate::spec::{
@@ -130,8 +130,8 @@ pub enum Msg {
     CurveLog(bool),
     /// Curve smoothing.
     CurveSmoothing(f32),
-    /// Loss or metric.
-    CurveMetric(bool),
+    /// Loss, metric or the loss's terms.
+    CurveShow(CurveShow),
     /// Keep this run's curves.
     KeepRun,
     /// Show or hide a kept run.

@@ -44,7 +44,7 @@ fn apply(s: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::LookAt(example) => s.example = Rc::new(example),
         Msg::CurveLog(log) => s.curve_view.log = log,
         Msg::CurveSmoothing(smoothing) => s.curve_view.smoothing = smoothing.clamp(0.0, 0.99),
-        Msg::CurveMetric(metric) => s.curve_view.metric = metric,
+        Msg::CurveShow(show) => s.curve_view.show = show,
         Msg::OutputHard(hard) => s.output_view.hard = hard,
         Msg::OutputTestPoints(on) => s.output_view.test_points = on,
         Msg::KeepRun => keep_run(s),

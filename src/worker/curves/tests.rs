@@ -6,11 +6,16 @@ fn point(step: u64) -> CurvePoint {
     CurvePoint { step, ..CurvePoint::default() }
 }
 
+/// A measurement.
+fn seen(loss: f32, accuracy: Option<f32>) -> Metrics {
+    Metrics { loss, accuracy, ..Metrics::default() }
+}
+
 /// A run with these losses.
 fn run(losses: impl Iterator<Item = f32>) -> Curves {
     let mut c = Curves::new();
     for (step, loss) in (1..).zip(losses) {
-        if c.step(step, loss) {
+        if c.step(step, loss, &[]) {
             c.push(point(step));
         }
     }
@@ -37,8 +42,8 @@ fn the_end_of_a_curve_is_no_noisier_than_its_beginning() {
         let noise = |i: u32| ((i.wrapping_mul(2_654_435_761) >> 8) % 1000) as f32 / 1000.0;
         let mut c = run((0..n).map(noise));
         // Measured at rest, between two points, now and then.
-        c.step(u64::from(n) + 1, 0.5);
-        c.measured(u64::from(n) + 1, 1.0, None);
+        c.step(u64::from(n) + 1, 0.5, &[]);
+        c.measured(u64::from(n) + 1, &seen(1.0, None));
         let (_, points) = c.since(0);
         let spread = |part: &[CurvePoint]| {
             let mean = part.iter().map(|p| p.train_loss).sum::<f32>() / part.len() as f32;
@@ -68,7 +73,7 @@ fn thinning_loses_neither_measurements_nor_losses() {
     let (mut measured, mut sum) = (Vec::new(), 0.0);
     for step in 1..=100_000u64 {
         sum += (step % 7) as f64;
-        if c.step(step, (step % 7) as f32) {
+        if c.step(step, (step % 7) as f32, &[]) {
             let test_loss = (step % 1001 < 64 && measured.last().is_none_or(|m| step > m + 900)).then_some(step as f32);
             measured.extend(test_loss.map(|_| step));
             c.push(CurvePoint { step, test_loss, ..CurvePoint::default() });
@@ -91,29 +96,29 @@ fn thinning_loses_neither_measurements_nor_losses() {
 #[test]
 fn a_measurement_is_at_its_step_and_a_point_that_changed_is_sent_again() {
     let mut c = Curves::new();
-    c.measured(0, 2.0, None);
+    c.measured(0, &seen(2.0, None));
     assert_eq!(c.since(0).1, [], "nothing was trained");
     let push = |c: &mut Curves, step| {
-        c.step(step, 1.0);
+        c.step(step, 1.0, &[]);
         c.push(point(step));
     };
     push(&mut c, 1);
-    c.measured(1, 0.5, Some(0.9));
+    c.measured(1, &seen(0.5, Some(0.9)));
     let (_, points) = c.since(0);
     assert_eq!((points.len(), points[0].test_loss, points[0].test_metric), (1, Some(0.5), Some(0.9)));
     push(&mut c, 2);
     assert_eq!(c.since(1).1.len(), 1);
-    c.measured(2, 0.4, None);
+    c.measured(2, &seen(0.4, None));
     let (from, points) = c.since(2);
     assert_eq!((from, points[0].step, points[0].test_loss), (1, 2, Some(0.4)));
     // Between two points: one of its own, with the losses since the last.
-    c.step(3, 3.0);
-    c.measured(3, 0.3, None);
+    c.step(3, 3.0, &[]);
+    c.measured(3, &seen(0.3, None));
     let (from, points) = c.since(2);
     assert_eq!((from, points[0].step, points[0].test_loss, points[0].train_loss), (2, 3, Some(0.3), 3.0));
     // Back in time, with what came after still there.
-    c.step(3, 1.0);
-    c.measured(2, 0.2, None);
+    c.step(3, 1.0, &[]);
+    c.measured(2, &seen(0.2, None));
     assert_eq!(c.since(3), (3, Vec::new()));
 }
 
@@ -121,12 +126,12 @@ fn a_measurement_is_at_its_step_and_a_point_that_changed_is_sent_again() {
 fn a_point_made_for_a_measurement_becomes_one_with_the_next() {
     let mut c = run((0..2000).map(|_| 1.0));
     assert_eq!(c.interval, 2);
-    c.step(2001, 5.0);
-    c.measured(2001, 0.3, None);
+    c.step(2001, 5.0, &[]);
+    c.measured(2001, &seen(0.3, None));
     let (_, points) = c.since(0);
     let n = points.len();
     assert_eq!((points[n - 1].step, points[n - 1].train_loss), (2001, 5.0));
-    assert!(c.step(2002, 1.0));
+    assert!(c.step(2002, 1.0, &[]));
     c.push(point(2002));
     let (from, points) = c.since(n);
     assert_eq!((from, points.len()), (n - 1, 1));
@@ -140,14 +145,14 @@ fn the_loss_of_a_step_is_that_of_its_point() {
     let mut c = run((1..=2000).map(|i| i as f32));
     assert_eq!((c.loss_at(0), c.loss_at(1), c.loss_at(2)), (None, Some(1.5), Some(1.5)));
     assert_eq!((c.loss_at(2000), c.loss_at(1999)), (Some(1999.5), Some(1999.5)));
-    c.step(2001, 7.0);
+    c.step(2001, 7.0, &[]);
     assert_eq!(c.loss_at(2001), Some(7.0));
 }
 
 #[test]
 fn what_broke_ends_with_a_point_that_is_no_number_and_stays_until_it_is_cut() {
     let mut c = run([1.0, 2.0, 3.0].into_iter());
-    c.step(4, 9.0);
+    c.step(4, 9.0, &[]);
     c.broke(4);
     let (_, points) = c.since(0);
     assert_eq!(points.iter().map(|p| p.step).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
@@ -155,4 +160,22 @@ fn what_broke_ends_with_a_point_that_is_no_number_and_stays_until_it_is_cut() {
     assert_eq!((c.last_loss(), c.loss_at(5)), (Some(9.0), None));
     c.cut(2);
     assert!(!c.goes_beyond(2) && c.since(0).1.len() == 2);
+}
+
+#[test]
+fn terms_of_the_loss_are_means_over_the_steps_that_had_them() {
+    let mut c = Curves::new();
+    for step in 1..=4000_u64 {
+        // The second has a turn at every other step only.
+        let second = if step % 2 == 0 { 2.0 * step as f32 } else { f32::NAN };
+        if c.step(step, 1.0, &[step as f32, second]) {
+            c.push(point(step));
+        }
+    }
+    let (_, points) = c.since(0);
+    for pair in points.windows(2).filter(|w| (w[1].step - w[0].step).is_multiple_of(4)) {
+        let (from, to) = (pair[0].step as f32 + 1.0, pair[1].step as f32);
+        assert_eq!(pair[1].terms, [0.5 * (from + to), from + to + 1.0], "{from}..{to}");
+    }
+    assert!(points.len() > 100 && points.iter().all(|p| p.terms.len() == 2));
 }

@@ -4,18 +4,20 @@
 //! goes (hysteresis). Not responsible for patience ([`super::Doctor`]) nor for the limits themselves (`limits`).
 
 mod answers;
+mod code;
 mod fit;
 mod imbalance;
 mod inside;
 mod leak;
 mod loss;
+mod made;
 mod single_row;
 mod through_time;
 
 use super::limits::{AGE_MIN, JUMP};
 use super::vitals::{Trend, Vitals};
 use super::{Evidence, Finding, Kind, Measure, Remedy, Role, Sample, Side};
-use crate::spec::Experiment;
+use crate::spec::{Experiment, TaskKind};
 pub use fit::wants_neighbours;
 pub use inside::{first_over_last, worst_now};
 pub use loss::{makes_no_progress, update};
@@ -25,7 +27,7 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
     if let Some(d) = &v.diverged {
         return vec![loss::diverged(v, d, e)];
     }
-    if let Some(f) = answers::constant_targets(v, e) {
+    if let Some(f) = answers::constant_targets(v, e).filter(|_| applies(Kind::ConstantTargets, &e.task.kind)) {
         return vec![f];
     }
     if v.age() < AGE_MIN {
@@ -50,9 +52,28 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
             Kind::SingleRow => single_row::norm(&case),
             Kind::Imbalance => imbalance::passed_over(&case),
             Kind::Underfitting => fit::under(&case, known),
+            Kind::ModeCollapse => made::mode_collapse(&case, known),
+            Kind::DiscriminatorTooStrong => made::too_strong(&case, known),
+            Kind::PosteriorCollapse => code::collapsed(&case, known),
         }
     };
-    Kind::ALL.iter().filter_map(rule).filter_map(held_to_its_limits).collect()
+    let all = Kind::ALL.iter().filter(|kind| applies(**kind, &e.task.kind));
+    all.filter_map(rule).filter_map(held_to_its_limits).collect()
+}
+
+/// Whether a kind of trouble can be told by its rule in such a task: a generator's loss may rise while all is well, and what
+/// is drawn for every step is never learned by heart.
+fn applies(kind: Kind, task: &TaskKind) -> bool {
+    let whatever = matches!(kind, Kind::Diverged | Kind::SingleRow);
+    match task {
+        TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel => true,
+        TaskKind::Autoencoder(_) => kind != Kind::Underfitting,
+        TaskKind::Vae(_) => {
+            whatever || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu | Kind::PosteriorCollapse)
+        }
+        TaskKind::Diffusion(_) => whatever || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu),
+        TaskKind::Gan(_) => whatever || matches!(kind, Kind::ModeCollapse | Kind::DiscriminatorTooStrong),
+    }
 }
 
 /// What decided must lie on the side of trouble of the very limit that is shown; what else is shown does so too, or is left

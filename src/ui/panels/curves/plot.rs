@@ -3,7 +3,7 @@
 //! Not responsible for which lines there are (`ui::curve_set`).
 
 use super::kept::{kept_color, tag_place};
-use super::metric_word;
+use super::{shown_word, term_word};
 use crate::i18n::{Lang, curves as words, truth};
 use crate::ui::curve_set::{CurveSet, Line, Owner};
 use crate::ui::hooks::{Hands, use_pin};
@@ -33,8 +33,7 @@ pub struct PlotProps {
 #[component]
 pub fn Plot(props: &PlotProps) -> Html {
     let lang = props.state.lang;
-    let metric = props.state.curve_view.metric;
-    let y_title = if metric { metric_word(&props.state) } else { words::LOSS.get(lang) };
+    let y_title = shown_word(&props.state);
     let (pin, node) = (use_pin::<f64>(), use_node_ref());
     let back = props.state.looked_back();
     let base =
@@ -62,7 +61,7 @@ pub fn Plot(props: &PlotProps) -> Html {
         })
     };
     if props.set.is_empty() {
-        let why = if metric && !props.state.curves.is_empty() { words::NO_METRIC } else { words::EMPTY };
+        let why = if props.state.curves.is_empty() { words::EMPTY } else { words::NO_METRIC };
         return html! { <div class="plot-stack curves"><p class="plot-empty">{ why.get(lang) }</p></div> };
     }
     let label = label(&props.set, &props.state, y_title);
@@ -71,29 +70,42 @@ pub fn Plot(props: &PlotProps) -> Html {
             <Canvas draw={base} {label} testid={testid::CURVES_PLOT} {node} />
             <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
-        { legend(&props.set, at.or(back.map(|b| b as f64)), pin.mark(testid::CURVES_PLOT, lang), lang) }
+        { legend(&props.set, at.or(back.map(|b| b as f64)), pin.mark(testid::CURVES_PLOT, lang), &props.state) }
     </>}
 }
 
 fn label(set: &CurveSet, state: &State, what: &str) -> String {
     let last = |test| set.latest(test).map(|p| p.1);
     let step = set.latest(false).or(set.latest(true)).map_or(0.0, |p| p.0);
-    let values = series::in_words(&[(words::TRAIN, last(false)), (words::TEST, last(true))], state.lang);
+    let terms = set.lines.iter().filter_map(|l| Some((l.term?, l.points.last()?.1)));
+    let terms: Vec<String> =
+        terms.map(|(i, v)| format!("{} {}", term_word(state, i), number::short(v))).collect();
+    let values = if terms.is_empty() {
+        series::in_words(&[(words::TRAIN, last(false)), (words::TEST, last(true))], state.lang)
+    } else {
+        terms.join(" · ")
+    };
     let (n, step) = (number::integer(state.curves.len() as u64), number::integer(step as u64));
     words::LABEL.with(state.lang, &[("what", what), ("n", &n), ("step", &step), ("values", &values)])
 }
 
 /// Colours and words of the lines, with the values under the pointer or, without one, the latest.
-fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, lang: Lang) -> Html {
-    let entry = |test: bool, word: &'static str, color: &'static str| {
-        let line = set.lines.iter().find(|l| l.owner == Owner::This && l.test == test)?;
+fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, state: &State) -> Html {
+    let lang = state.lang;
+    let entry = |line: &Line| {
         let value = match at {
             Some(step) => series::nearest(&line.points, step),
             None => line.points.last().copied(),
         };
         let value = value.map(|p| number::short(p.1)).unwrap_or_default();
-        Some(html! { <span>{ line_sample(color.into(), test) }{ word }{ " " }<b>{ value }</b></span> })
+        let (word, color) = match (line.term, line.test) {
+            (Some(i), _) => (term_word(state, i), color::hex(term_color(i)).into()),
+            (None, false) => (words::TRAIN.get(lang), AttrValue::from("var(--train)")),
+            (None, true) => (words::TEST.get(lang), AttrValue::from("var(--test)")),
+        };
+        html! { <span>{ line_sample(color, line.test) }{ word }{ " " }<b>{ value }</b></span> }
     };
+    let own = set.lines.iter().filter(|l| l.owner == Owner::This);
     let (_, refused) = refused(set);
     let mark = refused.then(|| match broke(set) {
         Some(step) => truth::BLEW_UP.with(lang, &[("n", &number::integer(step as u64))]),
@@ -103,8 +115,7 @@ fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, lang: Lang) -> Html {
     let step = at.or(set.latest(false).map(|p| p.0));
     html! {
         <p class="legend" data-testid={testid::CURVES_READOUT} title={words::HOVER_HINT.get(lang)}>
-            { for entry(false, words::TRAIN.get(lang), "var(--train)") }
-            { for entry(true, words::TEST.get(lang), "var(--test)") }
+            { for own.map(entry) }
             { for set.mark.map(|m| html! {
                 <span class="dim" data-testid={testid::CURVES_MAJORITY}>{ words::MAJORITY.get(lang) }{ " " }<b>{ number::short(m) }</b></span>
             }) }
@@ -118,6 +129,11 @@ fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, lang: Lang) -> Html {
             { pinned }
         </p>
     }
+}
+
+/// Of a term of the loss: as far as there are colours, not those of kept runs.
+fn term_color(term: usize) -> color::Rgb {
+    color::class(term)
 }
 
 /// Steps at which lines have no place on the axis.
@@ -146,6 +162,7 @@ fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
     let place = |y: f64| set.y.share(y).map(|share| set.y.low + share * (set.y.high - set.y.low));
     let line_color = |l: &Line| match (l.owner, l.test) {
         (Owner::Kept(i), _) => kept_color(i),
+        (Owner::This, _) if l.term.is_some() => term_color(l.term.unwrap_or(0)),
         (Owner::This, false) => color::parse_hex(&s.ink.train).unwrap_or(color::POSITIVE),
         (Owner::This, true) => color::parse_hex(&s.ink.test).unwrap_or(color::NEGATIVE),
     };
@@ -204,6 +221,7 @@ fn draw_cross(s: &Surface, set: &CurveSet, step: f64) {
         let (cx, cy) = (plot.x + plot.w * sx, plot.y + plot.h * (1.0 - sy));
         let rgb = match (l.owner, l.test) {
             (Owner::Kept(i), _) => color::hex(kept_color(i)),
+            (Owner::This, _) if l.term.is_some() => color::hex(term_color(l.term.unwrap_or(0))),
             (Owner::This, true) => s.ink.test.clone(),
             (Owner::This, false) => s.ink.train.clone(),
         };

@@ -215,7 +215,7 @@ pub fn first_rows(lang: Lang, draft: &TableDraft) -> Html {
     html! {
         <div class="csv-rows" tabindex="0" role="region" aria-label={words::FIRST_ROWS.get(lang)} data-testid={testid::CSV_PREVIEW}>
             <table>
-                <thead><tr><th></th>{ for head }</tr></thead>
+                <thead><tr><td></td>{ for head }</tr></thead>
                 <tbody>{ for (0..table.len().min(ROWS)).map(row) }</tbody>
             </table>
             { for part.map(|said| html! { <p class="csv-note">{ said }</p> }) }

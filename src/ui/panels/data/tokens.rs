@@ -53,7 +53,7 @@ pub fn baselines(lang: Lang, loaded: &Loaded) -> Html {
     html! {
         <table class="baselines" data-testid={testid::DATA_BASELINES}>
             <caption>{ words::TO_BEAT.get(lang) }</caption>
-            <thead><tr><th></th><th scope="col">{ words::R2.get(lang) }</th><th scope="col">{ words::MSE.get(lang) }</th></tr></thead>
+            <thead><tr><td></td><th scope="col">{ words::R2.get(lang) }</th><th scope="col">{ words::MSE.get(lang) }</th></tr></thead>
             <tbody>{ for loaded.baselines.iter().map(one) }</tbody>
         </table>
     }

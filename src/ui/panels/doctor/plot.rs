@@ -102,6 +102,7 @@ fn y_axis(e: &Evidence) -> Axis {
         | Measure::ClassShare
         | Measure::Recall
         | Measure::PlaceShare
+        | Measure::Coverage
         | Measure::ColumnTells => Axis::between(0.0, 1.0, 3),
         _ if e.log => Axis::decades(values(), 3),
         _ => Axis::linear(values(), 3),

@@ -3,8 +3,9 @@
 //! Not responsible for the texts themselves (`i18n::doctor`).
 
 use crate::i18n::doctor::remedy as cures;
-use crate::i18n::{Lang, Text, doctor as words};
-use crate::spec::{Experiment, LayerKind};
+use crate::i18n::{Lang, Text, doctor as words, task};
+use crate::spec::tasks::GanLoss;
+use crate::spec::{Experiment, LayerKind, TaskKind};
 use crate::ui::doctor::course::{Change, Figure};
 use crate::ui::doctor::{Evidence, Measure, Remedy, Role};
 use crate::ui::plots::number;
@@ -29,6 +30,10 @@ pub fn measure(m: Measure) -> Text {
         Measure::Apart => words::measure::APART,
         Measure::TimeGradient => words::measure::TIME_GRADIENT,
         Measure::ColumnTells => words::measure::COLUMN_TELLS,
+        Measure::Coverage => words::measure::COVERAGE,
+        Measure::DiscriminatorLoss => words::measure::DISCRIMINATOR_LOSS,
+        Measure::GeneratorLoss => words::measure::GENERATOR_LOSS,
+        Measure::Kl => words::measure::KL,
     }
 }
 
@@ -63,6 +68,10 @@ impl Along {
             | Measure::SaturatedShare
             | Measure::LargestUpdate
             | Measure::Update
+            | Measure::Coverage
+            | Measure::DiscriminatorLoss
+            | Measure::GeneratorLoss
+            | Measure::Kl
             | Measure::Apart => Along::Steps,
             Measure::TimeGradient => Along::TimeSteps,
             Measure::LayerGradient => Along::Layers,
@@ -115,6 +124,7 @@ pub fn is_share(m: Measure) -> bool {
         | Measure::Recall
         | Measure::PlaceShare
         | Measure::Apart
+        | Measure::Coverage
         | Measure::ColumnTells => true,
         Measure::Loss
         | Measure::PeakLoss
@@ -125,6 +135,9 @@ pub fn is_share(m: Measure) -> bool {
         | Measure::LargestUpdate
         | Measure::Update
         | Measure::TimeGradient
+        | Measure::DiscriminatorLoss
+        | Measure::GeneratorLoss
+        | Measure::Kl
         | Measure::AnswerSpread => false,
     }
 }
@@ -168,11 +181,14 @@ pub fn change(c: &Change, lang: Lang) -> [(&'static str, String); 3] {
         Figure::TrainLoss => "train",
         Figure::TestLoss => "test",
         Figure::Recall => "recall",
+        Figure::Energy => "energy",
+        Figure::Coverage => "coverage",
+        Figure::Kl => "kl",
     };
     let number = |v: f64| match c.figure {
         _ if !v.is_finite() => cures::BLEW_UP.get(lang).to_string(),
-        Figure::Recall => number::percent(v),
-        Figure::TrainLoss | Figure::TestLoss => number::short(v),
+        Figure::Recall | Figure::Coverage => number::percent(v),
+        Figure::TrainLoss | Figure::TestLoss | Figure::Energy | Figure::Kl => number::short(v),
     };
     [("figure", cures::figure(name).get(lang).to_string()), ("before", number(c.before)), ("after", number(c.after))]
 }
@@ -220,6 +236,23 @@ pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static s
         }
         Remedy::Widen { times } => (cures::WIDEN.with(lang, &[("n", &count(*times))]), "widen"),
         Remedy::NoPenalty => (cures::NO_PENALTY.get(lang).into(), "no-penalty"),
+        Remedy::Task(TaskKind::Gan(task)) => {
+            let why = if task.loss == GanLoss::Wasserstein { "wasserstein" } else { "least-squares" };
+            let name = task::gan_loss(task.loss.name()).0;
+            (cures::GAN_LOSS.with(lang, &[("loss", name.get(lang))]), why)
+        }
+        Remedy::Task(TaskKind::Vae(task)) => {
+            let facts = [("beta", short(f64::from(task.beta))), ("free", short(f64::from(task.free_bits)))];
+            (cures::VAE.with(lang, &facts.each_ref().map(|(k, v)| (*k, v.as_str()))), "vae")
+        }
+        // Of other tasks no rule changes a setting.
+        Remedy::Task(
+            TaskKind::Classification
+            | TaskKind::Regression
+            | TaskKind::LanguageModel
+            | TaskKind::Autoencoder(_)
+            | TaskKind::Diffusion(_),
+        ) => (String::new(), "vae"),
         Remedy::LeaveOut { column } => (cures::LEAVE_OUT.with(lang, &[("column", column)]), "leave-out"),
     };
     (what, cures::why(why).get(lang))

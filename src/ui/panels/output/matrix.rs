@@ -87,7 +87,7 @@ fn table(props: &PartProps, confusion: &Confusion) -> Html {
             <table class={classes!("matrix", size, upright)} data-testid={testid::CONFUSION_MATRIX}>
                 <caption class="visually-hidden">{ words::MATRIX.get(lang) }</caption>
                 <thead>
-                    <tr><th></th><th class="axis" colspan={n.to_string()} scope="colgroup">{ words::PREDICTED.get(lang) }{ " →" }</th></tr>
+                    <tr><td></td><th class="axis" colspan={n.to_string()} scope="colgroup">{ words::PREDICTED.get(lang) }{ " →" }</th></tr>
                     <tr><th class="axis">{ words::TRUE_CLASS.get(lang) }{ " ↓" }</th>{ for (0..n).map(head) }</tr>
                 </thead>
                 <tbody>{ for (0..n).map(row) }</tbody>

@@ -95,7 +95,8 @@ fn pictures(props: &PartProps, found: &Found) -> Html {
             </li>
         }
     };
-    html! { <ul class="tiles">{ for found.items.iter().zip(inputs(props, found)).map(one) }</ul> }
+    let name = words::SAMPLES.get(props.panel.state.lang);
+    html! { <ul class="tiles" tabindex="0" aria-label={name}>{ for found.items.iter().zip(inputs(props, found)).map(one) }</ul> }
 }
 
 fn rows(props: &PartProps, found: &Found) -> Html {

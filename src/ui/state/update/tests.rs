@@ -10,7 +10,7 @@ use crate::spec::{Code, Problem, preset};
 use crate::ui::frame_data::FrameData;
 use crate::ui::plots::history::ROWS_MAX;
 use crate::ui::state::incoming::DEATHS_MAX;
-use crate::ui::state::{FIRST_SPEED, LoadedData, Picked, Theme};
+use crate::ui::state::{CurveShow, FIRST_SPEED, LoadedData, Picked, Theme};
 
 fn fresh() -> State {
     State::new(preset::first(), Lang::En, Theme::Auto)
@@ -343,7 +343,7 @@ fn progress_goes_when_all_bytes_are_there() {
 #[test]
 fn views_change_without_touching_the_run() {
     let s = running();
-    for m in [Msg::CurveLog(true), Msg::CurveMetric(true), Msg::OutputHard(true), Msg::OutputTestPoints(true)] {
+    for m in [Msg::CurveLog(true), Msg::CurveShow(CurveShow::Metric), Msg::OutputHard(true), Msg::OutputTestPoints(true)] {
         let (next, effects) = update(&s, m);
         assert!(effects.is_empty() && next != s && next.experiment == s.experiment);
     }
