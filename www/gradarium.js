@@ -233,6 +233,16 @@ export class Gradarium {
     return { text, tokens, left_out, ended, drawn: drawn.map((d) => ({ ...d, values: named(d.values, buffers) })) };
   }
 
+  /**
+   * Examples that the network makes of noise, where its task makes some (`"vae"`, `"gan"`, `"diffusion"`): points, pictures, rows
+   * of a table in the units of the data set. The run is left as it is. For texts: {@link Gradarium#generate}.
+   * @param {{n?: number, seed?: number}} [options] The same seed gives the same noise.
+   * @returns {Promise<NdArray>} `(n, …)`, the shape of an example behind it.
+   */
+  async sample({ n = 16, seed = 1 } = {}) {
+    return this.#array({ cmd: "sample", n: this.#count(n, "n"), seed: this.#count(seed, "seed") });
+  }
+
   /** Every named value of the network. @returns {Promise<ValueInfo[]>} */
   async values() {
     return (await this.#ask({ cmd: "values" })).values;

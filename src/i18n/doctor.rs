@@ -320,7 +320,8 @@ pub mod measure {
     /// Of the other.
     pub const GENERATOR_LOSS: Text = text("loss of the generator", "生成器的损失");
     /// What a code holds.
-    pub const KL: Text = text("nats that the code holds (KL to the prior)", "编码所含的信息量（与先验的 KL 散度，nat）");
+    pub const KL: Text =
+        text("nats that the code holds (KL to the prior)", "编码所含的信息量（与先验的 KL 散度，nat）");
     /// First over last.
     pub const BACK: Text = text("first ÷ last step", "首步÷末步");
     /// Line.

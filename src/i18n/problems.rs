@@ -239,6 +239,10 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
                 "自编码器可用表格、图像和点；生成对抗网络可用图像和平面上的点。请选择这样的数据集，或换一个任务。",
             ),
         ),
+        "makes_nothing" => (
+            text("The task “{task}” makes no examples.", "任务“{task}”不生成样本。"),
+            text("Load a VAE, a GAN or a diffusion model.", "请加载变分自编码器、生成对抗网络或扩散模型。"),
+        ),
         "wrong_parts" => (
             text("The task is made of other networks than these: {expected}.", "该任务由另外的网络组成：{expected}。"),
             text(

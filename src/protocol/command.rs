@@ -89,6 +89,13 @@ pub enum Command {
         #[serde(default)]
         natural: bool,
     },
+    /// Makes rows of noise → [`Reply::Array`], `(n, …)` in the units of the data; the run is left as it is.
+    Sample {
+        /// How many.
+        n: usize,
+        /// Of the noise.
+        seed: u32,
+    },
     /// Goes on with a text → [`Reply::Generated`]; the run is left as it is.
     Generate {
         /// How.

@@ -40,7 +40,8 @@ mod tests {
         assert!(terms[0].is_nan() && terms[1] == 2.0);
         let trained = Trained { steps: 1, step_ms: 0.0, loss: nan, samples_per_s: 0.0, flops_per_step: 0.0 };
         assert!(matches!(sent(&Reply::Trained(trained)), Reply::Trained(t) if t.loss.is_nan()));
-        let metrics = Reply::Metrics { loss: inf, accuracy: None, r2: None, energy_distance: None, perplexity: None, samples: 1 };
+        let metrics =
+            Reply::Metrics { loss: inf, accuracy: None, r2: None, energy_distance: None, perplexity: None, samples: 1 };
         assert!(matches!(sent(&metrics), Reply::Metrics { loss, .. } if loss.is_nan()));
     }
 }

@@ -41,6 +41,8 @@ pub enum Code {
     NoLayers,
     /// A task on data that it cannot take [task, got].
     TaskData,
+    /// Rows are wanted of a task that makes none [task].
+    MakesNothing,
     /// Other parts than those that the task is made of [task, expected].
     WrongParts,
     /// Every layer with parameters is frozen.

@@ -102,9 +102,7 @@ fn lines_of(owner: Owner, curve: &[CurvePoint], view: CurveView) -> Vec<Line> {
         CurveShow::Metric => vec![Series::TrainMetric, Series::TestMetric],
         // Terms of kept runs would be a thicket.
         CurveShow::Terms if owner != Owner::This => Vec::new(),
-        CurveShow::Terms => {
-            (0..curve.iter().map(|p| p.terms.len()).max().unwrap_or(0)).map(Series::Term).collect()
-        }
+        CurveShow::Terms => (0..curve.iter().map(|p| p.terms.len()).max().unwrap_or(0)).map(Series::Term).collect(),
     };
     series.into_iter().map(|s| line(owner, s, curve, view)).collect()
 }

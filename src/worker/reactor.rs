@@ -238,6 +238,7 @@ impl Reactor {
                 Ok((Reply::Matmul { ms: m.ms, gflop_per_s: m.gflop_per_s }, Vec::new()))
             }
             array @ (Command::Predict { .. }
+            | Command::Sample { .. }
             | Command::Generate { .. }
             | Command::Look { .. }
             | Command::Climb { .. }

@@ -201,6 +201,28 @@ test("a checkpoint continues with the same bits, in another engine too", async (
   expect(r.broken.problems).toHaveLength(1);
 });
 
+test("examples are made of noise where the task makes some", async ({ page }) => {
+  const part = (...layers) => layers.map(([units, activation]) => ({ type: "dense", ...(units && { units }), ...(activation && { activation }) }));
+  await start(page, {
+    ...SPIRAL, data: { set: "ring", samples: 200 }, task: { type: "gan", latent: 2 },
+    model: { parts: { generator: part([8, "relu"], []), discriminator: part([8, "relu"], []) } },
+  });
+  const r = await page.evaluate(async (spiral) => {
+    await g.train({ steps: 50 });
+    const take = async (options) => { const { shape, data } = await g.sample(options); return { shape, data: [...data] }; };
+    const [one, again, other] = [await take({ n: 5, seed: 3 }), await take({ n: 5, seed: 3 }), await take({ n: 5, seed: 4 })];
+    const many = await refused(g.sample({ n: 1e6 }));
+    await g.load(spiral);
+    return { one, again, other, many, none: await refused(g.sample()) };
+  }, SPIRAL);
+  expect(r.one.shape).toEqual([5, 2]);
+  expect(r.one.data.every(Number.isFinite)).toBe(true);
+  expect(r.again).toEqual(r.one);
+  expect(r.other).not.toEqual(r.one);
+  expect(r.many.problems[0]).toMatchObject({ path: "n", message: expect.stringContaining("10,000") });
+  expect(r.none.problems[0].message).toContain("makes no examples");
+});
+
 test("the run goes out as files for other programs", async ({ page }) => {
   await start(page, SPIRAL);
   const r = await page.evaluate(async () => {

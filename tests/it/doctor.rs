@@ -10,6 +10,7 @@ mod causes;
 mod failures;
 mod healthy;
 mod held_out;
+mod made;
 mod offers;
 mod page;
 

@@ -21,6 +21,7 @@ mod generate;
 mod golden_nets;
 mod golden_ops;
 mod golden_optim;
+mod golden_tasks;
 #[cfg(feature = "gpu-native")]
 mod gpu_parity;
 mod gpu_shaders;

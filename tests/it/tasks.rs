@@ -1,8 +1,8 @@
 //! The tasks of several networks: what they reach, the same bits twice, checkpoints, and the same on every backend.
 
 use gradarium::backend;
-use gradarium::engine::session::{Part, Session};
 use gradarium::engine::metrics::energy;
+use gradarium::engine::session::{Part, Session};
 use gradarium::engine::{data, tasks};
 use gradarium::spec::model::PartName;
 use gradarium::spec::{Backend, Code, Experiment};
@@ -78,7 +78,11 @@ fn session_on(e: &Experiment, exec: usize) -> Session {
 }
 
 fn session(e: &Experiment) -> Session {
-    let rows = data::build(&e.data, u64::from(e.seed), &[]).unwrap();
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/www/");
+    let files = e.data.set_info().unwrap().files.iter();
+    let files: Vec<_> =
+        files.map(|f| (f.path.to_string(), std::fs::read(format!("{root}{}", f.path)).unwrap())).collect();
+    let rows = data::build(&e.data, u64::from(e.seed), &files).unwrap();
     Session::new(e.clone(), tasks::data(e, rows), backend::choose(Backend::Auto).unwrap())
 }
 
@@ -136,6 +140,21 @@ fn figures(s: &Session) -> Vec<(String, f32)> {
 }
 
 #[test]
+fn what_is_explained_is_measured_behind_the_sigmoid() {
+    let e = Experiment::from_value(json!({
+        "seed": 3, "data": {"set": "digits8"}, "task": {"type": "vae", "latent": 4}, "training": {"batch": 32},
+        "model": serde_json::to_value(gradarium::spec::text::parse(
+            "encoder: flatten | dense 32 relu | dense; decoder: dense 32 relu | dense").unwrap()).unwrap(),
+        "optimizer": {"type": "adam", "lr": 0.003},
+    }))
+    .unwrap();
+    let mut s = session(&e);
+    steps(&mut s, 600);
+    let r2 = s.evaluate(Part::Test, usize::MAX).unwrap().r2.unwrap();
+    assert!((0.2..1.0).contains(&r2), "{r2}");
+}
+
+#[test]
 fn terms_are_those_that_the_rule_names() {
     for e in all() {
         assert_eq!(session(&e).term_names(), e.task.kind.terms(), "{}", e.to_json());
@@ -174,6 +193,27 @@ fn a_generator_comes_to_make_points_like_the_real_ones() {
         steps(&mut s, 4000);
         let after = distance(&mut s);
         assert!(after < share * before, "{} {before} {after}", e.to_json());
+    }
+}
+
+/// Energy distance that the ready game falls below on either set; two samples of the very same law are some 0.005 apart.
+const GAME_ENERGY: f32 = 0.02;
+/// Share of real rows that then have a made one near.
+const GAME_COVERAGE: f32 = 0.65;
+
+#[test]
+fn the_ready_game_covers_ring_and_grid() {
+    let ring = gradarium::spec::preset::ready::find("gan_ring").unwrap().experiment().unwrap();
+    let mut grid = ring.clone();
+    grid.data.set = "grid".into();
+    for e in [ring, grid] {
+        let mut s = session(&e);
+        steps(&mut s, 3000);
+        let clouds = s.evaluate(Part::Test, usize::MAX).unwrap().clouds.unwrap();
+        assert!(clouds.energy < GAME_ENERGY && clouds.coverage > GAME_COVERAGE, "{} {clouds:?}", e.data.set);
+        let (shape, rows) = s.sample(300, 1).unwrap();
+        assert_eq!((shape, rows.len()), (vec![300, 2], 600));
+        assert_eq!(s.sample(300, 1).unwrap().1, rows);
     }
 }
 

@@ -147,6 +147,9 @@ impl Session {
         let counts_right = classes > 0 || (self.exp.task.loss() == Loss::Bce && !self.exp.task.kind.makes_its_target());
         let compares = self.exp.task.kind.metric() == Metric::Energy;
         let explains = !counts_right && !compares;
+        // The sigmoid is in the loss: what is compared with targets comes after it.
+        let logits = self.exp.task.loss() == Loss::Bce;
+        let mut shares = Vec::new();
         let by_step = matches!(self.data.info.target, Target::Steps { .. });
         let width = self.output_width();
         let (mut right, mut asked, mut r2) = (0usize, 0usize, metrics::r2::R2::new(width));
@@ -165,6 +168,10 @@ impl Session {
                 } else if counts_right {
                     asked += 1;
                     right += usize::from(metrics::accuracy::is_right(out, y));
+                } else if explains && logits {
+                    shares.clear();
+                    shares.extend(out.iter().map(|z| 1.0 / (1.0 + (-z).exp())));
+                    r2.add(&shares, y);
                 } else if explains {
                     r2.add(out, y);
                 } else if real.len() < most {

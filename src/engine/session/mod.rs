@@ -10,6 +10,7 @@ mod lens;
 mod look;
 mod parts;
 mod plain;
+mod sample;
 mod saved;
 mod second;
 mod solve;

@@ -1,6 +1,6 @@
 //! The tasks, one file each: settings, the networks that a task is made of, and what follows from them without a tensor.
 //!
-//! Not responsible for what a task computes (`engine::tasks`) nor for its curves (`spec::series`).
+//! Not responsible for what a task computes (`engine::tasks`).
 
 pub mod autoencoder;
 mod classification;

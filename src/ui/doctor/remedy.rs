@@ -6,7 +6,8 @@
 use super::surgery;
 use crate::spec::csv_table::CsvTable;
 use crate::spec::{
-    Activation, ClassWeights, Experiment, Field, Init, InitKind, LayerKind, Loss, OptimizerSpec, Target, TaskKind, shape,
+    Activation, ClassWeights, Experiment, Field, Init, InitKind, LayerKind, Loss, OptimizerSpec, Target, TaskKind,
+    shape,
 };
 use crate::ui::inside::states::{Cell, with_cell};
 

@@ -135,7 +135,7 @@ fn a_point_made_for_a_measurement_becomes_one_with_the_next() {
     c.push(point(2002));
     let (from, points) = c.since(n);
     assert_eq!((from, points.len()), (n - 1, 1));
-    let p = points[0];
+    let p = &points[0];
     assert_eq!((p.step, p.train_loss, p.train_min, p.train_max), (2002, 3.0, Some(1.0), Some(5.0)));
     assert_eq!(p.test_loss, Some(0.3), "no measurement is lost");
 }

@@ -12,6 +12,9 @@ use crate::worker::show::look;
 use crate::worker::{exported, facts, sample};
 use std::rc::Rc;
 
+/// Most rows that are made at once.
+const SAMPLES_MAX: usize = 10_000;
+
 impl Reactor {
     /// Commands that read or write arrays.
     pub(super) fn array_command(&mut self, command: Command, mut buffers: Vec<Vec<u8>>) -> Answer {
@@ -36,6 +39,19 @@ impl Reactor {
                     s.invert(&mut y);
                 }
                 Ok((Reply::Predicted { shape, scale }, vec![Buffer::F32(y)]))
+            }
+            Command::Sample { n, seed } => {
+                let task = run.session.experiment().task.kind.name();
+                if !(1..=SAMPLES_MAX).contains(&n) {
+                    return Err(one(Problem::new("n", Code::OutOfRange)
+                        .arg("got", n)
+                        .arg("min", 1)
+                        .arg("max", SAMPLES_MAX)));
+                }
+                match run.session.sample(n, seed) {
+                    Some((shape, rows)) => Ok((Reply::Array { shape }, vec![Buffer::F32(rows)])),
+                    None => Err(one(Problem::new("", Code::MakesNothing).arg("task", task))),
+                }
             }
             Command::Generate { want, written, watch } => {
                 let mut buffers = Vec::new();

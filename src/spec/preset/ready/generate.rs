@@ -36,13 +36,15 @@ pub(super) const VAE_DIGITS: Ready = Ready {
 };
 
 pub(super) const GAN_RING: Ready = Ready {
-    task: Some(r#"{"type":"gan","latent":2}"#),
-    optimizer: r#"{"type":"adam","lr":0.001}"#,
+    // Of nine settings tried, the only one that covers ring and grid within 4,000 steps.
+    task: Some(r#"{"type":"gan","latent":4}"#),
+    optimizer: r#"{"type":"adam","lr":0.001,"betas":[0.5,0.999]}"#,
+    batch: 256,
     ..ready(
         Group::Generate,
         "gan_ring",
         r#"{"set":"ring","samples":1000}"#,
-        "generator: dense 64 relu | dense 64 relu | dense; discriminator: dense 64 relu | dense 64 relu | dense",
+        "generator: dense 64 tanh | dense 64 tanh | dense; discriminator: dense 64 leaky_relu | dense 64 leaky_relu | dense",
     )
 };
 

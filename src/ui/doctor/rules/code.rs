@@ -29,7 +29,9 @@ pub fn collapsed(c: &Case, found: bool) -> Option<Finding> {
         return None;
     }
     let evidence = over_steps(Measure::Kl, points, value, (limit, Side::Below), false);
-    let less = Vae { beta: one_digit(f64::from(task.beta) / 10.0) as f32, ..task };
+    // At 1 the loss is the bound itself; below, the code costs less than it says.
+    let beta = if task.beta > 1.0 { 1.0 } else { one_digit(f64::from(task.beta) / 10.0) as f32 };
+    let less = Vae { beta, ..task };
     let free = Vae { free_bits: FREE, ..task };
     let remedies = [less, free].map(|t| Remedy::Task(TaskKind::Vae(t)));
     Some(finding(Kind::PosteriorCollapse, evidence, offers(c.e, remedies)))

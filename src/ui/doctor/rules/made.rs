@@ -49,8 +49,7 @@ pub fn too_strong(c: &Case, found: bool) -> Option<Finding> {
         return None;
     }
     let decided = over_steps(Measure::DiscriminatorLoss, both, loss_d, (limit, Side::Below), true);
-    let other: Evidence =
-        over_steps(Measure::GeneratorLoss, generator, loss_g, (weak.of(found), Side::Above), true);
+    let other: Evidence = over_steps(Measure::GeneratorLoss, generator, loss_g, (weak.of(found), Side::Above), true);
     let mut f = finding(Kind::DiscriminatorTooStrong, decided, offers(c.e, other_losses(task)));
     f.evidence.push(other);
     Some(f)

@@ -78,8 +78,7 @@ fn label(set: &CurveSet, state: &State, what: &str) -> String {
     let last = |test| set.latest(test).map(|p| p.1);
     let step = set.latest(false).or(set.latest(true)).map_or(0.0, |p| p.0);
     let terms = set.lines.iter().filter_map(|l| Some((l.term?, l.points.last()?.1)));
-    let terms: Vec<String> =
-        terms.map(|(i, v)| format!("{} {}", term_word(state, i), number::short(v))).collect();
+    let terms: Vec<String> = terms.map(|(i, v)| format!("{} {}", term_word(state, i), number::short(v))).collect();
     let values = if terms.is_empty() {
         series::in_words(&[(words::TRAIN, last(false)), (words::TEST, last(true))], state.lang)
     } else {

@@ -247,6 +247,8 @@ fn says(net: &Net, state: &State, now: &Kept, lang: Lang) -> String {
     let class = |i: usize| net.data.class_names.get(i).cloned().unwrap_or_else(|| i.to_string());
     let target = now.look.target.first().copied();
     match &net.data.target {
+        // What a task makes for itself is no answer to an example.
+        _ if state.experiment.task.kind.makes_its_target() => String::new(),
         Target::Classes { .. } => {
             let probs = probabilities(&now.output);
             let best = (0..probs.len()).max_by(|a, b| probs[*a].total_cmp(&probs[*b])).unwrap_or(0);

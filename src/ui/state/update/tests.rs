@@ -343,7 +343,9 @@ fn progress_goes_when_all_bytes_are_there() {
 #[test]
 fn views_change_without_touching_the_run() {
     let s = running();
-    for m in [Msg::CurveLog(true), Msg::CurveShow(CurveShow::Metric), Msg::OutputHard(true), Msg::OutputTestPoints(true)] {
+    for m in
+        [Msg::CurveLog(true), Msg::CurveShow(CurveShow::Metric), Msg::OutputHard(true), Msg::OutputTestPoints(true)]
+    {
         let (next, effects) = update(&s, m);
         assert!(effects.is_empty() && next != s && next.experiment == s.experiment);
     }

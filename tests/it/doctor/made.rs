@@ -1,0 +1,73 @@
+//! Tasks that make and represent: what goes wrong with them is named, and what goes well is not.
+
+use super::offers::{judged, offered, until_found};
+use super::page::{Page, experiment};
+use gradarium::spec::tasks::{Gan, GanLoss, Vae};
+use gradarium::spec::{Experiment, TaskKind, preset};
+use gradarium::ui::doctor::{Course, Kind, Remedy};
+
+const ADAM: &str = r#"{"type":"adam","lr":0.002}"#;
+
+fn made(set: &str, task: TaskKind, model: &str, optimizer: &str) -> Experiment {
+    let mut e = experiment(set, "dense", optimizer, 64);
+    e.model = gradarium::spec::text::parse(model).unwrap();
+    e.task = preset::for_data(e.data.clone(), 7).task;
+    e.task.kind = task;
+    e.task.loss = None;
+    e
+}
+
+fn coder(beta: f32) -> Experiment {
+    let task = Vae { latent: 2, beta, ..Vae::default() };
+    made(
+        "digits8",
+        TaskKind::Vae(task),
+        "encoder: flatten | dense 32 relu | dense; decoder: dense 32 relu | dense",
+        ADAM,
+    )
+}
+
+/// A generator of few units on eight clouds, each move of which its opponent answers at once.
+fn game(loss: GanLoss) -> Experiment {
+    made(
+        r#"{"set":"ring","samples":1000}"#,
+        TaskKind::Gan(Gan { latent: 2, loss, critic_steps: 3, ..Gan::default() }),
+        "generator: dense 4 relu | dense; discriminator: dense 64 relu | dense 64 relu | dense",
+        r#"{"type":"adam","lr":0.003}"#,
+    )
+}
+
+#[test]
+fn a_code_that_says_nothing_is_found_and_a_smaller_beta_fills_it() {
+    let mut page = until_found(&coder(60.0), Kind::PosteriorCollapse, 1500, 25);
+    let remedies = offered(&page, Kind::PosteriorCollapse);
+    let beta = |r: &Remedy| if let Remedy::Task(TaskKind::Vae(t)) = r { t.beta } else { f32::NAN };
+    assert_eq!(remedies.iter().map(beta).collect::<Vec<_>>(), [1.0, 60.0], "less, or something for nothing");
+    let course = judged(&mut page, Kind::PosteriorCollapse, &remedies[0], 25);
+    assert!(matches!(course, Course::Helped(_)), "{course:?}");
+}
+
+#[test]
+fn a_generator_that_leaves_most_out_is_found() {
+    let page = until_found(&game(GanLoss::Bce), Kind::ModeCollapse, 4000, 50);
+    let losses = offered(&page, Kind::ModeCollapse).into_iter().map(|r| match r {
+        Remedy::Task(TaskKind::Gan(t)) => t.loss,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(losses.collect::<Vec<_>>(), [GanLoss::LeastSquares, GanLoss::Wasserstein]);
+}
+
+#[test]
+fn what_makes_and_represents_well_raises_no_alarm() {
+    for e in [coder(1.0), healthy_game()] {
+        let mut page = Page::open(e.clone());
+        while page.step() < 3000 {
+            page.train(50);
+            assert_eq!(page.kinds(), [], "{} at step {}", e.to_json(), page.step());
+        }
+    }
+}
+
+fn healthy_game() -> Experiment {
+    preset::ready::find("gan_ring").unwrap().experiment().unwrap()
+}
