@@ -25,6 +25,11 @@ const ALL: &[(Code, &str)] = &[
     (Code::BrokenLink, ""),
     (Code::TooLong, "size_kb limit_kb"),
     (Code::TextUnreadable, "word column"),
+    (Code::CodeTooLong, "got max"),
+    (Code::CodeUnreadable, "word line column"),
+    (Code::CodeNoNetwork, ""),
+    (Code::CodeLayer, "word line column"),
+    (Code::CodeArgument, "word line column layer argument"),
     (Code::NoLayers, ""),
     (Code::TaskData, "got"),
     (Code::WrongParts, "expected"),
@@ -108,20 +113,19 @@ fn listed(code: Code) -> bool {
     match code {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
         | LinkField | LinkUnknown | BrokenRun | BrokenWeights | WeightsKind | WeightsNotFinite | WeightsMissing
-        | WeightsUnknown | WeightsShape | BrokenLink | TooLong | TextUnreadable | NoLayers | NothingLearns
-        | TaskData | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice | UnknownFrom | WrongInputs
-        | ShapesDiffer | ResidualShape | ResidualPadding | ResidualUnits | ResidualStride | ReshapeSize
-        | OutputShape | NeedsFlatten | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | NothingPadded
-        | HeadsDivide | RotaryOdd | LossTarget | TooMuchMemory | CsvEmpty | CsvOpenQuote | CsvNoInputs
-        | NotExperiment | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses | CsvTooFewRows
-        | CsvConstantTarget | CsvTooLarge | CsvEncoding | CsvTooManyColumns | CsvNotDate | CsvNoTable | NameTooLong
-        | FormulaUnreadable | FormulaNotFinite | PictureUnknown | PictureKind | PicturesNoClass | PictureUnreadable
-        | PictureTooLarge | PicturesLeftOut | TooFewPictures | OneFolder | TooManyFolders | TextTooShort
-        | SeriesTooShort | TextTooLong | TextEncoding | TextNoText | TextTooPlain | VocabularyTooLarge
-        | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue | NoLanguageModel
-        | NothingLoaded | WrongCheckpoint | OldCheckpoint | NoBackend | NotExported | Diverged => {
-            ALL.iter().any(|(c, _)| *c == code)
-        }
+        | CodeTooLong | CodeUnreadable | CodeNoNetwork | CodeLayer | CodeArgument | WeightsUnknown | WeightsShape
+        | BrokenLink | TooLong | TextUnreadable | NoLayers | NothingLearns | TaskData | WrongParts | TooManyLayers
+        | TooDeep | DuplicateName | ListedTwice | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape
+        | ResidualPadding | ResidualUnits | ResidualStride | ReshapeSize | OutputShape | NeedsFlatten | LayerInput
+        | WindowTooLarge | GroupsDivide | NeedsTokens | NothingPadded | HeadsDivide | RotaryOdd | LossTarget
+        | TooMuchMemory | CsvEmpty | CsvOpenQuote | CsvNoInputs | NotExperiment | CsvRagged | CsvNotNumber
+        | CsvMissing | CsvNoColumn | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge
+        | CsvEncoding | CsvTooManyColumns | CsvNotDate | CsvNoTable | NameTooLong | FormulaUnreadable
+        | FormulaNotFinite | PictureUnknown | PictureKind | PicturesNoClass | PictureUnreadable | PictureTooLarge
+        | PicturesLeftOut | TooFewPictures | OneFolder | TooManyFolders | TextTooShort | SeriesTooShort
+        | TextTooLong | TextEncoding | TextNoText | TextTooPlain | VocabularyTooLarge | TooFewPoints | DataFetch
+        | DataDecode | NoSuchValue | WrongLength | BadValue | NoLanguageModel | NothingLoaded | WrongCheckpoint
+        | OldCheckpoint | NoBackend | NotExported | Diverged => ALL.iter().any(|(c, _)| *c == code),
     }
 }
 
