@@ -6,7 +6,7 @@ mod corpus;
 use gradarium::export::pytorch;
 use gradarium::i18n::Lang;
 use gradarium::spec::code::{self, Note, Pasted};
-use gradarium::spec::{Code, DataSpec, Experiment, Loss, Problem, preset, text};
+use gradarium::spec::{Code, DataSpec, Experiment, LayerKind, Loss, Problem, preset, text};
 use gradarium::ui::pasted;
 use gradarium::ui::state::{Effect, Msg, Notice, State, Theme, update};
 
@@ -52,20 +52,27 @@ fn networks_of_books_and_tutorials_are_read() {
 
 #[test]
 fn what_the_exporter_writes_in_a_row_reads_back() {
-    let mut rows = 0;
+    let (mut rows, mut findings) = (0, Vec::new());
     for ready in preset::ready::all() {
-        let e = ready.experiment().unwrap();
+        let mut e = ready.experiment().unwrap();
         let Ok(script) = pytorch::script(&e) else { continue };
         let code = script.text();
         if !code.contains("model = nn.Sequential(") {
             continue;
         }
-        let pasted = code::read(&code, &e).unwrap_or_else(|p| panic!("{}: {p:?}\n{code}", ready.name));
-        assert_eq!(text::write(&pasted.model), text::write(&e.model), "{}", ready.name);
-        assert_eq!((pasted.torch, pasted.loss), (true, None), "{}", ready.name);
-        assert_eq!(pasted.notes, [], "{}", ready.name);
         rows += 1;
+        let read = code::read(&code, &e);
+        // Its last size is written down in a few; what is read leaves it to the task.
+        if let Some(LayerKind::Dense(last)) = e.model.layers.last_mut().map(|l| &mut l.kind) {
+            last.units = None;
+        }
+        let same = Pasted { model: e.model, loss: None, torch: true, notes: Vec::new() };
+        if read.as_ref() != Ok(&same) {
+            let got = read.map(|r| (text::write(&r.model), r.notes));
+            findings.push(format!("{}: {got:?}, not {}", ready.name, text::write(&same.model)));
+        }
     }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
     assert!(rows >= 12, "{rows} ready experiments are one row of layers");
 }
 
@@ -120,8 +127,9 @@ class AE(nn.Module):
         self.decoder = nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 784), nn.Sigmoid())
 ";
     let pasted = code::read(code, &e).unwrap();
-    let expected = "encoder: flatten | dense 32 relu | dense 2; decoder: dense 2 relu | dense 784 sigmoid";
-    assert_eq!(text::write(&pasted.model), expected.replace("dense 2 relu", "dense 32 relu"));
+    let expected = "encoder: flatten | dense 32 relu | dense 2; decoder: dense 32 relu | dense 784 sigmoid";
+    assert_eq!(text::write(&pasted.model), expected);
+    assert_eq!(Experiment { model: pasted.model, ..e }.problems(), []);
 }
 
 #[test]

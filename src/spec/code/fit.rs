@@ -8,7 +8,7 @@ use super::steps::{Step, What};
 use super::table::{self, Reader};
 use super::token::Place;
 use super::{Note, Pasted, problem};
-use crate::spec::data::{DataInfo, Target};
+use crate::spec::data::{DataInfo, DataSpec, Target};
 use crate::spec::experiment::Experiment;
 use crate::spec::model::{Layer, LayerKind, ModelSpec, PartName, Pool, Residual};
 use crate::spec::problem::{Code, Problem};
@@ -43,7 +43,7 @@ pub(super) fn one(
 ) -> Result<Pasted, Vec<Problem>> {
     let info = experiment.data_info().filter(|_| experiment.model.parts.is_empty());
     // Of the networks of a task with parts nothing is known until each has its name.
-    let known = info.map(|info| (Experiment { model: ModelSpec::default(), ..experiment.clone() }, info));
+    let known = info.map(|info| (without_rows(experiment), info));
     let (torch, mut fit) = read(found, script, known);
     fit.flatten();
     if torch {
@@ -62,6 +62,20 @@ pub(super) fn one(
         return Err(fit.problems);
     }
     Ok(Pasted { model: ModelSpec::of(layers), loss, torch, notes: fit.notes })
+}
+
+/// What shapes follow from: a pasted table would be copied for nothing.
+fn without_rows(e: &Experiment) -> Experiment {
+    Experiment {
+        gradarium: e.gradarium,
+        seed: e.seed,
+        data: DataSpec::of(&e.data.set),
+        model: ModelSpec::default(),
+        task: e.task.clone(),
+        optimizer: e.optimizer.clone(),
+        training: e.training.clone(),
+        backend: e.backend,
+    }
 }
 
 /// The networks of a task that is made of several.

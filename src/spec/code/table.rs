@@ -1,134 +1,25 @@
 //! The layers of PyTorch and Keras, and what each is here.
 //!
-//! Not responsible for windows (`windows`) nor for functions at a layer's end (`ends`).
+//! What slides over pictures or goes along sequences has files of its own. Not responsible for functions at a layer's end (`ends`).
+
+mod names;
+mod pictures;
+mod sequences;
+
+pub(super) use names::{is_layer, is_torch};
 
 use super::args::Args;
 use super::ends::{self, End};
 use super::script::{Found, Script};
 use super::steps::{Step, What};
-use super::{Note, problem, windows};
+use super::{Note, problem};
 use crate::spec::layers::positional::PositionKind;
 use crate::spec::model::{
-    ActivationLayer, DEPTH_MAX, Dense, Dropout, Embedding, GroupNorm, InstanceNorm, NormPlace, Positional, Recurrent,
-    Reshape, RnnActivation, TransformerBlock, Upsample,
+    ActivationLayer, DEPTH_MAX, Dense, Dropout, Embedding, GroupNorm, InstanceNorm, Positional, Reshape,
 };
 use crate::spec::problem::{Code, Problem};
-use crate::spec::window::Pair;
 use crate::spec::{Activation, Init, LayerKind};
 use serde_json::Value;
-
-/// Names that PyTorch's layers have and Keras's have not.
-const TORCH: [&str; 38] = [
-    "Linear",
-    "LazyLinear",
-    "Conv1d",
-    "Conv2d",
-    "LazyConv1d",
-    "LazyConv2d",
-    "ConvTranspose2d",
-    "MaxPool1d",
-    "MaxPool2d",
-    "AvgPool2d",
-    "AdaptiveAvgPool1d",
-    "AdaptiveAvgPool2d",
-    "AdaptiveMaxPool1d",
-    "AdaptiveMaxPool2d",
-    "BatchNorm1d",
-    "BatchNorm2d",
-    "LayerNorm",
-    "RMSNorm",
-    "InstanceNorm1d",
-    "InstanceNorm2d",
-    "GroupNorm",
-    "Dropout1d",
-    "Dropout2d",
-    "RNN",
-    "Unflatten",
-    "Upsample",
-    "ZeroPad2d",
-    "ConstantPad2d",
-    "LogSoftmax",
-    "TransformerEncoderLayer",
-    "Mean",
-    "ChannelsLast",
-    "ChannelsFirst",
-    "Positional",
-    "Sinusoidal",
-    "TransformerBlock",
-    "Residual",
-    "Sin",
-];
-/// Names of both, and of Keras alone.
-const OTHERS: [&str; 46] = [
-    "Dense",
-    "Conv1D",
-    "Conv2D",
-    "Convolution2D",
-    "Conv2DTranspose",
-    "MaxPooling1D",
-    "MaxPooling2D",
-    "MaxPool1D",
-    "MaxPool2D",
-    "AveragePooling2D",
-    "AvgPool2D",
-    "GlobalAveragePooling1D",
-    "GlobalAveragePooling2D",
-    "GlobalMaxPooling1D",
-    "GlobalMaxPooling2D",
-    "GlobalMaxPool1D",
-    "GlobalMaxPool2D",
-    "GlobalAvgPool1D",
-    "GlobalAvgPool2D",
-    "BatchNormalization",
-    "LayerNormalization",
-    "RMSNormalization",
-    "GroupNormalization",
-    "SpatialDropout1D",
-    "SpatialDropout2D",
-    "SimpleRNN",
-    "Bidirectional",
-    "TimeDistributed",
-    "Input",
-    "InputLayer",
-    "Reshape",
-    "UpSampling2D",
-    "ZeroPadding2D",
-    "Activation",
-    "LSTM",
-    "GRU",
-    "Embedding",
-    "Dropout",
-    "Flatten",
-    "Softmax",
-    "Identity",
-    "Rescaling",
-    "Normalization",
-    "RandomFlip",
-    "RandomRotation",
-    "RandomZoom",
-];
-/// Layers of Keras that change pictures at random.
-const OF_DATA: [&str; 9] = [
-    "Rescaling",
-    "Normalization",
-    "RandomFlip",
-    "RandomRotation",
-    "RandomZoom",
-    "RandomTranslation",
-    "RandomContrast",
-    "RandomCrop",
-    "Resizing",
-];
-
-/// Whether a layer of this name is known.
-pub(super) fn is_layer(name: &str) -> bool {
-    TORCH.contains(&name) || OTHERS.contains(&name) || ends::module(name).is_some()
-}
-
-/// Whether a network is PyTorch's.
-pub(super) fn is_torch(network: &[Found<'_, '_>]) -> bool {
-    network.iter().any(|f| f.call.before().split('.').any(|part| part == "nn") || TORCH.contains(&f.call.last()))
-}
 
 /// What has come of the layers read so far.
 pub(super) struct Reader<'s, 't> {
@@ -252,7 +143,7 @@ impl<'s, 't> Reader<'s, 't> {
             "Positional" => self.push(found, What::Layer(positional(PositionKind::Learned)), None, None),
             "Sinusoidal" => self.push(found, What::Layer(positional(PositionKind::Sinusoidal)), None, None),
             "TransformerEncoderLayer" | "TransformerBlock" => self.transformer(found),
-            name if OF_DATA.contains(&name) => {
+            name if names::OF_DATA.contains(&name) => {
                 let mut args = self.bound(found, &[], &[]);
                 let shape = self.stated_shape(&mut args);
                 self.push(found, What::OfData, None, shape);
@@ -295,67 +186,6 @@ impl<'s, 't> Reader<'s, 't> {
         self.push(found, What::Layer(layer), stated, shape);
         self.end(found, &mut args);
         self.close(args);
-    }
-
-    fn conv(&mut self, found: Found<'s, 't>, line: bool, transposed: bool) {
-        let names = windows::conv_names(found.call.last(), self.torch);
-        let mut args = Args::bind(found, self.script, names);
-        let stated = args.size(&["in_channels"]);
-        let mut conv = windows::conv(&mut args, self.torch, transposed);
-        let shape = self.stated_shape(&mut args);
-        conv.init = self.init(&mut args);
-        let kind = match (transposed, line) {
-            (true, _) => LayerKind::ConvTranspose2d(conv),
-            (false, true) => LayerKind::Conv1d(conv),
-            (false, false) => LayerKind::Conv2d(conv),
-        };
-        self.push(found, What::Layer(kind), stated, shape);
-        self.end(found, &mut args);
-        self.close(args);
-    }
-
-    fn pool(&mut self, found: Found<'s, 't>, kind: fn(crate::spec::model::Pool) -> LayerKind) {
-        let names: &[&str] = if found.call.last().starts_with("Avg") {
-            &["kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"]
-        } else {
-            &["kernel_size", "stride", "padding", "dilation", "return_indices", "ceil_mode"]
-        };
-        let mut args = self.bound(found, names, &["pool_size", "strides", "padding", "data_format"]);
-        let pool = windows::pool(&mut args, self.torch);
-        self.close(args);
-        self.push(found, What::Layer(kind(pool)), None, None);
-    }
-
-    fn adaptive(&mut self, found: Found<'s, 't>) {
-        let name = found.call.last();
-        let mut args = self.bound(found, &["output_size"], &["data_format"]);
-        let size = args.pair(&["output_size"]);
-        if name.starts_with("Adaptive") && size.is_none() && args.problems.is_empty() {
-            args.refuse("output_size", "");
-        }
-        self.close(args);
-        let mean = name.contains("Av") || name == "Mean";
-        let line = (name != "Mean").then(|| name.ends_with(['d', 'D']) && name.contains("1"));
-        let size = if name.starts_with("Adaptive") { size } else { Some(Pair::square(1)) };
-        self.push(found, What::Adaptive { mean, size, line }, None, None);
-    }
-
-    fn around(&mut self, found: Found<'s, 't>) {
-        let mut args = self.bound(found, &["padding", "value"], &["padding"]);
-        // What stands around a pooled picture is left out of the greatest value.
-        args.drop("value");
-        let sides = args.list(&["padding"]).and_then(|sides| match *sides.as_slice() {
-            [n] => Some([n; 4]),
-            [high, wide] => Some([high, high, wide, wide]),
-            // PyTorch begins with the last axis.
-            [left, right, above, below] => Some([above, below, left, right]),
-            _ => None,
-        });
-        if sides.is_none() && args.problems.is_empty() {
-            args.refuse("padding", "");
-        }
-        self.close(args);
-        self.push(found, What::Around(sides.unwrap_or_default()), None, None);
     }
 
     fn norm(&mut self, found: Found<'s, 't>) {
@@ -402,75 +232,6 @@ impl<'s, 't> Reader<'s, 't> {
         self.push(found, What::Layer(kind), None, shape);
     }
 
-    fn recurrent(&mut self, found: Found<'s, 't>, bidirectional: bool) {
-        let name = found.call.last();
-        let plain: &[&str] = &[
-            "input_size",
-            "hidden_size",
-            "num_layers",
-            "nonlinearity",
-            "bias",
-            "batch_first",
-            "dropout",
-            "bidirectional",
-        ];
-        let gated: &[&str] =
-            &["input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional"];
-        let torch = if name == "RNN" { plain } else { gated };
-        let mut args = self.bound(found, torch, &["units", "activation", "recurrent_activation", "use_bias"]);
-        let stated = args.size(&["input_size"]);
-        let mut r = Recurrent { units: args.needed(&["hidden_size", "units"]), bidirectional, ..Recurrent::default() };
-        r.return_sequences = args.truth(&["return_sequences"]).unwrap_or(false);
-        r.bidirectional |= args.truth(&["bidirectional"]).unwrap_or(false);
-        args.same_truth("bias", true);
-        if let Some((word, value)) = args.word(&["activation", "nonlinearity"]) {
-            match RnnActivation::from_name(&word.to_ascii_lowercase()) {
-                Some(RnnActivation::Relu) if matches!(name, "RNN" | "SimpleRNN") => {
-                    r.activation = Some(RnnActivation::Relu)
-                }
-                Some(RnnActivation::Tanh) => {}
-                Some(RnnActivation::Relu) | None => self.problems.push(problem(Code::CodeLayer, value.place, word)),
-            }
-        }
-        let layers = args.size(&["num_layers"]).unwrap_or(1).clamp(1, crate::spec::model::LAYERS_MAX);
-        let rate = if self.torch && layers > 1 { args.real(&["dropout"]).unwrap_or(0.0) } else { 0.0 };
-        args.same("dropout", 0.0);
-        args.same("recurrent_dropout", 0.0);
-        let shape = self.stated_shape(&mut args);
-        self.close(args);
-        let kind = |r| match name {
-            "LSTM" => LayerKind::Lstm(r),
-            "GRU" => LayerKind::Gru(r),
-            _ => LayerKind::Rnn(r),
-        };
-        for i in 0..layers {
-            let last = i + 1 == layers;
-            let cell = Recurrent { return_sequences: r.return_sequences || !last, ..r };
-            self.push(found, What::Layer(kind(cell)), stated.filter(|_| i == 0), shape.clone().filter(|_| i == 0));
-            if rate > 0.0 && !last {
-                self.push(found, What::Layer(LayerKind::Dropout(Dropout { rate: rate as f32 })), None, None);
-            }
-        }
-    }
-
-    fn bidirectional(&mut self, found: Found<'s, 't>) {
-        let mut args = self.bound(found, &[], &["layer", "merge_mode"]);
-        let shape = self.stated_shape(&mut args);
-        let inner = args.layer(&["layer"]);
-        args.same_word("merge_mode", "concat");
-        self.close(args);
-        match inner {
-            Some(inner) if matches!(inner.call.last(), "LSTM" | "GRU" | "SimpleRNN") => {
-                self.recurrent(inner, true);
-                if let Some(step) = self.steps.last_mut() {
-                    step.shape = shape.or(step.shape.take());
-                }
-            }
-            Some(inner) => self.unknown(inner),
-            None => {}
-        }
-    }
-
     fn reshape(&mut self, found: Found<'s, 't>) {
         let mut args = self.bound(found, &["dim", "unflattened_size"], &["target_shape"]);
         let mut shape = args.shape(&["unflattened_size", "target_shape"]).unwrap_or_default();
@@ -484,17 +245,6 @@ impl<'s, 't> Reader<'s, 't> {
         let stated = self.stated_shape(&mut args);
         self.close(args);
         self.push(found, What::Layer(LayerKind::Reshape(Reshape { shape })), None, stated);
-    }
-
-    fn upsample(&mut self, found: Found<'s, 't>) {
-        let mut args = self.bound(found, &["size", "scale_factor", "mode"], &["size", "data_format", "interpolation"]);
-        let names: &[&str] = if self.torch { &["scale_factor"] } else { &["size"] };
-        let factor = args.pair(names).unwrap_or(Pair::square(2));
-        if factor.0[0] != factor.0[1] {
-            args.refuse(names[0], "");
-        }
-        self.close(args);
-        self.push(found, What::Layer(LayerKind::Upsample2d(Upsample { factor: factor.0[0] })), None, None);
     }
 
     fn residual(&mut self, found: Found<'s, 't>) {
@@ -513,47 +263,6 @@ impl<'s, 't> Reader<'s, 't> {
             }
             Err(problem) => self.problems.push(problem),
         }
-    }
-
-    fn transformer(&mut self, found: Found<'s, 't>) {
-        let ours = found.call.last() == "TransformerBlock";
-        let names: &[&str] = if ours {
-            &["d_model", "nhead", "dim_feedforward", "activation"]
-        } else {
-            &["d_model", "nhead", "dim_feedforward", "dropout", "activation"]
-        };
-        let mut args = Args::bind(found, self.script, names);
-        let units = args.needed(&["d_model"]).max(1);
-        let heads = args.needed(&["nhead"]);
-        let hidden = args.size(&["dim_feedforward"]).unwrap_or(2048);
-        if hidden % units != 0 {
-            args.refuse("dim_feedforward", &hidden.to_string());
-        }
-        let dropout = args.real(&["dropout"]).unwrap_or(if ours { 0.0 } else { 0.1 }) as f32;
-        let first = args.truth(&["norm_first"]).unwrap_or(ours);
-        // A language model sees no later place anyway.
-        let causal = args.truth(&["causal"]).filter(|on| !on);
-        args.same("layer_norm_eps", 1e-5);
-        let activation = match args.word(&["activation"]).map(|(word, _)| ends::module(word).or(ends::function(word))) {
-            Some(Some(End::Activation(a))) => a,
-            Some(_) => {
-                args.refuse("activation", "");
-                Activation::Relu
-            }
-            None => Activation::Relu,
-        };
-        self.close(args);
-        let norm = if first { NormPlace::Pre } else { NormPlace::Post };
-        let block = TransformerBlock {
-            heads,
-            mlp_ratio: hidden / units,
-            causal,
-            norm,
-            activation,
-            dropout,
-            ..Default::default()
-        };
-        self.push(found, What::Layer(LayerKind::TransformerBlock(block)), Some(units), None);
     }
 
     /// A function on its own.

@@ -142,7 +142,7 @@ model = tf.keras.models.Sequential([
     case(
         "Reviews with an LSTM (Keras)",
         r#"{"set":"names"}"#,
-        "embedding 128 | lstm 64 bidirectional return_sequences | lstm 64 bidirectional | dense 1",
+        "embedding 128 | lstm 64 bidirectional return_sequences | lstm 64 bidirectional | dense",
         r#"
 max_features = 20000  # Only consider the top 20k words
 model = Sequential()
@@ -171,14 +171,14 @@ model.add(Flatten())
 model.add(Dense(512))
 model.add(Activation('relu'))
 model.add(Dropout(0.5))
-model.add(Dense(num_classes := 10))
+model.add(Dense(10))
 model.add(Activation('softmax'))
 "#,
     ),
     case(
         "Tumours (Keras)",
         r#"{"set":"breast_cancer"}"#,
-        "dense 16 relu init=he_normal | batch_norm | dense 8 tanh init=he_normal | dense 1 init=he_normal",
+        "dense 16 relu init=he_normal | batch_norm | dense 8 tanh init=he_normal | dense init=he_normal",
         r#"
 initializer = "he_normal"
 model = Sequential([
