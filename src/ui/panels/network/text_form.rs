@@ -72,8 +72,10 @@ pub fn TextForm(props: &TextProps) -> Html {
             if code::is_code(&typed) {
                 *timer.borrow_mut() = None;
                 // Whoever writes code by hand says when it is whole: by Enter, or by leaving the field.
-                let whole = matches!(e.input_type().as_str(), "insertFromPaste" | "insertFromDrop") && take(&typed);
-                draft.set((!whole).then_some(typed));
+                draft.set(Some(typed.clone()));
+                if matches!(e.input_type().as_str(), "insertFromPaste" | "insertFromDrop") && take(&typed) {
+                    draft.set(None);
+                }
                 return;
             }
             let one_line = typed.replace(['\n', '\r'], " ");
