@@ -126,6 +126,9 @@ impl Fit {
                 // What a global pooling gives has one axis.
                 What::Layer(LayerKind::Flatten(_)) if self.is_pooled() => {}
                 What::Layer(kind) => {
+                    // A reshape takes all numbers as they come: PyTorch flattens them first.
+                    let again = matches!(kind, LayerKind::Reshape(_)) && self.is_flat();
+                    self.built.truncate(self.built.len() - usize::from(again));
                     let kind = self.padded(kind);
                     self.push(kind, step);
                 }
@@ -181,6 +184,10 @@ impl Fit {
             *of = a;
         }
         free
+    }
+
+    fn is_flat(&self) -> bool {
+        matches!(self.built.last().map(|b| &b.layer.kind), Some(LayerKind::Flatten(_)))
     }
 
     fn is_pooled(&self) -> bool {
@@ -260,7 +267,7 @@ impl Fit {
         }
         let pool = Pool { size: window, ..Pool::default() };
         let global = !step.class.starts_with("Adaptive");
-        let again = Step { ..step.clone() };
+        let again = step.clone();
         match (mean, line) {
             (false, true) => self.push(LayerKind::MaxPool1d(pool), step),
             (false, false) => self.push(LayerKind::MaxPool2d(pool), step),

@@ -32,9 +32,6 @@ pub(super) fn conv_names(class: &str, torch: bool) -> &'static [&'static str] {
             "bias",
             "padding_mode",
         ],
-        ("Conv1D", false) => {
-            &["filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups", "activation"]
-        }
         (_, false) => {
             &["filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups", "activation"]
         }
