@@ -31,6 +31,7 @@ pub mod network;
 pub mod offline;
 pub mod output;
 pub mod panel;
+pub mod pasted;
 pub mod places;
 pub mod presets;
 pub mod problems;

@@ -271,8 +271,10 @@ pub const LEGEND: Text =
 /// The text form.
 pub const MODEL_TEXT: Text = text("The network as text", "网络的文本形式");
 /// Its explanation.
-pub const MODEL_TEXT_HELP: Text =
-    text("Edit and press Enter: layers are separated by |", "可直接编辑，按回车生效；各层以 | 分隔");
+pub const MODEL_TEXT_HELP: Text = text(
+    "Edit and press Enter: layers are separated by |; PyTorch or Keras code can be pasted here",
+    "可直接编辑，按回车生效；各层以 | 分隔；也可粘贴 PyTorch 或 Keras 代码",
+);
 /// What is wrong with the draft.
 pub const TEXT_WRONG: Text =
     text("“{word}” at character {column} is not understood.", "第 {column} 个字符处的“{word}”无法识别。");

@@ -3,6 +3,7 @@
 //! Codes and facts come as plain names and texts, since this layer knows nothing of ours. Not responsible for finding
 //! problems (`spec`) nor for naming their place (`places.rs`).
 
+mod code;
 mod layers;
 
 use super::{Lang, Text, places, text};
@@ -13,8 +14,11 @@ mod files;
 /// What is wrong and what to do about it, for a problem code in snake_case with its facts. The fact `field` names the
 /// setting concerned; without it the sentence speaks of "the value".
 pub fn problem_text(lang: Lang, code: &str, args: &[(String, String)]) -> (String, String) {
-    let (what, hint) =
-        sentences(code).or_else(|| data::sentences(code)).or_else(|| files::sentences(code)).unwrap_or(UNKNOWN);
+    let (what, hint) = sentences(code)
+        .or_else(|| data::sentences(code))
+        .or_else(|| files::sentences(code))
+        .or_else(|| code::sentences(code))
+        .unwrap_or(UNKNOWN);
     let facts: Vec<(&str, String)> = args.iter().map(|(k, v)| (k.as_str(), fact(lang, code, k, v))).collect();
     let fill = |t: Text| {
         let filled: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
@@ -57,7 +61,9 @@ fn fact(lang: Lang, code: &str, key: &str, value: &str) -> String {
         ("layer_input" | "needs_tokens", "got") => shape_words(lang, value),
         ("loss_target", "target") => target(lang, value),
         ("data_fetch", "reason") => fetch_reason(lang, value),
-        ("formula_unreadable" | "text_unreadable", "word") if value.is_empty() => {
+        ("formula_unreadable" | "text_unreadable" | "code_unreadable" | "code_argument", "word")
+            if value.is_empty() =>
+        {
             text("the end", "末尾").get(lang).into()
         }
         (_, "got" | "min" | "max" | "need_mb" | "budget_mb" | "size_kb" | "limit_kb" | "row" | "known" | "index") => {

@@ -6,6 +6,7 @@
 pub mod activation;
 pub mod augment;
 pub mod class_weights;
+pub mod code;
 pub mod csv_select;
 pub mod csv_series;
 pub mod csv_table;

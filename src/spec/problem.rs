@@ -37,6 +37,16 @@ pub enum Code {
     TooLong,
     /// Model text that cannot be read at a place [word, column].
     TextUnreadable,
+    /// Code with more bytes than the limit [got, max].
+    CodeTooLong,
+    /// Code that cannot be read at a place [word, line, column].
+    CodeUnreadable,
+    /// Code in which no network stands.
+    CodeNoNetwork,
+    /// A layer or a function of the code that there is none of here [word, line, column].
+    CodeLayer,
+    /// An argument of a layer of the code that is missing or means nothing here [word, line, column, layer, argument].
+    CodeArgument,
     /// The network, or one of its parts, has no layers [part].
     NoLayers,
     /// A task on data that it cannot take [task, got].

@@ -18,6 +18,7 @@ pub mod light;
 pub mod names;
 pub mod netmap;
 pub mod panels;
+pub mod pasted;
 pub mod picture_draft;
 pub mod plots;
 pub mod qr;

@@ -3,12 +3,14 @@
 //! Not responsible for the words (`i18n`) nor for marking the card or field concerned (the panels do that as well).
 
 use super::icons::{Sign, icon};
+use super::pasted;
 use super::plots::number;
 use super::state::offline::OfflineMsg;
 use super::state::{Msg, Notice};
 use super::testid;
-use crate::i18n::{Lang, offline, places, problems, shell, truth};
+use crate::i18n::{Lang, offline, pasted as pasted_words, places, problems, shell, truth};
 use crate::protocol::Diverged;
+use crate::spec::code::Pasted;
 use crate::spec::shape::show;
 use crate::spec::{Fix, OptimizerSpec, Problem};
 use crate::ui::doctor;
@@ -144,6 +146,7 @@ fn notice(props: &NoticesProps, notice: &Notice) -> Html {
         Notice::Refused(found) => {
             ("notice error", Sign::Warning, html! { <>{ shell::REFUSED.get(lang) }{ list(props, found, false) }</> })
         }
+        Notice::Pasted(read) => ("notice", Sign::Info, read_from_code(read, lang)),
         Notice::LinkStartsAfresh => ("notice", Sign::Info, html! { { truth::LINK_STARTS_AFRESH.get(lang) } }),
         Notice::LinkCopied => ("notice", Sign::Info, html! { { shell::LINK_COPIED.get(lang) } }),
     };
@@ -158,6 +161,22 @@ fn notice(props: &NoticesProps, notice: &Notice) -> Html {
             <div class="notice-body">{ body }</div>
             <button type="button" class="quiet" data-testid={testid::NOTICE_DISMISS} aria-label={label} title={label}
                 onclick={dismiss}>{ icon(Sign::Cross) }</button>
+        </div>
+    }
+}
+
+/// What was read from code, and in what the network differs from it.
+fn read_from_code(read: &Pasted, lang: Lang) -> Html {
+    let more = read.notes.len().saturating_sub(SHOWN);
+    html! {
+        <div data-testid={testid::PASTED}>
+            <div>{ pasted::read(read, lang) }</div>
+            if !read.notes.is_empty() {
+                <ul>
+                    { for read.notes.iter().take(SHOWN).map(|n| html! { <li>{ pasted::say(n, lang) }</li> }) }
+                    if more > 0 { <li class="dim">{ pasted_words::MORE.with(lang, &[("n", &more.to_string())]) }</li> }
+                </ul>
+            }
         </div>
     }
 }

@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gradarium::spec::csv_select::{CsvSelection, CsvSpec};
-use gradarium::spec::{DataSpec, Experiment, Saved, Weights, preset, shape, text, weights::Tensor};
+use gradarium::spec::{DataSpec, Experiment, Saved, Weights, code, preset, shape, text, weights::Tensor};
 use gradarium::ui::route;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -50,6 +50,14 @@ const WORDS: [&str; 28] = [
     ",,,,",
     "\r\n",
     "units",
+];
+
+/// Networks as code.
+const CODE: [&str; 4] = [
+    "net = nn.Sequential(nn.Conv2d(1, 6, 5, padding=2), nn.Tanh(), nn.AvgPool2d(2, 2), nn.Flatten(),\n  nn.Linear(6 * 14 * 14, 84), nn.Linear(84, 10))",
+    "model = Sequential()\nmodel.add(Conv2D(32, (3, 3), padding='same', input_shape=(28, 28, 1)))\nmodel.add(Flatten())\nmodel.add(Dense(10, activation=\"softmax\"))",
+    "n = 28 * 28\nb = nn.Sequential(nn.Flatten(), nn.Linear(n, 64, bias=False), nn.ReLU())  # one\nm = nn.Sequential(OrderedDict([('a', b), ('b', nn.Linear(64, 10))]))",
+    "m = keras.Sequential([layers.Reshape((28, 28)), layers.Bidirectional(layers.LSTM(64, return_sequences=True)), layers.GRU(8), layers.Dense(10)])",
 ];
 
 /// One change: what to do, where (as a share), how far, and with what.
@@ -175,6 +183,19 @@ fn no_model_text_is_too_much() {
         if let Ok(model) = text::parse(&text_of(input)) {
             let _ = text::write(&model);
             looked_at(&Experiment { model, ..preset::first() });
+        }
+    });
+}
+
+#[test]
+fn no_code_is_too_much() {
+    let digits = preset::for_data(DataSpec::of("mnist"), 7);
+    let seeds: Vec<_> = CODE.map(|code| code.as_bytes().to_vec()).into();
+    fuzz(&seeds, |input| {
+        let code = text_of(input);
+        let _ = code::is_code(&code);
+        if let Ok(pasted) = code::read(&code, &digits) {
+            looked_at(&Experiment { model: pasted.model, ..digits.clone() });
         }
     });
 }

@@ -40,6 +40,7 @@ mod op_table_image;
 mod op_table_recurrent;
 mod op_table_tasks;
 mod parity;
+mod pasted;
 mod problems;
 mod recurrent;
 mod schema;

@@ -25,6 +25,11 @@ const ALL: &[(Code, &str)] = &[
     (Code::BrokenLink, ""),
     (Code::TooLong, "size_kb limit_kb"),
     (Code::TextUnreadable, "word column"),
+    (Code::CodeTooLong, "got max"),
+    (Code::CodeUnreadable, "word line column"),
+    (Code::CodeNoNetwork, ""),
+    (Code::CodeLayer, "word line column"),
+    (Code::CodeArgument, "word line column layer argument"),
     (Code::NoLayers, ""),
     (Code::TaskData, "got"),
     (Code::MakesNothing, "task"),
@@ -110,7 +115,7 @@ fn listed(code: Code) -> bool {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
         | LinkField | LinkUnknown | BrokenRun | BrokenWeights | WeightsKind | WeightsNotFinite | WeightsMissing
         | WeightsUnknown | WeightsShape | BrokenLink | TooLong | TextUnreadable | NoLayers | NothingLearns
-        | TaskData | MakesNothing | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice
+        | TaskData | MakesNothing | CodeTooLong | CodeUnreadable | CodeNoNetwork | CodeLayer | CodeArgument | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice
         | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ResidualPadding | ResidualUnits
         | ResidualStride | ReshapeSize | OutputShape | NeedsFlatten | LayerInput | WindowTooLarge | GroupsDivide
         | NeedsTokens | NothingPadded | HeadsDivide | RotaryOdd | LossTarget | TooMuchMemory | CsvEmpty

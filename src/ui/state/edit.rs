@@ -4,7 +4,7 @@
 //! Not responsible for layers (`layers.rs`) nor for what a change of data does to the model (`adapt.rs`).
 
 use super::{Effect, Msg, Notice, State, adapt, layers, rate, run};
-use crate::spec::{Experiment, preset};
+use crate::spec::{Experiment, code, preset};
 use crate::ui::doctor;
 use crate::ui::guide::Trial;
 use serde_json::Value;
@@ -58,6 +58,7 @@ pub(super) fn edit(s: &mut State, msg: Msg) -> Vec<Effect> {
             update = false;
         }
         Msg::Remedy(kind, remedy) => return treat(s, kind, remedy),
+        Msg::Paste(text) => paste(s, &mut e, &text),
         other => layers::edit(&mut e, other),
     }
     if e == *s.experiment {
@@ -65,6 +66,18 @@ pub(super) fn edit(s: &mut State, msg: Msg) -> Vec<Effect> {
     }
     let path = changed_number(&s.experiment, &e);
     commit(s, e, path, update)
+}
+
+/// Reads code into the experiment, and says what came of it.
+fn paste(s: &mut State, e: &mut Experiment, text: &str) {
+    s.notice = Some(match code::read(text, e) {
+        Ok(pasted) => {
+            e.model = pasted.model.clone();
+            e.task.loss = pasted.loss.or(e.task.loss);
+            Notice::Pasted(Rc::new(pasted))
+        }
+        Err(problems) => Notice::Refused(problems),
+    });
 }
 
 /// Puts the edited experiment in the place of the present one, which goes to the steps of undo.

@@ -21,6 +21,7 @@ mod update;
 
 use crate::i18n::Lang;
 use crate::protocol::{CurvePoint, Example, GradientRow, Loaded, Status, Until};
+use crate::spec::code::Pasted;
 use crate::spec::{Experiment, Problem};
 use crate::ui::doctor::Doctor;
 use crate::ui::frame_data::FrameData;
@@ -151,6 +152,8 @@ pub enum Notice {
     },
     /// Something given (file, link, CSV, command) was refused.
     Refused(Vec<Problem>),
+    /// Code was read: what it was, and in what the network differs.
+    Pasted(Rc<Pasted>),
     /// The link was copied.
     LinkCopied,
     /// It was, and whoever opens it gets another run: this one did not begin with the first weights of its seed.

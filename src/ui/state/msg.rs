@@ -83,6 +83,8 @@ pub enum Msg {
     SetLayers(Vec<Layer>),
     /// All networks at once (from the text form).
     SetModel(ModelSpec),
+    /// Code in place of the model text: the network that stands in it.
+    Paste(Rc<str>),
     /// A remedy was accepted.
     Fix(Fix),
     /// The doctor's remedy against this was accepted.

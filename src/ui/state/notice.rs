@@ -11,7 +11,7 @@ use crate::protocol::Status;
 pub(super) fn is_of_run(notice: &Notice) -> bool {
     match notice {
         Notice::Diverged(_) | Notice::WorkerRestarted { .. } => true,
-        Notice::Refused(_) | Notice::LinkCopied | Notice::LinkStartsAfresh => false,
+        Notice::Refused(_) | Notice::Pasted(_) | Notice::LinkCopied | Notice::LinkStartsAfresh => false,
     }
 }
 
@@ -20,7 +20,7 @@ pub(super) fn is_over(notice: &Notice, msg: &Msg) -> bool {
     match notice {
         // Another experiment, other data, another seed, or the run from its beginning.
         Notice::Diverged(_) | Notice::WorkerRestarted { .. } => starts_anew(msg),
-        Notice::Refused(_) => starts_anew(msg) || edits(msg),
+        Notice::Refused(_) | Notice::Pasted(_) => starts_anew(msg) || edits(msg),
         // The copied link is of the experiment as it was.
         Notice::LinkCopied | Notice::LinkStartsAfresh => starts_anew(msg),
     }
@@ -30,7 +30,11 @@ pub(super) fn is_over(notice: &Notice, msg: &Msg) -> bool {
 pub(super) fn is_past(notice: &Notice, status: &Status) -> bool {
     match notice {
         Notice::Diverged(d) => status.diverged.is_none() && status.running && status.step > d.back_to,
-        Notice::WorkerRestarted { .. } | Notice::Refused(_) | Notice::LinkCopied | Notice::LinkStartsAfresh => false,
+        Notice::WorkerRestarted { .. }
+        | Notice::Refused(_)
+        | Notice::Pasted(_)
+        | Notice::LinkCopied
+        | Notice::LinkStartsAfresh => false,
     }
 }
 
@@ -48,6 +52,8 @@ fn edits(msg: &Msg) -> bool {
             | Msg::SetLayer { .. }
             | Msg::Freeze { .. }
             | Msg::SetLayers(_)
+            | Msg::SetModel(_)
+            | Msg::Paste(_)
             | Msg::Fix(_)
             | Msg::Remedy(..)
             | Msg::Optimizer(_)

@@ -100,6 +100,7 @@ fn apply(s: &mut State, msg: Msg) -> Vec<Effect> {
         | Msg::Freeze { .. }
         | Msg::SetLayers(_)
         | Msg::SetModel(_)
+        | Msg::Paste(_)
         | Msg::Fix(_)
         | Msg::Remedy(..)
         | Msg::Task(_)

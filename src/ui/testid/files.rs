@@ -50,3 +50,7 @@ pub fn export_run(index: usize) -> String {
 pub fn open_run(index: usize) -> String {
     format!("open-run-{index}")
 }
+/// What was read from pasted code.
+pub const PASTED: &str = "pasted";
+/// What cannot be read of pasted code.
+pub const CODE_PROBLEMS: &str = "code-problems";

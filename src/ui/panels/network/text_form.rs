@@ -1,10 +1,12 @@
 //! The network as one line of text, in step with the cards: valid text takes effect shortly after typing or on Enter,
-//! anything else stays as a draft with the place that cannot be read.
+//! anything else stays as a draft with the place that cannot be read. Code takes effect when it is pasted, or on Enter.
 //!
-//! Not responsible for the grammar (`spec::text`).
+//! Not responsible for the grammar (`spec::text`) nor for reading code (`spec::code`, in the reducer).
 
 use crate::i18n::{Lang, network as words};
-use crate::spec::{Experiment, ModelSpec, Problem, text};
+use crate::spec::{Experiment, ModelSpec, Problem, code, text};
+use crate::ui::notices::found;
+use crate::ui::same::Same;
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use gloo::timers::callback::Timeout;
@@ -47,6 +49,14 @@ pub fn TextForm(props: &TextProps) -> Html {
     let take = {
         let (experiment, emit, own) = (experiment.clone(), emit.clone(), own.clone());
         Rc::new(move |typed: &str| {
+            if code::is_code(typed) {
+                // Code that cannot be read stays where it can be mended.
+                let reads = code::read(typed, &experiment).is_ok();
+                if reads {
+                    emit.emit(Msg::Paste(typed.into()));
+                }
+                return reads;
+            }
             let Ok(model) = text::parse(typed) else { return false };
             if model != experiment.model {
                 *own.borrow_mut() = Some(model.clone());
@@ -59,6 +69,15 @@ pub fn TextForm(props: &TextProps) -> Html {
         let (draft, timer, take) = (draft.clone(), timer.clone(), take.clone());
         Callback::from(move |e: InputEvent| {
             let Some(typed) = e.target_dyn_into::<HtmlTextAreaElement>().map(|t| t.value()) else { return };
+            if code::is_code(&typed) {
+                *timer.borrow_mut() = None;
+                // Whoever writes code by hand says when it is whole: by Enter, or by leaving the field.
+                draft.set(Some(typed.clone()));
+                if matches!(e.input_type().as_str(), "insertFromPaste" | "insertFromDrop") && take(&typed) {
+                    draft.set(None);
+                }
+                return;
+            }
             let one_line = typed.replace(['\n', '\r'], " ");
             draft.set(Some(one_line.clone()));
             let take = take.clone();
@@ -77,6 +96,8 @@ pub fn TextForm(props: &TextProps) -> Html {
     let onkeydown = {
         let (commit, draft, timer) = (commit.clone(), draft.clone(), timer.clone());
         Callback::from(move |e: KeyboardEvent| match e.key().as_str() {
+            // Code has lines.
+            "Enter" if e.shift_key() && draft.as_deref().is_some_and(code::is_code) => {}
             "Enter" if !e.is_composing() => {
                 e.prevent_default();
                 commit();
@@ -90,13 +111,23 @@ pub fn TextForm(props: &TextProps) -> Html {
     };
     let onblur = Callback::from(move |_: FocusEvent| commit());
     let value = (*draft).clone().unwrap_or_else(|| text::write(&experiment.model));
-    let problem = draft.as_ref().and_then(|typed| text::parse(typed).err());
+    let of_code = draft.as_ref().filter(|typed| code::is_code(typed));
+    let in_code = use_memo((of_code.cloned(), Same(experiment.clone())), |(typed, e)| {
+        typed.as_ref().and_then(|typed| code::read(typed, &e.0).err())
+    });
+    let problem = draft.as_ref().filter(|_| of_code.is_none()).and_then(|typed| text::parse(typed).err());
+    let invalid = problem.is_some() || in_code.is_some();
     html! {
         <div class="net-text">
             <textarea id="model-text" rows="1" {value} spellcheck="false" autocomplete="off" autocapitalize="off" wrap="soft"
                 aria-label={words::MODEL_TEXT.get(*lang)} title={words::MODEL_TEXT_HELP.get(*lang)}
-                aria-invalid={problem.is_some().then_some("true")} data-testid={testid::MODEL_TEXT}
+                aria-invalid={invalid.then_some("true")} data-testid={testid::MODEL_TEXT}
                 {oninput} {onkeydown} {onblur} />
+            if let Some(problems) = in_code.as_ref() {
+                <div class="net-wrong" role="alert" data-testid={testid::CODE_PROBLEMS}>
+                    { found(*lang, problems) }{ words::TEXT_DRAFT.get(*lang) }
+                </div>
+            }
             if let Some(p) = problem {
                 <p class="net-wrong" role="alert" data-testid={testid::MODEL_TEXT_PROBLEM}>{ wrong(&p, *lang) }</p>
             }
