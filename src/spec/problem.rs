@@ -41,6 +41,10 @@ pub enum Code {
     NoLayers,
     /// A task on data that it cannot take [task, got].
     TaskData,
+    /// Several tasks on data that are no pictures of numbers.
+    NoDigits,
+    /// No head has a weight: nothing would be trained.
+    NoWeight,
     /// Other parts than those that the task is made of [task, expected].
     WrongParts,
     /// Every layer with parameters is frozen.

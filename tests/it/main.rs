@@ -42,6 +42,7 @@ mod parity;
 mod problems;
 mod recurrent;
 mod schema;
+mod several;
 mod solve;
 mod spec_round_trip;
 mod steps;

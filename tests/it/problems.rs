@@ -27,6 +27,8 @@ const ALL: &[(Code, &str)] = &[
     (Code::TextUnreadable, "word column"),
     (Code::NoLayers, ""),
     (Code::TaskData, "got"),
+    (Code::NoDigits, "got"),
+    (Code::NoWeight, ""),
     (Code::WrongParts, "expected"),
     (Code::NothingLearns, ""),
     (Code::TooManyLayers, "got max"),
@@ -109,19 +111,18 @@ fn listed(code: Code) -> bool {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
         | LinkField | LinkUnknown | BrokenRun | BrokenWeights | WeightsKind | WeightsNotFinite | WeightsMissing
         | WeightsUnknown | WeightsShape | BrokenLink | TooLong | TextUnreadable | NoLayers | NothingLearns
-        | TaskData | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice | UnknownFrom | WrongInputs
-        | ShapesDiffer | ResidualShape | ResidualPadding | ResidualUnits | ResidualStride | ReshapeSize
-        | OutputShape | NeedsFlatten | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens | NothingPadded
-        | HeadsDivide | RotaryOdd | LossTarget | TooMuchMemory | CsvEmpty | CsvOpenQuote | CsvNoInputs
-        | NotExperiment | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses | CsvTooFewRows
-        | CsvConstantTarget | CsvTooLarge | CsvEncoding | CsvTooManyColumns | CsvNotDate | CsvNoTable | NameTooLong
-        | FormulaUnreadable | FormulaNotFinite | PictureUnknown | PictureKind | PicturesNoClass | PictureUnreadable
-        | PictureTooLarge | PicturesLeftOut | TooFewPictures | OneFolder | TooManyFolders | TextTooShort
-        | SeriesTooShort | TextTooLong | TextEncoding | TextNoText | TextTooPlain | VocabularyTooLarge
-        | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue | NoLanguageModel
-        | NothingLoaded | WrongCheckpoint | OldCheckpoint | NoBackend | NotExported | Diverged => {
-            ALL.iter().any(|(c, _)| *c == code)
-        }
+        | TaskData | NoDigits | NoWeight | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice
+        | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ResidualPadding | ResidualUnits
+        | ResidualStride | ReshapeSize | OutputShape | NeedsFlatten | LayerInput | WindowTooLarge | GroupsDivide
+        | NeedsTokens | NothingPadded | HeadsDivide | RotaryOdd | LossTarget | TooMuchMemory | CsvEmpty
+        | CsvOpenQuote | CsvNoInputs | NotExperiment | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
+        | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | CsvTooManyColumns
+        | CsvNotDate | CsvNoTable | NameTooLong | FormulaUnreadable | FormulaNotFinite | PictureUnknown
+        | PictureKind | PicturesNoClass | PictureUnreadable | PictureTooLarge | PicturesLeftOut | TooFewPictures
+        | OneFolder | TooManyFolders | TextTooShort | SeriesTooShort | TextTooLong | TextEncoding | TextNoText
+        | TextTooPlain | VocabularyTooLarge | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength
+        | BadValue | NoLanguageModel | NothingLoaded | WrongCheckpoint | OldCheckpoint | NoBackend | NotExported
+        | Diverged => ALL.iter().any(|(c, _)| *c == code),
     }
 }
 
