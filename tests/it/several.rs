@@ -15,11 +15,15 @@ use gradarium::worker::Reactor;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-const TANH: &str = "trunk: flatten | dense 12 tanh | dense 6 tanh; digit: dense; parity: dense 4 tanh | dense; thickness: dense";
+const TANH: &str =
+    "trunk: flatten | dense 12 tanh | dense 6 tanh; digit: dense; parity: dense 4 tanh | dense; thickness: dense";
 
 /// On pictures of noise, which need no file.
 pub fn on_noise(task: Value) -> Experiment {
-    read(json!({"set": "random", "input": [6, 6, 1], "target": {"classes": 4}, "samples": 40, "test_fraction": 0.2}), task)
+    read(
+        json!({"set": "random", "input": [6, 6, 1], "target": {"classes": 4}, "samples": 40, "test_fraction": 0.2}),
+        task,
+    )
 }
 
 fn read(data: Value, task: Value) -> Experiment {
@@ -207,7 +211,8 @@ fn what_does_not_fit_is_said() {
     short.model = gradarium::spec::text::parse("trunk: flatten | dense 4; digit: dense; parity: dense").unwrap();
     assert_eq!(codes(&short)[0], ("model".into(), Code::WrongParts));
     short.model =
-        gradarium::spec::text::parse("trunk: flatten | dense 4; digit: dense 3; parity: dense; thickness: dense").unwrap();
+        gradarium::spec::text::parse("trunk: flatten | dense 4; digit: dense 3; parity: dense; thickness: dense")
+            .unwrap();
     assert_eq!(codes(&short), [("model.parts.digit[0].units".into(), Code::OutputShape)]);
     let lossy = json!({"data": {"set": "mnist"}, "model": {"layers": []}, "task": {"type": "several", "loss": "mse"}});
     assert_eq!(Experiment::from_value(lossy).unwrap_err()[0].path, "task.loss");

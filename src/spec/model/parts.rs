@@ -290,6 +290,11 @@ impl ModelSpec {
         self.layers = layers;
     }
 
+    /// Whether a layer begins a head beside another: it reads the trunk, not the layer listed before it.
+    pub fn is_beside(&self, at: usize) -> bool {
+        matches!(self.place(at), Some((PartName::Parity | PartName::Thickness, 0)))
+    }
+
     /// Whether a layer is the last of its network.
     pub fn is_last(&self, at: usize) -> bool {
         match self.place(at) {
