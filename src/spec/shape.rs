@@ -155,7 +155,8 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         list: "model.layers".into(),
         first: 0,
     };
-    if wanted.is_none() {
+    // Heads have losses of their own; data that do not suit them are told as such.
+    if wanted.is_none() && exp.task.kind.several().is_none() {
         let (target, better) = match &info.target {
             Target::Classes { count } => (format!("classes {count}"), "cross_entropy"),
             Target::Values { shape } => (format!("values {}", show(shape)), "mse"),

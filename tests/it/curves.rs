@@ -286,7 +286,7 @@ fn codes_keep_what_pictures_hold() {
     assert!(before.loss > 500.0 && after.loss < 195.0, "{before:?} {after:?}");
 }
 
-/// One epoch: 0.958 of the digits, 0.976 odd or even, a fifth of a pixel.
+/// After one epoch.
 #[test]
 #[ignore = "trains on ten thousand pictures"]
 fn three_heads_learn_on_one_trunk() {
