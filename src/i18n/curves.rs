@@ -39,6 +39,13 @@ const ON_MADE: Text = text("discriminator on made", "判别器（生成样本）
 /// A term.
 const OF_GENERATOR: Text = text("generator", "生成器");
 
+/// A term.
+const DIGIT: Text = text("digit", "数字");
+/// A term.
+const PARITY: Text = text("odd or even", "奇偶");
+/// A term.
+const THICKNESS: Text = text("thickness", "笔画粗细");
+
 /// What a term of the loss is called, by its name in the network.
 pub fn term(name: &str) -> Option<Text> {
     match name {
@@ -47,6 +54,9 @@ pub fn term(name: &str) -> Option<Text> {
         "loss.real" => Some(ON_REAL),
         "loss.fake" => Some(ON_MADE),
         "generator.loss" => Some(OF_GENERATOR),
+        "loss.digit" => Some(DIGIT),
+        "loss.parity" => Some(PARITY),
+        "loss.thickness" => Some(THICKNESS),
         _ => None,
     }
 }

@@ -97,6 +97,10 @@ pub fn what(task: &str) -> Text {
             "A network of {n} layers learns the way from noise to data: {set}.",
             "一个 {n} 层的网络学习从噪声走向数据：{set}。",
         ),
+        "several" => text(
+            "A trunk and three heads of {n} layers together learn which digit it is, whether it is odd and how thick it is drawn: {set}.",
+            "一个主干和三个输出头共 {n} 层，同时学习数字、奇偶和笔画粗细：{set}。",
+        ),
         "gan" => text(
             "Two networks of {n} layers together play against each other: one makes rows of noise, the other tells them from real ones: {set}.",
             "两个网络共 {n} 层，互相对抗：一个用噪声生成样本，另一个分辨真假：{set}。",

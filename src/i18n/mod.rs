@@ -20,6 +20,7 @@ pub mod filters;
 pub mod forecast;
 pub mod gradient;
 pub mod guide;
+pub mod heads;
 pub mod inside;
 pub mod lab;
 pub mod layer_fields;

@@ -312,6 +312,10 @@ pub fn part(name: &str) -> Text {
         "encoder" => text("encoder", "编码器"),
         "decoder" => text("decoder", "解码器"),
         "generator" => text("generator", "生成器"),
+        "trunk" => text("trunk", "主干"),
+        "digit" => text("head: digit", "数字头"),
+        "parity" => text("head: parity", "奇偶头"),
+        "thickness" => text("head: thickness", "粗细头"),
         _ => text("discriminator", "判别器"),
     }
 }

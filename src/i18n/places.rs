@@ -26,7 +26,10 @@ pub fn place(lang: Lang, path: &str) -> String {
         let index = index.split(']').next().and_then(|i| i.parse::<usize>().ok());
         match (name, index) {
             ("model" | "training" | "parts", _) => {}
-            ("encoder" | "decoder" | "generator" | "discriminator", Some(i)) => {
+            (
+                "encoder" | "decoder" | "generator" | "discriminator" | "trunk" | "digit" | "parity" | "thickness",
+                Some(i),
+            ) => {
                 words.extend(known(name).map(|t| t.get(lang).to_string()));
                 words.push(text("layer {n}", "第 {n} 层").with(lang, &[("n", &(i + 1).to_string())]));
             }
@@ -109,6 +112,14 @@ fn known(name: &str) -> Option<Text> {
         "decoder" => text("Decoder", "解码器"),
         "generator" => text("Generator", "生成器"),
         "discriminator" => text("Discriminator", "判别器"),
+        "trunk" => text("Trunk", "主干"),
+        "digit" => text("Digit", "数字"),
+        "parity" => text("Parity", "奇偶"),
+        "thickness" => text("Thickness", "粗细"),
+        "digit_weight" => text("Weight of the digit", "数字的权重"),
+        "parity_weight" => text("Weight of the parity", "奇偶的权重"),
+        "thickness_weight" => text("Weight of the thickness", "粗细的权重"),
+        "weighting" => text("Weighting", "加权方式"),
         "label_smoothing" => text("Label smoothing", "标签平滑"),
         "delta" => text("Delta", "δ"),
         "margin" => text("Margin", "间隔"),

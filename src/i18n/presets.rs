@@ -73,6 +73,7 @@ pub fn preset_text(name: &str) -> Option<Text> {
         "sunspots_lstm" => text("LSTM: sunspots", "LSTM：太阳黑子"),
         "electricity_cnn" => text("CNN: electricity", "CNN：用电量"),
         "weather_transformer" => text("Transformer: weather", "Transformer：天气"),
+        "several_digits" => text("Three tasks, one trunk: digits", "一个主干，三个任务：手写数字"),
         "autoencoder_digits" => text("Autoencoder: digits in two numbers", "自编码器：两个数表示一个数字"),
         "denoising_clothes" => text("Denoising autoencoder: clothes", "去噪自编码器：服装"),
         "vae_digits" => text("VAE: digits", "变分自编码器：手写数字"),

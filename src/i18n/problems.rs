@@ -249,6 +249,17 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             text("The task “{task}” makes no examples.", "任务“{task}”不生成样本。"),
             text("Load a VAE, a GAN or a diffusion model.", "请加载变分自编码器、生成对抗网络或扩散模型。"),
         ),
+        "no_digits" => (
+            text(
+                "Digit, parity and thickness are asked of pictures whose classes are numbers; here there is {got}.",
+                "数字、奇偶和粗细只能用于类别为数字的图像；这里是 {got}。",
+            ),
+            text("Choose handwritten digits, or another task.", "请选择手写数字，或换一个任务。"),
+        ),
+        "no_weight" => (
+            text("Every head has the weight 0: nothing would be trained.", "所有输出头的权重都是 0：什么也训练不了。"),
+            text("Give at least one of them a weight.", "请至少给其中一个设置权重。"),
+        ),
         "wrong_parts" => (
             text("The task is made of other networks than these: {expected}.", "该任务由另外的网络组成：{expected}。"),
             text(

@@ -12,6 +12,7 @@ pub fn name(task: &str) -> Text {
         "classification" => text("Classification", "分类"),
         "regression" => text("Regression", "回归"),
         "language_model" => text("Language model", "语言模型"),
+        "several" => text("Several tasks, one trunk", "一个主干，多个任务"),
         "autoencoder" => text("Autoencoder", "自编码器"),
         "vae" => text("Variational autoencoder", "变分自编码器"),
         "diffusion" => text("Diffusion, flow matching", "扩散与流匹配"),
@@ -25,6 +26,10 @@ pub fn about(task: &str) -> Text {
         "classification" => text("Tells to which class a row belongs.", "判断样本属于哪一类。"),
         "regression" => text("Predicts numbers.", "预测数值。"),
         "language_model" => text("Predicts the next token at every place.", "在每个位置预测下一个词元。"),
+        "several" => text(
+            "One trunk reads a digit; three heads say which it is, whether it is odd, and how thick its strokes are: 2·A/P, ink over outline, in pixels. L = Σ w·L of the heads.",
+            "一个主干读入数字，三个输出头判断是几、是奇是偶、笔画多粗（2·A/P，即墨迹面积与轮廓长度之比，单位像素）。L = Σ w·各头的损失。",
+        ),
         "autoencoder" => text(
             "The encoder makes a code of a row, the decoder makes the row again of the code: L = Σ(x − x̂)². The code must be short, or the input spoilt; else copying would do.",
             "编码器把样本变成编码，解码器再由编码还原样本：L = Σ(x − x̂)²。编码要短，或者输入要加噪、遮挡，否则照抄即可。",
@@ -99,6 +104,43 @@ pub const CLIP: ControlText = control(
     "权重上限",
     "Every weight of the discriminator stays within ± this, so that its slope is limited.",
     "判别器的每个权重都限制在 ± 此值之内，从而限制它的斜率。",
+);
+/// Where the heads' weights come from.
+pub const WEIGHTING: ControlText = control(
+    "Weighting",
+    "加权方式",
+    "How the heads' losses are weighed against each other.",
+    "各输出头的损失如何相互加权。",
+);
+
+/// A weighting and its formula.
+pub fn weighting(name: &str) -> (Text, &'static str) {
+    match name {
+        "fixed" => (text("Fixed", "固定"), "L = Σ wₖ·Lₖ"),
+        _ => (text("Learned by uncertainty", "按不确定性学习"), "L = Σ exp(−sₖ)·Lₖ + sₖ"),
+    }
+}
+
+/// Weight of the digit's loss.
+pub const DIGIT_WEIGHT: ControlText = control(
+    "Weight: digit",
+    "权重：数字",
+    "Factor of the cross-entropy of the digit; 0 leaves that head untrained.",
+    "数字交叉熵的系数；取 0 则不训练该头。",
+);
+/// Weight of the parity's loss.
+pub const PARITY_WEIGHT: ControlText = control(
+    "Weight: odd or even",
+    "权重：奇偶",
+    "Factor of the binary cross-entropy of odd or even; 0 leaves that head untrained.",
+    "奇偶二元交叉熵的系数；取 0 则不训练该头。",
+);
+/// Weight of the thickness's loss.
+pub const THICKNESS_WEIGHT: ControlText = control(
+    "Weight: thickness",
+    "权重：粗细",
+    "Factor of the squared error of the standardised thickness; 0 leaves that head untrained.",
+    "标准化粗细的均方误差的系数；取 0 则不训练该头。",
 );
 /// Steps from noise to data.
 pub const FLOW_STEPS: ControlText = control(

@@ -20,6 +20,7 @@ pub use show::answers::{Answers, AnswersRequest, Manner, OwnSolved, Solved};
 pub use show::confusion::Confusion;
 pub use show::forecast::Forecast;
 pub use show::gradient_flow::{GradientLayer, GradientRow};
+pub use show::heads::{Head, Heads};
 pub use show::look::{Example, Look, LookRequest, Objective};
 pub use show::mistakes::{Mistake, Mistakes, MistakesRequest};
 pub use show::neurons::{LayerMaps, NeuronRequest};

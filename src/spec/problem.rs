@@ -53,6 +53,10 @@ pub enum Code {
     TaskData,
     /// Rows are wanted of a task that makes none [task].
     MakesNothing,
+    /// Several tasks on data that are no pictures of numbers.
+    NoDigits,
+    /// No head has a weight: nothing would be trained.
+    NoWeight,
     /// Other parts than those that the task is made of [task, expected].
     WrongParts,
     /// Every layer with parameters is frozen.

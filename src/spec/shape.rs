@@ -14,6 +14,7 @@ use super::layers::Reads;
 use super::model::{DEPTH_MAX, LAYERS_MAX, Layer, LayerKind};
 use super::problem::{Code, Fix, Problem};
 use super::sets::SetKind;
+use super::tasks::Several;
 use std::collections::BTreeMap;
 
 mod image;
@@ -154,7 +155,8 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         list: "model.layers".into(),
         first: 0,
     };
-    if wanted.is_none() {
+    // Heads have losses of their own; data that do not suit them are told as such.
+    if wanted.is_none() && exp.task.kind.several().is_none() {
         let (target, better) = match &info.target {
             Target::Classes { count } => (format!("classes {count}"), "cross_entropy"),
             Target::Values { shape } => (format!("values {}", show(shape)), "mse"),
@@ -176,7 +178,8 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
     } else {
         walk.parts(exp, info)
     };
-    let n_params = infos.iter().map(LayerInfo::n_params).fold(0, u64::saturating_add);
+    let beside = exp.task.kind.several().map_or(0, Several::beside);
+    let n_params = infos.iter().map(LayerInfo::n_params).fold(beside, u64::saturating_add);
     walk.problems.extend(frozen::problem(layers, &infos));
     // Parameters with gradient and up to two optimizer slots; every value with its gradient, and the evaluation plan.
     // In 64 bits, so that the estimate of an absurd size is right in the browser too.

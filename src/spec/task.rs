@@ -3,7 +3,7 @@
 //! Not responsible for computing losses (`engine::loss`).
 
 use super::data::{DataInfo, Target};
-use super::tasks::{Autoencoder, Diffusion, Gan, Vae};
+use super::tasks::{Autoencoder, Diffusion, Gan, Several, Vae};
 use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -36,6 +36,8 @@ pub enum TaskKind {
     Gan(Gan),
     /// A network that says how noise becomes a row of the data.
     Diffusion(Diffusion),
+    /// One trunk, and a head for each of several tasks.
+    Several(Several),
 }
 
 /// How the answers of a task are measured beside its loss.
@@ -150,6 +152,7 @@ impl TaskSpec {
             (TaskKind::Vae(a), TaskKind::Vae(b)) => a.latent == b.latent,
             (TaskKind::Gan(a), TaskKind::Gan(b)) => a.latent == b.latent,
             (TaskKind::Diffusion(a), TaskKind::Diffusion(b)) => a.predict == b.predict,
+            (TaskKind::Several(a), TaskKind::Several(b)) => a.weighting == b.weighting,
             (a, b) => a == b,
         };
         kind && self.loss == other.loss
@@ -165,6 +168,7 @@ impl Serialize for TaskSpec {
             TaskKind::Vae(t) => serde_json::to_value(t).ok(),
             TaskKind::Gan(t) => serde_json::to_value(t).ok(),
             TaskKind::Diffusion(t) => serde_json::to_value(t).ok(),
+            TaskKind::Several(t) => serde_json::to_value(t).ok(),
         };
         let mut map = s.serialize_map(None)?;
         map.serialize_entry("type", self.kind.name())?;
@@ -187,8 +191,8 @@ impl<'de> Deserialize<'de> for TaskSpec {
             }
             None => return Err(de::Error::missing_field("type")),
         };
-        // What the two networks of a GAN play for is the task's own setting.
-        let loss = if kind == "gan" { None } else { map.remove("loss").filter(|v| !v.is_null()) };
+        // What the two networks of a GAN play for is the task's own setting, and each head has a loss of its own.
+        let loss = if matches!(&*kind, "gan" | "several") { None } else { map.remove("loss").filter(|v| !v.is_null()) };
         let loss = loss.map(|v| super::read::from_value(&v, "loss")).transpose().map_err(de::Error::custom)?;
         Ok(TaskSpec { kind: TaskKind::read(&kind, Value::Object(map))?, loss })
     }

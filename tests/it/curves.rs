@@ -286,6 +286,16 @@ fn codes_keep_what_pictures_hold() {
     assert!(before.loss > 500.0 && after.loss < 195.0, "{before:?} {after:?}");
 }
 
+/// After one epoch.
+#[test]
+#[ignore = "trains on ten thousand pictures"]
+fn three_heads_learn_on_one_trunk() {
+    let (mut session, _) = trained(preset_of("several_digits"), 313);
+    let [digit, parity, thickness] = session.heads(usize::MAX).unwrap().0;
+    eprintln!("{digit:?} {parity:?} {thickness:?}");
+    assert!(digit.metric > 0.93 && parity.metric > 0.95 && thickness.loss < 0.2, "{digit:?} {parity:?} {thickness:?}");
+}
+
 #[test]
 fn points_are_made_like_the_real_ones() {
     let mut session = trained(preset_of("flow_spiral"), 1500).0;

@@ -39,7 +39,7 @@ impl Shaders {
 }
 
 /// Ops that have no shader yet: a plan with one of them is refused, never run in part.
-const LACKING: [&str; 4] = ["reparametrise", "kl", "adversarial_loss", "weighted_sum"];
+const LACKING: [&str; 5] = ["reparametrise", "kl", "adversarial_loss", "weighted_sum", "uncertainty"];
 
 #[test]
 fn every_shader_of_every_op_is_valid_without_capabilities() {

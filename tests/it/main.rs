@@ -44,6 +44,7 @@ mod pasted;
 mod problems;
 mod recurrent;
 mod schema;
+mod several;
 mod solve;
 mod spec_round_trip;
 mod steps;

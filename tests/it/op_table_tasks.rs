@@ -1,7 +1,8 @@
 //! The rows of the table of ops that only tasks of several networks use; see `op_table`.
 
 use gradarium::engine::ops::{
-    Op, adversarial_loss::AdversarialLoss, kl::Kl, reparametrise::Reparametrise, weighted_sum::WeightedSum,
+    Op, adversarial_loss::AdversarialLoss, kl::Kl, reparametrise::Reparametrise, uncertainty::Uncertainty,
+    weighted_sum::WeightedSum,
 };
 use gradarium::spec::tasks::GanLoss;
 use serde_json::{Value, json};
@@ -56,6 +57,16 @@ pub fn rows() -> Vec<Row> {
             more: || {
                 let case = |weights: Value, n: usize| (json!({"weights": weights}), vec![vec![1]; n]);
                 vec![case(json!([1.0]), 1), case(json!([2.5, 0.1]), 2), case(json!([1.0, 1.0, -3.0]), 3)]
+            },
+            fill: normal,
+        },
+        Row {
+            op: "uncertainty",
+            ins: &[("s", Part::Param), ("a", Part::Param), ("b", Part::Param), ("c", Part::Param)],
+            build: |_, shapes| Op::Uncertainty(Uncertainty { losses: shapes.len() - 1 }),
+            more: || {
+                let case = |n: usize| (json!({}), std::iter::once(vec![n]).chain(vec![vec![1]; n]).collect());
+                vec![case(1), case(3)]
             },
             fill: normal,
         },

@@ -33,6 +33,8 @@ const ALL: &[(Code, &str)] = &[
     (Code::NoLayers, ""),
     (Code::TaskData, "got"),
     (Code::MakesNothing, "task"),
+    (Code::NoDigits, "got"),
+    (Code::NoWeight, ""),
     (Code::WrongParts, "expected"),
     (Code::NothingLearns, ""),
     (Code::TooManyLayers, "got max"),
@@ -115,7 +117,7 @@ fn listed(code: Code) -> bool {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
         | LinkField | LinkUnknown | BrokenRun | BrokenWeights | WeightsKind | WeightsNotFinite | WeightsMissing
         | WeightsUnknown | WeightsShape | BrokenLink | TooLong | TextUnreadable | NoLayers | NothingLearns
-        | TaskData | MakesNothing | CodeTooLong | CodeUnreadable | CodeNoNetwork | CodeLayer | CodeArgument | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice
+        | TaskData | MakesNothing | NoDigits | NoWeight | CodeTooLong | CodeUnreadable | CodeNoNetwork | CodeLayer | CodeArgument | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice
         | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ResidualPadding | ResidualUnits
         | ResidualStride | ReshapeSize | OutputShape | NeedsFlatten | LayerInput | WindowTooLarge | GroupsDivide
         | NeedsTokens | NothingPadded | HeadsDivide | RotaryOdd | LossTarget | TooMuchMemory | CsvEmpty

@@ -41,7 +41,12 @@ fn all() -> Vec<Experiment> {
     ]
     .into_iter()
     .chain(flows())
+    .chain(several())
     .collect()
+}
+
+fn several() -> Vec<Experiment> {
+    ["fixed", "uncertainty"].map(|w| crate::several::on_noise(json!({"type": "several", "weighting": w}))).to_vec()
 }
 
 fn flows() -> Vec<Experiment> {

@@ -30,6 +30,7 @@ pub mod rms_norm;
 pub mod rotary;
 pub mod scale;
 pub mod slice;
+pub mod uncertainty;
 pub mod upsample2d;
 pub mod weighted_sum;
 
@@ -199,4 +200,6 @@ ops! {
     AdversarialLoss(adversarial_loss::AdversarialLoss),
     /// Several losses in one.
     WeightedSum(weighted_sum::WeightedSum),
+    /// See [`uncertainty`].
+    Uncertainty(uncertainty::Uncertainty),
 }

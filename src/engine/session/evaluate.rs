@@ -144,7 +144,10 @@ impl Session {
             return None;
         }
         let classes = self.data.info.target.classes();
-        let counts_right = classes > 0 || (self.exp.task.loss() == Loss::Bce && !self.exp.task.kind.makes_its_target());
+        // Of several tasks on one trunk, the first is counted.
+        let first_of = self.exp.task.kind.several().map(|_| self.data.info.class_names.len());
+        let by_sign = self.exp.task.loss() == Loss::Bce && !self.exp.task.kind.makes_its_target();
+        let counts_right = classes > 0 || by_sign || first_of.is_some();
         let compares = self.exp.task.kind.metric() == Metric::Energy;
         let explains = !counts_right && !compares;
         // The sigmoid is in the loss: what is compared with targets comes after it.
@@ -160,6 +163,7 @@ impl Session {
             for (i, out) in rows.zip(out.chunks_exact(width)) {
                 see(i, out, data);
                 let y = &data.y[i * target..(i + 1) * target];
+                let (out, y) = first_of.map_or((out, y), |n| (&out[..n], &y[..1]));
                 if by_step {
                     for (out, y) in out.chunks_exact(classes).zip(y).filter(|(_, y)| **y != IGNORED) {
                         right += usize::from(metrics::accuracy::class_of(out) == *y as usize);

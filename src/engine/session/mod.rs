@@ -6,6 +6,7 @@ mod checkpoint;
 mod evaluate;
 mod flow;
 mod generate;
+mod heads;
 mod lens;
 mod look;
 mod parts;
@@ -22,6 +23,7 @@ mod weights;
 pub use checkpoint::Checkpoint;
 pub use evaluate::{Metrics, Part};
 pub use generate::{Drawn, Writing, Written};
+pub use heads::{HeadFigures, Pulls};
 pub use lens::{Of, Seen};
 pub use look::{Classified, LayerNorms, PlaneMaps};
 pub use spread::{Bins, LayerSpread};
@@ -77,6 +79,8 @@ pub struct Session {
     bounded: Vec<f32>,
     /// For each part on its own, once that has been asked for.
     applied: [Option<Rc<Plan>>; PartName::ALL.len()],
+    /// For the gradients of each head, once those have been asked for.
+    heads: [Option<Rc<Plan>>; 3],
     exec: Box<dyn Executor<f32>>,
     optimizer: Optimizer,
     /// Which layers are frozen in the training plan.

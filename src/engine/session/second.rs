@@ -32,7 +32,8 @@ pub(super) fn graph(exp: &Experiment, info: &DataInfo) -> Option<Graph> {
         | TaskKind::LanguageModel
         | TaskKind::Autoencoder(_)
         | TaskKind::Vae(_)
-        | TaskKind::Diffusion(_) => None,
+        | TaskKind::Diffusion(_)
+        | TaskKind::Several(_) => None,
     }
 }
 
@@ -151,6 +152,7 @@ fn gan_of(exp: &Experiment) -> Option<Gan> {
         | TaskKind::LanguageModel
         | TaskKind::Autoencoder(_)
         | TaskKind::Vae(_)
-        | TaskKind::Diffusion(_) => None,
+        | TaskKind::Diffusion(_)
+        | TaskKind::Several(_) => None,
     }
 }

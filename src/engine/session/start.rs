@@ -58,6 +58,7 @@ impl Session {
             penalty: penalty(&exp, &train),
             second: second.map(|graph| Second::new(graph, &exp, &layout, capacity)),
             applied: Default::default(),
+            heads: Default::default(),
             bounded: Vec::new(),
             locks: exp.model.locks(),
             locks_differ: false,
@@ -94,7 +95,7 @@ impl Session {
     /// Tells the executor of the plans as they are now.
     pub(super) fn prepare(&mut self) {
         let second = self.second.as_ref().map(|s| s.plan.clone());
-        let later = [self.lens.clone(), second].into_iter().chain(self.applied.iter().cloned());
+        let later = [self.lens.clone(), second].into_iter().chain(self.applied.iter().chain(&self.heads).cloned());
         let mut plans = vec![Some(self.train.clone()), Some(self.eval.clone())];
         plans.extend(later);
         let n = plans.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
@@ -195,6 +196,7 @@ impl Session {
             (self.locks, self.locks_differ) = (self.exp.model.locks(), false);
             // Looking at single examples knows as well which gradients there are.
             self.lens = None;
+            self.heads = Default::default();
             self.prepare();
         }
         if before != capacity {

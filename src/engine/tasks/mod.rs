@@ -5,6 +5,7 @@
 mod autoencoder;
 pub mod diffusion;
 pub mod gan;
+pub mod several;
 mod vae;
 
 use super::data::Dataset;
@@ -23,6 +24,7 @@ pub(crate) fn graph(b: Build, exp: &Experiment, info: &DataInfo) -> Graph {
     match &exp.task.kind {
         TaskKind::Vae(task) => vae::graph(b, task, exp, info),
         TaskKind::Gan(task) => gan::critic(b, task, exp, info),
+        TaskKind::Several(task) => several::graph(b, task, exp, info),
         TaskKind::Autoencoder(_)
         | TaskKind::Diffusion(_)
         | TaskKind::Classification
@@ -38,6 +40,7 @@ pub fn data(exp: &Experiment, data: Dataset) -> Dataset {
         TaskKind::Autoencoder(_) | TaskKind::Vae(_) => asked_for_itself(exp, data),
         TaskKind::Gan(task) => gan::data(exp, task, data),
         TaskKind::Diffusion(task) => diffusion::data(exp, task, data),
+        TaskKind::Several(_) => several::data(exp, data),
     }
 }
 
@@ -51,10 +54,12 @@ pub fn same_rows(a: &Experiment, b: &Experiment) -> bool {
         | TaskKind::LanguageModel
         | TaskKind::Autoencoder(_)
         | TaskKind::Vae(_)
-        | TaskKind::Diffusion(_) => 0,
+        | TaskKind::Diffusion(_)
+        | TaskKind::Several(_) => 0,
     };
     let predict = |e: &Experiment| e.task.kind.diffusion().map(|t| t.predict);
-    asked(a) == asked(b) && noise(a) == noise(b) && predict(a) == predict(b)
+    let several = |e: &Experiment| e.task.kind.several().is_some();
+    asked(a) == asked(b) && noise(a) == noise(b) && predict(a) == predict(b) && several(a) == several(b)
 }
 
 /// Rows that are asked for again; classes stay beside them, so that what is shown can be told apart.

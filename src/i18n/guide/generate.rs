@@ -14,6 +14,15 @@ pub const GENERATE_TEXTS: &[(&str, ReadyText)] = &[
         ),
     ),
     (
+        "several_digits",
+        say(
+            "One trunk reads a digit; three heads say which it is, whether it is odd, and how thick its strokes are.",
+            "一个主干读入手写数字，三个输出头分别判断它是几、是奇是偶、笔画有多粗。",
+            "Watch the cosines under Output: digit and parity pull the trunk the same way, thickness goes its own.",
+            "看“输出”里的余弦：数字与奇偶把主干拉向相近的方向，粗细则自成一路。",
+        ),
+    ),
+    (
         "autoencoder_digits",
         say(
             "A digit of 784 numbers becomes a code of two, and a digit again.",

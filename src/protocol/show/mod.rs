@@ -6,6 +6,7 @@ pub mod answers;
 pub mod confusion;
 pub mod forecast;
 pub mod gradient_flow;
+pub mod heads;
 pub mod look;
 pub mod mistakes;
 pub mod neurons;
@@ -19,7 +20,8 @@ use answers::{Answers, AnswersRequest};
 use confusion::Confusion;
 use forecast::Forecast;
 use gradient_flow::GradientRow;
-use look::{Look, LookRequest};
+use heads::Heads;
+use look::{Example, Look, LookRequest};
 use mistakes::{Mistakes, MistakesRequest};
 use neurons::{LayerMaps, NeuronRequest};
 use part::{PartAnswer, PartRequest, Pushed, Reconstructions};
@@ -82,6 +84,8 @@ pub enum Want {
         /// Whether those with the largest error.
         worst: bool,
     },
+    /// How the heads of a trunk do, how they pull it, and what they answer to this example.
+    Heads(Example),
     /// What a generator made of the latest batch, and where it is pushed.
     Pushed,
     /// New rows on their way from noise to data.
@@ -140,6 +144,8 @@ pub enum Shown {
     Part(PartAnswer),
     /// Of an autoencoder.
     Reconstructions(Reconstructions),
+    /// Of heads on one trunk.
+    Heads(Heads),
     /// Of a generator.
     Pushed(Pushed),
     /// `(times, n, …)`, from noise to data.
@@ -162,6 +168,7 @@ impl Shown {
             | Shown::Part(_)
             | Shown::Reconstructions(_)
             | Shown::Flow(_)
+            | Shown::Heads(_)
             | Shown::Sample(_) => true,
             Shown::Neurons(_)
             | Shown::GradientFlow(_)
@@ -189,6 +196,7 @@ impl Shown {
             Shown::Query(q) => q.buffer.iter_mut().collect(),
             Shown::Part(p) => vec![&mut p.values.buffer],
             Shown::Reconstructions(r) => vec![&mut r.wanted.buffer, &mut r.seen.buffer, &mut r.made.buffer],
+            Shown::Heads(h) => vec![&mut h.picture.buffer, &mut h.answers.buffer],
             Shown::Pushed(p) => vec![&mut p.made.buffer, &mut p.push.buffer],
             Shown::Checkpoint(i) => vec![i],
             Shown::GradientFlow(_)
@@ -244,6 +252,8 @@ first! {
     answers Answers Answers;
     /// [`Shown::Flow`].
     flow Flow Named;
+    /// [`Shown::Heads`].
+    heads Heads Heads;
     /// [`Shown::Pushed`].
     pushed Pushed Pushed;
     /// [`Shown::Reconstructions`].

@@ -20,11 +20,28 @@ pub enum PartName {
     Generator,
     /// Tells real inputs from made ones.
     Discriminator,
+    /// What several heads read.
+    Trunk,
+    /// Says which digit.
+    Digit,
+    /// Says whether it is odd.
+    Parity,
+    /// Says how thick its strokes are.
+    Thickness,
 }
 
 impl PartName {
     /// Every name, in the order of their layers.
-    pub const ALL: [PartName; 4] = [PartName::Encoder, PartName::Decoder, PartName::Generator, PartName::Discriminator];
+    pub const ALL: [PartName; 8] = [
+        PartName::Encoder,
+        PartName::Decoder,
+        PartName::Generator,
+        PartName::Discriminator,
+        PartName::Trunk,
+        PartName::Digit,
+        PartName::Parity,
+        PartName::Thickness,
+    ];
 
     /// As a file and the names of values have it.
     pub fn name(self) -> &'static str {
@@ -33,6 +50,10 @@ impl PartName {
             PartName::Decoder => "decoder",
             PartName::Generator => "generator",
             PartName::Discriminator => "discriminator",
+            PartName::Trunk => "trunk",
+            PartName::Digit => "digit",
+            PartName::Parity => "parity",
+            PartName::Thickness => "thickness",
         }
     }
 
@@ -86,6 +107,18 @@ struct PartsFile {
     /// Tells real inputs from made ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     discriminator: Option<Vec<Layer>>,
+    /// What several heads read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trunk: Option<Vec<Layer>>,
+    /// Says which digit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digit: Option<Vec<Layer>>,
+    /// Says whether it is odd.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parity: Option<Vec<Layer>>,
+    /// Says how thick its strokes are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thickness: Option<Vec<Layer>>,
 }
 
 impl PartsFile {
@@ -95,6 +128,10 @@ impl PartsFile {
             PartName::Decoder => &mut self.decoder,
             PartName::Generator => &mut self.generator,
             PartName::Discriminator => &mut self.discriminator,
+            PartName::Trunk => &mut self.trunk,
+            PartName::Digit => &mut self.digit,
+            PartName::Parity => &mut self.parity,
+            PartName::Thickness => &mut self.thickness,
         }
     }
 }
@@ -251,6 +288,11 @@ impl ModelSpec {
             start = end;
         }
         self.layers = layers;
+    }
+
+    /// Whether a layer begins a head beside another: it reads the trunk, not the layer listed before it.
+    pub fn is_beside(&self, at: usize) -> bool {
+        matches!(self.place(at), Some((PartName::Parity | PartName::Thickness, 0)))
     }
 
     /// Whether a layer is the last of its network.

@@ -5,6 +5,7 @@
 
 mod deep;
 mod generate;
+mod several;
 
 use super::super::experiment::{Experiment, TrainingSpec, VERSION};
 use super::super::{DataSpec, OptimizerSpec, TaskSpec, read, text};
@@ -238,6 +239,7 @@ static READY: &[Ready] = &[
          from=b2,b3 | batch_norm | global_avg_pool | dense",
         )
     },
+    several::SEVERAL_DIGITS,
     Ready { optimizer: ADAM_3, ..ready(Group::Deep, "deep_plain", r#"{"set":"spiral"}"#, deep::PLAIN) },
     Ready { optimizer: ADAM_3, ..ready(Group::Deep, "deep_residual", r#"{"set":"spiral"}"#, deep::RESIDUAL) },
     // Batch norm at fifty layers needs good means: a whole half of the plane at once.

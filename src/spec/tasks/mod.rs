@@ -8,11 +8,13 @@ pub mod diffusion;
 pub mod gan;
 mod language_model;
 mod regression;
+pub mod several;
 pub mod vae;
 
 pub use autoencoder::Autoencoder;
 pub use diffusion::{Diffusion, Predict};
 pub use gan::{Gan, GanLoss};
+pub use several::{Several, Weighting};
 pub use vae::Vae;
 
 use super::data::{DataInfo, Target};
@@ -83,8 +85,8 @@ pub(crate) trait TaskRule {
 }
 
 /// The JSON names of all tasks, in the order the page offers them.
-pub const TASKS: [&str; 7] =
-    ["classification", "regression", "language_model", "autoencoder", "vae", "gan", "diffusion"];
+pub const TASKS: [&str; 8] =
+    ["classification", "regression", "language_model", "several", "autoencoder", "vae", "gan", "diffusion"];
 
 impl TaskKind {
     /// The rule of the task.
@@ -97,6 +99,7 @@ impl TaskKind {
             TaskKind::Vae(t) => t,
             TaskKind::Gan(t) => t,
             TaskKind::Diffusion(t) => t,
+            TaskKind::Several(t) => t,
         }
     }
 
@@ -111,6 +114,7 @@ impl TaskKind {
             "vae" => Ok(TaskKind::Vae(settings(rest)?)),
             "gan" => Ok(TaskKind::Gan(settings(rest)?)),
             "diffusion" => Ok(TaskKind::Diffusion(settings(rest)?)),
+            "several" => Ok(TaskKind::Several(settings(rest)?)),
             other => Err(E::unknown_variant(other, &TASKS)),
         }
     }
@@ -159,11 +163,26 @@ impl TaskKind {
             | TaskKind::LanguageModel
             | TaskKind::Autoencoder(_)
             | TaskKind::Vae(_)
-            | TaskKind::Gan(_) => None,
+            | TaskKind::Gan(_)
+            | TaskKind::Several(_) => None,
         }
     }
 
-    /// Whether answers are counted as right or wrong.
+    /// The settings of several tasks at once, where it is this task.
+    pub fn several(&self) -> Option<&Several> {
+        match self {
+            TaskKind::Several(task) => Some(task),
+            TaskKind::Classification
+            | TaskKind::Regression
+            | TaskKind::LanguageModel
+            | TaskKind::Autoencoder(_)
+            | TaskKind::Vae(_)
+            | TaskKind::Gan(_)
+            | TaskKind::Diffusion(_) => None,
+        }
+    }
+
+    /// Whether answers are counted as right or wrong; of several, that of the first.
     pub fn by_class(&self) -> bool {
         self.metric() == Metric::Accuracy
     }
@@ -176,15 +195,20 @@ impl TaskKind {
             | TaskKind::LanguageModel
             | TaskKind::Regression
             | TaskKind::Gan(_)
-            | TaskKind::Diffusion(_) => false,
+            | TaskKind::Diffusion(_)
+            | TaskKind::Several(_) => false,
         }
     }
 
-    /// Whether data rows stand for themselves: there is no target beside them.
+    /// Whether data rows stand for themselves: what is asked is made by the task.
     pub fn makes_its_target(&self) -> bool {
         match self {
             TaskKind::Classification | TaskKind::LanguageModel | TaskKind::Regression => false,
-            TaskKind::Autoencoder(_) | TaskKind::Vae(_) | TaskKind::Gan(_) | TaskKind::Diffusion(_) => true,
+            TaskKind::Autoencoder(_)
+            | TaskKind::Vae(_)
+            | TaskKind::Gan(_)
+            | TaskKind::Diffusion(_)
+            | TaskKind::Several(_) => true,
         }
     }
 }

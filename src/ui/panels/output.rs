@@ -5,6 +5,7 @@
 
 mod answers;
 mod forecast;
+mod heads;
 mod made;
 mod matrix;
 mod mistakes;
@@ -20,8 +21,10 @@ pub(super) mod tile;
 use super::fold::Fold;
 use super::{Panel, PanelProps};
 use crate::i18n::made as made_words;
-use crate::i18n::{Text, answers as answer_words, coder, output as words, shell, transport as bar, truth};
-use crate::protocol::{FrameRequest, MistakesRequest, NeuronRequest, Want};
+use crate::i18n::{
+    Text, answers as answer_words, coder, heads as head_words, output as words, shell, transport as bar, truth,
+};
+use crate::protocol::{Example, FrameRequest, MistakesRequest, NeuronRequest, Want};
 use crate::spec::pairs::Answering;
 use crate::spec::sequences::Task;
 use crate::spec::sets::SetInfo;
@@ -60,12 +63,17 @@ enum View {
     Made,
     /// Rows, and what comes of them.
     Rows,
+    /// Heads on one trunk.
+    Heads,
 }
 
 impl View {
     fn of(state: &State, info: &DataInfo) -> View {
         let looked_at = info.plane || tile::is_picture(&info.input);
         let kind = state.experiment.task.kind;
+        if kind.several().is_some() {
+            return View::Heads;
+        }
         if kind.makes_its_target() && !kind.asks_for_its_input() && looked_at {
             return match &state.picked {
                 Some(Picked::Unit { layer, unit }) if info.plane => View::Unit { layer: *layer, unit: *unit },
@@ -95,6 +103,7 @@ impl View {
             View::Made if kind.diffusion().is_some() => made_words::WHAT_FLOW,
             View::Made => made_words::WHAT,
             View::Rows => coder::WHAT_ROWS,
+            View::Heads => head_words::WHAT,
         }
     }
 
@@ -122,6 +131,7 @@ impl View {
             }
             View::Numbers if is_series(state) => vec![Want::Scatter, Want::Forecast],
             View::Numbers => vec![Want::Scatter],
+            View::Heads => vec![Want::Heads(Example::clone(&state.example))],
             // The test figures come with every frame; rows are asked for where they are chosen.
             View::Steps | View::Rows => Vec::new(),
         })
@@ -149,7 +159,9 @@ pub fn OutputPanel(props: &PanelProps) -> Html {
     let (title, tools) = (shell::PANEL_OUTPUT.get(lang), tools(&props, view, &info));
     // Other data are chosen, but the worker still has the old ones.
     let is_behind = state.data.loaded.input != info.input;
-    let asks = !is_behind && own_row::is_for(&info) && !matches!(view, View::Unit { .. } | View::Made | View::Rows);
+    let asks = !is_behind
+        && own_row::is_for(&info)
+        && !matches!(view, View::Unit { .. } | View::Made | View::Rows | View::Heads);
     let own = asks.then(|| html! { <own_row::OwnRow panel={props.clone()} info={info.clone()} /> });
     let body = match view {
         _ if is_behind => {
@@ -173,6 +185,7 @@ pub fn OutputPanel(props: &PanelProps) -> Html {
             <scatter::Scatter panel={props} {info} />
         </>},
         View::Numbers => html! { <scatter::Scatter panel={props} {info} /> },
+        View::Heads => html! { <heads::HeadsView panel={props} {info} /> },
         View::Rows => html! { <reconstructions::ReconstructionRows panel={props} {info} /> },
         View::Steps => {
             let writes = info.tokens.is_some_and(|n| n == info.target.classes()) && info.input.len() == 1;
@@ -219,7 +232,7 @@ fn tools(props: &PanelProps, view: View, info: &DataInfo) -> Html {
                 </button>
             }
         }
-        View::Classes | View::Numbers | View::Steps | View::Made | View::Rows => html! {},
+        View::Classes | View::Numbers | View::Steps | View::Made | View::Rows | View::Heads => html! {},
     }
 }
 

@@ -79,7 +79,8 @@ fn more(group: &GroupProps, stage: usize, lr_now: f32) -> Html {
             <optimizer::RestGroup ..group.clone() />
             <training::BatchGroup ..group.clone() />
             if stage > 2 {
-                <loss::LossGroup ..group.clone() />
+                // Heads have losses of their own.
+                if group.experiment.task.kind.several().is_none() { <loss::LossGroup ..group.clone() /> }
                 <training::PenaltyGroup ..group.clone() />
             }
             if stage > 3 {

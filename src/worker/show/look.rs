@@ -15,10 +15,10 @@ use crate::worker::{sample, solve};
 use std::collections::HashMap;
 
 /// An example as the network takes it.
-struct Row {
-    x: Vec<f32>,
-    y: Vec<f32>,
-    look: Look,
+pub(super) struct Row {
+    pub(super) x: Vec<f32>,
+    pub(super) y: Vec<f32>,
+    pub(super) look: Look,
 }
 
 /// One pass: an example, what is differentiated, and all values that anybody wants of it.
@@ -124,7 +124,7 @@ pub fn alone(session: &mut Session, want: &LookRequest) -> (Look, Vec<Buffer>) {
 }
 
 /// That example, its target, and what there is to say of it.
-fn row(session: &mut Session, example: &Example) -> Row {
+pub(super) fn row(session: &mut Session, example: &Example) -> Row {
     if let Example::Text(text) = example
         && let Some(row) = answered(session, text)
     {

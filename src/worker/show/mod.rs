@@ -6,6 +6,7 @@
 mod confusion;
 pub mod forecast;
 mod gradient_flow;
+mod heads;
 pub mod look;
 mod neurons;
 mod part;
@@ -107,6 +108,7 @@ fn one(run: &mut Run, want: &Want, shared: &mut Shared, when: &When, buffers: &m
             let shape = [vec![task.steps + 1, n], run.session.info().target.shape()].concat();
             Some(Shown::Flow(buffers.named("flow", shape, all)))
         }
+        Want::Heads(example) => heads::of(run, example, buffers).map(Shown::Heads),
         Want::Pushed => part::pushed(run, buffers).map(Shown::Pushed),
         // These have a share of the time for themselves (`reactor`).
         Want::Sample(_) | Want::Answers(_) => None,

@@ -33,7 +33,11 @@ fn rows(session: &mut Session, part: PartName, want: &PartRows, width: usize) ->
             let data = session.share_data();
             let labels = data.labels.get(range.clone()).unwrap_or_default().iter().map(|l| *l as u16).collect();
             let x = match part {
-                PartName::Encoder | PartName::Discriminator => session.measured_rows(range),
+                PartName::Encoder | PartName::Discriminator | PartName::Trunk => session.measured_rows(range),
+                PartName::Digit | PartName::Parity | PartName::Thickness => {
+                    let rows = session.measured_rows(range);
+                    session.apply(PartName::Trunk, &rows)?
+                }
                 PartName::Generator => range.flat_map(|r| data.y_row(r)).copied().collect(),
                 PartName::Decoder => {
                     let rows = session.measured_rows(range);

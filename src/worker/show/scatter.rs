@@ -14,7 +14,8 @@ const PAIRS_MAX: usize = 8192;
 /// True against predicted, in the target's own units: every number of every target, as the bar's R² counts them.
 pub fn pairs(run: &mut Run, buffers: &mut Buffers) -> Option<Named> {
     let test = run.session.data().n_test() > 0;
-    if !matches!(run.session.info().target, Target::Values { .. }) {
+    let several = run.session.experiment().task.kind.several().is_some();
+    if several || !matches!(run.session.info().target, Target::Values { .. }) {
         return None;
     }
     let (part, rows) =

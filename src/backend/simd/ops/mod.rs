@@ -30,6 +30,7 @@ mod rms_norm;
 mod rotary;
 mod scale;
 mod slice;
+mod uncertainty;
 mod upsample2d;
 mod weighted_sum;
 
@@ -57,7 +58,7 @@ macro_rules! each_op {
         each_op!($op, $c, $half,
             Linear Conv2d ConvTranspose2d Upsample2d Scale Dropout2d GroupNorm Pool2d GlobalAvgPool Activation Dropout
             BatchNorm LayerNorm InstanceNorm RmsNorm Add Concat Recurrent LastState Slice Embedding Position Rotary Attention Loss
-            Reparametrise Kl AdversarialLoss WeightedSum)
+            Reparametrise Kl AdversarialLoss WeightedSum Uncertainty)
     };
 }
 

@@ -67,7 +67,7 @@ fn applies(kind: Kind, task: &TaskKind) -> bool {
     let whatever = matches!(kind, Kind::Diverged | Kind::SingleRow);
     match task {
         TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel => true,
-        TaskKind::Autoencoder(_) => kind != Kind::Underfitting,
+        TaskKind::Autoencoder(_) | TaskKind::Several(_) => kind != Kind::Underfitting,
         TaskKind::Vae(_) => {
             whatever || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu | Kind::PosteriorCollapse)
         }

@@ -251,7 +251,8 @@ pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static s
             | TaskKind::Regression
             | TaskKind::LanguageModel
             | TaskKind::Autoencoder(_)
-            | TaskKind::Diffusion(_),
+            | TaskKind::Diffusion(_)
+            | TaskKind::Several(_),
         ) => (String::new(), "vae"),
         Remedy::LeaveOut { column } => (cures::LEAVE_OUT.with(lang, &[("column", column)]), "leave-out"),
     };

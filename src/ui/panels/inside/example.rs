@@ -227,14 +227,28 @@ fn solved(state: &State, now: &Kept) -> Option<Solved> {
     Taken { how, input, len: now.look.len, output, target }.solved(&state.data.loaded.tokens)
 }
 
+/// How many classes are told apart, by the first of several heads too.
+fn classes(net: &Net, state: &State) -> Option<usize> {
+    match net.data.target {
+        Target::Classes { count } => Some(count),
+        Target::Values { .. } | Target::Steps { .. } => {
+            state.experiment.task.kind.several().map(|_| net.data.class_names.len())
+        }
+    }
+}
+
+/// The probabilities of the classes.
+fn class_odds(now: &Kept, classes: usize) -> Vec<f32> {
+    // A single number tells two classes apart.
+    probabilities(&now.output[..now.output.len().min(classes)])
+}
+
 /// The probabilities of all classes, where classes are told apart.
 fn odds(net: &Net, state: &State, now: &Kept, lang: Lang) -> Html {
-    if !matches!(net.data.target, Target::Classes { .. }) || now.output.is_empty() {
-        return Html::default();
-    }
+    let Some(n) = classes(net, state).filter(|_| !now.output.is_empty()) else { return Html::default() };
     let own = matches!(*state.example, Example::Own(_) | Example::Text(_));
     let truth = now.look.target.first().map(|t| *t as usize).filter(|_| !own);
-    let (names, probs) = (Rc::from(net.data.class_names.clone()), Rc::from(probabilities(&now.output)));
+    let (names, probs) = (Rc::from(net.data.class_names.clone()), Rc::from(class_odds(now, n)));
     html! { <Bars id={testid::example("odds")} {names} {probs} {truth} {lang} /> }
 }
 
@@ -246,11 +260,11 @@ fn says(net: &Net, state: &State, now: &Kept, lang: Lang) -> String {
     let own = matches!(*state.example, Example::Own(_) | Example::Text(_));
     let class = |i: usize| net.data.class_names.get(i).cloned().unwrap_or_else(|| i.to_string());
     let target = now.look.target.first().copied();
-    match &net.data.target {
+    match (classes(net, state), &net.data.target) {
         // What a task makes for itself is no answer to an example.
-        _ if state.experiment.task.kind.makes_its_target() => String::new(),
-        Target::Classes { .. } => {
-            let probs = probabilities(&now.output);
+        (None, _) if state.experiment.task.kind.makes_its_target() => String::new(),
+        (Some(n), _) => {
+            let probs = class_odds(now, n);
             let best = (0..probs.len()).max_by(|a, b| probs[*a].total_cmp(&probs[*b])).unwrap_or(0);
             let share = number::percent(f64::from(probs.get(best).copied().unwrap_or(0.0)));
             let answer = class(best);
@@ -261,14 +275,14 @@ fn says(net: &Net, state: &State, now: &Kept, lang: Lang) -> String {
                 None => words::SAYS.with(lang, &[("says", &answer), ("share", &share)]),
             }
         }
-        Target::Values { .. } => {
+        (None, Target::Values { .. } | Target::Classes { .. }) => {
             let answer = number::short(f64::from(now.output[0]));
             match target.filter(|_| !own) {
                 Some(t) => words::VALUE_AND_SAYS.with(lang, &[("is", &number::short(f64::from(t))), ("says", &answer)]),
                 None => words::VALUE_SAYS.with(lang, &[("says", &answer)]),
             }
         }
-        Target::Steps { count, .. } => {
+        (None, Target::Steps { count, .. }) => {
             let tokens = &state.data.loaded.tokens;
             if solved(state, now).is_some() {
                 return String::new();

@@ -210,7 +210,9 @@ fn visible_gaps(props: &StripProps) -> Vec<(usize, Wires)> {
         };
         (i, wires)
     };
-    (0..layout.columns.len() - 1).filter(in_view).filter(reads_before).map(wires).collect()
+    let beside = |i: &usize| model.experiment.model.is_beside(*i);
+    let gaps = (0..layout.columns.len() - 1).filter(in_view).filter(reads_before);
+    gaps.filter(|i| !beside(i)).map(wires).collect()
 }
 
 /// Says so where not every connection is drawn.

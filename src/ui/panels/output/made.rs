@@ -68,7 +68,8 @@ pub fn wants(state: &State, info: &DataInfo, chosen: Chosen) -> FrameRequest {
         | TaskKind::Regression
         | TaskKind::LanguageModel
         | TaskKind::Autoencoder(_)
-        | TaskKind::Vae(_) => Vec::new(),
+        | TaskKind::Vae(_)
+        | TaskKind::Several(_) => Vec::new(),
     };
     FrameRequest::of(list)
 }
@@ -184,7 +185,8 @@ impl Scene {
             | TaskKind::LanguageModel
             | TaskKind::Autoencoder(_)
             | TaskKind::Vae(_)
-            | TaskKind::Diffusion(_) => GanLoss::default(),
+            | TaskKind::Diffusion(_)
+            | TaskKind::Several(_) => GanLoss::default(),
         };
         Some(Scene { made, rows, field, pushed, loss, last: None })
     }

@@ -78,7 +78,8 @@ fn corrupts(props: &PartProps) -> bool {
         | TaskKind::LanguageModel
         | TaskKind::Vae(_)
         | TaskKind::Gan(_)
-        | TaskKind::Diffusion(_) => false,
+        | TaskKind::Diffusion(_)
+        | TaskKind::Several(_) => false,
     }
 }
 

@@ -5,7 +5,9 @@
 use super::{GroupProps, Number};
 use crate::i18n::setup::ControlText;
 use crate::i18n::task as words;
-use crate::spec::tasks::{Diffusion, GanLoss, Predict, TASKS, autoencoder, diffusion, gan, vae};
+use crate::spec::tasks::{
+    Diffusion, GanLoss, Predict, Several, TASKS, Weighting, autoencoder, diffusion, gan, several, vae,
+};
 use crate::spec::{TaskKind, TaskSpec, preset};
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::form::{Choice, Item};
@@ -33,6 +35,7 @@ pub fn TaskGroup(props: &GroupProps) -> Html {
             { for numbers(kind).into_iter().map(|n| n.view(props)) }
             if let TaskKind::Gan(task) = kind { { play_for(props, task) } }
             if let Some(task) = kind.diffusion() { { predicts(props, *task) } }
+            if let Some(task) = kind.several() { { weighs(props, *task) } }
         </div>
     }
 }
@@ -64,6 +67,10 @@ fn real(name: &'static str, text: ControlText, value: f32, max: f32, set: fn(Tas
     let scale = Some(Scale::Linear { min: 0.0, max: f64::from(max).min(10.0), step: 0.05 });
     let value = crate::ui::form::scale::exact(value);
     Setting { name, text, value, limits: Limits::real(0.0, f64::from(max)), scale, set }
+}
+
+fn weight(name: &'static str, text: ControlText, value: f32, set: fn(TaskKind, f64) -> TaskKind) -> Setting {
+    real(name, text, value, several::WEIGHT_MAX, set)
 }
 
 fn whole(
@@ -104,6 +111,17 @@ fn numbers(kind: TaskKind) -> Vec<Setting> {
         TaskKind::Diffusion(t) => {
             vec![whole("steps", words::FLOW_STEPS, t.steps, diffusion::STEPS_MAX, with!(Diffusion, steps, usize))]
         }
+        TaskKind::Several(t) if t.weighting == Weighting::Uncertainty => Vec::new(),
+        TaskKind::Several(t) => vec![
+            weight("digit_weight", words::DIGIT_WEIGHT, t.digit_weight, with!(Several, digit_weight, f32)),
+            weight("parity_weight", words::PARITY_WEIGHT, t.parity_weight, with!(Several, parity_weight, f32)),
+            weight(
+                "thickness_weight",
+                words::THICKNESS_WEIGHT,
+                t.thickness_weight,
+                with!(Several, thickness_weight, f32),
+            ),
+        ],
         TaskKind::Gan(t) => {
             let mut all = vec![
                 whole("latent", words::NOISE_SIZE, t.latent, gan::LATENT_MAX, with!(Gan, latent, usize)),
@@ -139,6 +157,26 @@ fn play_for(props: &GroupProps, task: gan::Gan) -> Html {
             <Choice id={testid::GAN_LOSS} label={words::GAN_LOSS.label.get(lang)} help={words::GAN_LOSS.help.get(lang)} {items}
                 value={task.loss.name()} problems={props.at("task.loss")} {onchange} />
             <p class="formula-line">{ formula }</p>
+        </>
+    }
+}
+
+/// Where the weights of several heads come from.
+fn weighs(props: &GroupProps, task: Several) -> Html {
+    let (lang, spec, emit) = (props.lang, props.experiment.task.clone(), props.emit.clone());
+    let items: Vec<Item> =
+        Weighting::ALL.iter().map(|w| Item::new(w.name(), words::weighting(w.name()).0.get(lang))).collect();
+    let onchange = Callback::from(move |name: String| {
+        if let Some(weighting) = Weighting::ALL.into_iter().find(|w| w.name() == name) {
+            let kind = TaskKind::Several(Several { weighting, ..task });
+            emit.emit(Msg::Task(TaskSpec { kind, ..spec.clone() }));
+        }
+    });
+    html! {
+        <>
+            <Choice id={testid::WEIGHTING} label={words::WEIGHTING.label.get(lang)} help={words::WEIGHTING.help.get(lang)} {items}
+                value={task.weighting.name()} problems={props.at("task.weighting")} {onchange} />
+            <p class="formula-line">{ words::weighting(task.weighting.name()).1 }</p>
         </>
     }
 }
