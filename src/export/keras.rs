@@ -31,6 +31,9 @@ pub fn script(exp: &Experiment) -> Result<Script, Vec<Problem>> {
     let mut body = Script::default();
     rows(&data, &names, &mut body);
     body.say("\n\n# ---- network\n");
+    if net.names.iter().any(|n| n.theirs.ends_with("moving_variance")) {
+        body.say("# Running variances divide by n here, by n - 1 on the page: test figures differ a little.");
+    }
     body.lines.append(&mut net.code.lines);
     init::write(&exp.model.layers, &model.layers, &net, &mut body);
     body.say(format!("weights = Path(\"{}\")", names.keras_weights()));

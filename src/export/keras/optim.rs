@@ -8,8 +8,8 @@ use crate::spec::{Experiment, Field, OptimizerKind, Schedule};
 const SGD: &str = include_str!("helpers/sgd.py");
 const RMSPROP: &str = include_str!("helpers/rmsprop.py");
 const NADAM: &str = include_str!("helpers/nadam.py");
-/// Above this it matters where Adam adds epsilon.
-const EPS_SEEN: f64 = 1e-7;
+const ADAM: &str = include_str!("helpers/adam.py");
+const ADAGRAD: &str = include_str!("helpers/adagrad.py");
 
 /// Writes `optimizer`, after its class where Keras has none that does the same.
 pub(super) fn write(exp: &Experiment, s: &mut Script) {
@@ -30,18 +30,16 @@ pub(super) fn write(exp: &Experiment, s: &mut Script) {
             "SGD"
         }
         OptimizerKind::Adagrad => {
-            // Keras adds epsilon under the root: its square is as much there, where the sum is nothing.
+            text = ADAGRAD.into();
             let first = n(Field::InitialAccumulator);
-            arguments = format!("initial_accumulator_value={first}, epsilon={} ** 2", n(Field::Eps));
+            arguments = format!("initial_accumulator_value={first}, epsilon={}", n(Field::Eps));
             "Adagrad"
         }
         OptimizerKind::Rmsprop => {
-            let centered = o.get(Field::Centered) != 0.0;
+            text = RMSPROP.into();
             let more = if momentum { format!(", momentum={}", n(Field::Momentum)) } else { String::new() };
-            text = if centered || momentum && moves { RMSPROP.into() } else { String::new() };
-            let square = if text.is_empty() { " ** 2" } else { "" };
-            let centered = if centered { ", centered=True" } else { "" };
-            arguments = format!("rho={}{more}, epsilon={}{square}{centered}", n(Field::Alpha), n(Field::Eps));
+            let centered = if o.get(Field::Centered) != 0.0 { ", centered=True" } else { "" };
+            arguments = format!("rho={}{more}, epsilon={}{centered}", n(Field::Alpha), n(Field::Eps));
             "RMSprop"
         }
         OptimizerKind::Adadelta => {
@@ -51,9 +49,7 @@ pub(super) fn write(exp: &Experiment, s: &mut Script) {
         OptimizerKind::Adam | OptimizerKind::Adamw => {
             let class = if o.kind == OptimizerKind::Adam { "Adam" } else { "AdamW" };
             arguments = format!("{betas}, epsilon={}", n(Field::Eps));
-            if o.get(Field::Eps) > EPS_SEEN {
-                text = adam(class);
-            }
+            text = ADAM.replace("{class}", class);
             class
         }
         OptimizerKind::Nadam => {
@@ -77,26 +73,16 @@ pub(super) fn write(exp: &Experiment, s: &mut Script) {
         text.push_str(&format!(
             "class Decayed({base}):\n    \"\"\"Weight decay through the gradient, as PyTorch has it; Keras's own leaves it \
              alone.\"\"\"\n\n    def update_step(self, gradient, variable, learning_rate):\n        \
-             super().update_step(gradient + {} * variable, variable, learning_rate)\n",
+             super().update_step({} * variable + gradient, variable, learning_rate)\n",
             number(decay)
         ));
         base = "Decayed".into();
     }
     if !text.is_empty() {
-        s.say(format!("\n{text}\n"));
+        s.say(format!("{text}\n"));
     }
     let cut = |name: &str, limit: Option<f64>| limit.map(|x| format!("{name}={}", number(x)));
     let clip = [cut("clipvalue", o.clip_value), cut("global_clipnorm", o.clip_norm)];
     let all = [rate, arguments].into_iter().filter(|a| !a.is_empty()).chain(clip.into_iter().flatten());
     s.say(format!("optimizer = {base}({})", all.collect::<Vec<_>>().join(", ")));
-}
-
-/// Adam with epsilon where PyTorch adds it.
-fn adam(class: &str) -> String {
-    format!(
-        "class {class}(keras.optimizers.{class}):\n    \"\"\"Epsilon is added after the correction of the first steps, as PyTorch \
-         does.\"\"\"\n\n    def update_step(self, gradient, variable, learning_rate):\n        own = self.epsilon\n        \
-         self.epsilon = own * ops.sqrt(1 - self.beta_2 ** ops.cast(self.iterations + 1, \"float32\"))\n        \
-         super().update_step(gradient, variable, learning_rate)\n        self.epsilon = own\n"
-    )
 }

@@ -28,12 +28,11 @@ pub(super) fn write(exp: &Experiment, s: &mut Script) -> String {
     if decay != 0.0 {
         formula = format!("{formula} / (1 + {} * step)", number(decay));
     }
-    s.say("");
     if formula.contains("anneal(") {
-        s.say("\ndef anneal(a, b, part):\n    \"\"\"Half a cosine from a to b.\"\"\"");
-        s.say("    return b + (a - b) / 2 * (1 + ops.cos(np.pi * part))\n");
+        s.say("def anneal(a, b, part):\n    \"\"\"Half a cosine from a to b.\"\"\"");
+        s.say("    return b + (a - b) / 2 * (1 + ops.cos(np.pi * part))\n\n");
     }
-    s.say("\nclass Rate(keras.optimizers.schedules.LearningRateSchedule):\n    \"\"\"The learning rate of each step.\"\"\"\n");
+    s.say("class Rate(keras.optimizers.schedules.LearningRateSchedule):\n    \"\"\"The learning rate of each step.\"\"\"\n");
     s.say("    def __call__(self, step):\n        step = ops.cast(step, \"float32\")");
     s.say(format!("        return {lr} * {formula}\n\n    def get_config(self):\n        return {{}}\n\n"));
     "Rate()".into()

@@ -14,6 +14,7 @@ class NAdam(keras.optimizers.Optimizer):
         self.products = [self.add_variable((), initializer="ones", name=name) for name in names]
 
     def update_step(self, gradient, variable, learning_rate):
+        gradient = ops.zeros(variable.shape) + gradient  # dense: an embedding's may be sparse
         i = self._get_variable_index(variable)
         m, v, product = self.means[i], self.squares[i], self.products[i]
         step = ops.cast(self.iterations + 1, "float32")

@@ -3,7 +3,8 @@ class Plateau(keras.callbacks.Callback):
 
     def __init__(self, factor, patience, threshold, cooldown, lowest):
         super().__init__()
-        self.factor, self.patience, self.threshold, self.cooldown, self.lowest = factor, patience, threshold, cooldown, lowest
+        self.factor, self.patience, self.threshold = factor, patience, threshold
+        self.cooldown, self.lowest = cooldown, lowest
         self.best, self.bad, self.pause = float("inf"), 0, 0
 
     def on_epoch_end(self, epoch, logs=None):

@@ -2,6 +2,7 @@ class RMSprop(keras.optimizers.RMSprop):
     """As PyTorch has it: epsilon outside of the root, the rate outside of the momentum."""
 
     def update_step(self, gradient, variable, learning_rate):
+        gradient = ops.zeros(variable.shape) + gradient  # dense: an embedding's may be sparse
         i, rho = self._get_variable_index(variable), self.rho
         v = self._velocities[i]
         self.assign(v, rho * v + (1 - rho) * ops.square(gradient))

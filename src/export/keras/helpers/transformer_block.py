@@ -1,7 +1,9 @@
 class TransformerBlock(layers.Layer):
     """Attention and a perceptron, each with a shortcut and a norm."""
 
-    def __init__(self, units, heads, hidden, activation, causal=False, rotary=False, norm_first=True, dropout=0.0, **kwargs):
+    def __init__(
+        self, units, heads, hidden, activation, causal=False, rotary=False, norm_first=True, dropout=0.0, **kwargs
+    ):
         super().__init__(**kwargs)
         self.norm_first = norm_first
         self.ln1 = layers.LayerNormalization(epsilon=1e-5, name="ln1")
