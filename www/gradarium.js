@@ -317,14 +317,15 @@ export class Gradarium {
 
   /**
    * The run as a file. `"gradarium"`: the experiment with its trained weights, which {@link Gradarium#load} and the page open;
-   * `"safetensors"`: the weights alone, every parameter and running statistic by name. And for PyTorch: `"pytorch"` is a script
-   * that runs as it is beside two more files, `"weights"` under the names of the script's `state_dict` and the `"rows"` of data.
-   * `"onnx"` is the trained network alone, as other programs run it.
-   * @param {"gradarium"|"safetensors"|"pytorch"|"weights"|"rows"|"onnx"} format
+   * `"safetensors"`: the weights alone, every parameter and running statistic by name. `"pytorch"` is a script
+   * that runs as it is beside two more files, `"weights"` under the names of the script's `state_dict` and the `"rows"` of data;
+   * so is `"keras"`, with `"keras_weights"` under the paths of its variables and the same rows. `"onnx"` is the trained
+   * network alone, as other programs run it.
+   * @param {"gradarium"|"safetensors"|"pytorch"|"weights"|"keras"|"keras_weights"|"rows"|"onnx"} format
    * @returns {Promise<{name: string, mime: string, data: string|ArrayBuffer}>}
    */
   async export(format) {
-    const known = ["gradarium", "safetensors", "pytorch", "weights", "rows", "onnx"];
+    const known = ["gradarium", "safetensors", "pytorch", "weights", "keras", "keras_weights", "rows", "onnx"];
     if (!known.includes(format)) throw this.#error("format", "option", "allowed", { name: String(format), allowed: known.join(", ") });
     if (known.indexOf(format) > 1) {
       const { name, mime, buffers: [data] } = await this.#ask({ cmd: "export", file: format });

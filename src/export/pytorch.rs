@@ -14,21 +14,9 @@ mod schedule;
 mod train;
 mod window;
 
-use super::{Format, Names, Script, known};
-use crate::spec::weights::Tensor;
+pub use super::named::Name;
+use super::{EPOCHS, Format, Names, Script, known, named};
 use crate::spec::{DataInfo, Experiment, Problem, Target, Weights};
-
-/// One array under both names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Name {
-    /// Ours, `layers.0.weight`.
-    pub ours: String,
-    /// In the script's `state_dict`, `0.weight` or `fc1.weight`.
-    pub theirs: String,
-}
-
-/// Epochs that a script trains.
-const EPOCHS: usize = 10;
 
 /// The script.
 ///
@@ -66,16 +54,6 @@ pub fn script(exp: &Experiment) -> Result<Script, Vec<Problem>> {
     Ok(script)
 }
 
-/// Only the network, as the page shows it beside the cards.
-///
-/// # Errors
-/// As [`script`].
-pub fn network(exp: &Experiment) -> Result<Script, Vec<Problem>> {
-    let (data, model) = known(exp, Format::Pytorch)?;
-    let lacks = lacking(exp);
-    if lacks.is_empty() { Ok(net::write(exp, &data, &model.layers).code) } else { Err(lacks) }
-}
-
 /// Names of every parameter and running statistic.
 ///
 /// # Errors
@@ -90,12 +68,7 @@ pub fn names(exp: &Experiment) -> Result<Vec<Name>, Vec<Problem>> {
 /// # Errors
 /// As [`script`].
 pub fn weights(exp: &Experiment, ours: &Weights) -> Result<Weights, Vec<Problem>> {
-    let names = names(exp)?;
-    let named = |t: &Tensor| {
-        let theirs = names.iter().find(|n| n.ours == t.name).map_or(&t.name, |n| &n.theirs);
-        Tensor { name: theirs.clone(), ..t.clone() }
-    };
-    Ok(Weights { tensors: ours.tensors.iter().map(named).collect(), ..ours.clone() })
+    Ok(named::theirs(&names(exp)?, ours))
 }
 
 /// The way back: arrays that the script's `state_dict` names get our names.
@@ -103,14 +76,7 @@ pub fn weights(exp: &Experiment, ours: &Weights) -> Result<Weights, Vec<Problem>
 /// # Errors
 /// As [`script`].
 pub fn from_weights(exp: &Experiment, theirs: Weights) -> Result<Weights, Vec<Problem>> {
-    let names = names(exp)?;
-    let tensors = theirs.tensors.into_iter().map(|mut t| {
-        if let Some(n) = names.iter().find(|n| n.theirs == t.name) {
-            t.name.clone_from(&n.ours);
-        }
-        t
-    });
-    Ok(Weights { tensors: tensors.collect(), ..theirs })
+    Ok(named::ours(&names(exp)?, theirs))
 }
 
 /// What is left out because PyTorch has it not and nobody would write it.
@@ -126,7 +92,7 @@ fn lacking(exp: &Experiment) -> Vec<Problem> {
     }
     let mut out = Vec::new();
     cut(&exp.model.layers, "model.layers", &mut out);
-    if exp.optimizer.schedule.as_ref().is_some_and(schedule::mixed) {
+    if exp.optimizer.schedule.as_ref().is_some_and(super::mixed) {
         out.push(Format::Pytorch.lacks("optimizer.schedule", "plateau"));
     }
     out
@@ -135,20 +101,7 @@ fn lacking(exp: &Experiment) -> Vec<Problem> {
 /// What it is, what it needs, and its imports.
 fn head(exp: &Experiment, names: &Names, body: &str) -> Script {
     let mut s = Script::default();
-    s.say(format!("\"\"\"The experiment \"{}\" in PyTorch, as Gradarium wrote it.\n", exp.data.set));
-    s.say("    pip install torch safetensors\n\nThe page saves two files that belong beside this one:");
-    let wide = names.weights().len();
-    s.say(format!("    {:wide$}  the rows, split, scaled and in the page's order", names.rows()));
-    s.say(format!("    {}  the weights to begin with; without it they are drawn anew", names.weights()));
-    s.say("The order of the batches and everything drawn by chance is PyTorch's own.");
-    if !exp.data.augment.is_empty() {
-        let kinds: Vec<&str> = exp.data.augment.iter().map(|a| a.kind.name()).collect();
-        s.say(format!(
-            "The page also changes the training pictures at random ({}); this script does not.",
-            kinds.join(", ")
-        ));
-    }
-    s.say("\"\"\"");
+    super::intro(exp, Format::Pytorch, [&names.rows(), &names.weights()], &mut s);
     if body.contains("math.") {
         s.say("import math");
     }

@@ -10,6 +10,10 @@ pub enum FileKind {
     Pytorch,
     /// The weights under that script's names, as safetensors.
     Weights,
+    /// A script for Keras.
+    Keras,
+    /// The weights as that script has them, as safetensors.
+    KerasWeights,
     /// The trained network as ONNX.
     Onnx,
     /// The rows that scripts read, as safetensors.

@@ -4,9 +4,10 @@
 
 use super::link::Asker;
 use super::notices::found;
-use super::plots::download;
+use super::plots::{controls, download};
 use super::testid;
-use crate::i18n::{Lang, export as words};
+use crate::export::Format;
+use crate::i18n::{Lang, Text, export as words};
 use crate::protocol::FileKind;
 use crate::spec::Problem;
 use std::rc::Rc;
@@ -19,24 +20,46 @@ pub struct ExportsProps {
     pub lang: Lang,
     /// Whether nothing runs that could be saved as it is seen.
     pub disabled: bool,
+    /// What script and weights are for.
+    pub format: Format,
 }
 
+/// The libraries that scripts are written for.
+const LIBRARIES: [(Format, &str); 2] = [(Format::Pytorch, testid::CODE_PYTORCH), (Format::Keras, testid::CODE_KERAS)];
+
+/// The choice of a library.
+pub fn library(lang: Lang, chosen: Format, choose: Callback<Format>) -> Html {
+    let names = LIBRARIES.map(|(format, id)| (format.name(), id));
+    let at = LIBRARIES.iter().position(|(format, _)| *format == chosen).unwrap_or(0);
+    controls::choice(words::LIBRARY.get(lang), &names, at, choose.reform(|i: usize| LIBRARIES[i].0))
+}
+
+type Button = (FileKind, Text, &'static str);
+
 /// The files, with what they are called and their test ids.
-const FILES: [(FileKind, crate::i18n::Text, &str); 4] = [
-    (FileKind::Pytorch, words::SCRIPT, testid::EXPORT_PYTORCH),
-    (FileKind::Weights, words::WEIGHTS, testid::EXPORT_WEIGHTS),
-    (FileKind::Rows, words::ROWS, testid::EXPORT_ROWS),
-    (FileKind::Onnx, words::ONNX, testid::EXPORT_ONNX),
-];
+fn files(format: Format) -> [Button; 4] {
+    let [script, weights] = match format {
+        Format::Keras => [
+            (FileKind::Keras, words::SCRIPT, testid::EXPORT_KERAS),
+            (FileKind::KerasWeights, words::WEIGHTS, testid::EXPORT_KERAS_WEIGHTS),
+        ],
+        Format::Pytorch | Format::Onnx => [
+            (FileKind::Pytorch, words::SCRIPT, testid::EXPORT_PYTORCH),
+            (FileKind::Weights, words::WEIGHTS, testid::EXPORT_WEIGHTS),
+        ],
+    };
+    let rows = (FileKind::Rows, words::ROWS, testid::EXPORT_ROWS);
+    [script, weights, rows, (FileKind::Onnx, words::ONNX, testid::EXPORT_ONNX)]
+}
 
 /// See the module.
 #[component]
 pub fn Exports(props: &ExportsProps) -> Html {
-    let ExportsProps { lang, disabled } = *props;
+    let ExportsProps { lang, disabled, format } = *props;
     let asker = use_context::<Asker>();
     let refused = use_state_eq(|| None::<Rc<Vec<Problem>>>);
-    let button = |(kind, word, id): &(FileKind, crate::i18n::Text, &'static str)| {
-        let (asker, set, kind) = (asker.clone(), refused.setter(), *kind);
+    let button = |(kind, word, id): Button| {
+        let (asker, set) = (asker.clone(), refused.setter());
         let onclick = Callback::from(move |_: MouseEvent| {
             let (Some(asker), set) = (asker.clone(), set.clone()) else { return };
             asker.file(kind, move |written| match written {
@@ -49,11 +72,11 @@ pub fn Exports(props: &ExportsProps) -> Html {
             });
         });
         html! {
-            <button type="button" class="button" data-testid={*id} {disabled} {onclick}>{ word.get(lang) }</button>
+            <button type="button" class="button" data-testid={id} {disabled} {onclick}>{ word.get(lang) }</button>
         }
     };
     html! {<>
-        <div class="actions exports" data-no-export="">{ for FILES.iter().map(button) }</div>
+        <div class="actions exports" data-no-export="">{ for files(format).into_iter().map(button) }</div>
         if let Some(problems) = (*refused).clone() { <div role="alert">{ found(lang, &problems) }</div> }
     </>}
 }

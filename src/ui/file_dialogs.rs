@@ -3,7 +3,7 @@
 //!
 //! Not responsible for what any of it does (`ui::state::files`).
 
-use super::exports::Exports;
+use super::exports::{Exports, library};
 use super::icons::{Sign, icon};
 use super::notices::found;
 use super::plots::number;
@@ -11,6 +11,7 @@ use super::share::Share;
 use super::state::files::{Dialog, FileMsg, Note, is_trained};
 use super::state::{Msg, State};
 use super::testid;
+use crate::export::Format;
 use crate::i18n::{Lang, export, files as words, shell};
 use crate::spec::Problem;
 use std::rc::Rc;
@@ -78,6 +79,7 @@ fn Save(props: &SaveProps) -> Html {
     let lang = state.lang;
     let node = use_modal();
     let with = use_state_eq(|| true);
+    let format = use_state_eq(|| Format::Pytorch);
     let send = |msg: FileMsg| emit.reform(move |_: MouseEvent| Msg::Files(msg.clone()));
     let ontick = {
         let with = with.clone();
@@ -101,7 +103,8 @@ fn Save(props: &SaveProps) -> Html {
             <p class="dim">{ words::WEIGHTS_ARE.with(lang, &facts) }</p>
             <p>{ help.get(lang) }</p>
             <h3>{ export::OTHERS.get(lang) }</h3>
-            <Exports {lang} disabled={false} />
+            { library(lang, *format, { let set = format.setter(); Callback::from(move |f| set.set(f)) }) }
+            <Exports key={format.name()} {lang} disabled={false} format={*format} />
             <div class="actions">
                 <button type="button" class="button primary" data-testid={testid::SAVE_NOW} onclick={send(save)}>
                     { words::SAVE_FILE.get(lang) }

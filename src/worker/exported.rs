@@ -4,12 +4,14 @@
 
 use super::buffer::Buffer;
 use crate::engine::session::Session;
-use crate::export::{Names, onnx, pytorch};
+use crate::export::{Names, keras, onnx, pytorch};
 use crate::protocol::{FileKind, Reply};
 use crate::spec::{Problem, Weights};
 
 /// What a file of numbers is to a browser.
 const BYTES: &str = "application/octet-stream";
+/// What a script is.
+const PYTHON: &str = "text/x-python";
 
 /// The file of that kind.
 ///
@@ -19,7 +21,9 @@ pub(super) fn file(s: &Session, kind: FileKind) -> Result<(Reply, Vec<Buffer>), 
     let exp = s.experiment();
     let names = Names::of(exp);
     let (name, mime, bytes) = match kind {
-        FileKind::Pytorch => (names.pytorch(), "text/x-python", pytorch::script(exp)?.text().into_bytes()),
+        FileKind::Keras => (names.keras(), PYTHON, keras::script(exp)?.text().into_bytes()),
+        FileKind::KerasWeights => (names.keras_weights(), BYTES, keras::weights(exp, &s.weights())?.write()),
+        FileKind::Pytorch => (names.pytorch(), PYTHON, pytorch::script(exp)?.text().into_bytes()),
         FileKind::Weights => (names.weights(), BYTES, pytorch::weights(exp, &s.weights())?.write()),
         FileKind::Onnx => (names.onnx(), BYTES, onnx::file(exp, &s.weights())?),
         FileKind::Rows => {

@@ -1,4 +1,4 @@
-// The network as PyTorch code: in step with every edit, lit together with the cards, copied, saved, and the way back.
+// The network as code for PyTorch or Keras: in step with every edit, lit together with the cards, copied, saved, and the way back.
 import fs from "node:fs";
 import { test, expect } from "./fixtures.mjs";
 import { open, pause, write } from "./lab.mjs";
@@ -82,4 +82,31 @@ test("script, weights and rows are saved, and weights come back by name and shap
   await write(page, "dense 5 tanh | dense 8 tanh | dense");
   await page.getByTestId("open-file-input").setInputFiles(weights.path);
   await expect(page.getByTestId("notice")).toContainText("do not fit this network");
+});
+
+test("in Keras: the same network as another script, its weights in Keras's order, and what it lacks in words", async ({ page }, info) => {
+  await show(page);
+  await page.getByTestId("code-keras").click();
+  await expect(page.getByTestId("code-keras")).toHaveAttribute("aria-pressed", "true");
+  await expect(code(page)).toContainText('x = layers.Dense(8, activation="tanh", name="fc1")(inputs)');
+  await expect(page.getByTestId("go-on")).toContainText("Go on in Keras");
+  await expect(page.getByTestId("export-pytorch")).toHaveCount(0);
+  const script = await save(page, info, "export-keras");
+  expect(script.name).toBe("spiral_keras.py");
+  expect(script.bytes.toString()).toBe(await code(page).evaluate((e) => e.textContent));
+  const weights = await save(page, info, "export-keras-weights");
+  expect(weights.name).toBe("spiral.keras.safetensors");
+  const shapes = { "fc1/kernel": [2, 8], "fc1/bias": [8], "fc2/kernel": [8, 8], "fc2/bias": [8], "fc3/kernel": [8, 2], "fc3/bias": [2] };
+  expect(header(weights.bytes)).toEqual(shapes);
+  const loss = await page.getByTestId("test-loss").textContent();
+  await page.getByTestId("reset").click();
+  await expect(page.getByTestId("test-loss")).not.toHaveText(loss);
+  await page.getByTestId("open-file-input").setInputFiles(weights.path);
+  await expect(page.getByTestId("file-note")).toContainText("Opened trained");
+  await expect(page.getByTestId("test-loss")).toHaveText(loss);
+  await write(page, "reshape 2x1 | lstm 4 tbptt=1 | dense");
+  await expect(code(page)).toContainText("Keras");
+  await expect(code(page)).toContainText("tbptt");
+  await page.getByTestId("code-pytorch").click();
+  await expect(code(page)).toContainText("truncated(");
 });

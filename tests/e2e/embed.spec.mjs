@@ -227,7 +227,7 @@ test("the run goes out as files for other programs", async ({ page }) => {
   await start(page, SPIRAL);
   const r = await page.evaluate(async () => {
     const files = {};
-    for (const format of ["pytorch", "weights", "rows", "onnx", "safetensors", "gradarium"]) {
+    for (const format of ["pytorch", "weights", "keras", "keras_weights", "rows", "onnx", "safetensors", "gradarium"]) {
       const { name, mime, data } = await g.export(format);
       files[format] = { name, mime, text: typeof data === "string" ? data : null, bytes: data.byteLength };
     }
@@ -236,6 +236,9 @@ test("the run goes out as files for other programs", async ({ page }) => {
   expect(r.files.pytorch).toMatchObject({ name: "spiral_pytorch.py", mime: "text/x-python" });
   expect(r.files.pytorch.text).toContain("nn.Linear(8, 2)");
   expect(r.files.weights).toMatchObject({ name: "spiral.weights.safetensors", text: null });
+  expect(r.files.keras).toMatchObject({ name: "spiral_keras.py", mime: "text/x-python" });
+  expect(r.files.keras.text).toContain('layers.Dense(2, name="fc3")');
+  expect(r.files.keras_weights).toMatchObject({ name: "spiral.keras.safetensors", text: null });
   expect(r.files.rows.bytes).toBeGreaterThan(500 * 3 * 4);
   expect(r.files.onnx).toMatchObject({ name: "spiral.onnx", text: null });
   expect(r.files.safetensors.bytes).toBeGreaterThan(114 * 4);

@@ -14,8 +14,8 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// Twenty steps feed single precision back into themselves, and PyTorch adds in another order.
-const TOL: f64 = 2e-4;
-const STEPS: usize = 20;
+pub const TOL: f64 = 2e-4;
+pub const STEPS: usize = 20;
 /// One pass in single precision, summed in another order.
 const TOL_ONNX: f64 = 5e-5;
 /// Test rows that ONNX answers, and numbers of that which are kept.
@@ -23,7 +23,7 @@ const ROWS: usize = 4;
 const KEPT: usize = 400;
 
 /// One network of each family; small sets, in the order of the file, so that both meet the same batches.
-fn families() -> Vec<(&'static str, Experiment)> {
+pub fn families() -> Vec<(&'static str, Experiment)> {
     let mut all = vec![
         (
             "mlp",
@@ -99,7 +99,7 @@ fn of_ready(name: &str, samples: usize) -> Experiment {
     e
 }
 
-fn plain(data: serde_json::Value, model: &str, task: &str) -> Experiment {
+pub fn plain(data: serde_json::Value, model: &str, task: &str) -> Experiment {
     let e = json!({"data": data, "model": {"layers": []}, "task": {"type": task}, "training": {"batch": 16}, "seed": 3,
         "optimizer": {"type": "adam", "lr": 0.01}});
     let mut e = Experiment::from_value(e).unwrap();
@@ -115,11 +115,11 @@ fn data(exp: &Experiment) -> Dataset {
     build(&exp.data, u64::from(exp.seed), &files).unwrap()
 }
 
-fn session(exp: &Experiment) -> Session {
+pub fn session(exp: &Experiment) -> Session {
     Session::new(exp.clone(), data(exp), backend::choose(exp.backend).unwrap())
 }
 
-fn fixture(name: &str) -> PathBuf {
+pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/export").join(name)
 }
 

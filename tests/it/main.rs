@@ -13,6 +13,7 @@ mod data_sequences;
 mod doctor;
 mod encoder_decoder;
 mod export;
+mod export_keras;
 mod first;
 mod fixture;
 mod frozen;

@@ -5,22 +5,12 @@
 use super::piece::{Piece, to_first, to_last};
 use super::{act, window};
 use crate::export::python::{short, truth, tuple};
+use crate::export::reads::Setting;
 use crate::spec::LayerKind;
 use crate::spec::layers::attention::AttentionKind;
 use crate::spec::layers::positional::PositionKind;
 use crate::spec::model::{Attention, NormPlace, Recurrent, RnnActivation, TransformerBlock};
 use crate::spec::shape::{LayerInfo, size};
-
-/// What holds for the layers to come.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Setting {
-    /// Size of the vocabulary.
-    pub tokens: usize,
-    /// Whether self-attention is causal unless it says otherwise.
-    pub causal: bool,
-    /// Whether attention turns queries and keys by their place.
-    pub rotary: bool,
-}
 
 /// Which way channels lie in a layer's input and output.
 #[derive(Clone, Copy, PartialEq)]

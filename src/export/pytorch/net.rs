@@ -2,11 +2,13 @@
 //!
 //! Not responsible for what a layer is (`layer`).
 
-use super::layer::{self, Setting};
+use super::Name;
+use super::layer;
 use super::piece::{Piece, to_first, to_last};
-use super::{Name, helpers};
 use crate::export::Script;
+use crate::export::helpers;
 use crate::export::python::variable;
+use crate::export::reads::{Setting, is_rotary, masks, references, result, tokens_after};
 use crate::spec::shape::LayerInfo;
 use crate::spec::{DataInfo, Experiment, Layer, LayerKind, TaskKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,15 +44,9 @@ pub(super) fn write(exp: &Experiment, data: &DataInfo, layers: &[LayerInfo]) -> 
     }
     let text = body.text();
     let mut code = Script::default();
-    helpers::write(&text, &mut code);
+    helpers::write(&super::helpers::ALL, &text, &mut code);
     code.lines.append(&mut body.lines);
     Net { code, names: w.names, frozen: w.frozen, first }
-}
-
-/// Names that some layer reads by name.
-fn references(layers: &[Layer]) -> BTreeSet<String> {
-    let own = layers.iter().flat_map(|l| l.from.iter().flatten().cloned());
-    own.chain(layers.iter().flat_map(|l| references(l.kind.children()))).collect()
 }
 
 /// Whether each layer is a module that reads what the one before gives.
@@ -66,11 +62,6 @@ fn chains(layers: &[Layer], infos: &[LayerInfo], set: &Setting) -> bool {
         let inside = chains(l.kind.children(), &info.children, &set);
         !masked && inside && layer::pieces(&l.kind, info, &set, false).0.iter().all(Piece::chains)
     })
-}
-
-fn is_rotary(kind: &LayerKind) -> bool {
-    use crate::spec::model::PositionKind::Rotary;
-    matches!(kind, LayerKind::Positional(p) if p.kind == Rotary)
 }
 
 /// A value of `forward`.
@@ -167,7 +158,7 @@ impl Writer {
             if matches!(l.kind, LayerKind::BatchNorm(_)) { &["running_mean", "running_var"][..] } else { &[] };
         for param in info.params.iter().map(|p| p.name).chain(buffers.iter().copied()) {
             let theirs = format!("{name}.{}", layer::param(&l.kind, param));
-            self.names.push(Name { ours: format!("{}.{param}", info.name), theirs });
+            self.names.push(Name { ours: format!("{}.{param}", info.name), theirs, axes: Vec::new() });
         }
         self.freeze(l, name);
     }
@@ -208,7 +199,7 @@ impl Writer {
         if ins.is_empty() {
             ins.push(before.clone());
         }
-        let y = self.result(l, info);
+        let y = result(l, info, &self.refs, &mut self.used);
         let first = ins[0].first;
         let mut out = Value { rank: info.output.len(), first, tokens: None, var: y.clone() };
         match &l.kind {
@@ -249,11 +240,7 @@ impl Writer {
                 self.pieces(l, info, (pieces, &more), (&ins[0].var, &y), top);
             }
         }
-        out.tokens = match (&l.kind, &ins[0].tokens) {
-            (LayerKind::Slice(s), Some(t)) => Some(format!("{t}[:, {}:{}]", s.start, s.start + s.length)),
-            (kind, Some(t)) if kind.keeps_tokens() && info.output.len() == 2 => Some(t.clone()),
-            _ => None,
-        };
+        out.tokens = tokens_after(&l.kind, info, ins[0].tokens.as_ref());
         out
     }
 
@@ -318,16 +305,6 @@ impl Writer {
         format!("self.{name}")
     }
 
-    /// The variable of a layer's output: `x` unless somebody reads it later by its name.
-    fn result(&mut self, l: &Layer, info: &LayerInfo) -> String {
-        let read = self.refs.contains(&info.name) || l.name.as_ref().is_some_and(|n| self.refs.contains(n));
-        if !read {
-            return "x".into();
-        }
-        let else_ = info.name.replace("layers.", "h").replace('.', "_");
-        variable(l.name.as_deref().unwrap_or(""), &else_, &mut self.used)
-    }
-
     fn say(&mut self, top: Option<usize>, line: impl AsRef<str>) {
         self.forward.say_of(top, format!("        {}", line.as_ref()));
     }
@@ -349,13 +326,4 @@ fn turned(v: &Value, first: bool) -> String {
     }
     let piece = if first { to_first() } else { to_last() };
     piece.lines[0].replace("{x}", &v.var)
-}
-
-/// Whether some attention is kept from seeing padding.
-fn masks(layers: &[Layer]) -> bool {
-    layers.iter().any(|l| match &l.kind {
-        LayerKind::Attention(a) => a.mask_padding,
-        LayerKind::TransformerBlock(t) => t.mask_padding,
-        kind => masks(kind.children()),
-    })
 }

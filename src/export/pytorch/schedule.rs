@@ -13,14 +13,6 @@ pub(super) enum Advance {
     EachEpoch,
 }
 
-/// A plateau that waits for a ramp: PyTorch's classes cannot be put together so.
-pub(super) fn mixed(s: &Schedule) -> bool {
-    match s {
-        Schedule::Warmup { then: Some(then), .. } => matches!(**then, Schedule::Plateau { .. }) || mixed(then),
-        _ => false,
-    }
-}
-
 /// Writes it; says when it moves on.
 pub(super) fn write(exp: &Experiment, s: &mut Script) -> Advance {
     let lr = exp.optimizer.get(Field::Lr);

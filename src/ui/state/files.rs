@@ -5,7 +5,7 @@
 //! (`ui::files`).
 
 use super::{Effect, Msg, Notice, State, edit, kept, run};
-use crate::export::pytorch;
+use crate::export;
 use crate::protocol::{Command, CurvePoint};
 use crate::spec::{Experiment, Problem, Weights};
 use crate::ui::route::Start;
@@ -81,7 +81,7 @@ pub struct Files {
 pub enum FileMsg {
     /// A file with trained weights.
     Open(Box<Experiment>, Rc<[u8]>),
-    /// A file of weights alone, for the network that is there: under our names, or under those of its PyTorch script.
+    /// A file of weights alone, for the network that is there: under our names, or as one of its scripts has them.
     Weights(Rc<[u8]>),
     /// An experiment from the address, with what is said beside it.
     Link(Box<Experiment>, Box<Start>),
@@ -309,7 +309,7 @@ fn become_this(s: &mut State, e: Experiment) {
 /// The weights under our names.
 fn ours(experiment: &Experiment, bytes: &[u8]) -> Result<Rc<[u8]>, Vec<Problem>> {
     let weights = Weights::read(bytes).map_err(|p| vec![p])?;
-    Ok(pytorch::from_weights(experiment, weights)?.write().into())
+    Ok(export::from_weights(experiment, weights)?.write().into())
 }
 
 fn open_file(s: &mut State, e: Experiment, weights: Rc<[u8]>) -> Vec<Effect> {

@@ -12,6 +12,14 @@ pub const COPY_CODE: &str = "copy-code";
 pub const GO_ON: &str = "go-on";
 /// Saves the script for PyTorch.
 pub const EXPORT_PYTORCH: &str = "export-pytorch";
+/// Chooses PyTorch.
+pub const CODE_PYTORCH: &str = "code-pytorch";
+/// Chooses Keras.
+pub const CODE_KERAS: &str = "code-keras";
+/// Saves the script for Keras.
+pub const EXPORT_KERAS: &str = "export-keras";
+/// Saves the weights as the Keras script has them.
+pub const EXPORT_KERAS_WEIGHTS: &str = "export-keras-weights";
 /// Saves the weights under the script's names.
 pub const EXPORT_WEIGHTS: &str = "export-weights";
 /// Saves the trained network as ONNX.
