@@ -117,18 +117,20 @@ fn listed(code: Code) -> bool {
         NotJson | UnknownField | MissingField | WrongType | UnknownName | OutOfRange | FieldNotUsed | NewerVersion
         | LinkField | LinkUnknown | BrokenRun | BrokenWeights | WeightsKind | WeightsNotFinite | WeightsMissing
         | WeightsUnknown | WeightsShape | BrokenLink | TooLong | TextUnreadable | NoLayers | NothingLearns
-        | TaskData | MakesNothing | NoDigits | NoWeight | CodeTooLong | CodeUnreadable | CodeNoNetwork | CodeLayer | CodeArgument | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice
-        | UnknownFrom | WrongInputs | ShapesDiffer | ResidualShape | ResidualPadding | ResidualUnits
-        | ResidualStride | ReshapeSize | OutputShape | NeedsFlatten | LayerInput | WindowTooLarge | GroupsDivide
-        | NeedsTokens | NothingPadded | HeadsDivide | RotaryOdd | LossTarget | TooMuchMemory | CsvEmpty
-        | CsvOpenQuote | CsvNoInputs | NotExperiment | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn
-        | CsvTooManyClasses | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | CsvTooManyColumns
-        | CsvNotDate | CsvNoTable | NameTooLong | FormulaUnreadable | FormulaNotFinite | PictureUnknown
-        | PictureKind | PicturesNoClass | PictureUnreadable | PictureTooLarge | PicturesLeftOut | TooFewPictures
-        | OneFolder | TooManyFolders | TextTooShort | SeriesTooShort | TextTooLong | TextEncoding | TextNoText
-        | TextTooPlain | VocabularyTooLarge | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength
-        | BadValue | NoLanguageModel | NothingLoaded | WrongCheckpoint | OldCheckpoint | NoBackend | NotExported
-        | Diverged => ALL.iter().any(|(c, _)| *c == code),
+        | TaskData | MakesNothing | NoDigits | NoWeight | CodeTooLong | CodeUnreadable | CodeNoNetwork | CodeLayer
+        | CodeArgument | WrongParts | TooManyLayers | TooDeep | DuplicateName | ListedTwice | UnknownFrom
+        | WrongInputs | ShapesDiffer | ResidualShape | ResidualPadding | ResidualUnits | ResidualStride
+        | ReshapeSize | OutputShape | NeedsFlatten | LayerInput | WindowTooLarge | GroupsDivide | NeedsTokens
+        | NothingPadded | HeadsDivide | RotaryOdd | LossTarget | TooMuchMemory | CsvEmpty | CsvOpenQuote
+        | CsvNoInputs | NotExperiment | CsvRagged | CsvNotNumber | CsvMissing | CsvNoColumn | CsvTooManyClasses
+        | CsvTooFewRows | CsvConstantTarget | CsvTooLarge | CsvEncoding | CsvTooManyColumns | CsvNotDate
+        | CsvNoTable | NameTooLong | FormulaUnreadable | FormulaNotFinite | PictureUnknown | PictureKind
+        | PicturesNoClass | PictureUnreadable | PictureTooLarge | PicturesLeftOut | TooFewPictures | OneFolder
+        | TooManyFolders | TextTooShort | SeriesTooShort | TextTooLong | TextEncoding | TextNoText | TextTooPlain
+        | VocabularyTooLarge | TooFewPoints | DataFetch | DataDecode | NoSuchValue | WrongLength | BadValue
+        | NoLanguageModel | NothingLoaded | WrongCheckpoint | OldCheckpoint | NoBackend | NotExported | Diverged => {
+            ALL.iter().any(|(c, _)| *c == code)
+        }
     }
 }
 

@@ -22,7 +22,11 @@ impl Session {
                 all[all.len() - n * self.data.y_width()..].to_vec()
             }
             // The codes of an autoencoder follow no law that could be drawn from.
-            TaskKind::Autoencoder(_) | TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel | TaskKind::Several(_) => {
+            TaskKind::Autoencoder(_)
+            | TaskKind::Classification
+            | TaskKind::Regression
+            | TaskKind::LanguageModel
+            | TaskKind::Several(_) => {
                 return None;
             }
         };
