@@ -167,12 +167,12 @@ fn each_head_does_as_well_as_alone() {
     let trained = |task: Value| {
         let mut e = read(json!({"set": "digits8"}), task);
         e.model = gradarium::spec::text::parse(
-            "trunk: flatten | dense 64 relu | dense 32 relu; digit: dense; parity: dense; thickness: dense",
+            "trunk: flatten | dense 128 tanh | dense 64 tanh; digit: dense; parity: dense; thickness: dense",
         )
         .unwrap();
         e.training.shuffle = true;
         let mut s = session(&e);
-        (0..1200).for_each(|_| assert!(s.step().is_ok()));
+        (0..1500).for_each(|_| assert!(s.step().is_ok()));
         let (heads, n) = s.heads(usize::MAX).unwrap();
         assert_eq!(n, s.data().n_test());
         let accuracy = s.evaluate(Part::Test, usize::MAX).unwrap().accuracy.unwrap();
