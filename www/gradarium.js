@@ -327,15 +327,25 @@ export class Gradarium {
   async export(format) {
     const known = ["gradarium", "safetensors", "pytorch", "weights", "keras", "keras_weights", "rows", "onnx"];
     if (!known.includes(format)) throw this.#error("format", "option", "allowed", { name: String(format), allowed: known.join(", ") });
-    if (known.indexOf(format) > 1) {
-      const { name, mime, buffers: [data] } = await this.#ask({ cmd: "export", file: format });
-      return { name, mime, data: mime.startsWith("text/") ? new TextDecoder().decode(data) : data };
+    if (format === "rows") {
+      const { name, mime, buffers: [data] } = await this.#ask({ cmd: "rows" });
+      return { name, mime, data };
     }
     const { experiment, buffers: [bytes] } = await this.#ask({ cmd: "weights" });
+    if (known.indexOf(format) > 1) return this.#written(format, experiment, bytes);
     const name = experiment.data.set;
     if (format === "safetensors") return { name: `${name}.safetensors`, mime: "application/octet-stream", data: bytes };
     const file = { ...experiment, weights: { format: "safetensors", base64: toBase64(new Uint8Array(bytes)) } };
     return { name: `${name}.gradarium.json`, mime: "application/json", data: JSON.stringify(file, null, 2) };
+  }
+
+  /** What the exporters, a program of their own, make of an experiment and its weights. */
+  async #written(format, experiment, weights) {
+    const exporter = await import(new URL("./exporter.js", import.meta.url));
+    await exporter.default();
+    const { name, mime, bytes, refused } = exporter.file(format, JSON.stringify(experiment), new Uint8Array(weights), this.#lang);
+    if (refused) throw new GradariumError(JSON.parse(refused));
+    return { name, mime, data: mime.startsWith("text/") ? new TextDecoder().decode(bytes) : bytes.buffer };
   }
 
   /** The whole state of the run. @returns {Promise<ArrayBuffer>} */

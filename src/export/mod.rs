@@ -3,6 +3,7 @@
 //! Pure functions of an experiment and named arrays. What cannot be said in the other language is refused with a problem at
 //! its place. Not responsible for offering files (`ui::files`) nor for reading them.
 
+mod file;
 mod helpers;
 pub mod keras;
 mod lines;
@@ -12,6 +13,7 @@ mod python;
 pub mod pytorch;
 mod reads;
 
+pub use file::{BYTES, FileKind, Written, file};
 pub use lines::{Line, Script};
 
 use crate::spec::shape::{ModelInfo, infer};

@@ -159,11 +159,8 @@ pub enum Command {
     },
     /// Every parameter and running statistic, to be kept in a file → [`Reply::Weights`].
     Weights,
-    /// The run as a file for another program → [`Reply::File`].
-    Export {
-        /// Which.
-        file: super::FileKind,
-    },
+    /// The rows that it trains on, as a file for other programs → [`Reply::File`].
+    Rows,
     /// The whole state of the run → [`Reply::State`], buffer 0.
     Checkpoint,
     /// Continues from a checkpoint (buffer 0), bit-exactly → [`Reply::Done`].

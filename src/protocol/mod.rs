@@ -6,14 +6,12 @@
 //! its `id`; events have `id` 0. Not responsible for sending (`worker`, `ui::link`, `www/gradarium.js`).
 
 pub mod command;
-mod file_kind;
 pub mod frame;
 pub mod loaded;
 mod number;
 pub mod show;
 
 pub use command::{Command, Event, Failure, Reply, Trained, Until, ValueInfo, Words};
-pub use file_kind::FileKind;
 pub use frame::{CurvePoint, Diverged, Frame, FrameRequest, Named, Status};
 pub use loaded::{Baseline, Carried, Loaded, Scale};
 pub use show::answers::{Answers, AnswersRequest, Manner, OwnSolved, Solved};

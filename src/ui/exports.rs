@@ -1,14 +1,14 @@
 //! Buttons that save the run as files for other programs.
 //!
-//! Not responsible for the files (`export`, written by the worker).
+//! Not responsible for the files (`export`) nor for asking for them (`ui::link`).
 
 use super::link::Asker;
+use super::link::file::Wanted;
 use super::notices::found;
 use super::plots::{controls, download};
 use super::testid;
-use crate::export::Format;
+use crate::export::{FileKind, Format};
 use crate::i18n::{Lang, Text, export as words};
-use crate::protocol::FileKind;
 use crate::spec::Problem;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -34,22 +34,22 @@ pub fn library(lang: Lang, chosen: Format, choose: Callback<Format>) -> Html {
     controls::choice(words::LIBRARY.get(lang), &names, at, choose.reform(|i: usize| LIBRARIES[i].0))
 }
 
-type Button = (FileKind, Text, &'static str);
+type Button = (Wanted, Text, &'static str);
 
 /// The files, with what they are called and their test ids.
 fn files(format: Format) -> [Button; 4] {
     let [script, weights] = match format {
         Format::Keras => [
-            (FileKind::Keras, words::SCRIPT, testid::EXPORT_KERAS),
-            (FileKind::KerasWeights, words::WEIGHTS, testid::EXPORT_KERAS_WEIGHTS),
+            (Wanted::Made(FileKind::Keras), words::SCRIPT, testid::EXPORT_KERAS),
+            (Wanted::Made(FileKind::KerasWeights), words::WEIGHTS, testid::EXPORT_KERAS_WEIGHTS),
         ],
         Format::Pytorch | Format::Onnx => [
-            (FileKind::Pytorch, words::SCRIPT, testid::EXPORT_PYTORCH),
-            (FileKind::Weights, words::WEIGHTS, testid::EXPORT_WEIGHTS),
+            (Wanted::Made(FileKind::Pytorch), words::SCRIPT, testid::EXPORT_PYTORCH),
+            (Wanted::Made(FileKind::Weights), words::WEIGHTS, testid::EXPORT_WEIGHTS),
         ],
     };
-    let rows = (FileKind::Rows, words::ROWS, testid::EXPORT_ROWS);
-    [script, weights, rows, (FileKind::Onnx, words::ONNX, testid::EXPORT_ONNX)]
+    let rows = (Wanted::Rows, words::ROWS, testid::EXPORT_ROWS);
+    [script, weights, rows, (Wanted::Made(FileKind::Onnx), words::ONNX, testid::EXPORT_ONNX)]
 }
 
 /// See the module.
@@ -66,9 +66,13 @@ pub fn Exports(props: &ExportsProps) -> Html {
                 Ok(file) => {
                     set.set(None);
                     // A browser that refuses a download says so itself.
-                    let _ = download::bytes(&file.name, &file.mime, &file.bytes);
+                    let _ = download::bytes(
+                        &file.name,
+                        file.mime,
+                        &js_sys::Uint8Array::from(file.bytes.as_slice()).buffer(),
+                    );
                 }
-                Err(failure) => set.set(Some(Rc::new(failure.problems))),
+                Err(problems) => set.set(Some(Rc::new(problems))),
             });
         });
         html! {

@@ -148,9 +148,7 @@ impl Reactor {
 
     fn refuse(&self, id: u32, problems: Vec<Problem>) -> Outgoing {
         let words = problems.iter().map(|p| {
-            let code =
-                serde_json::to_value(p.code).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default();
-            let (message, hint) = problem_at(self.lang, &p.path, &code, &p.args);
+            let (message, hint) = problem_at(self.lang, &p.path, &p.code_name(), &p.args);
             Words { path: p.path.clone(), message, hint }
         });
         Outgoing { id, reply: Reply::Failed(Failure { words: words.collect(), problems }), buffers: Vec::new() }
@@ -247,7 +245,7 @@ impl Reactor {
             | Command::Write { .. }
             | Command::SetData { .. }
             | Command::Weights
-            | Command::Export { .. }
+            | Command::Rows
             | Command::Checkpoint
             | Command::Restore) => self.array_command(array, buffers),
             // `message` has taken these two.

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for what the answers hold (`worker`, `lens`, `generate`).
 
-use gradarium::protocol::{Command, FileKind, FrameRequest, Reply, Want};
+use gradarium::protocol::{Command, FrameRequest, Reply, Want};
 use gradarium::spec::{Experiment, preset, read};
 use gradarium::worker::Reactor;
 use std::cell::Cell;
@@ -39,7 +39,7 @@ fn every_answer_is_read_as_serde_reads_it() {
         Command::Evaluate,
         Command::Values,
         Command::Weights,
-        Command::Export { file: FileKind::Pytorch },
+        Command::Rows,
         Command::Seek { step: 2 },
         Command::Load { experiment: serde_json::json!({"gradarium": 1, "model": {"layers": [{"type": "dens"}]}}) },
     ];

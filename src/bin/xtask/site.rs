@@ -42,8 +42,8 @@ pub fn build(site: &Site) -> Result<(), Fail> {
     let began = Instant::now();
     let dist = std::path::absolute(&site.dist).map_err(|e| Fail::io("resolve --dist", e))?;
     trunk(site, &tools, &dist)?;
-    // Both are compiled for size (Cargo.toml); of the worker, wasm-opt may not slow the kernels down.
-    for (name, level) in [("app", "-Oz"), ("worker", "-O3")] {
+    // All are compiled for size (Cargo.toml); of the worker, wasm-opt may not slow the kernels down.
+    for (name, level) in [("app", "-Oz"), ("exporter", "-Oz"), ("worker", "-O3")] {
         let file = dist.join(format!("{name}_bg.wasm"));
         if let Some(wasm_opt) = &wasm_opt {
             optimise(wasm_opt, level, &file)?;

@@ -1,37 +1,53 @@
-//! Asking the worker for a file that another program reads.
+//! Files that another program reads: the worker gives rows or weights, the page's exporters write the rest.
 //!
-//! Not responsible for what is done with it (`ui::exports`).
+//! Not responsible for what is done with them (`ui::exports`).
 
 use super::{Asker, Waiting};
-use crate::protocol::{Command, Failure, FileKind, Reply};
-use js_sys::{Array, ArrayBuffer};
+use crate::export::{self, BYTES, FileKind, Written};
+use crate::protocol::{Command, Reply};
+use crate::spec::{Experiment, Problem, Weights};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 
-/// A file that the worker wrote.
-pub struct Written {
-    /// Its name.
-    pub name: String,
-    /// Its MIME type.
-    pub mime: String,
-    /// What is in it.
-    pub bytes: ArrayBuffer,
+/// What is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The rows that it trains on.
+    Rows,
+    /// What is made of the experiment and its weights.
+    Made(FileKind),
 }
 
+/// A file, or why there is none.
+pub type Answer = Result<Written, Vec<Problem>>;
+
 /// Who waits for it. A worker that dies gives none: the page is told of that anyway.
-pub(super) struct Taker(Box<dyn FnOnce(Result<Written, Failure>)>);
+pub(super) struct Taker(Wanted, Box<dyn FnOnce(Answer)>);
 
 impl Taker {
     pub(super) fn take(self, reply: Reply, buffers: &[ArrayBuffer]) {
-        match (reply, buffers.first()) {
-            (Reply::File { name, mime }, Some(bytes)) => (self.0)(Ok(Written { name, mime, bytes: bytes.clone() })),
-            (Reply::Failed(failure), _) => (self.0)(Err(failure)),
+        let bytes = || buffers.first().map(|b| Uint8Array::new(b).to_vec()).unwrap_or_default();
+        match (self.0, reply) {
+            (_, Reply::Failed(failure)) => (self.1)(Err(failure.problems)),
+            (Wanted::Rows, Reply::File { name, .. }) => (self.1)(Ok(Written { name, mime: BYTES, bytes: bytes() })),
+            (Wanted::Made(kind), Reply::Weights { experiment, .. }) => (self.1)(made(experiment, &bytes(), kind)),
             _ => {}
         }
     }
 }
 
+fn made(experiment: serde_json::Value, weights: &[u8], kind: FileKind) -> Answer {
+    let experiment = Experiment::from_value(experiment)?;
+    let weights = Weights::read(weights).map_err(|p| vec![p])?;
+    export::file(&experiment, &weights, kind)
+}
+
 impl Asker {
     /// Asks for a file of what runs now.
-    pub fn file(&self, file: FileKind, then: impl FnOnce(Result<Written, Failure>) + 'static) {
-        self.link().post(&Command::Export { file }, &Array::new(), Waiting::Filed(Taker(Box::new(then))));
+    pub fn file(&self, wanted: Wanted, then: impl FnOnce(Answer) + 'static) {
+        let command = match wanted {
+            Wanted::Rows => Command::Rows,
+            Wanted::Made(_) => Command::Weights,
+        };
+        self.link().post(&command, &Array::new(), Waiting::Filed(Taker(wanted, Box::new(then))));
     }
 }

@@ -125,7 +125,7 @@ impl Reactor {
                 let experiment = serde_json::to_value(run.session.experiment()).unwrap_or_default();
                 Ok((Reply::Weights { step, experiment }, vec![Buffer::Bytes(weights)]))
             }
-            Command::Export { file } => exported::file(&run.session, file),
+            Command::Rows => Ok(exported::rows(&run.session)),
             Command::Checkpoint => {
                 let c = run.session.checkpoint();
                 Ok((Reply::State { step: c.step }, vec![Buffer::Bytes(c.bytes)]))

@@ -91,7 +91,7 @@ impl<'s, 't> Reader<'s, 't> {
         let units = args.needed(&["d_model"]).max(1);
         let heads = args.needed(&["nhead"]);
         let hidden = args.size(&["dim_feedforward"]).unwrap_or(2048);
-        if hidden % units != 0 {
+        if !hidden.is_multiple_of(units) {
             args.refuse("dim_feedforward", &hidden.to_string());
         }
         let dropout = args.real(&["dropout"]).unwrap_or(if ours { 0.0 } else { 0.1 }) as f32;
