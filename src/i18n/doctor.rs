@@ -227,6 +227,20 @@ pub fn finding(kind: &str) -> (Text, Text) {
                 "判别器总能分清真假。在它十分肯定的地方，输出几乎是平的，生成器便学不到该往哪个方向改进。",
             ),
         ),
+        "target-beyond-loss" => (
+            text("Targets beyond what the loss allows", "目标超出了损失允许的范围"),
+            text(
+                "Binary cross-entropy is meant for targets from 0 to 1. Beyond them it has no lowest value: it falls without end, below 0, while the answers are no better.",
+                "二元交叉熵只适用于 0 到 1 的目标。超出这个范围它就没有最小值：损失会一直下降到 0 以下，而回答并没有变好。",
+            ),
+        ),
+        "out-of-reach" => (
+            text("Targets out of reach of the output", "输出达不到目标"),
+            text(
+                "The activation of the last layer cannot answer such numbers, so part of the loss stays, however long it trains.",
+                "最后一层的激活函数给不出这样的数值，无论训练多久，总有一部分损失消不掉。",
+            ),
+        ),
         "posterior-collapse" => (
             text("Posterior collapse: the code is not used", "后验坍缩：编码没有被使用"),
             text(
@@ -319,6 +333,8 @@ pub mod measure {
     pub const DISCRIMINATOR_LOSS: Text = text("loss of the discriminator", "判别器的损失");
     /// Of the other.
     pub const GENERATOR_LOSS: Text = text("loss of the generator", "生成器的损失");
+    /// Beside what can be answered.
+    pub const FARTHEST: Text = text("farthest target", "最远的目标");
     /// What a code holds.
     pub const KL: Text =
         text("nats that the code holds (KL to the prior)", "编码所含的信息量（与先验的 KL 散度，nat）");

@@ -13,6 +13,7 @@ mod held_out;
 mod made;
 mod offers;
 mod page;
+mod reach;
 
 use gradarium::protocol::{FrameRequest, Want};
 use gradarium::spec::preset;

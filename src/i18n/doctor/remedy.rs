@@ -57,6 +57,13 @@ pub const ADD_LAYERS: Text = text(
 pub const WIDEN: Text = text("{n} times as many units; start anew", "单元数变为 {n} 倍，重新开始");
 /// No penalty.
 pub const NO_PENALTY: Text = text("No penalty on weights; start anew", "取消权重惩罚，重新开始");
+/// Less momentum.
+pub const BETA1: Text = text("Optimizer’s β₁ {beta}; start anew", "优化器的 β₁ 取 {beta}，重新开始");
+/// Another loss.
+pub const SQUARED_ERROR: Text = text("Mean squared error as loss; start anew", "损失改为均方误差，重新开始");
+/// Another end.
+pub const LINEAR_OUTPUT: Text =
+    text("No activation behind the last layer; start anew", "去掉最后一层的激活函数，重新开始");
 /// Another game.
 pub const GAN_LOSS: Text = text("Loss: {loss}; start anew", "损失改为{loss}，重新开始");
 /// Another weight of the code.
@@ -150,6 +157,17 @@ pub fn why(remedy: &str) -> Text {
             "Each unit adds one bend; with more of them the answer can follow the data.",
             "每个单元提供一处弯曲，单元多了，输出才能跟上数据。",
         ),
+        "beta1" => text(
+            "With less momentum the two networks do not chase each other in circles (Radford et al. 2016).",
+            "动量小一些，两个网络就不会绕着圈互相追赶（Radford 等，2016）。",
+        ),
+        "squared-error" => text(
+            "A squared error is lowest where the answer is the target, whatever number that is.",
+            "无论目标是什么数值，平方误差都在回答等于目标时最小。",
+        ),
+        "linear-output" => {
+            text("Without it the last layer can answer any number.", "去掉之后，最后一层可以给出任何数值。")
+        }
         "least-squares" => text(
             "A squared distance still has a slope where the discriminator is sure (Mao et al. 2017).",
             "在判别器十分肯定的地方，平方距离仍然有斜率（Mao 等，2017）。",

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub const STEPS_MAX: usize = 500;
 /// Numbers that say the time beside a row: t, sin 2πt, cos 2πt.
 pub const TIME_FEATURES: usize = 3;
+/// What they are called.
+const TIME_NAMES: [&str; TIME_FEATURES] = ["t", "sin 2πt", "cos 2πt"];
 /// Channels that say it beside a picture: t.
 pub const TIME_CHANNELS: usize = 1;
 
@@ -74,7 +76,11 @@ impl TaskRule for Diffusion {
         let mut input = data.input.clone();
         let beside = if input.len() == 3 { TIME_CHANNELS } else { TIME_FEATURES };
         input.last_mut().into_iter().for_each(|n| *n += beside);
-        DataInfo { target: Target::Values { shape: data.input }, input, plane: false, ..data }
+        let mut feature_names = data.feature_names.clone();
+        if input.len() == 1 && feature_names.len() == data.input[0] {
+            feature_names.extend(TIME_NAMES.map(String::from));
+        }
+        DataInfo { target: Target::Values { shape: data.input }, input, feature_names, plane: false, ..data }
     }
 
     fn check(&self, info: Option<&DataInfo>, problems: &mut Vec<Problem>) {

@@ -187,7 +187,9 @@ pub fn promise(kind: Kind) -> Option<Figure> {
         Kind::ModeCollapse => Some(Figure::Coverage),
         Kind::DiscriminatorTooStrong => Some(Figure::Energy),
         Kind::PosteriorCollapse => Some(Figure::Kl),
-        Kind::LabelLeak | Kind::ConstantTargets => None,
+        Kind::OutOfReach => Some(Figure::TrainLoss),
+        // Another loss is another scale.
+        Kind::LabelLeak | Kind::ConstantTargets | Kind::TargetBeyondLoss => None,
     }
 }
 

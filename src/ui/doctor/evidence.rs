@@ -47,6 +47,8 @@ pub enum Measure {
     GeneratorLoss,
     /// Nats that a code holds, over steps.
     Kl,
+    /// The target that lies farthest out, beside what can be answered.
+    FarthestTarget,
 }
 
 /// What a line of a plot is.
@@ -117,7 +119,8 @@ impl Evidence {
             | Measure::Coverage
             | Measure::DiscriminatorLoss
             | Measure::GeneratorLoss
-            | Measure::Kl => self.limit,
+            | Measure::Kl
+            | Measure::FarthestTarget => self.limit,
         }
     }
 

@@ -23,6 +23,8 @@ impl Limit {
 pub const AGE_MIN: u64 = 60;
 /// Steps before slowness or a constant answer is judged: a plateau at the start is common.
 pub const AGE_SLOW: u64 = 200;
+/// Share of the targets' width that may lie beyond what can be answered: noise alone goes a little beyond.
+pub const BEYOND: f64 = 0.05;
 /// Steps before the two networks of a game are judged: at first one is always ahead of the other.
 pub const AGE_MADE: u64 = 800;
 /// Share of real rows with a made one near. Healthy games on ring and grid reach 0.8; one mode of eight leaves 0.15.

@@ -76,11 +76,15 @@ pub enum Kind {
     DiscriminatorTooStrong,
     /// A code that says nothing.
     PosteriorCollapse,
+    /// Targets for which the loss has no lowest place.
+    TargetBeyondLoss,
+    /// Targets that the last activation does not reach.
+    OutOfReach,
 }
 
 impl Kind {
     /// All, gravest first.
-    pub const ALL: [Kind; 19] = [
+    pub const ALL: [Kind; 21] = [
         Kind::Diverged,
         Kind::SingleRow,
         Kind::ExplodingTime,
@@ -100,6 +104,8 @@ impl Kind {
         Kind::DiscriminatorTooStrong,
         Kind::ModeCollapse,
         Kind::PosteriorCollapse,
+        Kind::TargetBeyondLoss,
+        Kind::OutOfReach,
     ];
 
     /// Its name in test ids and in `i18n`.
@@ -124,6 +130,8 @@ impl Kind {
             Kind::ModeCollapse => "mode-collapse",
             Kind::DiscriminatorTooStrong => "discriminator-too-strong",
             Kind::PosteriorCollapse => "posterior-collapse",
+            Kind::TargetBeyondLoss => "target-beyond-loss",
+            Kind::OutOfReach => "out-of-reach",
         }
     }
 }
@@ -180,6 +188,8 @@ pub struct Doctor {
     pub relapse: Option<Relapse>,
     /// Training rows that there are, once they are loaded.
     pub rows: usize,
+    /// Smallest and largest target, likewise.
+    pub targets: Option<[f32; 2]>,
     /// The run had stopped; it goes on when the treated network is loaded.
     pub resume: bool,
     watched: Vec<Watch>,
@@ -197,6 +207,7 @@ impl Default for Doctor {
             treated: None,
             relapse: None,
             rows: 0,
+            targets: None,
             tried: Vec::new(),
             resume: false,
             watched: Vec::new(),
@@ -214,6 +225,7 @@ impl Doctor {
             treated: was.treated,
             relapse: was.relapse,
             rows: was.rows,
+            targets: was.targets,
             tried: was.tried,
             ..Doctor::default()
         };
@@ -233,6 +245,7 @@ impl Doctor {
         let was_diverged = vitals.diverged.is_some();
         vitals.hear(data, curves, experiment);
         vitals.rows = self.rows;
+        vitals.targets = self.targets;
         let step = data.frame.status.step;
         // A resting run is judged once.
         if self.judged_at == Some(step) && was_diverged == vitals.diverged.is_some() {

@@ -97,6 +97,12 @@ pub enum Remedy {
     },
     /// The same task with another setting, from the start.
     Task(TaskKind),
+    /// Squared error as loss, from the start.
+    SquaredError,
+    /// No activation behind the last layer, from the start.
+    LinearOutput,
+    /// Less of the past in each step's direction (β₁), from the start.
+    Beta1(f64),
 }
 
 /// One significant digit: 0.0032 → 0.003.
@@ -133,7 +139,10 @@ impl Remedy {
             | Remedy::Widen { .. }
             | Remedy::NoPenalty
             | Remedy::LeaveOut { .. }
-            | Remedy::Task(_) => true,
+            | Remedy::Task(_)
+            | Remedy::SquaredError
+            | Remedy::LinearOutput
+            | Remedy::Beta1(_) => true,
         }
     }
 
@@ -183,6 +192,9 @@ impl Remedy {
             Remedy::Widen { times } => e.model.layers = surgery::widened(&e.model.layers, times),
             Remedy::NoPenalty => without_penalties(&mut e),
             Remedy::Task(task) => e.task.kind = task,
+            Remedy::Beta1(beta) => e.optimizer.set(Field::Beta1, beta),
+            Remedy::SquaredError => e.task.loss = Some(Loss::Mse),
+            Remedy::LinearOutput => surgery::end_straight(&mut e.model.layers),
             Remedy::LeaveOut { column } => {
                 if let Some(csv) = &mut e.data.csv
                     && let Ok(table) = CsvTable::remembered(&csv.text, csv.header)

@@ -10,6 +10,29 @@ pub fn bends(a: Activation) -> bool {
     a != Activation::Linear
 }
 
+/// The activation that the answer comes out of; `None` where it is none, or no layer with one ends the network.
+pub fn ending(layers: &[Layer]) -> Option<Activation> {
+    let last = match &layers.last()?.kind {
+        LayerKind::Dense(d) => d.activation,
+        LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c) => c.activation,
+        LayerKind::Activation(a) => a.kind,
+        _ => Activation::Linear,
+    };
+    (last != Activation::Linear).then_some(last)
+}
+
+/// Takes it away.
+pub fn end_straight(layers: &mut [Layer]) {
+    match layers.last_mut().map(|l| &mut l.kind) {
+        Some(LayerKind::Dense(d)) => d.activation = Activation::Linear,
+        Some(LayerKind::Conv2d(c) | LayerKind::ConvTranspose2d(c) | LayerKind::Conv1d(c)) => {
+            c.activation = Activation::Linear;
+        }
+        Some(LayerKind::Activation(a)) => a.kind = Activation::Linear,
+        _ => {}
+    }
+}
+
 /// Whether the answer is a straight line (a plane) in the inputs, whatever the weights.
 pub fn is_straight(layers: &[Layer]) -> bool {
     layers.iter().all(|l| match &l.kind {

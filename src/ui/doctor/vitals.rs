@@ -114,6 +114,8 @@ pub struct Vitals {
     pub neighbours: Option<f64>,
     /// Training rows that there are; 0 before that is known.
     pub rows: usize,
+    /// Smallest and largest target, where they are numbers.
+    pub targets: Option<[f32; 2]>,
     /// Set when a number has left the finite range.
     pub diverged: Option<Diverged>,
 }

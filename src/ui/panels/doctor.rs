@@ -167,7 +167,7 @@ fn table(index: usize, f: &Finding, e: &Evidence, names: &[String], lang: Lang) 
     let place = |x: f64| match names.get(x as usize) {
         Some(name) => name.clone(),
         None if matches!(e.measure, Measure::ClassShare | Measure::Recall) => (x as u64 + 1).to_string(),
-        None if e.measure == Measure::AnswerSpread => String::new(),
+        None if matches!(e.measure, Measure::AnswerSpread | Measure::FarthestTarget) => String::new(),
         None if e.measure == Measure::TimeGradient => format!("{} {x}", texts::TIME_STEP.get(lang)),
         None if e.measure == Measure::BatchRows => format!("{} {x}", texts::BATCH_AXIS.get(lang)),
         None => format!("{} {}", texts::STEP.get(lang), number::integer(x as u64)),

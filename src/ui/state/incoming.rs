@@ -20,6 +20,7 @@ pub(super) fn loaded(s: &mut State, data: Rc<LoadedData>) -> Vec<Effect> {
     s.runs = data.runs.clone().unwrap_or_else(|| s.experiment.clone());
     s.playing |= std::mem::take(&mut s.doctor.resume);
     s.doctor.rows = data.loaded.n_train;
+    s.doctor.targets = data.loaded.target_range.or(s.doctor.targets.filter(|_| !data.loaded.restarted));
     let step = s.status.step.max(data.loaded.step);
     if data.loaded.restarted {
         s.doctor.new_run()

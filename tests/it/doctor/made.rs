@@ -27,13 +27,13 @@ fn coder(beta: f32) -> Experiment {
     )
 }
 
-/// A generator of few units on eight clouds, each move of which its opponent answers at once.
-fn game(loss: GanLoss) -> Experiment {
+/// With Adam's usual momentum the two go in circles.
+fn game() -> Experiment {
     made(
         r#"{"set":"ring","samples":1000}"#,
-        TaskKind::Gan(Gan { latent: 2, loss, critic_steps: 3, ..Gan::default() }),
-        "generator: dense 4 relu | dense; discriminator: dense 64 relu | dense 64 relu | dense",
-        r#"{"type":"adam","lr":0.003}"#,
+        TaskKind::Gan(Gan { latent: 2, ..Gan::default() }),
+        "generator: dense 64 relu | dense 64 relu | dense; discriminator: dense 64 relu | dense 64 relu | dense",
+        r#"{"type":"adam","lr":0.001}"#,
     )
 }
 
@@ -48,13 +48,15 @@ fn a_code_that_says_nothing_is_found_and_a_smaller_beta_fills_it() {
 }
 
 #[test]
-fn a_generator_that_leaves_most_out_is_found() {
-    let page = until_found(&game(GanLoss::Bce), Kind::ModeCollapse, 4000, 50);
-    let losses = offered(&page, Kind::ModeCollapse).into_iter().map(|r| match r {
-        Remedy::Task(TaskKind::Gan(t)) => t.loss,
-        other => panic!("{other:?}"),
-    });
-    assert_eq!(losses.collect::<Vec<_>>(), [GanLoss::LeastSquares, GanLoss::Wasserstein]);
+fn a_generator_that_leaves_most_out_is_found_and_less_momentum_mends_it() {
+    let mut page = until_found(&game(), Kind::ModeCollapse, 2000, 50);
+    let remedies = offered(&page, Kind::ModeCollapse);
+    let loss = |r: &Remedy| if let Remedy::Task(TaskKind::Gan(t)) = r { Some(t.loss) } else { None };
+    let losses: Vec<_> = remedies.iter().map(loss).collect();
+    assert_eq!(losses, [None, Some(GanLoss::LeastSquares), Some(GanLoss::Wasserstein)]);
+    assert_eq!(remedies[0], Remedy::Beta1(0.5));
+    let course = judged(&mut page, Kind::ModeCollapse, &remedies[0], 50);
+    assert!(matches!(course, Course::Helped(_)), "{course:?}");
 }
 
 #[test]

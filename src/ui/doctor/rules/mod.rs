@@ -11,6 +11,7 @@ mod inside;
 mod leak;
 mod loss;
 mod made;
+mod reach;
 mod single_row;
 mod through_time;
 
@@ -55,6 +56,8 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
             Kind::ModeCollapse => made::mode_collapse(&case, known),
             Kind::DiscriminatorTooStrong => made::too_strong(&case, known),
             Kind::PosteriorCollapse => code::collapsed(&case, known),
+            Kind::TargetBeyondLoss => reach::beyond_loss(&case),
+            Kind::OutOfReach => reach::out_of_reach(&case),
         }
     };
     let all = Kind::ALL.iter().filter(|kind| applies(**kind, &e.task.kind));
@@ -65,11 +68,14 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
 /// is drawn for every step is never learned by heart.
 fn applies(kind: Kind, task: &TaskKind) -> bool {
     let whatever = matches!(kind, Kind::Diverged | Kind::SingleRow);
+    let of_targets = matches!(kind, Kind::TargetBeyondLoss | Kind::OutOfReach);
     match task {
         TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel => true,
         TaskKind::Autoencoder(_) | TaskKind::Several(_) => kind != Kind::Underfitting,
         TaskKind::Vae(_) => {
-            whatever || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu | Kind::PosteriorCollapse)
+            whatever
+                || of_targets
+                || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu | Kind::PosteriorCollapse)
         }
         TaskKind::Diffusion(_) => whatever || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu),
         TaskKind::Gan(_) => whatever || matches!(kind, Kind::ModeCollapse | Kind::DiscriminatorTooStrong),
@@ -96,7 +102,7 @@ fn is_symptom(kind: Kind) -> bool {
 
 /// Whether it is a matter of the data, whatever else is wrong.
 fn stands_alone(kind: Kind) -> bool {
-    matches!(kind, Kind::Overfitting | Kind::LabelLeak | Kind::Imbalance)
+    matches!(kind, Kind::Overfitting | Kind::LabelLeak | Kind::Imbalance | Kind::TargetBeyondLoss | Kind::OutOfReach)
 }
 
 /// Leaves the root of the trouble, what showed first: dead units do not learn because they are dead, and saying so twice

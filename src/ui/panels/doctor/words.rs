@@ -34,6 +34,7 @@ pub fn measure(m: Measure) -> Text {
         Measure::DiscriminatorLoss => words::measure::DISCRIMINATOR_LOSS,
         Measure::GeneratorLoss => words::measure::GENERATOR_LOSS,
         Measure::Kl => words::measure::KL,
+        Measure::FarthestTarget => words::measure::FARTHEST,
     }
 }
 
@@ -78,7 +79,7 @@ impl Along {
             Measure::ClassShare | Measure::PlaceShare | Measure::Recall => Along::Classes,
             Measure::BatchRows => Along::Batches,
             Measure::ColumnTells => Along::Columns,
-            Measure::AnswerSpread => Along::Roles,
+            Measure::AnswerSpread | Measure::FarthestTarget => Along::Roles,
         }
     }
 
@@ -138,6 +139,7 @@ pub fn is_share(m: Measure) -> bool {
         | Measure::DiscriminatorLoss
         | Measure::GeneratorLoss
         | Measure::Kl
+        | Measure::FarthestTarget
         | Measure::AnswerSpread => false,
     }
 }
@@ -235,6 +237,9 @@ pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static s
             (cures::ADD_LAYERS.with(lang, &facts), "add-layers")
         }
         Remedy::Widen { times } => (cures::WIDEN.with(lang, &[("n", &count(*times))]), "widen"),
+        Remedy::Beta1(beta) => (cures::BETA1.with(lang, &[("beta", &short(*beta))]), "beta1"),
+        Remedy::SquaredError => (cures::SQUARED_ERROR.get(lang).into(), "squared-error"),
+        Remedy::LinearOutput => (cures::LINEAR_OUTPUT.get(lang).into(), "linear-output"),
         Remedy::NoPenalty => (cures::NO_PENALTY.get(lang).into(), "no-penalty"),
         Remedy::Task(TaskKind::Gan(task)) => {
             let why = if task.loss == GanLoss::Wasserstein { "wasserstein" } else { "least-squares" };

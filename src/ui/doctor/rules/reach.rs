@@ -1,0 +1,71 @@
+//! Targets that the network cannot answer, or that its loss has no lowest place for.
+//!
+//! Judged by the smallest and largest target that the worker tells of. Not responsible for classes.
+
+use super::super::limits::BEYOND;
+use super::super::remedy::offers;
+use super::super::surgery::ending;
+use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Side};
+use super::{Case, finding};
+use crate::spec::{Activation, Loss, Target};
+
+/// Binary cross-entropy of a target beyond 0 … 1 falls without end as the answer grows.
+pub fn beyond_loss(c: &Case) -> Option<Finding> {
+    let [low, high] = targets(c)?;
+    if c.e.task.loss() != Loss::Bce {
+        return None;
+    }
+    let evidence = exceeds([low, high], (0.0, 1.0))?;
+    Some(finding(Kind::TargetBeyondLoss, evidence, offers(c.e, [Remedy::SquaredError])))
+}
+
+/// The last activation does not reach the targets: the loss cannot come near 0, however long it trains.
+pub fn out_of_reach(c: &Case) -> Option<Finding> {
+    let range = targets(c)?;
+    let last = ending(&c.e.model.layers)?;
+    let evidence = exceeds(range, reach(last)?)?;
+    Some(finding(Kind::OutOfReach, evidence, offers(c.e, [Remedy::LinearOutput])))
+}
+
+/// Smallest and largest target, where targets are numbers.
+fn targets(c: &Case) -> Option<[f64; 2]> {
+    let numbers = matches!(c.e.data_info()?.target, Target::Values { .. });
+    c.v.targets.filter(|_| numbers).map(|t| t.map(f64::from))
+}
+
+/// What an activation can answer; `None` where that is everything.
+fn reach(a: Activation) -> Option<(f64, f64)> {
+    let all = f64::INFINITY;
+    match a {
+        Activation::Sigmoid | Activation::HardSigmoid => Some((0.0, 1.0)),
+        Activation::Tanh | Activation::HardTanh | Activation::Sin => Some((-1.0, 1.0)),
+        Activation::Relu | Activation::Softplus => Some((0.0, all)),
+        Activation::Relu6 => Some((0.0, 6.0)),
+        Activation::Elu => Some((-1.0, all)),
+        Activation::Selu => Some((-1.758, all)),
+        Activation::Gelu | Activation::GeluTanh => Some((-0.17, all)),
+        Activation::Silu => Some((-0.279, all)),
+        Activation::Mish => Some((-0.309, all)),
+        Activation::HardSwish => Some((-0.375, all)),
+        Activation::Linear | Activation::LeakyRelu => None,
+    }
+}
+
+/// The end of the targets that lies farther out, where that is more than a small share of their width.
+fn exceeds([low, high]: [f64; 2], (from, to): (f64, f64)) -> Option<Evidence> {
+    let most = BEYOND * (high - low).max(f64::MIN_POSITIVE);
+    let (under, over) = (from - low, high - to);
+    if under.max(over) <= most {
+        return None;
+    }
+    let (value, limit, side) = if over >= under { (high, to, Side::Above) } else { (low, from, Side::Below) };
+    Some(Evidence {
+        measure: Measure::FarthestTarget,
+        names: Vec::new(),
+        lines: vec![(Role::Targets, vec![(0.0, value)]), (Role::Answers, vec![(1.0, limit)])],
+        value,
+        limit: Some(limit),
+        side,
+        log: false,
+    })
+}
