@@ -214,7 +214,7 @@ pub fn finding(kind: &str) -> (Text, Text) {
             ),
         ),
         "mode-collapse" => (
-            text("Mode collapse", "模式坍缩"),
+            text("Mode collapse", "模式坍塌"),
             text(
                 "The generator makes only part of what the data hold: most real examples have no made one near. It has found a few answers that fool the discriminator and goes on giving them.",
                 "生成器只生成数据中的一部分：大多数真实样本附近没有生成样本。它找到了几个能骗过判别器的答案，就一直重复它们。",
@@ -242,7 +242,7 @@ pub fn finding(kind: &str) -> (Text, Text) {
             ),
         ),
         "posterior-collapse" => (
-            text("Posterior collapse: the code is not used", "后验坍缩：编码没有被使用"),
+            text("Posterior collapse: the code is not used", "后验坍塌：编码没有被使用"),
             text(
                 "The encoder says the same of every example, the prior itself, so the code holds nothing and the decoder always answers alike. Matching the prior costs less than describing the example.",
                 "编码器对每个样本给出的都是先验本身，编码不含任何信息，解码器总给出同样的结果：贴近先验比描述样本更省损失。",

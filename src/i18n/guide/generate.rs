@@ -54,8 +54,8 @@ pub const GENERATE_TEXTS: &[(&str, ReadyText)] = &[
         say(
             "One network makes points of noise, another tells them from eight real clouds.",
             "一个网络用噪声生成点，另一个把它们与八个真实点团区分开。",
-            "The violet points jump from cloud to cloud; clouds that stay empty are called mode collapse.",
-            "紫色的点在点团之间跳动；一直空着的点团就是模式坍塌。",
+            "The violet points must reach every cloud; one left empty is mode collapse.",
+            "紫色的点要覆盖每个点团；一直空着的点团就是模式坍塌。",
         ),
     ),
     (
