@@ -8,7 +8,7 @@ const GAME = spec({
   model: { parts: { generator: [dense(64, "tanh"), dense(64, "tanh"), dense()], discriminator: [dense(64, "leaky_relu"), dense(64, "leaky_relu"), dense()] } },
 });
 const figure = async (page, id) => Number((await page.getByTestId(id).textContent()).replace("−", "-").replace(",", ""));
-const share = async (page, n) => Number(((await page.getByTestId("made-said").textContent()).match(/(\d+(?:\.\d+)?) %/g) ?? [])[n]?.slice(0, -2) ?? NaN);
+const share = async (page, n) => parseFloat(((await page.getByTestId("made-said").textContent()).match(/[\d.]+\s?%/g) ?? [])[n] ?? "NaN");
 
 test("a game comes near its data: distance, terms, what is covered", async ({ page }) => {
   test.setTimeout(120_000);
