@@ -21,6 +21,8 @@ use yew::Callback;
 const PROGRAM: &str = "service-worker.js";
 /// The page has drawn all its panels by then, and its network trains.
 const READY_MS: u32 = 3000;
+/// What was being fetched when the program took over has arrived by then, on most lines.
+const LATE_MS: u32 = 5000;
 
 /// Asks for it when the page is ready.
 pub fn start(emit: Callback<Msg>) {
@@ -88,6 +90,8 @@ async fn register(emit: Callback<Msg>) -> Option<()> {
     let active = ready.dyn_into::<ServiceWorkerRegistration>().ok()?.active()?;
     // What was fetched before it was there went past it.
     tell(&active, "keep", &used());
+    // … and what was on its way at that moment is among the finished ones only later.
+    Timeout::new(LATE_MS, move || tell(&active, "keep", &used())).forget();
     Some(())
 }
 
