@@ -177,6 +177,7 @@ test("names are completed by arrows, Tab and a click", async ({ page }) => {
 });
 
 test("a number is read with its index, pinned, and followed while the network trains", async ({ page }) => {
+  test.setTimeout(180_000); // it points at some hundred places
   await rest(page, NET);
   await ask(page, "layers.0.weight");
   await ask(page, "layers.0.bias");

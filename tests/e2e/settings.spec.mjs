@@ -26,7 +26,7 @@ test("no English is left on the Chinese page but names and formulas", async ({ p
   const prose = /\b(the|and|of|with|training|layer|layers|weights?|steps?|loss|accuracy|data|samples|network|please|not|this|is)\b/i;
   const found = await page.evaluate((source) => {
     const prose = new RegExp(source, "i");
-    const skip = "code, [lang=en], script, noscript, style, .formula-line, option, textarea, [data-testid=panel-about], [data-testid=data-source]";
+    const skip = "code, [lang=en], script, noscript, style, .formula-line, option, textarea, [data-testid=panel-about], [data-testid=data-source], [data-testid=query-line]";
     const all = [];
     for (let w = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); w.nextNode();) {
       if (!w.currentNode.parentElement.closest(skip) && prose.test(w.currentNode.data)) all.push(w.currentNode.data.trim());
