@@ -10,7 +10,7 @@
 //! | `protocol` | `spec` |
 //! | `i18n` | nothing of ours |
 //! | `worker` | `engine`, `backend`, `protocol`, `spec`, `i18n`, `export` |
-//! | `export` | `spec` |
+//! | `export` | `spec`, `i18n` |
 //! | `ui` | `protocol`, `spec`, `i18n`, `export` |
 //!
 //! Not responsible for anything itself: this file only lists the modules.

@@ -320,18 +320,20 @@ export class Gradarium {
    * `"safetensors"`: the weights alone, every parameter and running statistic by name. `"pytorch"` is a script
    * that runs as it is beside two more files, `"weights"` under the names of the script's `state_dict` and the `"rows"` of data;
    * so is `"keras"`, with `"keras_weights"` under the paths of its variables and the same rows. `"onnx"` is the trained
-   * network alone, as other programs run it.
-   * @param {"gradarium"|"safetensors"|"pytorch"|"weights"|"keras"|"keras_weights"|"rows"|"onnx"} format
+   * network alone, as other programs run it. `"report"` is one HTML page for reading, without a script: network, settings,
+   * curves, figures, seed and link.
+   * @param {"gradarium"|"safetensors"|"pytorch"|"weights"|"keras"|"keras_weights"|"rows"|"onnx"|"report"} format
    * @returns {Promise<{name: string, mime: string, data: string|ArrayBuffer}>}
    */
   async export(format) {
-    const known = ["gradarium", "safetensors", "pytorch", "weights", "keras", "keras_weights", "rows", "onnx"];
+    const known = ["gradarium", "safetensors", "pytorch", "weights", "keras", "keras_weights", "rows", "onnx", "report"];
     if (!known.includes(format)) throw this.#error("format", "option", "allowed", { name: String(format), allowed: known.join(", ") });
     if (format === "rows") {
       const { name, mime, buffers: [data] } = await this.#ask({ cmd: "rows" });
       return { name, mime, data };
     }
     const { experiment, buffers: [bytes] } = await this.#ask({ cmd: "weights" });
+    if (format === "report") return this.#report(experiment);
     if (known.indexOf(format) > 1) return this.#written(format, experiment, bytes);
     const name = experiment.data.set;
     if (format === "safetensors") return { name: `${name}.safetensors`, mime: "application/octet-stream", data: bytes };
@@ -343,7 +345,20 @@ export class Gradarium {
   async #written(format, experiment, weights) {
     const exporter = await import(new URL("./exporter.js", import.meta.url));
     await exporter.default();
-    const { name, mime, bytes, refused } = exporter.file(format, JSON.stringify(experiment), new Uint8Array(weights), this.#lang);
+    return this.#offered(exporter.file(format, JSON.stringify(experiment), new Uint8Array(weights), this.#lang));
+  }
+
+  /** The run for reading. */
+  async #report(experiment) {
+    const exporter = await import(new URL("./exporter.js", import.meta.url));
+    await exporter.default();
+    const { status, curves } = await this.#ask({ cmd: "frame", want: { curves_since: 0 } });
+    const page = new URL("./index.html", import.meta.url).href;
+    return this.#offered(exporter.report(JSON.stringify(experiment), JSON.stringify({ status, curves, page }), this.#lang));
+  }
+
+  /** A file of the exporters, or why there is none. */
+  #offered({ name, mime, bytes, refused }) {
     if (refused) throw new GradariumError(JSON.parse(refused));
     return { name, mime, data: mime.startsWith("text/") ? new TextDecoder().decode(bytes) : bytes.buffer };
   }
@@ -422,6 +437,8 @@ export class Gradarium {
     const name = `gradarium-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
     const url = new URL("./worker_loader.js", import.meta.url);
     url.searchParams.set("lock", name);
+    // The program with a graphics card is larger: only who asks for one loads it.
+    if (this.#asked === "webgpu") url.searchParams.set("card", "");
     const failed = (why) => this.#error("", "no_start", "browser", { why });
     try {
       this.#worker = started(Kind, url);
@@ -548,7 +565,7 @@ export class Gradarium {
 
   #began(l) {
     this.#loaded = true;
-    this.backend = { name: l.backend, reason: l.reason };
+    this.backend = { ...(l.backend === this.backend?.name && this.backend), name: l.backend, reason: l.reason };
     return { n_params: l.n_params, n_train: l.n_train, n_test: l.n_test, flops_per_step: l.flops_per_step, input: l.input };
   }
 
@@ -679,7 +696,8 @@ class Here {
 
   async #start({ search }) {
     // A module of its own for each, which the search makes it, or all would share one engine.
-    const { default: init } = await import(new URL(`./worker.js${search}`, import.meta.url));
+    const program = new URLSearchParams(search).has("card") ? "card" : "worker";
+    const { default: init } = await import(new URL(`./${program}.js${search}`, import.meta.url));
     globalThis.gradariumHost = this.#host;
     try {
       await init();

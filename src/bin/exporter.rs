@@ -9,8 +9,10 @@ mod file {
     use gradarium::export::{self, FileKind};
     use gradarium::i18n::Lang;
     use gradarium::i18n::problems::problem_at;
-    use gradarium::protocol::Words;
+    use gradarium::protocol::{CurvePoint, Status, Words};
     use gradarium::spec::{Experiment, Problem, Weights};
+    use gradarium::ui::report;
+    use serde::Deserialize;
     use wasm_bindgen::prelude::wasm_bindgen;
 
     /// A file, or why there is none.
@@ -36,6 +38,38 @@ mod file {
                 Written { name: none.clone(), mime: none, bytes: Vec::new(), refused }
             }
         }
+    }
+
+    /// The report of an experiment as JSON; `about` is a frame's `status` and `curves`, and the address of the `page`.
+    #[wasm_bindgen]
+    pub fn report(experiment: &str, about: &str, lang: &str) -> Written {
+        let lang = Lang::from_tag(lang).unwrap_or_default();
+        match reported(experiment, about, lang) {
+            Ok(f) => Written { name: f.name, mime: f.mime.into(), bytes: f.bytes, refused: String::new() },
+            Err(problems) => {
+                let none = String::new();
+                Written { name: none.clone(), mime: none, bytes: Vec::new(), refused: words(&problems, lang) }
+            }
+        }
+    }
+
+    /// What is known of the run.
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Run {
+        status: Status,
+        curves: Vec<CurvePoint>,
+        page: String,
+    }
+
+    fn reported(experiment: &str, about: &str, lang: Lang) -> Result<export::Written, Vec<Problem>> {
+        let experiment = Experiment::from_json(experiment)?;
+        // `gradarium.js` writes it: what it does not say is not known.
+        let run: Run = serde_json::from_str(about).unwrap_or_default();
+        let about = report::about(&run.status, &run.curves, run.page);
+        let html = export::report::report(&experiment, &about, lang)?;
+        let name = export::Names::of(&experiment).report();
+        Ok(export::Written { name, mime: export::report::MIME, bytes: html.into_bytes() })
     }
 
     fn made(kind: &str, experiment: &str, weights: &[u8]) -> Result<export::Written, Vec<Problem>> {

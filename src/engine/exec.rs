@@ -77,6 +77,9 @@ pub trait Executor<T: Real> {
     /// optimizer step. Nothing else changes.
     fn update(&mut self, group: GroupId, penalty: &Penalty, hyper: &Hyper);
 
+    /// Brings every number at a place within ±`bound`.
+    fn clamp(&mut self, at: At, bound: f32);
+
     /// `to = keep·to + (1 − keep)·from`, parameter by parameter of two groups of the same size.
     fn blend(&mut self, from: GroupId, to: GroupId, keep: f32);
 
@@ -91,6 +94,76 @@ pub trait Executor<T: Real> {
 
     /// What looks reads here: on a processor the arenas themselves.
     fn host(&self) -> &Host<T>;
+
+    /// The card that trains in place of this processor, where there is one and it runs these plans.
+    fn card(&mut self) -> Option<&mut dyn Card<T>> {
+        None
+    }
+
+    /// Why there is a card and it does not run.
+    fn fault(&self) -> Option<Fault> {
+        None
+    }
+}
+
+/// Most numbers that a burst may keep.
+pub const KEPT_MAX: usize = 4096;
+
+/// A card that trains for a processor, in bursts. Between [`Card::begin`] and the moment when a burst is accepted or refused
+/// every call goes to the card, and the processor's memory stays as it was.
+pub trait Card<T> {
+    /// Brings the card's memory to where the processor's is.
+    fn begin(&mut self);
+
+    /// Takes what training reads and is asked, row by row, so that it need not come with every step. False where it has no
+    /// room for it.
+    fn hold(&mut self, inputs: &[T], targets: &[T]) -> bool;
+
+    /// Copies such rows to the inputs and targets of a plan.
+    fn gather(&mut self, rows: &[u32], inputs: At, targets: At);
+
+    /// Remembers single numbers, as they are now; [`KEPT_MAX`] in all.
+    fn keep(&mut self, of: &[At]);
+
+    /// Remembers the parameters, as they are now.
+    fn keep_params(&mut self);
+
+    /// That is all for now. Only where `whole` does the processor also get the plan's values and gradients, which nothing
+    /// but looks reads.
+    fn end(&mut self, whole: bool);
+
+    /// What was remembered, in that order, once the card is done; `None`: not yet. After a fault there is no card any more
+    /// ([`Executor::card`]), and the processor stands where the burst began.
+    fn landed(&mut self) -> Option<Result<Vec<T>, Fault>>;
+
+    /// Ends the burst: the processor's memory becomes what the card's is. The parameters that were remembered, if any.
+    fn accept(&mut self) -> Option<Vec<T>>;
+
+    /// Ends the burst as if it had not been.
+    fn refuse(&mut self);
+}
+
+/// Why a card does not run, or not any more.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// There is none.
+    NoAdapter,
+    /// There is one, and it refused; in its own words.
+    NoDevice(String),
+    /// A limit is too small for any plan: its name, what there is and what is needed.
+    Limit(&'static str, u64, u64),
+    /// Something does not fit: bytes, and the most that one buffer may have.
+    TooLarge(u64, u64),
+    /// An op without a shader: its name.
+    Unsupported(String),
+    /// The device is gone; in its own words.
+    Lost(String),
+    /// No memory left; in its own words.
+    OutOfMemory(String),
+    /// A shader or command was refused; in its own words.
+    Refused(String),
+    /// It did not answer in time.
+    Silent,
 }
 
 /// The methods that an executor on a processor has from its [`Host`], which stands in the field `host`.
@@ -106,6 +179,10 @@ macro_rules! on_host {
 
         fn fill(&mut self, at: At, number: $t) {
             self.host.fill(at, number);
+        }
+
+        fn clamp(&mut self, at: At, bound: f32) {
+            self.host.clamp(at, bound);
         }
 
         fn blend(&mut self, from: GroupId, to: GroupId, keep: f32) {

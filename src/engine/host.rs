@@ -136,6 +136,18 @@ impl<T: Real> Host<T> {
         self.arenas(at.plan).get_mut(at.loc, at.rows).fill(number);
     }
 
+    /// Brings them within ±`bound`; what is no number stays none.
+    pub fn clamp(&mut self, at: At, bound: f32) {
+        let (low, high) = (T::from_f64(f64::from(-bound)), T::from_f64(f64::from(bound)));
+        for x in self.arenas(at.plan).get_mut(at.loc, at.rows) {
+            if *x < low {
+                *x = low;
+            } else if *x > high {
+                *x = high;
+            }
+        }
+    }
+
     /// `to = keep·to + (1 − keep)·from`, parameter by parameter.
     ///
     /// # Panics

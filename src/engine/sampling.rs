@@ -55,7 +55,7 @@ impl Sampling {
         let mut order: Vec<usize> = (0..logits.len()).collect();
         // A logit that is not a number sorts last.
         let key = |i: usize| if logits[i].is_nan() { f32::NEG_INFINITY } else { logits[i] };
-        order.sort_by(|a, b| key(*b).total_cmp(&key(*a)));
+        crate::spec::order::sort_by(&mut order, |a, b| key(*b).total_cmp(&key(*a)));
         let Some(&best) = order.first() else { return Odds { order, shares: Vec::new(), sum: 0.0 } };
         if self.temperature <= 0.0 {
             return Odds { order, shares: vec![1.0], sum: 1.0 };

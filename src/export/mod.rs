@@ -12,6 +12,7 @@ pub mod onnx;
 mod python;
 pub mod pytorch;
 mod reads;
+pub mod report;
 
 pub use file::{BYTES, FileKind, Written, file};
 pub use lines::{Line, Script};
@@ -91,6 +92,11 @@ impl Names {
     /// The trained network.
     pub fn onnx(&self) -> String {
         format!("{}.onnx", self.stem)
+    }
+
+    /// The report.
+    pub fn report(&self) -> String {
+        format!("{}.report.html", self.stem)
     }
 
     /// The script for PyTorch. A name of its own: a script `random.py` would be taken for Python's module.

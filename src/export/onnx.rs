@@ -8,6 +8,7 @@ mod attention;
 mod graph;
 mod layer;
 mod proto;
+pub mod read;
 mod recurrent;
 mod window;
 

@@ -39,9 +39,13 @@ pub const MISSING_FREQUENT: Text = text("fill with the most frequent value", "�
 pub const MISSING_LINE: Text = text("draw a straight line across the gap", "用直线补上缺口");
 /// What the numbers come from.
 pub const MISSING_HELP: Text = text(
-    "NA, N/A, null, None, ?, - and empty cells count as missing. Means and medians are taken from the training rows; words are filled with the most frequent word.",
-    "NA、N/A、null、None、?、- 和空单元格都算缺失。均值和中位数只由训练行算出；文字用出现最多的词填充。",
+    "NA, N/A, null, None, ?, - and empty cells count as missing. Means and medians are taken from the training rows; words are filled with the most frequent word. A column can have a choice of its own below.",
+    "NA、N/A、null、None、?、- 和空单元格都算缺失。均值和中位数只由训练行算出；文字用出现最多的词填充。下面每一列还可以单独选择。",
 );
+/// A column is treated as the table is.
+pub const MISSING_SAME: Text = text("missing: as for the table", "缺失：与全表相同");
+/// Names the choice of one column.
+pub const MISSING_OF: Text = text("Missing cells of “{name}”", "“{name}”列缺失的单元格");
 /// Label of the target choice.
 pub const TARGET: Text = text("Predict", "预测");
 /// Label of the choice between classes and quantities.

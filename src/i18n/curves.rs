@@ -6,6 +6,13 @@ use super::{Text, text};
 
 /// A height beside accuracy.
 pub const MAJORITY: Text = text("always the commonest class", "总猜最常见的类别");
+/// A height beside the loss of an autoencoder.
+pub const PCA: Text = text("PCA with {n} numbers", "PCA（{n} 维）");
+/// What that is.
+pub const PCA_HINT: Text = text(
+    "Mean squared error of the best straight code of the same size: the principal components of the training part, on the test part",
+    "同样大小的最佳线性编码（训练集的主成分）在测试集上的均方误差",
+);
 /// What one is looking at, in two sentences.
 pub const WHAT: Text = text(
     "How wrong the network is (loss), or how often right, after every step of training: solid on the examples it learns from, dashed on test examples it never learns from. While both fall it learns; where the dashed line turns up and the solid one goes on falling, it learns its examples by heart.",
@@ -17,6 +24,8 @@ pub const SHOW: Text = text("Show", "显示");
 pub const LOSS: Text = text("loss", "损失");
 /// Metric of classes.
 pub const ACCURACY: Text = text("accuracy", "准确率");
+/// Two views: share of those that find their partner.
+pub const FOUND: Text = text("partner found", "找到配对");
 /// Metric of numbers.
 pub const R2: Text = text("R²", "R²");
 /// Metric of made rows.
@@ -42,6 +51,8 @@ const OF_GENERATOR: Text = text("generator", "生成器");
 /// A term.
 const DIGIT: Text = text("digit", "数字");
 /// A term.
+const PENALTY: Text = text("gradient penalty", "梯度惩罚");
+/// A term.
 const PARITY: Text = text("odd or even", "奇偶");
 /// A term.
 const THICKNESS: Text = text("thickness", "笔画粗细");
@@ -54,6 +65,7 @@ pub fn term(name: &str) -> Option<Text> {
         "loss.real" => Some(ON_REAL),
         "loss.fake" => Some(ON_MADE),
         "generator.loss" => Some(OF_GENERATOR),
+        "loss.penalty" => Some(PENALTY),
         "loss.digit" => Some(DIGIT),
         "loss.parity" => Some(PARITY),
         "loss.thickness" => Some(THICKNESS),

@@ -241,6 +241,34 @@ pub fn finding(kind: &str) -> (Text, Text) {
                 "最后一层的激活函数给不出这样的数值，无论训练多久，总有一部分损失消不掉。",
             ),
         ),
+        "targets-between" => (
+            text("Targets between 0 and 1: the loss cannot reach 0", "目标介于 0 和 1 之间：损失到不了 0"),
+            text(
+                "Binary cross-entropy wants labels, 0 or 1. Of numbers between it keeps their own entropy (the line), even where every answer is exactly the target: a loss near the line is no failure to learn, and right or wrong cannot be counted.",
+                "二元交叉熵需要 0 或 1 的标签。目标介于两者之间时，即使每个回答都与目标完全相同，损失仍等于目标自身的熵（图中横线）：损失停在这条线附近并不是没学会，也无法统计对错。",
+            ),
+        ),
+        "raw-inputs" => (
+            text("Pixels as bytes: the inputs are too large", "像素是原始字节：输入太大"),
+            text(
+                "Numbers up to 255 go in where first weights expect about 1. The first answers are sure and mostly wrong, so the first loss lies far above that of guessing (a third of the line), and the first steps go to mending that.",
+                "初始权重按 1 左右的输入设定，这里却输入高达 255 的数。网络一开始就十分肯定且大多答错，起初的损失远高于随便猜（横线的三分之一），最初的许多步都花在弥补它上。",
+            ),
+        ),
+        "unrelated" => (
+            text("No better than guessing: do the inputs say anything?", "和随便猜一样：输入里有答案吗？"),
+            text(
+                "New examples are answered no better than by chance (up to the line), and looking up the most similar training rows does no better. Perhaps the inputs say nothing about the classes: then a network can learn rows by heart, and nothing that holds for new ones.",
+                "对新样本的回答不比随便猜好（横线以内都可能是碰巧），照搬最相似的训练样本也不更好。也许输入与类别根本无关：这时网络只能死记训练样本，学不到对新样本有用的东西。",
+            ),
+        ),
+        "target-in-input" => (
+            text("The target stands in the input", "目标就在输入里"),
+            text(
+                "What is asked for at a step of the sequence stands in the input that the network sees there. It only has to copy it: a low loss says nothing about what it can predict.",
+                "序列每一步要求预测的数值，就在网络当时能看到的输入里。网络只需照抄，损失再低也不能说明它会预测。",
+            ),
+        ),
         "posterior-collapse" => (
             text("Posterior collapse: the code is not used", "后验坍塌：编码没有被使用"),
             text(
@@ -312,6 +340,11 @@ pub mod measure {
         "score on the training part (limit: nearest neighbours less a margin)",
         "训练集得分（界限：最近邻得分减去余量）",
     );
+    /// Accuracy.
+    pub const TEST_METRIC: Text = text(
+        "accuracy on the test part (limit: the most that guessing gets by chance)",
+        "测试集准确率（界限：随便猜碰巧能达到的最高值）",
+    );
     /// Classes.
     pub const CLASS_SHARE: Text = text("share of test examples, by class", "各类别占测试样本的比例");
     /// Classes, where every place has one.
@@ -335,6 +368,8 @@ pub mod measure {
     pub const GENERATOR_LOSS: Text = text("loss of the generator", "生成器的损失");
     /// Beside what can be answered.
     pub const FARTHEST: Text = text("farthest target", "最远的目标");
+    /// Of a sequence.
+    pub const TARGET_TOLD: Text = text("what the input says of each target column", "输入能说出各目标列的程度");
     /// What a code holds.
     pub const KL: Text =
         text("nats that the code holds (KL to the prior)", "编码所含的信息量（与先验的 KL 散度，nat）");

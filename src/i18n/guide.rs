@@ -97,6 +97,14 @@ pub fn what(task: &str) -> Text {
             "A network of {n} layers learns the way from noise to data: {set}.",
             "一个 {n} 层的网络学习从噪声走向数据：{set}。",
         ),
+        "rotation" => text(
+            "A trunk and a head of {n} layers together learn by how much pictures are turned, without labels: {set}.",
+            "主干和输出头共 {n} 层，不用标签，学习图像旋转了多少：{set}。",
+        ),
+        "contrastive" => text(
+            "A trunk and a head of {n} layers together learn which two views are of one picture, without labels: {set}.",
+            "主干和输出头共 {n} 层，不用标签，学习哪两个视图来自同一张图像：{set}。",
+        ),
         "several" => text(
             "A trunk and three heads of {n} layers together learn which digit it is, whether it is odd and how thick it is drawn: {set}.",
             "一个主干和三个输出头共 {n} 层，同时学习数字、奇偶和笔画粗细：{set}。",

@@ -24,15 +24,15 @@ pub fn layer_type(type_name: &str) -> (Text, Text) {
         "conv2d" => (
             text("Convolution", "卷积"),
             text(
-                "Slides small filters over the image; each gives one channel that shows where it fits.",
-                "用小滤波器在图像上滑动；每个滤波器得到一个通道，显示它在哪里吻合。",
+                "Slides small filters over the image; each gives one channel that shows where it fits: the sum over window and channels of weight × value, plus a bias (a cross-correlation).",
+                "用小滤波器在图像上滑动；每个滤波器得到一个通道，显示它在哪里吻合：对窗口和各通道求“权重×数值”之和，再加偏置（互相关）。",
             ),
         ),
         "max_pool2d" => (
             text("Max pooling", "最大汇聚"),
             text(
-                "Keeps the greatest value of every window, so that the image shrinks and small shifts matter less.",
-                "每个窗口只留最大值（也称最大池化）：图像变小，小的平移影响减弱。",
+                "Keeps the greatest value of every window (one every stride), so that the image shrinks and small shifts matter less.",
+                "按步幅移动窗口，每个窗口只留最大值（也称最大池化）：图像变小，小的平移影响减弱。",
             ),
         ),
         "avg_pool2d" => (

@@ -20,6 +20,28 @@ pub const NOISE: Text = text("Other noise", "换一组噪声");
 pub const FIELD: Text = text("field", "判别器场");
 /// What it is.
 pub const FIELD_HINT: Text = text("The discriminator's scores over the plane", "判别器在平面各处的打分");
+/// The mesh.
+pub const MESH: Text = text("mesh", "网格");
+/// What it is.
+pub const MESH_HINT: Text = text(
+    "A grid over the first two numbers of the noise, from −2 to 2, drawn where the generator sends it; the other numbers are 0",
+    "噪声前两个数从 −2 到 2 的网格，画在生成器把它送到的位置；其余各数为 0",
+);
+/// What real points are.
+pub const REAL_HINT: Text = text("The data", "数据");
+/// What made points are.
+pub const MADE_HINT: Text = text("What the generator makes of random noise", "生成器由随机噪声生成的点");
+/// Heading of the histogram.
+pub const SCORES: Text = text("How the discriminator scores real and made rows", "判别器给真实样本与生成样本的打分");
+/// Axis.
+pub const PROBABILITY: Text = text("D(x): probability of being real", "D(x)：为真的概率");
+/// Axis of scores that are no probabilities.
+pub const SCORE: Text = text("score D(x)", "打分 D(x)");
+/// What it says.
+pub const SCORES_SAID: Text = text(
+    "Mean of the real rows {real}, of the made ones {made}; {right} are told rightly (guessing: 50 %).",
+    "真实样本的平均分 {real}，生成样本的平均分 {made}；判断正确 {right}（随机猜为 50 %）。",
+);
 /// The pushes.
 pub const PUSH: Text = text("pushes", "推动方向");
 /// What they are.

@@ -93,6 +93,10 @@ pub const NORM_POST: Text = text("after each sum", "在每次相加之后");
 pub const MODEL: Text = text("The layers, in data order", "各层，按数据经过的顺序");
 /// Heading of the first column.
 pub const INPUT: Text = text("Input", "输入");
+/// Heading of the first column of a generator.
+pub const NOISE: Text = text("Noise z", "噪声 z");
+/// Its numbers and where they come from.
+pub const NOISE_OF: Text = text("{n} numbers ~ N(0, 1)", "{n} 个数 ~ N(0, 1)");
 /// Number of input features.
 pub const FEATURES: Text = text("{n} features", "{n} 个特征");
 /// Shape of an input of tokens.
@@ -316,6 +320,7 @@ pub fn part(name: &str) -> Text {
         "digit" => text("head: digit", "数字头"),
         "parity" => text("head: parity", "奇偶头"),
         "thickness" => text("head: thickness", "粗细头"),
+        "head" => text("head", "输出头"),
         _ => text("discriminator", "判别器"),
     }
 }

@@ -27,7 +27,8 @@ pub fn place(lang: Lang, path: &str) -> String {
         match (name, index) {
             ("model" | "training" | "parts", _) => {}
             (
-                "encoder" | "decoder" | "generator" | "discriminator" | "trunk" | "digit" | "parity" | "thickness",
+                "encoder" | "decoder" | "generator" | "discriminator" | "trunk" | "digit" | "parity" | "thickness"
+                | "head",
                 Some(i),
             ) => {
                 words.extend(known(name).map(|t| t.get(lang).to_string()));
@@ -74,6 +75,13 @@ fn known(name: &str) -> Option<Text> {
         "aligned" => text("Source apart", "源与目标分开"),
         "text" => text("Text", "文本"),
         "strength" => text("Strength", "强度"),
+        "raw" => text("Bytes as they are", "原始字节"),
+        "inputs" => text("Inputs", "输入"),
+        "targets" | "uniform" => text("Targets", "目标"),
+        "shifted" => text("Asked for", "预测什么"),
+        "patch" => text("Side of hidden squares", "遮挡方块边长"),
+        "hidden_only" => text("Hidden places only", "只计算被遮挡处"),
+        "penalty" => text("Penalty λ", "惩罚系数 λ"),
         "standardize" => text("Standardise", "标准化"),
         "layers" => text("Layers", "层"),
         "units" => text("Units", "单元数"),
@@ -116,6 +124,8 @@ fn known(name: &str) -> Option<Text> {
         "digit" => text("Digit", "数字"),
         "parity" => text("Parity", "奇偶"),
         "thickness" => text("Thickness", "粗细"),
+        "head" => text("Head", "输出头"),
+        "temperature" => text("Temperature", "温度"),
         "digit_weight" => text("Weight of the digit", "数字的权重"),
         "parity_weight" => text("Weight of the parity", "奇偶的权重"),
         "thickness_weight" => text("Weight of the thickness", "粗细的权重"),

@@ -4,10 +4,13 @@
 //! problems (`spec`) nor for naming their place (`places.rs`).
 
 mod code;
+mod facts;
 mod layers;
+mod onnx;
 mod tasks;
 
 use super::{Lang, Text, places, text};
+use facts::{fetch_reason, grouped};
 
 mod data;
 mod files;
@@ -15,12 +18,19 @@ mod files;
 /// What is wrong and what to do about it, for a problem code in snake_case with its facts. The fact `field` names the
 /// setting concerned; without it the sentence speaks of "the value".
 pub fn problem_text(lang: Lang, code: &str, args: &[(String, String)]) -> (String, String) {
-    let (what, hint) = sentences(code)
+    let said = of_experiments(code).or_else(|| code::sentences(code)).or_else(|| onnx::sentences(code));
+    filled(lang, code, args, said.unwrap_or(UNKNOWN))
+}
+
+/// What a worker may find; what only the page's own readers find would make its program larger.
+fn of_experiments(code: &str) -> Option<(Text, Text)> {
+    sentences(code)
         .or_else(|| data::sentences(code))
         .or_else(|| files::sentences(code))
-        .or_else(|| code::sentences(code))
         .or_else(|| tasks::sentences(code))
-        .unwrap_or(UNKNOWN);
+}
+
+fn filled(lang: Lang, code: &str, args: &[(String, String)], (what, hint): (Text, Text)) -> (String, String) {
     let facts: Vec<(&str, String)> = args.iter().map(|(k, v)| (k.as_str(), fact(lang, code, k, v))).collect();
     let fill = |t: Text| {
         let filled: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
@@ -35,11 +45,20 @@ pub fn problem_text(lang: Lang, code: &str, args: &[(String, String)]) -> (Strin
 
 /// The same for a problem at a JSON path, whose last part names the setting.
 pub fn problem_at(lang: Lang, path: &str, code: &str, args: &[(String, String)]) -> (String, String) {
+    problem_text(lang, code, &with_field(path, args))
+}
+
+/// [`problem_at`] for what a worker finds.
+pub fn problem_of_run(lang: Lang, path: &str, code: &str, args: &[(String, String)]) -> (String, String) {
+    filled(lang, code, &with_field(path, args), of_experiments(code).unwrap_or(UNKNOWN))
+}
+
+fn with_field(path: &str, args: &[(String, String)]) -> Vec<(String, String)> {
     let mut args = args.to_vec();
     if !args.iter().any(|(k, _)| k == "field") {
         args.extend(places::last_field(path).map(|f| ("field".to_string(), f.to_string())));
     }
-    problem_text(lang, code, &args)
+    args
 }
 
 const UNKNOWN: (Text, Text) = (
@@ -62,6 +81,7 @@ fn fact(lang: Lang, code: &str, key: &str, value: &str) -> String {
         ("layer_input", "layer") => layer_word(lang, value),
         ("layer_input" | "needs_tokens", "got") => shape_words(lang, value),
         ("loss_target", "target") => target(lang, value),
+        ("no_card", "why") => super::card::fault(lang, value),
         ("data_fetch", "reason") => fetch_reason(lang, value),
         ("formula_unreadable" | "text_unreadable" | "code_unreadable" | "code_argument", "word")
             if value.is_empty() =>
@@ -130,35 +150,6 @@ fn target(lang: Lang, facts: &str) -> String {
         "values" => text("{n} numbers", "{n} 个数").with(lang, &[("n", rest)]),
         _ => facts.to_string(),
     }
-}
-
-fn fetch_reason(lang: Lang, reason: &str) -> String {
-    match reason.strip_prefix("http_") {
-        Some(status) => text("the server answered {n}", "服务器返回 {n}").with(lang, &[("n", status)]),
-        None if reason == "network" => {
-            text("there is no connection, and it is not kept in this browser", "没有网络连接，浏览器中也没有保存它")
-                .get(lang)
-                .to_string()
-        }
-        None => reason.to_string(),
-    }
-}
-
-/// `65536` → `65,536`; anything that is not a plain number stays as it is.
-fn grouped(value: &str) -> String {
-    let (sign, digits) = value.strip_prefix('-').map_or(("", value), |d| ("−", d));
-    let (whole, rest) = digits.split_once('.').map_or((digits, String::new()), |(w, r)| (w, format!(".{r}")));
-    if whole.is_empty() || !whole.bytes().chain(rest.bytes().skip(1)).all(|b| b.is_ascii_digit()) {
-        return value.to_string();
-    }
-    let mut out = String::new();
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    format!("{sign}{out}{rest}")
 }
 
 /// Both sentences of a code; `None` for a code that does not exist.
@@ -323,6 +314,10 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
                 "联网后可重新选择；离线时请选用以前用过的数据集。在“关于”中可以保存全部数据。",
             ),
         ),
+        "part_fetch" => (
+            text("A part of the page that this needs could not be loaded.", "此操作所需的页面部分无法载入。"),
+            text("Check the connection and try again.", "请检查网络后重试。"),
+        ),
         "data_decode" => (
             text("The files of the data set {set} are damaged: {reason}.", "数据集 {set} 的文件已损坏：{reason}。"),
             text("Reload the page; if it stays, the site needs repair.", "请重新载入页面；若仍如此，则网站需要修复。"),
@@ -366,6 +361,13 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
                 "第 {step} 步时 {value} 不再是有限数；训练已退回第 {back_to} 步。",
             ),
             text("Lower the learning rate, or clip the gradient.", "请降低学习率，或裁剪梯度。"),
+        ),
+        "no_card" => (
+            text("The graphics card (WebGPU) cannot run this: {why}.", "显卡（WebGPU）无法运行这个实验：{why}。"),
+            text(
+                "Choose SIMD or “automatic”; nothing that runs is lost.",
+                "请选择 SIMD 或“自动”；正在运行的内容不会丢失。",
+            ),
         ),
         "no_backend" => (
             text("The backend {backend} is not available in this browser.", "此浏览器没有 {backend} 后端。"),

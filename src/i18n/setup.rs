@@ -35,6 +35,15 @@ pub const CLIP_GROUP: Text = text("Gradient clipping", "梯度裁剪");
 pub const BATCH_GROUP: Text = text("Batches and seed", "批次与种子");
 /// Heading of the group.
 pub const PENALTY_GROUP: Text = text("Penalties", "正则化");
+/// Heading of the group.
+pub const PART_OPTIMIZERS: Text = text("Optimizers of their own", "各自的优化器");
+/// A network's own.
+pub const PART_OPTIMIZER: Text = text("{part}: its own optimizer", "{part}：单独的优化器");
+/// What that is for.
+pub const PART_OPTIMIZER_HELP: Text = text(
+    "This network moves by its own rule and rate; a discriminator that learns faster than the generator is a usual choice (Heusel et al. 2017).",
+    "这个网络用自己的规则和学习率；常见的做法是让判别器学得比生成器快（Heusel 等，2017）。",
+);
 /// Nothing of the kind is in force.
 pub const NONE: Text = text("none", "无");
 /// Heading of the optimizer's lesser numbers.

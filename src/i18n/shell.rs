@@ -129,3 +129,13 @@ pub const FIX_GROUPS: Text = text("Set groups to {n}", "组数改为 {n}");
 pub const FIX_APPEND: Text = text("Add the output layer", "添加输出层");
 /// While data files are on their way.
 pub const FETCHING: Text = text("Fetching data: {got} of {all} kB", "正在获取数据：{got} / {all} kB");
+
+/// In the place of what is on its way.
+pub const PART_COMING: Text = text("This part is being loaded …", "正在载入这一部分……");
+/// In the place of what did not come.
+pub const PART_FAILED: Text = text(
+    "This part of Gradarium could not be loaded: check the connection. If a newer version is there by now, load the page again.",
+    "这一部分无法载入：请检查网络。如果网站已有新版本，请重新载入页面。",
+);
+/// Button: send for it again.
+pub const PART_AGAIN: Text = text("Try again", "重试");

@@ -13,6 +13,8 @@ pub fn name(task: &str) -> Text {
         "regression" => text("Regression", "回归"),
         "language_model" => text("Language model", "语言模型"),
         "several" => text("Several tasks, one trunk", "一个主干，多个任务"),
+        "rotation" => text("Self-supervised: which turn", "自监督：旋转角度"),
+        "contrastive" => text("Self-supervised: two views", "自监督：对比学习"),
         "autoencoder" => text("Autoencoder", "自编码器"),
         "vae" => text("Variational autoencoder", "变分自编码器"),
         "diffusion" => text("Diffusion, flow matching", "扩散与流匹配"),
@@ -30,6 +32,14 @@ pub fn about(task: &str) -> Text {
             "One trunk reads a digit; three heads say which it is, whether it is odd, and how thick its strokes are: 2·A/P, ink over outline, in pixels. L = Σ w·L of the heads.",
             "一个主干读入数字，三个输出头判断是几、是奇是偶、笔画多粗（2·A/P，即墨迹面积与轮廓长度之比，单位像素）。L = Σ w·各头的损失。",
         ),
+        "rotation" => text(
+            "Every picture is turned by 0°, 90°, 180° or 270°, drawn anew in every step, and the head says by how much: no label is needed. L = −log p of the turn.",
+            "每一步都把每张图像随机旋转 0°、90°、180° 或 270°，输出头判断转了多少：不需要标签。L = −log p（旋转角度）。",
+        ),
+        "contrastive" => text(
+            "Two views of each picture, made by the augmentation, are to be nearer to each other than to all others of the batch: L = −log exp(s⁺/τ) / Σ exp(s/τ), with cosines s of the head's answers. No label is needed.",
+            "由数据增强得到每张图像的两个视图，要彼此比同批其他视图更接近：L = −log exp(s⁺/τ) / Σ exp(s/τ)，s 为输出头结果的余弦相似度。不需要标签。",
+        ),
         "autoencoder" => text(
             "The encoder makes a code of a row, the decoder makes the row again of the code: L = Σ(x − x̂)². The code must be short, or the input spoilt; else copying would do.",
             "编码器把样本变成编码，解码器再由编码还原样本：L = Σ(x − x̂)²。编码要短，或者输入要加噪、遮挡，否则照抄即可。",
@@ -43,8 +53,8 @@ pub fn about(task: &str) -> Text {
             "网络读入处于噪声与数据之间的样本和时间 t，学习它该往哪里走；让噪声沿此前进，就得到新样本。",
         ),
         _ => text(
-            "The generator makes rows of noise z; the discriminator D tells them from real ones. Each learns from the other.",
-            "生成器把噪声 z 变成样本；判别器 D 分辨真假。两者互相学习。",
+            "The generator makes rows of noise z ~ N(0, 1); the discriminator says how likely a row is real, D(x). Each learns from the other.",
+            "生成器把噪声 z ~ N(0, 1) 变成样本；判别器给出样本为真的可能性 D(x)。两者互相学习。",
         ),
     }
 }
@@ -63,6 +73,20 @@ pub const MASK: ControlText = control(
     "Share of numbers that the encoder reads as 0; the whole row is asked for.",
     "编码器读到的数值中被置为 0 的比例；要还原的是完整的样本。",
 );
+/// Side of what a mask hides.
+pub const PATCH: ControlText = control(
+    "Side of hidden squares",
+    "遮挡方块边长",
+    "In pictures the mask hides whole squares of this side, always as many as the share says; 1 hides single numbers.",
+    "在图像中按此边长遮挡整块方格，块数由遮挡比例决定；取 1 则遮挡单个数值。",
+);
+/// Whether only hidden places count.
+pub const HIDDEN_ONLY: ControlText = control(
+    "Ask for hidden places only",
+    "只计算被遮挡处",
+    "What is hidden reads −1, and only there answers are counted: L = Σ over hidden places of (x − x̂)², over the number of all places. The rest stands as it was.",
+    "被遮挡处读入 −1，并且只在这些位置计算误差：L = 被遮挡处 (x − x̂)² 之和 ÷ 全部位置数；其余位置保持原样。",
+);
 /// Dimensions of a code.
 pub const LATENT: ControlText = control(
     "Dimensions of the code",
@@ -74,8 +98,8 @@ pub const LATENT: ControlText = control(
 pub const BETA: ControlText = control(
     "β",
     "β",
-    "Weight of the KL term. 1 gives the evidence lower bound; more makes codes alike and pictures blurred.",
-    "KL 项的权重。取 1 即证据下界；越大，编码越相似，图像越模糊。",
+    "Weight of the KL term. 1 gives the evidence lower bound, log p(x) ≥ −L; above 1 it is still a bound, below 1 none. More makes codes alike and pictures blurred.",
+    "KL 项的权重。取 1 即证据下界 log p(x) ≥ −L；大于 1 仍是下界，小于 1 则不是。越大，编码越相似，图像越模糊。",
 );
 /// Free nats.
 pub const FREE_BITS: ControlText = control(
@@ -104,6 +128,20 @@ pub const CLIP: ControlText = control(
     "权重上限",
     "Every weight of the discriminator stays within ± this, so that its slope is limited.",
     "判别器的每个权重都限制在 ± 此值之内，从而限制它的斜率。",
+);
+/// Factor of the gradient penalty.
+pub const PENALTY: ControlText = control(
+    "Penalty λ",
+    "惩罚系数 λ",
+    "Weight of (‖∇D(x̂)‖ − 1)² at places x̂ between real and made rows: D stays a ruler of distance by its slope, not by small weights, and keeps more of what it can say.",
+    "在真实样本与生成样本连线上的点 x̂ 处，(‖∇D(x̂)‖ − 1)² 的权重：直接约束 D 的斜率，而不是把权重压小，D 的表达能力保留得更多。",
+);
+/// What similarities are divided by.
+pub const TEMPERATURE: ControlText = control(
+    "Temperature τ",
+    "温度 τ",
+    "What similarities are divided by: the smaller, the more the nearest other pictures count.",
+    "相似度除以此值：越小，最相近的其他图像影响越大。",
 );
 /// Where the heads' weights come from.
 pub const WEIGHTING: ControlText = control(
@@ -170,6 +208,13 @@ pub fn gan_loss(name: &str) -> (Text, &'static str) {
     match name {
         "bce" => (text("Binary cross-entropy", "二元交叉熵"), "D: −log D(x) − log(1 − D(G(z)))   G: −log D(G(z))"),
         "least_squares" => (text("Least squares", "最小二乘"), "D: (D(x) − 1)² + D(G(z))²   G: (D(G(z)) − 1)²"),
-        _ => (text("Wasserstein", "Wasserstein 距离"), "D: D(G(z)) − D(x), |w| ≤ c   G: −D(G(z))"),
+        "wasserstein" => (
+            text("Wasserstein, weights clipped", "Wasserstein（权重裁剪）"),
+            "D: D(G(z)) − D(x), |w| ≤ c   G: −D(G(z))",
+        ),
+        _ => (
+            text("Wasserstein, gradient penalty", "Wasserstein（梯度惩罚）"),
+            "D: D(G(z)) − D(x) + λ·(‖∇D(x̂)‖ − 1)²   G: −D(G(z))",
+        ),
     }
 }

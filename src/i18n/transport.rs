@@ -77,6 +77,8 @@ pub const TRAIN_LOSS: Text = text("train loss", "训练损失");
 pub const TEST_LOSS: Text = text("test loss", "测试损失");
 /// Test accuracy.
 pub const TEST_ACCURACY: Text = text("test accuracy", "测试准确率");
+/// Share of views that find their partner among those of the test part.
+pub const TEST_FOUND: Text = text("partner found (test)", "找到配对（测试）");
 /// Coefficient of determination.
 pub const TEST_R2: Text = text("test R²", "测试 R²");
 /// The figures beside it are not of the step that the network has reached.
@@ -94,8 +96,10 @@ pub const STARTING: Text = text("starting", "启动中");
 /// Why: asked for.
 pub const REASON_ASKED: Text = text("The experiment asks for this backend", "实验指定了此后端");
 /// Why: nothing else.
-pub const REASON_ONLY: Text =
-    text("128-bit vector instructions on one core: the backend of this version", "单核 128 位向量指令：此版本的后端");
+pub const REASON_ONLY: Text = text(
+    "128-bit vector instructions on one core; large networks are timed on the graphics card too, where there is one",
+    "单核 128 位向量指令；网络较大且有显卡时，会与显卡比较速度",
+);
 /// Steps a second.
 pub const STEPS_PER_S: Text = text("{n} steps/s", "{n} 步/秒");
 /// Shows goal and speed on a phone.

@@ -213,6 +213,12 @@ pub enum Reply {
         name: String,
         /// Why it was chosen: `asked` or `only_one`.
         reason: String,
+        /// The graphics card's name for itself, where one runs it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        adapter: Option<String>,
+        /// Whether a program plays the card.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        software: bool,
     },
     /// To `Files`: paths relative to the site, in the order in which `Load` wants them.
     Files {

@@ -105,6 +105,9 @@ pub struct Status {
     /// Weights were edited by hand, or a checkpoint was put in.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub edited: bool,
+    /// Why the graphics card was lost, in words of `backend::word`; SIMD goes on with the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost: Option<String>,
 }
 
 /// A figure is named with its step when more than one part in this many of all steps were taken since.

@@ -40,6 +40,9 @@ pub struct Loaded {
     pub x_scale: Option<usize>,
     /// Smallest and largest target, for regression colours.
     pub target_range: Option<[f32; 2]>,
+    /// Of targets from 0 to 1: what binary cross-entropy costs where every answer is the target itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_floor: Option<f32>,
     /// What the tokens stand for, by index; empty where inputs are numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tokens: Vec<String>,
@@ -55,6 +58,19 @@ pub struct Loaded {
     /// Where inputs are a list of features: the training row nearest to the medians, in the units of the data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub typical: Vec<f32>,
+    /// Of sequences with a target at each step: how far targets stand in the input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contained: Option<Box<Contained>>,
+}
+
+/// What the input column that says most of a target column says of it: the square of their correlation, or the share of
+/// equal tokens.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Contained {
+    /// At the same step, for each target column.
+    pub same: Vec<f32>,
+    /// At a later step.
+    pub later: Vec<f32>,
 }
 
 /// Mean and deviation of each number over the training rows: `(x − mean) / deviation` is what the network sees.

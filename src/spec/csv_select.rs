@@ -9,14 +9,16 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::csv_table::{CellKind, CsvTable, MAX_LISTED, PATH, names, numbers};
+use super::csv_table::{CellKind, CsvTable, PATH, names, numbers};
 use super::data::Target;
 use super::problem::{Code, Problem, check_range};
 
 mod inputs;
+mod missing;
 
 use inputs::{Input, distinct, number};
-pub(super) use inputs::{at_cell, check_dates, check_numbers};
+pub(super) use inputs::{check_dates, check_numbers};
+pub use missing::{ColumnMissing, Fill, Missing};
 
 /// Most different words of an input column: each becomes an input of its own.
 pub const MAX_WORDS: usize = 20;
@@ -40,36 +42,6 @@ pub enum CsvTask {
     Classification,
     /// Its values are quantities.
     Regression,
-}
-
-/// What is done about missing cells of the used columns. A row whose target is missing is left out in each case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Missing {
-    /// Rows with a missing cell are left out.
-    Skip,
-    /// Missing is a category of its own; numbers get the mean, and an input that tells that they were missing.
-    Category,
-    /// The mean of the training rows; for words the most frequent one.
-    Mean,
-    /// The median of the training rows; for words the most frequent one.
-    Median,
-    /// The most frequent value.
-    MostFrequent,
-    /// Own series only: on a straight line between the values before and after.
-    Interpolate,
-}
-
-/// What stands in for the missing numbers of a feature, reckoned from the training rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fill {
-    /// Their mean.
-    Mean,
-    /// Their median.
-    Median,
-    /// Their most frequent value.
-    MostFrequent,
 }
 
 /// The learner's own table; the whole text travels in the experiment file.
@@ -97,6 +69,9 @@ pub struct CsvSpec {
     /// What is done about missing cells; the table is refused when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Missing>,
+    /// Columns for which something else is done about missing cells than for the table.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing_by: Vec<ColumnMissing>,
     /// Names of columns whose dates are read as days since 1 January 1970.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dates: Vec<String>,
@@ -169,13 +144,18 @@ impl CsvSpec {
         let target = self.target_column(table).map_err(|p| vec![p])?;
         let columns = self.input_columns(table, target, &mut problems);
         self.check_choices(table, &mut problems);
-        let rows = self.complete_rows(table, &columns, target, &mut problems);
+        let treatment = self.treatment(table);
+        let all: Vec<usize> = (0..table.len()).collect();
+        let rows = treatment.usable(table, &columns, target, &all, &mut problems);
         stop(&mut problems)?;
         if rows.len() < MIN_ROWS {
             let problem = Problem::new(PATH, Code::CsvTooFewRows).arg("got", rows.len());
             return Err(vec![problem.arg("min", MIN_ROWS)]);
         }
-        let inputs: Vec<Input> = columns.iter().map(|&c| Input::new(self, table, c, &rows, &mut problems)).collect();
+        let inputs: Vec<Input> = columns
+            .iter()
+            .map(|&c| Input::new(table, c, (self.is_date(table, c), treatment.of(c)), &rows, &mut problems))
+            .collect();
         let width = inputs.iter().map(Input::width).sum::<usize>();
         if width == 0 {
             problems.push(Problem::new("data.csv.inputs", Code::CsvNoInputs));
@@ -190,7 +170,9 @@ impl CsvSpec {
         for &row in &rows {
             inputs.iter().for_each(|input| input.push(table, row, &mut x));
         }
-        let holes: Vec<usize> = (0..width).filter(|&f| x.iter().skip(f).step_by(width).any(|v| v.is_nan())).collect();
+        let of_feature = inputs.iter().flat_map(|i| std::iter::repeat_n(i.column(), i.width())).enumerate();
+        let holed = |f: usize| x.iter().skip(f).step_by(width).any(|v| v.is_nan());
+        let fills = of_feature.filter(|&(f, _)| holed(f)).map(|(f, column)| (f, treatment.fill(column))).collect();
         let feature_names = inputs.iter().flat_map(|i| i.names(table)).collect();
         let target_shape = match class_names.len() {
             0 => Target::Values { shape: vec![1] },
@@ -201,23 +183,10 @@ impl CsvSpec {
             target: target_shape,
             target_name: table.columns[target].name.clone(),
             class_names,
+            fills,
             x,
             y,
-            fills: holes.into_iter().map(|f| (f, self.fill())).collect(),
         })
-    }
-
-    /// What is done about missing cells; `None`: they are problems.
-    pub fn missing(&self) -> Option<Missing> {
-        self.missing.or(self.skip_missing.then_some(Missing::Skip))
-    }
-
-    fn fill(&self) -> Fill {
-        match self.missing() {
-            Some(Missing::Median) => Fill::Median,
-            Some(Missing::MostFrequent) => Fill::MostFrequent,
-            Some(Missing::Mean | Missing::Category | Missing::Skip | Missing::Interpolate) | None => Fill::Mean,
-        }
     }
 
     /// Choices that mean nothing for a table of unordered rows, and dates that are none.
@@ -228,9 +197,7 @@ impl CsvSpec {
         if !self.time.is_empty() {
             problems.push(unused("time", "time"));
         }
-        if self.missing == Some(Missing::Interpolate) {
-            problems.push(unused("missing", "interpolate"));
-        }
+        self.check_missing(table, false, problems);
         for (i, name) in self.dates.iter().enumerate() {
             if table.column(name).is_none() {
                 problems.push(Problem::new(format!("data.csv.dates[{i}]"), Code::CsvNoColumn).arg("column", name));
@@ -282,27 +249,6 @@ impl CsvSpec {
             }
         }
         columns
-    }
-
-    /// Rows with a target, and with a value in every used column where rows are left out or cells are problems.
-    fn complete_rows(&self, table: &CsvTable, inputs: &[usize], target: usize, out: &mut Vec<Problem>) -> Vec<usize> {
-        let mut rows = Vec::with_capacity(table.len());
-        let holed: Vec<usize> =
-            inputs.iter().chain(std::iter::once(&target)).copied().filter(|&c| table.columns[c].missing > 0).collect();
-        let mut listed = 0;
-        for row in 0..table.len() {
-            match (holed.iter().copied().find(|&c| table.cell(row, c).is_empty()), self.missing()) {
-                (None, _) => rows.push(row),
-                (Some(column), None) if listed < MAX_LISTED => {
-                    listed += 1;
-                    out.push(at_cell(Code::CsvMissing, table, row, column));
-                }
-                (Some(_), None | Some(Missing::Skip)) => {}
-                (Some(_), Some(_)) if table.cell(row, target).is_empty() => {}
-                (Some(_), Some(_)) => rows.push(row),
-            }
-        }
-        rows
     }
 
     /// Whether the dates of a column are read as days.

@@ -5,8 +5,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::csv_select::{CsvSpec, Missing, at_cell, check_dates, check_numbers};
-use super::csv_table::{CellKind, CsvTable, MAX_LISTED};
+use super::csv_select::{CsvSpec, check_dates, check_numbers};
+use super::csv_table::{CellKind, CsvTable};
 use super::problem::{Code, Problem};
 
 /// Most columns that a forecast may look at.
@@ -78,6 +78,7 @@ impl CsvSpec {
             problems.push(Problem::new("data.csv.time", Code::CsvNoColumn).arg("column", &self.time));
         }
         let columns = self.series_columns(table, target, time, &mut problems);
+        self.check_missing(table, true, &mut problems);
         let order = self.in_order(table, time, &mut problems);
         for &column in &columns {
             problems.extend(check_numbers(table, column, &order));
@@ -139,7 +140,7 @@ impl CsvSpec {
         };
         // A row without a time has no place among the others.
         let mut timed: Vec<(f64, usize)> = all.into_iter().filter_map(|row| Some((at(row)?, row))).collect();
-        timed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        crate::spec::order::sort_by(&mut timed, |a, b| a.0.total_cmp(&b.0));
         timed.into_iter().map(|(_, row)| row).collect()
     }
 
@@ -151,24 +152,7 @@ impl CsvSpec {
         order: &[usize],
         problems: &mut Vec<Problem>,
     ) -> (Vec<f32>, Vec<usize>) {
-        let whole = |row: &usize| columns.iter().all(|&c| !table.cell(*row, c).is_empty());
-        let kept: Vec<usize> = match self.missing() {
-            Some(Missing::Skip) => order.iter().copied().filter(whole).collect(),
-            Some(Missing::Interpolate) => order.to_vec(),
-            None => {
-                let holes = order.iter().filter(|row| !whole(row)).take(MAX_LISTED);
-                problems.extend(holes.filter_map(|&row| {
-                    let column = columns.iter().copied().find(|&c| table.cell(row, c).is_empty())?;
-                    Some(at_cell(Code::CsvMissing, table, row, column))
-                }));
-                order.to_vec()
-            }
-            Some(Missing::Category | Missing::Mean | Missing::Median | Missing::MostFrequent) => {
-                let problem = Problem::new("data.csv.missing", Code::FieldNotUsed).arg("field", "missing");
-                problems.push(problem.arg("choice", "series"));
-                order.to_vec()
-            }
-        };
+        let kept = self.treatment(table).usable(table, columns, columns[0], order, problems);
         let mut values = vec![f32::NAN; kept.len() * columns.len()];
         for (i, &column) in columns.iter().enumerate() {
             let of: Vec<Option<f32>> = kept.iter().map(|&row| table.number(row, column)).collect();
@@ -200,6 +184,7 @@ fn bridged(values: &[Option<f32>]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::csv_select::Missing;
 
     fn spec(text: &str) -> CsvSpec {
         CsvSpec { text: text.into(), ..CsvSpec::default() }

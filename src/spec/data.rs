@@ -10,6 +10,7 @@ use super::csv_select::{CsvSelection, CsvSpec};
 use super::formula::Formula;
 use super::own_pictures::OwnPictures;
 use super::problem::{Code, Problem};
+use super::random::{RandomInputs, RandomTargets, Shifted};
 use super::sequences;
 use super::sets::{self, SetInfo, SetKind};
 
@@ -82,6 +83,24 @@ pub struct DataSpec {
     /// Set `random`: size of the vocabulary when the input holds tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tokens: Option<usize>,
+    /// Set `random`: how inputs are drawn; default `normal`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inputs: Option<RandomInputs>,
+    /// Set `random`: what targets have to do with inputs; default `chance`, which is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub targets: Option<RandomTargets>,
+    /// Set `random`, input `[time, features]`: each step is asked for what stands next to it, in the place of `target`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shifted: Option<Shifted>,
+    /// Shipped pictures: the network gets the bytes 0–255 as they stand in files, not numbers from 0 to 1.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub raw: bool,
+    /// Pictures: train on so many rows of each class only, which the seed picks; the test part stays whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_class: Option<usize>,
+    /// Shipped pictures: the classes that are kept, by their number; they are numbered anew in this order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<usize>,
 }
 
 impl Default for DataSpec {
@@ -106,6 +125,12 @@ impl Default for DataSpec {
             input: None,
             target: None,
             tokens: None,
+            inputs: None,
+            targets: None,
+            shifted: None,
+            raw: false,
+            per_class: None,
+            only: Vec::new(),
         }
     }
 }
@@ -225,13 +250,21 @@ impl DataSpec {
             }
             SetKind::Pictures { shape, names, .. } => {
                 class_names = names.iter().map(ToString::to_string).collect();
-                (shape.to_vec(), Target::Classes { count: set.classes }, Vec::new())
+                let mut count = set.classes;
+                if !self.only.is_empty() {
+                    (count, class_names) = (self.only.len(), self.only_names(&class_names));
+                }
+                (shape.to_vec(), Target::Classes { count }, Vec::new())
             }
             SetKind::OwnPictures => {
                 let own = self.pictures.as_ref();
                 class_names = own.map(|p| p.classes.clone()).unwrap_or_default();
                 let side = own.map_or(0, |p| p.side);
-                (vec![side, side, 3], Target::Classes { count: class_names.len() }, Vec::new())
+                (
+                    vec![side, side, own.map_or(3, OwnPictures::channels)],
+                    Target::Classes { count: class_names.len() },
+                    Vec::new(),
+                )
             }
             SetKind::Csv => match csv {
                 Some(table) => {
@@ -244,6 +277,7 @@ impl DataSpec {
             },
             SetKind::Random => {
                 let target = match &self.target {
+                    _ if self.shifted.is_some() => Target::Values { shape: self.input.clone().unwrap_or_default() },
                     Some(TargetSpec::Shape(shape)) => Target::Values { shape: shape.clone() },
                     Some(TargetSpec::Classes(count)) => Target::Classes { count: *count },
                     Some(TargetSpec::Steps(s)) => Target::Steps { count: s.classes, len: s.len },

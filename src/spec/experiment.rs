@@ -6,16 +6,18 @@ use super::class_weights::ClassWeights;
 use super::data::{DataInfo, DataSpec};
 use super::model::ModelSpec;
 use super::optimizer::OptimizerSpec;
+use super::part_optimizers::PartOptimizers;
 use super::problem::{Code, Problem, check_range};
 use super::read::{self, ReadError};
-use super::task::TaskSpec;
+use super::task::{Loss, TaskSpec};
+use super::tasks::contrastive;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::borrow::Cow;
 
 /// The version of files that use nothing newer, and of every experiment in memory.
 pub const VERSION: u32 = 1;
-/// The version of files with frozen layers or tasks that make their own target, the newest that is read.
+/// The version of files with frozen layers, tasks that make their own target or newer fields of the data, the newest that is read.
 pub const VERSION_FROZEN: u32 = 2;
 /// Largest batch.
 pub const BATCH_MAX: usize = 65_536;
@@ -42,6 +44,9 @@ pub struct Experiment {
     /// How its weights move.
     #[serde(default)]
     pub optimizer: OptimizerSpec,
+    /// Networks whose weights move in a way of their own.
+    #[serde(default, skip_serializing_if = "PartOptimizers::is_empty")]
+    pub optimizers: PartOptimizers,
     /// Batches and penalties.
     #[serde(default)]
     pub training: TrainingSpec,
@@ -144,6 +149,7 @@ impl Experiment {
                 "optimizer" => {
                     part::<OptimizerSpec>(v, key, &mut problems).iter().for_each(|o| o.check(key, &mut beside));
                 }
+                "optimizers" => drop(part::<PartOptimizers>(v, key, &mut problems)),
                 "training" => drop(part::<TrainingSpec>(v, key, &mut problems)),
                 "model" => {
                     let lists = lists(v);
@@ -169,7 +175,10 @@ impl Experiment {
 
     /// The version of the file it makes.
     pub fn file_version(&self) -> u32 {
-        let newer = self.model.locks().contains(&true) || self.task.kind.makes_its_target();
+        let newer = self.model.locks().contains(&true)
+            || self.task.kind.makes_its_target()
+            || self.data.has_new_fields()
+            || !self.optimizers.is_empty();
         if newer { VERSION_FROZEN } else { VERSION }
     }
 
@@ -193,9 +202,10 @@ impl Experiment {
         serde_json::to_string_pretty(&*self.as_file()).unwrap_or_default()
     }
 
-    /// Whether the same data, task and seed stand behind both: what is learned with one network means something to the other.
+    /// Whether the same data, task and seed stand behind both: what is learned with one network means something to the other,
+    /// whatever runs it.
     pub fn same_but_for_the_network(&self, other: &Experiment) -> bool {
-        let rest = |e: &Experiment| (e.seed, e.task.clone(), e.backend);
+        let rest = |e: &Experiment| (e.seed, e.task.clone());
         self.data.same_rows(&other.data) && rest(self) == rest(other)
     }
 
@@ -204,12 +214,21 @@ impl Experiment {
         let mut problems = Vec::new();
         self.data.check(&mut problems);
         self.optimizer.check("optimizer", &mut problems);
+        self.optimizers.check(&self.task.kind, &mut problems);
         let t = &self.training;
         check_range(&mut problems, "training.batch", t.batch as f64, 1.0, BATCH_MAX as f64);
         check_range(&mut problems, "training.l1", f64::from(t.l1), 0.0, 10.0);
         check_range(&mut problems, "training.l2", f64::from(t.l2), 0.0, 10.0);
         let info = self.data.info().map(|info| self.task.kind.info(info));
         self.task.kind.rule().check(info.as_ref().ok(), &mut problems);
+        self.task.kind.rule().check_model(&self.model, &mut problems);
+        if self.task.kind.counts_hidden_only() && self.task.loss() == Loss::Bce {
+            // What stands as it was would cost its own entropy.
+            problems.push(Problem::new("task.loss", Code::HiddenLoss));
+        }
+        if self.task.kind.contrasts() && !contrastive::makes_views(&self.data.augment) {
+            problems.push(Problem::new("data.augment", Code::NoViews));
+        }
         if let Some(weights) = &t.class_weights {
             weights.check(&self.task, info.as_ref().ok().map(|i| &i.target), &mut problems);
         }

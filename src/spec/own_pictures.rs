@@ -32,7 +32,7 @@ pub const MAX_FILE_PIXELS: usize = 100_000_000;
 /// Most bytes of one file.
 pub const MAX_FILE_BYTES: usize = 64 << 20;
 
-/// Pictures `(H, W, 3)` with `H = W = side`, one byte a number.
+/// Pictures `(H, W, 3)` or, where they are grey, `(H, W, 1)` with `H = W = side`, one byte a number.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -43,11 +43,14 @@ pub struct OwnPictures {
     pub classes: Vec<String>,
     /// Class of each picture, one byte each, as base64.
     pub labels: String,
-    /// Red, green and blue of every pixel of every picture, as base64.
+    /// Red, green and blue of every pixel of every picture, or its light alone where they are grey, as base64.
     pub pixels: String,
     /// How many at the end are the test part, where the pictures came with one; 0 where it is drawn by chance.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub test: usize,
+    /// Whether a pixel is one number, its light, as in shipped pictures of digits.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub grey: bool,
 }
 
 fn is_zero(n: &usize) -> bool {
@@ -59,7 +62,7 @@ fn is_zero(n: &usize) -> bool {
 pub struct PictureBytes {
     /// Class of each.
     pub labels: Vec<u8>,
-    /// `(n, side, side, 3)`.
+    /// `(n, side, side, channels)`.
     pub pixels: Vec<u8>,
 }
 
@@ -74,7 +77,12 @@ impl OwnPictures {
     /// Packs bytes that are known to belong together.
     pub fn pack(side: usize, classes: Vec<String>, bytes: &PictureBytes, test: usize) -> OwnPictures {
         let (labels, pixels) = (STANDARD.encode(&bytes.labels), STANDARD.encode(&bytes.pixels));
-        OwnPictures { side, classes, labels, pixels, test }
+        OwnPictures { side, classes, labels, pixels, test, grey: false }
+    }
+
+    /// Numbers of a pixel.
+    pub fn channels(&self) -> usize {
+        if self.grey { 1 } else { 3 }
     }
 
     /// How many pictures of this size an experiment can carry.
@@ -121,7 +129,7 @@ impl OwnPictures {
             let problem = Problem::new("data.pictures.test", Code::OutOfRange).arg("got", self.test);
             return Err(vec![problem.arg("min", 0).arg("max", labels.len() - 1)]);
         }
-        let expected = labels.len() * self.side * self.side * 3;
+        let expected = labels.len() * self.side * self.side * self.channels();
         if pixels.len() != expected || expected > MAX_BYTES {
             let problem = Problem::new("data.pictures.pixels", Code::WrongLength).arg("got", pixels.len());
             return Err(vec![problem.arg("expected", expected.min(MAX_BYTES))]);
@@ -161,6 +169,7 @@ mod tests {
             OwnPictures { labels: String::new(), ..good() },
             OwnPictures { classes: vec!["cat".into()], ..good() },
             OwnPictures { test: 12, ..good() },
+            OwnPictures { grey: true, ..good() },
         ] {
             assert!(bad.unpacked().is_err());
         }

@@ -126,7 +126,7 @@ impl Task {
             Task::Reverse => Some(source.iter().rev().copied().collect()),
             Task::Sort => {
                 let mut sorted = source.to_vec();
-                sorted.sort_unstable();
+                crate::spec::order::sort(&mut sorted);
                 Some(sorted)
             }
             Task::Add => {

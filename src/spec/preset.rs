@@ -2,6 +2,7 @@
 //!
 //! Not responsible for how they are shown nor for the ones worth a look in themselves ([`ready`]).
 
+pub mod primers;
 pub mod ready;
 
 use super::activation::Activation;
@@ -11,8 +12,11 @@ use super::init::Init;
 use super::model::{Dense, Embedding, Empty, Layer, LayerKind, ModelSpec, Positional, Recurrent, TransformerBlock};
 use super::optimizer::{OptimizerKind, OptimizerSpec};
 use super::task::{Loss, TaskKind, TaskSpec};
-use super::tasks::Vae;
+use super::tasks::{Vae, contrastive};
 use super::text;
+
+/// Rows a step where views are told apart from those of all other rows: the more, the harder.
+const VIEWED: usize = 64;
 
 /// A dense layer.
 pub fn dense(units: Option<usize>, activation: Activation) -> Layer {
@@ -34,6 +38,7 @@ pub fn for_data(data: DataSpec, seed: u32) -> Experiment {
         model: model_for(info.as_ref()),
         task: info.as_ref().map_or(TaskSpec { kind: TaskKind::Classification, loss: None }, TaskSpec::for_data),
         optimizer: optimizer_for(info.as_ref()),
+        optimizers: Default::default(),
         training: TrainingSpec::default(),
         backend: Default::default(),
         data,
@@ -48,6 +53,14 @@ pub fn for_task(data: DataSpec, seed: u32, task: &str) -> Option<Experiment> {
         return Some(plain);
     }
     let kind = TaskKind::starter(task).filter(TaskKind::makes_its_target)?;
+    if matches!(kind, TaskKind::Gan(_)) && info.plane {
+        return game_on_plane(plain);
+    }
+    let mut plain = plain;
+    if kind.contrasts() && !contrastive::makes_views(&plain.data.augment) {
+        plain.data.augment = contrastive::usual_views();
+        plain.training.batch = VIEWED;
+    }
     let mut e = Experiment { model: kind.starter_model(&info)?, task: TaskSpec { kind, loss: None }, ..plain };
     if matches!(kind, TaskKind::Vae(_)) && info.input.len() != 3 {
         // Only shares from 0 to 1, as pixels are, suit cross-entropy.
@@ -55,6 +68,13 @@ pub fn for_task(data: DataSpec, seed: u32, task: &str) -> Option<Experiment> {
     }
     let lr = if matches!(kind, TaskKind::Gan(_)) || info.input.len() == 3 { 0.001 } else { 0.003 };
     e.optimizer.lr = Some(lr);
+    e.problems().is_empty().then_some(e)
+}
+
+/// Smaller networks, less noise or more momentum collapse there: what the ready game was found with suits other points too.
+fn game_on_plane(plain: Experiment) -> Option<Experiment> {
+    let game = ready::find("gan_ring")?.experiment()?;
+    let e = Experiment { data: plain.data, seed: plain.seed, ..game };
     e.problems().is_empty().then_some(e)
 }
 

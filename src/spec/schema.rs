@@ -7,7 +7,7 @@ use super::class_weights::{CLASS_WEIGHT_MAX, ClassWeights};
 use super::init::{Init, InitKind};
 use super::model::{LAYER_TYPES, Layer, LayerKind};
 use super::task::{LOSSES, Loss, TaskSpec};
-use super::tasks::{Autoencoder, Diffusion, Gan, Several, TASKS, Vae};
+use super::tasks::{Autoencoder, Contrastive, Diffusion, Gan, Several, TASKS, Vae};
 use super::window::{Padding, Pair};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
@@ -102,13 +102,14 @@ impl JsonSchema for TaskSpec {
                 "gan" => Gan::json_schema(generator),
                 "diffusion" => Diffusion::json_schema(generator),
                 "several" => Several::json_schema(generator),
+                "contrastive" => Contrastive::json_schema(generator),
                 _ => super::layers::Empty::json_schema(generator),
             };
             let object = schema.ensure_object();
             let own = object.remove("properties").unwrap_or_else(|| json!({}));
             let mut fields = serde_json::Map::from_iter([("type".to_string(), json!({ "const": name }))]);
-            // Each head has a loss of its own.
-            if name != "several" {
+            // Each head has a loss of its own, and views have one.
+            if !matches!(name, "several" | "contrastive") {
                 fields.insert("loss".into(), loss.clone());
             }
             fields.extend(own.as_object().into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())));

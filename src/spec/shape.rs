@@ -156,7 +156,7 @@ pub fn infer(exp: &Experiment, info: &DataInfo) -> ModelInfo {
         first: 0,
     };
     // Heads have losses of their own; data that do not suit them are told as such.
-    if wanted.is_none() && exp.task.kind.several().is_none() {
+    if wanted.is_none() && !exp.task.kind.has_own_loss() {
         let (target, better) = match &info.target {
             Target::Classes { count } => (format!("classes {count}"), "cross_entropy"),
             Target::Values { shape } => (format!("values {}", show(shape)), "mse"),

@@ -3,7 +3,7 @@
 //! Not responsible for computing losses (`engine::loss`).
 
 use super::data::{DataInfo, Target};
-use super::tasks::{Autoencoder, Diffusion, Gan, Several, Vae};
+use super::tasks::{Autoencoder, Contrastive, Diffusion, Gan, Several, Vae};
 use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -38,6 +38,10 @@ pub enum TaskKind {
     Diffusion(Diffusion),
     /// One trunk, and a head for each of several tasks.
     Several(Several),
+    /// By how much a picture is turned.
+    Rotation,
+    /// Two views of a picture near to each other.
+    Contrastive(Contrastive),
 }
 
 /// How the answers of a task are measured beside its loss.
@@ -153,6 +157,7 @@ impl TaskSpec {
             (TaskKind::Gan(a), TaskKind::Gan(b)) => a.latent == b.latent,
             (TaskKind::Diffusion(a), TaskKind::Diffusion(b)) => a.predict == b.predict,
             (TaskKind::Several(a), TaskKind::Several(b)) => a.weighting == b.weighting,
+            (TaskKind::Contrastive(_), TaskKind::Contrastive(_)) => true,
             (a, b) => a == b,
         };
         kind && self.loss == other.loss
@@ -163,12 +168,13 @@ impl Serialize for TaskSpec {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         // Settings are plain data: serialising cannot fail.
         let settings = match &self.kind {
-            TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel => None,
+            TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel | TaskKind::Rotation => None,
             TaskKind::Autoencoder(t) => serde_json::to_value(t).ok(),
             TaskKind::Vae(t) => serde_json::to_value(t).ok(),
             TaskKind::Gan(t) => serde_json::to_value(t).ok(),
             TaskKind::Diffusion(t) => serde_json::to_value(t).ok(),
             TaskKind::Several(t) => serde_json::to_value(t).ok(),
+            TaskKind::Contrastive(t) => serde_json::to_value(t).ok(),
         };
         let mut map = s.serialize_map(None)?;
         map.serialize_entry("type", self.kind.name())?;
@@ -191,8 +197,12 @@ impl<'de> Deserialize<'de> for TaskSpec {
             }
             None => return Err(de::Error::missing_field("type")),
         };
-        // What the two networks of a GAN play for is the task's own setting, and each head has a loss of its own.
-        let loss = if matches!(&*kind, "gan" | "several") { None } else { map.remove("loss").filter(|v| !v.is_null()) };
+        // What the two networks of a GAN play for is the task's own setting, each head has a loss of its own, and views one.
+        let loss = if matches!(&*kind, "gan" | "several" | "contrastive") {
+            None
+        } else {
+            map.remove("loss").filter(|v| !v.is_null())
+        };
         let loss = loss.map(|v| super::read::from_value(&v, "loss")).transpose().map_err(de::Error::custom)?;
         Ok(TaskSpec { kind: TaskKind::read(&kind, Value::Object(map))?, loss })
     }

@@ -86,7 +86,7 @@ pub fn parse(text: &str) -> Result<ModelSpec, Problem> {
     loop {
         p.space();
         if p.rest().is_empty() {
-            parts.sort_by_key(|(name, _)| *name);
+            crate::spec::order::sort_by_key(&mut parts, |(name, _)| *name);
             return Ok(ModelSpec::of_parts(parts));
         }
         let at = p.at;

@@ -40,7 +40,7 @@ pub fn views(experiment: &Experiment) -> Vec<View> {
     if experiment.task.kind.asks_for_its_input() {
         out.push(View::Latent);
     }
-    out.sort_unstable();
+    crate::spec::order::sort(&mut out);
     out.dedup();
     out
 }

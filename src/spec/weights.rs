@@ -85,7 +85,7 @@ impl Weights {
         let Value::Object(mut header) = header else { return Err(broken()) };
         let about = header.remove("__metadata__").unwrap_or(Value::Null);
         let mut places = header.iter().map(|(name, v)| Place::of(name, v)).collect::<Result<Vec<_>, _>>()?;
-        places.sort_by_key(|p| (p.begin, p.end));
+        crate::spec::order::sort_by_key(&mut places, |p| (p.begin, p.end));
         let mut tensors = Vec::with_capacity(places.len());
         let mut at = 0;
         for p in places {

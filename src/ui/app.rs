@@ -10,21 +10,23 @@ use super::guide_strip::Guide;
 use super::header::Header;
 use super::help::Help;
 use super::keys::{self, Everywhere};
-use super::lab::door::Door;
-use super::lab::page::LabPage;
+use super::later::later;
 use super::leaving::Leaving;
 use super::link::{Asker, Link};
 use super::notices::Notices;
 use super::page::AddressBar;
+use super::parts::rooms::Rooms;
+use super::rooms::Room;
+use super::rooms::door::Door;
 use super::route::{self, Route};
 use super::state::files::FileMsg;
 use super::state::queries::{self, QueryMsg};
-use super::state::{Effect, Job, Msg, Notice, State, update};
+use super::state::{EditMsg, Effect, Job, Msg, Notice, PageMsg, RunMsg, State, ViewMsg, update};
 use super::transport::Transport;
 use super::turns::Turns;
 use super::wants::Wants;
-use super::{files, offline, page, queue, testid};
-use crate::i18n::{Lang, guide as words, lab as lab_words, shell};
+use super::{files, offline, page, parts, queue, testid};
+use crate::i18n::{Lang, guide as words, shell};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -47,8 +49,8 @@ pub enum Input {
     Address,
     /// The address is to follow the experiment now.
     FollowEdits,
-    /// The laboratory's settings, for the address.
-    LabAddress(String),
+    /// What is set in the open room, as an address.
+    RoomAddress(String),
     /// A file hangs over the page, or no longer.
     Dragging(bool),
     /// A confirmation has been there long enough.
@@ -86,20 +88,22 @@ impl Component for App {
         let theme = route.theme.unwrap_or_else(page::preferred_theme);
         page::dress(lang, theme, route.projector);
         let (experiment, files) = files::arrival(&mut route);
-        let open = Door::is_lab(&hash);
-        let door = Door { open, resume: open, address: if open { hash } else { String::new() }, ..Door::default() };
-        let state = State {
-            playing: !open && !route.start.paused && files.broken.is_none(),
-            until: route.start.until,
-            files,
-            projector: route.projector,
-            queries: queries::opened(route.queries.iter().map(String::as_str)),
-            ..State::new(experiment, lang, theme)
-        };
-        let state = State { steps_per_s: route.start.speed.unwrap_or(state.steps_per_s), ..state };
+        let open = Room::of(&hash).is_beside();
+        let mut door = Door::default();
+        door.resume = open;
+        if open {
+            door.go(hash);
+        }
+        let mut state = State::new(experiment, lang, theme);
+        state.run.playing = !open && !route.start.paused && files.broken.is_none();
+        state.run.until = route.start.until;
+        state.run.steps_per_s = route.start.speed.unwrap_or(state.run.steps_per_s);
+        state.page.files = files;
+        state.page.projector = route.projector;
+        state.view.queries = queries::opened(route.queries.iter().map(String::as_str));
         let emit = ctx.link().callback(|msg| Input::Page(Box::new(msg)));
         let wants = Wants::default();
-        let link = Link::start(emit.clone(), wants.clone(), state.experiment.clone());
+        let link = Link::start(emit.clone(), wants.clone(), state.edit.experiment.clone());
         let changed = ctx.link().callback(|()| Input::Address);
         let app = App {
             state: Rc::new(state),
@@ -129,6 +133,9 @@ impl Component for App {
         match input {
             Input::Turn => {
                 self.turns.next();
+                if self.turns.is_over() {
+                    parts::send_for_rest(self.route.embed, &self.emit);
+                }
                 true
             }
             Input::Page(msg) => self.hear(ctx, *msg),
@@ -137,18 +144,20 @@ impl Component for App {
                 self.bar.write(&self.own_address());
                 false
             }
-            Input::LabAddress(query) => {
-                self.door.address = format!("#/lab?{query}{}", route::plain(&self.route));
+            Input::RoomAddress(address) => {
+                self.door.go(format!("{address}{}", route::plain(&self.route)));
                 self.bar.write(&self.door.address);
                 true
             }
             Input::Dragging(on) => std::mem::replace(&mut self.dragging, on) != on,
-            Input::Confirmed => self.state.notice == Some(Notice::LinkCopied) && self.hear(ctx, Msg::Dismiss),
+            Input::Confirmed => {
+                self.state.page.notice == Some(Notice::LinkCopied) && self.hear(ctx, Msg::Page(PageMsg::Dismiss))
+            }
         }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        if !self.door.open && self.turns.ask() {
+        if !self.door.is_open() && self.turns.ask() {
             let link = ctx.link().clone();
             queue::later(move || link.send_message(Input::Turn));
         }
@@ -156,7 +165,7 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let (state, emit) = (&self.state, &self.emit);
-        let lang = state.lang;
+        let lang = state.page.lang;
         let skip = |e: MouseEvent| {
             // The address belongs to the experiment, so the link only moves the focus.
             e.prevent_default();
@@ -166,11 +175,10 @@ impl Component for App {
             e.prevent_default();
             page::focus(testid::MODEL_TEXT);
         };
-        let in_lab = self.door.open;
-        let nav = if in_lab { route::write(&state.experiment, &self.route) } else { self.door.href() };
-        let onaddress = ctx.link().callback(Input::LabAddress);
+        let beside = self.door.is_open();
+        let nav = if beside { route::write(&state.edit.experiment, &self.route) } else { self.door.href() };
         // What is wrong with the playground's experiment is its own matter.
-        let problems = if in_lab { Rc::default() } else { state.problems.clone() };
+        let problems = if beside { Rc::default() } else { state.edit.problems.clone() };
         let shown = |part: &str| !self.route.hides(part);
         let page_class = classes!(
             "page",
@@ -185,25 +193,25 @@ impl Component for App {
                 <div class={page_class}>
                     <nav aria-label={shell::SKIPS.get(lang)}>
                         <a class="skip" href="#lab" data-testid={testid::SKIP} onclick={skip}>{ shell::SKIP.get(lang) }</a>
-                        if !in_lab {
+                        if !beside {
                             <a class="skip" href="#model-text" data-testid={testid::SKIP_TEXT} onclick={skip_text}>{ words::SKIP_TEXT.get(lang) }</a>
                         }
                     </nav>
-                    <Header {lang} theme={state.theme} can_undo={!state.undo.is_empty()} can_redo={!state.redo.is_empty()}
-                        lab={in_lab} broken={state.files.broken.is_some()} projector={state.projector} nav={nav} emit={emit.clone()} />
-                    if in_lab {
-                        <LabPage address={self.door.address.clone()} {onaddress} pressed={self.door.pressed.clone()} {lang} />
-                    } else if let Some(found) = &state.files.broken {
-                        { file_dialogs::broken(lang, found, state.files.own || state.status.step > 0, emit) }
+                    <Header {lang} theme={state.page.theme} can_undo={!state.edit.undo.is_empty()} can_redo={!state.edit.redo.is_empty()}
+                        lab={beside} broken={state.page.files.broken.is_some()} projector={state.page.projector} nav={nav} emit={emit.clone()} />
+                    if beside {
+                        { later(Rooms { room: self.door.room, props: self.door.props(ctx.link().callback(Input::RoomAddress), lang) }) }
+                    } else if let Some(found) = &state.page.files.broken {
+                        { file_dialogs::broken(lang, found, state.page.files.own || state.run.status.step > 0, emit) }
                     } else {
                         <Transport state={state.clone()} emit={emit.clone()} />
                         if !self.route.embed && shown("guide") { <Guide state={state.clone()} emit={emit.clone()} /> }
                         { bench::view(&Bench { state, emit, turns: &self.turns, route: &self.route }) }
                     }
-                    <Notices {lang} notice={state.notice.clone()} {problems} dead={state.is_dead()} update={state.offline.update.then_some(state.playing)}
-                        remedy={state.doctor.against(Kind::Diverged)} optimizer={state.experiment.optimizer.clone()}
+                    <Notices {lang} notice={state.page.notice.clone()} {problems} dead={state.is_dead()} update={state.page.offline.update.then_some(state.run.playing)}
+                        remedy={state.doctor.against(Kind::Diverged)} optimizer={state.edit.experiment.optimizer.clone()}
                         emit={emit.clone()} />
-                    <FileDialogs {state} lab={in_lab} address={self.bare_address()} emit={emit.clone()} />
+                    <FileDialogs {state} lab={beside} address={self.bare_address()} emit={emit.clone()} />
                     <Help {lang} />
                     if self.dragging { <div class="drop-here">{ shell::DROP_HERE.get(lang) }</div> }
                 </div>
@@ -215,14 +223,14 @@ impl Component for App {
 }
 
 impl App {
-    /// One message: to the laboratory where it is a key meant for it, else to the playground.
+    /// One message: to the open room where it is a key meant for it, else to the playground.
     fn hear(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         if self.door.takes(&msg) {
             return true;
         }
-        if matches!(msg, Msg::Open(_) | Msg::Files(FileMsg::Open(..))) {
+        if matches!(msg, Msg::Edit(EditMsg::Open(_)) | Msg::Page(PageMsg::Files(FileMsg::Open(..)))) {
             // An experiment belongs into the playground.
-            self.leave_lab(ctx);
+            self.leave_room(ctx);
         }
         self.pass(ctx, msg)
     }
@@ -231,19 +239,18 @@ impl App {
     fn pass(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let now = page::now_ms();
         let merge_edits = now - self.edited_ms < ONE_DRAG_MS;
-        let before = if self.state.merge_edits == merge_edits {
-            self.state.clone()
-        } else {
-            Rc::new(State { merge_edits, ..State::clone(&self.state) })
-        };
+        let mut before = self.state.clone();
+        if before.edit.merge_edits != merge_edits {
+            Rc::make_mut(&mut before).edit.merge_edits = merge_edits;
+        }
         let (next, effects) = update(&before, msg);
-        if !Rc::ptr_eq(&next.experiment, &before.experiment) {
+        if !Rc::ptr_eq(&next.edit.experiment, &before.edit.experiment) {
             self.edited_ms = now;
         }
         self.state = Rc::new(next);
         self.route.queries = self.state.query_texts();
         self.leaving.follow(&self.state);
-        self.link.set_curves_len(self.state.curves.len() - self.state.curves_before.len());
+        self.link.set_curves_len(self.state.run.curves.len() - self.state.run.curves_before.len());
         effects.into_iter().for_each(|e| self.carry_out(ctx, e));
         true
     }
@@ -253,7 +260,7 @@ impl App {
         match effect {
             Effect::Send(command, arrays) => self.link.send(&command, &arrays),
             Effect::Run { update } => self.link.run(Job::of(state, update)),
-            Effect::Restart => self.link.restart(state.experiment.clone()),
+            Effect::Restart => self.link.restart(state.edit.experiment.clone()),
             Effect::Hash => {
                 let link = ctx.link().clone();
                 self.hash_timer = Some(Timeout::new(HASH_MS, move || link.send_message(Input::FollowEdits)));
@@ -265,16 +272,16 @@ impl App {
                 let link = ctx.link().clone();
                 self.confirm_timer = Some(Timeout::new(CONFIRM_MS, move || link.send_message(Input::Confirmed)));
             }
-            Effect::SaveFile => files::save(&state.experiment),
+            Effect::SaveFile => files::save(state.edit.experiment.clone(), self.emit.clone()),
             Effect::Offline(job) => offline::carry_out(job),
             Effect::Files(job) => files::carry_out(job, &self.link, state, &self.emit),
             Effect::Remember => {
                 // What the learner chooses here and now outweighs what the link asked for.
-                self.route.lang = self.route.lang.map(|_| state.lang);
-                self.route.theme = self.route.theme.map(|_| state.theme);
-                page::remember(state.lang, state.theme);
-                page::dress(state.lang, state.theme, state.projector);
-                if std::mem::replace(&mut self.route.projector, state.projector) != state.projector {
+                self.route.lang = self.route.lang.map(|_| state.page.lang);
+                self.route.theme = self.route.theme.map(|_| state.page.theme);
+                page::remember(state.page.lang, state.page.theme);
+                page::dress(state.page.lang, state.page.theme, state.page.projector);
+                if std::mem::replace(&mut self.route.projector, state.page.projector) != state.page.projector {
                     ctx.link().send_message(Input::FollowEdits);
                 }
                 self.name_tab();
@@ -288,80 +295,88 @@ impl App {
         let mut route = route::parse(&hash);
         let asked = route.experiment.take();
         let (lang, theme, projector) = (route.lang, route.theme, route.projector);
-        let lab = Door::is_lab(&hash);
-        if lab {
-            self.enter_lab(ctx, hash);
+        let beside = Room::of(&hash).is_beside();
+        if beside {
+            self.enter_room(ctx, hash);
         } else {
             self.route = route;
         }
         if let Some(lang) = lang {
-            self.hear(ctx, Msg::Lang(lang));
+            self.hear(ctx, Msg::Page(PageMsg::Lang(lang)));
         }
         if let Some(theme) = theme {
-            self.hear(ctx, Msg::Theme(theme));
+            self.hear(ctx, Msg::Page(PageMsg::Theme(theme)));
         }
-        if projector != self.state.projector {
-            self.hear(ctx, Msg::Projector(projector));
+        if projector != self.state.page.projector {
+            self.hear(ctx, Msg::Page(PageMsg::Projector(projector)));
         }
-        if lab {
+        if beside {
             return true;
         }
         let asked_for = self.route.queries.clone();
-        self.hear(ctx, Msg::Query(QueryMsg::All(asked_for)));
-        let was_lab = self.leave_lab(ctx);
+        self.hear(ctx, Msg::View(ViewMsg::Query(QueryMsg::All(asked_for))));
+        let was_beside = self.leave_room(ctx);
         match asked {
             // As it was left: it goes on.
-            Some(Ok(experiment)) if was_lab && *experiment == *self.state.experiment => true,
+            Some(Ok(experiment)) if was_beside && *experiment == *self.state.edit.experiment => true,
             Some(Ok(experiment)) => {
                 let start = Box::new(self.route.start.clone());
-                self.hear(ctx, Msg::Files(FileMsg::Link(experiment, start)))
+                self.hear(ctx, Msg::Page(PageMsg::Files(FileMsg::Link(experiment, start))))
             }
-            Some(Err(problems)) => self.hear(ctx, Msg::Files(FileMsg::Broken(problems))),
+            Some(Err(problems)) => self.hear(ctx, Msg::Page(PageMsg::Files(FileMsg::Broken(problems)))),
             None => true,
         }
     }
 
     /// The address of what is seen.
     fn own_address(&self) -> String {
-        if self.door.open { self.door.href() } else { route::write(&self.state.experiment, &self.route) }
+        if self.door.is_open() {
+            self.door.address.clone()
+        } else {
+            route::write(&self.state.edit.experiment, &self.route)
+        }
     }
 
     /// The same without how it starts, which is chosen when it is shared.
     fn bare_address(&self) -> String {
-        if self.door.open { self.door.href() } else { route::bare(&self.state.experiment, &self.route) }
+        if self.door.is_open() {
+            self.door.address.clone()
+        } else {
+            route::bare(&self.state.edit.experiment, &self.route)
+        }
     }
 
-    /// The playground rests while the laboratory is open.
-    fn enter_lab(&mut self, ctx: &Context<Self>, hash: String) {
-        self.door.address = hash;
-        if !self.door.open {
+    /// The playground rests while another room is open.
+    fn enter_room(&mut self, ctx: &Context<Self>, hash: String) {
+        let was_open = self.door.is_open();
+        self.door.go(hash);
+        if !was_open {
             self.hash_timer = None;
-            self.door.resume = self.state.playing;
-            if self.state.playing {
-                self.pass(ctx, Msg::TogglePlay);
+            self.door.resume = self.state.run.playing;
+            if self.state.run.playing {
+                self.pass(ctx, Msg::Run(RunMsg::TogglePlay));
             }
-            self.door.open = true;
-            self.name_tab();
         }
+        self.name_tab();
     }
 
     /// And is as it was afterwards. Returns whether it was open.
-    fn leave_lab(&mut self, ctx: &Context<Self>) -> bool {
-        if !std::mem::take(&mut self.door.open) {
+    fn leave_room(&mut self, ctx: &Context<Self>) -> bool {
+        if !std::mem::take(&mut self.door.room).is_beside() {
             return false;
         }
         self.turns.restart();
-        if std::mem::take(&mut self.door.resume) && !self.state.playing {
-            self.pass(ctx, Msg::TogglePlay);
+        if std::mem::take(&mut self.door.resume) && !self.state.run.playing {
+            self.pass(ctx, Msg::Run(RunMsg::TogglePlay));
         }
         self.name_tab();
         true
     }
 
     fn name_tab(&self) {
-        let lab = lab_words::TITLE.get(self.state.lang);
-        let brand = shell::BRAND.get(self.state.lang);
-        page::title(&if self.door.open { format!("{lab} · {brand}") } else { brand.into() });
+        let room = self.door.room.title().get(self.state.page.lang);
+        let brand = shell::BRAND.get(self.state.page.lang);
+        page::title(&if self.door.is_open() { format!("{room} · {brand}") } else { brand.into() });
     }
 }
 

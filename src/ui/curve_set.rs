@@ -129,7 +129,7 @@ fn band(curve: &[CurvePoint]) -> Vec<(f64, f64, f64)> {
 /// What the axis shows of bands: all but the outermost fiftieth, so that one odd batch does not flatten the curves.
 fn band_range(lines: &[Line]) -> Vec<f64> {
     let mut ends: Vec<f64> = lines.iter().flat_map(|l| l.band.iter().flat_map(|b| [b.1, b.2])).collect();
-    ends.sort_by(f64::total_cmp);
+    crate::spec::order::sort_by(&mut ends, f64::total_cmp);
     let cut = ends.len() / 50;
     ends.get(cut).into_iter().chain(ends.len().checked_sub(cut + 1).and_then(|i| ends.get(i))).copied().collect()
 }

@@ -3,7 +3,7 @@
 //! Not responsible for the files (`export`) nor for asking for them (`ui::link`).
 
 use super::link::Asker;
-use super::link::file::Wanted;
+use super::link::file::{Wanted, made};
 use super::notices::found;
 use super::plots::{controls, download};
 use super::testid;
@@ -62,7 +62,7 @@ pub fn Exports(props: &ExportsProps) -> Html {
         let (asker, set) = (asker.clone(), refused.setter());
         let onclick = Callback::from(move |_: MouseEvent| {
             let (Some(asker), set) = (asker.clone(), set.clone()) else { return };
-            asker.file(kind, move |written| match written {
+            asker.file(kind, made, move |written| match written {
                 Ok(file) => {
                     set.set(None);
                     // A browser that refuses a download says so itself.

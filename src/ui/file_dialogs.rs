@@ -5,14 +5,16 @@
 
 use super::exports::{Exports, library};
 use super::icons::{Sign, icon};
+use super::later::later;
 use super::notices::found;
+use super::parts::tools::Tools;
 use super::plots::number;
-use super::share::Share;
+use super::share::ShareProps;
 use super::state::files::{Dialog, FileMsg, Note, is_trained};
-use super::state::{Msg, State};
+use super::state::{Msg, PageMsg, State};
 use super::testid;
 use crate::export::Format;
-use crate::i18n::{Lang, export, files as words, shell};
+use crate::i18n::{Lang, export, files as words, report, shell};
 use crate::spec::Problem;
 use std::rc::Rc;
 use web_sys::{HtmlDialogElement, HtmlInputElement};
@@ -35,19 +37,19 @@ pub struct FileDialogsProps {
 #[component]
 pub fn FileDialogs(props: &FileDialogsProps) -> Html {
     let FileDialogsProps { state, lab, address, emit } = props.clone();
-    let lang = state.lang;
+    let lang = state.page.lang;
     html! {<>
         {
-            match state.files.dialog {
-                Some(Dialog::Save) if is_trained(&state) => html! { <Save state={state.clone()} emit={emit.clone()} /> },
+            match state.page.files.dialog {
+                Some(Dialog::Save) if is_trained(&state) => later(Tools::Save(SaveProps { state: state.clone(), emit: emit.clone() })),
                 Some(Dialog::Save) | None => html! {},
                 Some(Dialog::Share) => {
-                    let (until, speed, emit) = (state.until, state.steps_per_s, emit.clone());
-                    html! { <Share {lang} {lab} {address} {until} {speed} {emit} /> }
+                    let (until, speed, emit) = (state.run.until, state.run.steps_per_s, emit.clone());
+                    later(Tools::Share(ShareProps { lang, lab, address, until, speed, emit }))
                 }
             }
         }
-        if let (Some(note), false) = (&state.files.note, lab) {
+        if let (Some(note), false) = (&state.page.files.note, lab) {
             <div class="notices file-notes" role="status">{ note_text(note, lang, &emit) }</div>
         }
     </>}
@@ -67,29 +69,34 @@ pub fn use_modal() -> NodeRef {
     node
 }
 
+/// Properties of [`Save`].
 #[derive(Clone, PartialEq, Properties)]
-struct SaveProps {
-    state: Rc<State>,
-    emit: Callback<Msg>,
+pub struct SaveProps {
+    /// The page.
+    pub state: Rc<State>,
+    /// Where messages go.
+    pub emit: Callback<Msg>,
 }
 
+/// The dialog that saves what is trained.
 #[component]
-fn Save(props: &SaveProps) -> Html {
+pub fn Save(props: &SaveProps) -> Html {
     let SaveProps { state, emit } = props;
-    let lang = state.lang;
+    let lang = state.page.lang;
     let node = use_modal();
     let with = use_state_eq(|| true);
     let format = use_state_eq(|| Format::Pytorch);
-    let send = |msg: FileMsg| emit.reform(move |_: MouseEvent| Msg::Files(msg.clone()));
+    let send = |msg: FileMsg| emit.reform(move |_: MouseEvent| Msg::Page(PageMsg::Files(msg.clone())));
     let ontick = {
         let with = with.clone();
         Callback::from(move |e: Event| with.set(e.target_unchecked_into::<HtmlInputElement>().checked()))
     };
-    let onclose = emit.reform(|_: Event| Msg::Files(FileMsg::Close));
-    let n = state.data.loaded.n_params as u64;
+    let onclose = emit.reform(|_: Event| Msg::Page(PageMsg::Files(FileMsg::Close)));
+    let n = state.run.data.loaded.n_params as u64;
     // Four bytes a number, and base64 makes a third more.
     let kb = (n * 4 * 4 / 3).div_ceil(1024).max(1);
-    let facts = [("step", number::integer(state.status.step)), ("n", number::integer(n)), ("kb", number::integer(kb))];
+    let facts =
+        [("step", number::integer(state.run.status.step)), ("n", number::integer(n)), ("kb", number::integer(kb))];
     let facts: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let help = if *with { words::WEIGHTS_HELP } else { words::BARE_HELP };
     let save = if *with { FileMsg::SaveTrained } else { FileMsg::SaveBare };
@@ -109,6 +116,8 @@ fn Save(props: &SaveProps) -> Html {
                 <button type="button" class="button primary" data-testid={testid::SAVE_NOW} onclick={send(save)}>
                     { words::SAVE_FILE.get(lang) }
                 </button>
+                <button type="button" class="button" data-testid={testid::EXPORT_REPORT} title={report::SAVE_HELP.get(lang)}
+                    onclick={send(FileMsg::SaveReport)}>{ report::SAVE.get(lang) }</button>
                 <button type="button" class="button" data-testid={testid::SAVE_CANCEL} onclick={send(FileMsg::Close)}>
                     { words::CANCEL.get(lang) }
                 </button>
@@ -119,7 +128,7 @@ fn Save(props: &SaveProps) -> Html {
 
 fn note_text(note: &Note, lang: Lang, emit: &Callback<Msg>) -> Html {
     let step = |n: &u64| number::integer(*n);
-    let send = |msg: FileMsg| emit.reform(move |_: MouseEvent| Msg::Files(msg.clone()));
+    let send = |msg: FileMsg| emit.reform(move |_: MouseEvent| Msg::Page(PageMsg::Files(msg.clone())));
     let body = match note {
         Note::Aside { set, step: n } => html! {<>
             { words::ASIDE.with(lang, &[("set", &words::set(lang, set)), ("step", &step(n))]) }
@@ -145,7 +154,7 @@ fn note_text(note: &Note, lang: Lang, emit: &Callback<Msg>) -> Html {
 
 /// What stands in place of the experiment when its link cannot be used. `back`: whether another one was open before.
 pub fn broken(lang: Lang, problems: &[Problem], back: bool, emit: &Callback<Msg>) -> Html {
-    let leave = emit.reform(|_: MouseEvent| Msg::Files(FileMsg::LeaveBroken));
+    let leave = emit.reform(|_: MouseEvent| Msg::Page(PageMsg::Files(FileMsg::LeaveBroken)));
     let word = if back { words::GO_BACK } else { words::OPEN_FIRST };
     html! {
         <main id="lab" class="broken-link" tabindex="-1" role="alert" data-testid={testid::BROKEN_LINK}>

@@ -4,11 +4,15 @@
 
 use super::link::Link;
 use super::panels::data::{take_picture, take_table};
+use super::parts::tools;
 use super::route::Route;
-use super::state::files::{Aside, FileJob, FileMsg, Files, Note};
+use super::state::brought::Brought;
+use super::state::files::{Aside, FileJob, FileMsg, Files, Note, ours};
 use super::state::kept::KeptMsg;
-use super::state::{Msg, State};
+use super::state::{EditMsg, Msg, PageMsg, State};
 use super::{kept_file, route};
+use crate::export::onnx::read as onnx;
+use crate::export::{Names, report};
 use crate::spec::saved::SAVED_LIMIT_KB;
 use crate::spec::{Code, Experiment, Problem, Saved, Weights, preset};
 use js_sys::{Array, Uint8Array};
@@ -34,14 +38,34 @@ pub fn read(file: File, emit: Callback<Msg>) {
         return;
     }
     spawn_local(async move {
+        match tools::files().await {
+            Ok(part) => (part.read)(file, emit),
+            Err(_) => lacking(&emit),
+        }
+    });
+}
+
+/// Says that a part of the page could not be had.
+fn lacking(emit: &Callback<Msg>) {
+    emit.emit(Msg::Page(PageMsg::Refuse(vec![Problem::new("", Code::PartFetch)])));
+}
+
+/// The same, once what reads it is there; no picture.
+pub fn read_now(file: File, emit: Callback<Msg>) {
+    spawn_local(async move {
         let kb = (file.size() / 1024.0).ceil() as usize;
         let result = if kb > SAVED_LIMIT_KB {
             Err(vec![Problem::new("", Code::TooLong).arg("size_kb", kb).arg("limit_kb", SAVED_LIMIT_KB)])
         } else if file.name().ends_with(".safetensors") {
             match JsFuture::from(file.array_buffer()).await {
-                Ok(bytes) => Ok(Msg::Files(FileMsg::Weights(Uint8Array::new(&bytes).to_vec().into()))),
+                Ok(bytes) => Ok(Msg::Page(PageMsg::Files(FileMsg::Weights(
+                    Uint8Array::new(&bytes).to_vec().into(),
+                    Brought(ours),
+                )))),
                 Err(_) => Err(vec![Problem::new("weights", Code::BrokenWeights)]),
             }
+        } else if file.name().to_lowercase().ends_with(".onnx") {
+            network(&file).await
         } else {
             match JsFuture::from(file.text()).await.ok().and_then(|t| t.as_string()) {
                 Some(text) if is_table(&text) && take_table(&file) => return,
@@ -52,44 +76,87 @@ pub fn read(file: File, emit: Callback<Msg>) {
                 None => Err(vec![Problem::new("", Code::NotJson).arg("line", 1).arg("column", 1)]),
             }
         };
-        emit.emit(result.unwrap_or_else(Msg::Refuse));
+        emit.emit(result.unwrap_or_else(|m| Msg::Page(PageMsg::Refuse(m))));
     });
+}
+
+/// The bytes of an ONNX file, of which the page makes a network.
+async fn network(file: &File) -> Result<Msg, Vec<Problem>> {
+    onnx::check_size(file.size() as usize).map_err(|p| vec![p])?;
+    match JsFuture::from(file.array_buffer()).await {
+        Ok(bytes) => {
+            Ok(Msg::Page(PageMsg::Files(FileMsg::Onnx(Uint8Array::new(&bytes).to_vec().into(), Brought(onnx::read)))))
+        }
+        Err(_) => Err(vec![Problem::new("model", Code::OnnxBroken)]),
+    }
 }
 
 fn understood(text: &str) -> Result<Msg, Vec<Problem>> {
     if kept_file::is_kept(text) {
-        return kept_file::parse(text).map(|run| Msg::Files(FileMsg::Kept(KeptMsg::Bring(Box::new(run)))));
+        return kept_file::parse(text)
+            .map(|run| Msg::Page(PageMsg::Files(FileMsg::Kept(KeptMsg::Bring(Box::new(run))))));
     }
     let Saved { experiment, weights } = Saved::from_json(text)?;
     let experiment = route::usable(Ok(experiment))?;
     Ok(match weights {
-        Some(weights) => Msg::Files(FileMsg::Open(experiment, weights.into())),
-        None => Msg::Open(experiment),
+        Some(weights) => Msg::Page(PageMsg::Files(FileMsg::Open(experiment, weights.into()))),
+        None => Msg::Edit(EditMsg::Open(experiment)),
     })
 }
 
 /// Carries out what the page decides about files.
-pub fn carry_out(job: FileJob, link: &Link, state: &State, emit: &Callback<Msg>) {
+pub fn carry_out(job: FileJob, link: &Link, state: &Rc<State>, emit: &Callback<Msg>) {
     let emit = emit.clone();
     match job {
-        FileJob::Open(weights) => link.open(state.experiment.clone(), weights),
+        FileJob::Open(weights) => link.open(state.edit.experiment.clone(), weights),
         FileJob::Aside(curves) => link.learned(move |l| {
             let aside = Aside { experiment: Rc::new(l.experiment), weights: l.weights, step: l.step, curves };
-            emit.emit(Msg::Files(FileMsg::Aside(Box::new(aside))));
+            emit.emit(Msg::Page(PageMsg::Files(FileMsg::Aside(Box::new(aside)))));
         }),
+        FileJob::Report => {
+            let state = state.clone();
+            spawn_local(async move {
+                match tools::files().await.map(|part| (part.report)(&state)) {
+                    Ok(said) => said.unwrap_or_else(|problems| emit.emit(Msg::Page(PageMsg::Refuse(problems)))),
+                    Err(_) => lacking(&emit),
+                }
+            });
+        }
         FileJob::Save => link.learned(move |l| {
             if let Err(problem) = Weights::check_size(l.weights.len()) {
-                return emit.emit(Msg::Refuse(vec![problem]));
+                return emit.emit(Msg::Page(PageMsg::Refuse(vec![problem])));
             }
             let saved = Saved { experiment: l.experiment, weights: Some(l.weights.to_vec()) };
             offer(&format!("{}.gradarium.json", saved.experiment.data.set), &saved.to_json());
-            emit.emit(Msg::Files(FileMsg::Saved(l.step)));
+            emit.emit(Msg::Page(PageMsg::Files(FileMsg::Saved(l.step))));
         }),
     }
 }
 
+/// Offers the report of what is seen, once what writes it is there.
+///
+/// # Errors
+/// Why there is none.
+pub fn report_now(state: &State) -> Result<(), Vec<Problem>> {
+    let about = super::report::of_page(state, super::page::base());
+    let html = report::report(&state.edit.experiment, &about, state.page.lang)?;
+    // A browser that refuses a download says so itself.
+    let _ = super::plots::download::text(&Names::of(&state.edit.experiment).report(), report::MIME, &html);
+    Ok(())
+}
+
 /// Offers the experiment as `<data set>.gradarium.json`.
-pub fn save(experiment: &Experiment) {
+pub fn save(experiment: Rc<Experiment>, emit: Callback<Msg>) {
+    spawn_local(async move {
+        match tools::files().await {
+            Ok(part) => (part.save)(&experiment),
+            Err(_) => lacking(&emit),
+        }
+    });
+}
+
+/// The same, once what writes it is there.
+pub fn save_now(experiment: &Experiment) {
     offer(&format!("{}.gradarium.json", experiment.data.set), &experiment.to_json_pretty());
 }
 

@@ -5,7 +5,7 @@
 
 use super::form::scale::show;
 use super::plots::number;
-use super::state::{Msg, State, update};
+use super::state::{EditMsg, Msg, State, update};
 use super::testid;
 use crate::i18n::{Lang, guide as words, presets};
 use crate::spec::preset::ready;
@@ -116,22 +116,22 @@ impl Trial {
     }
 
     /// The edit, for this experiment; `None` where it means nothing.
-    pub fn msg(self, e: &Experiment) -> Option<Msg> {
+    pub fn msg(self, e: &Experiment) -> Option<EditMsg> {
         let layers = &e.model.layers;
         let end = layers.len().saturating_sub(1);
         let data = |change: &dyn Fn(&mut DataSpec)| {
             let mut data = e.data.clone();
             change(&mut data);
-            Some(Msg::Data(data))
+            Some(EditMsg::Data(data))
         };
-        let add = |at: usize, type_name: &str| Some(Msg::AddLayer { at, type_name: type_name.into() });
+        let add = |at: usize, type_name: &str| Some(EditMsg::AddLayer { at, type_name: type_name.into() });
         match self {
             Trial::AddLayer => add(end, "dense"),
             Trial::AddBlock => {
                 let at = layers.iter().rposition(|l| matches!(l.kind, LayerKind::TransformerBlock(_)))?;
                 let mut layers = layers.clone();
                 layers.insert(at + 1, Layer { name: None, from: None, ..layers[at].clone() });
-                Some(Msg::SetLayers(layers))
+                Some(EditMsg::SetLayers(layers))
             }
             Trial::AddConv => add(first(layers, |k| matches!(k, LayerKind::Conv2d(_)))? + 1, "conv2d"),
             Trial::Wider => {
@@ -139,7 +139,7 @@ impl Trial {
                 let LayerKind::Dense(d) = &layers[at].kind else { return None };
                 let mut d = d.clone();
                 d.units = d.units.map(|n| 2 * n);
-                Some(Msg::SetLayer { at, kind: LayerKind::Dense(d) })
+                Some(EditMsg::SetLayer { at, kind: LayerKind::Dense(d) })
             }
             Trial::Linear => with_layers(e, |kind| {
                 if let LayerKind::Dense(d) = kind {
@@ -153,15 +153,15 @@ impl Trial {
             Trial::FasterRate => {
                 let mut optimizer = e.optimizer.clone();
                 optimizer.set(Field::Lr, 10.0 * optimizer.get(Field::Lr));
-                Some(Msg::Optimizer(optimizer))
+                Some(EditMsg::Optimizer(optimizer))
             }
             Trial::Shorter => {
                 // Containers and joined layers stay whole: only the beginning of a chain can be kept by itself.
                 let mut short: Vec<Layer> = layers.iter().take(SHORT).cloned().collect();
                 short.extend(layers.last().cloned());
-                Some(Msg::SetLayers(short))
+                Some(EditMsg::SetLayers(short))
             }
-            Trial::NoPositions => first(layers, |k| matches!(k, LayerKind::Positional(_))).map(Msg::RemoveLayer),
+            Trial::NoPositions => first(layers, |k| matches!(k, LayerKind::Positional(_))).map(EditMsg::RemoveLayer),
             Trial::PlainCells => with_layers(e, |kind| {
                 if let LayerKind::Lstm(r) | LayerKind::Gru(r) = kind {
                     *kind = LayerKind::Rnn(*r);
@@ -178,7 +178,7 @@ impl Trial {
             Trial::LessContext => data(&|d| d.context = Some((d.context_len() / 2).max(1))),
             Trial::NoAugment => data(&|d| d.augment.clear()),
             Trial::Dropout => add(end, "dropout"),
-            Trial::Open(name) => Some(Msg::Open(Box::new(ready::find(name)?.experiment()?))),
+            Trial::Open(name) => Some(EditMsg::Open(Box::new(ready::find(name)?.experiment()?))),
         }
     }
 
@@ -211,11 +211,11 @@ fn first(layers: &[Layer], is: fn(&LayerKind) -> bool) -> Option<usize> {
 }
 
 /// All layers but the last, each changed.
-fn with_layers(e: &Experiment, change: impl Fn(&mut LayerKind)) -> Option<Msg> {
+fn with_layers(e: &Experiment, change: impl Fn(&mut LayerKind)) -> Option<EditMsg> {
     let mut layers = e.model.layers.clone();
     let end = layers.len().saturating_sub(1);
     layers[..end].iter_mut().for_each(|l| change(&mut l.kind));
-    Some(Msg::SetLayers(layers))
+    Some(EditMsg::SetLayers(layers))
 }
 
 /// The three that suit an experiment best.
@@ -237,8 +237,8 @@ fn works(trial: Trial, e: &Experiment) -> bool {
     }
     let Some(msg) = trial.msg(e) else { return false };
     let now = State::new(e.clone(), Lang::En, Default::default());
-    let (next, _) = update(&now, msg);
-    next.problems.is_empty() && *next.experiment != *e
+    let (next, _) = update(&now, Msg::Edit(msg));
+    next.edit.problems.is_empty() && *next.edit.experiment != *e
 }
 
 /// What may be tried, best first.
@@ -305,6 +305,7 @@ mod tests {
     use super::*;
     use crate::spec::preset;
     use crate::spec::sets::sets;
+    use crate::ui::state::PageMsg;
 
     fn all() -> Vec<(String, Experiment)> {
         let ready = ready::all().iter().map(|r| (r.name.to_string(), r.experiment().unwrap()));
@@ -321,12 +322,16 @@ mod tests {
             assert_eq!(tries.len(), OFFERED, "{name}: {tries:?}");
             let state = State::new(e.clone(), Lang::En, Default::default());
             for trial in tries {
-                let (after, effects) = update(&state, Msg::Try(trial));
-                assert!(after.problems.is_empty() && !effects.is_empty(), "{name}, {trial:?}: {:?}", after.problems);
-                assert_ne!(*after.experiment, e, "{name}, {trial:?}");
-                assert_eq!(after.tried, Some(trial), "what to look at is said");
-                let (back, _) = update(&after, Msg::Undo);
-                assert_eq!((&*back.experiment, back.tried), (&e, None), "{name}, {trial:?}");
+                let (after, effects) = update(&state, Msg::Page(PageMsg::Try(trial)));
+                assert!(
+                    after.edit.problems.is_empty() && !effects.is_empty(),
+                    "{name}, {trial:?}: {:?}",
+                    after.edit.problems
+                );
+                assert_ne!(*after.edit.experiment, e, "{name}, {trial:?}");
+                assert_eq!(after.page.tried, Some(trial), "what to look at is said");
+                let (back, _) = update(&after, Msg::Edit(EditMsg::Undo));
+                assert_eq!((&*back.edit.experiment, back.page.tried), (&e, None), "{name}, {trial:?}");
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::guide::{self, Trial};
 use super::page;
 use super::panels::PanelProps;
-use super::state::Msg;
+use super::state::{Msg, PageMsg};
 use super::{testid, trained};
 use crate::i18n::{Lang, guide as words, presets, sets};
 use crate::spec::Experiment;
@@ -30,7 +30,7 @@ struct StripProps {
 pub fn Guide(props: &PanelProps) -> Html {
     let state = &props.state;
     html! {
-        <Strip experiment={Same(state.experiment.clone())} tried={state.tried} lang={state.lang} emit={props.emit.clone()} />
+        <Strip experiment={Same(state.edit.experiment.clone())} tried={state.page.tried} lang={state.page.lang} emit={props.emit.clone()} />
     }
 }
 
@@ -49,7 +49,7 @@ fn Strip(props: &StripProps) -> Html {
     let button = |(i, trial): (usize, &Trial)| {
         let (emit, trial) = (emit.clone(), *trial);
         let onclick = Callback::from(move |_: MouseEvent| {
-            emit.emit(Msg::Try(trial));
+            emit.emit(Msg::Page(PageMsg::Try(trial)));
             gloo::timers::callback::Timeout::new(80, move || page::mark(trial.panel())).forget();
         });
         html! {
@@ -96,7 +96,7 @@ fn says(found: Option<&'static Ready>, e: &Rc<Experiment>, lang: Lang) -> Html {
 /// Where to look after something was tried.
 fn hint(trial: Trial, lang: Lang, emit: &Callback<Msg>) -> Html {
     let show = Callback::from(move |_: MouseEvent| page::point_to(trial.panel()));
-    let done = emit.reform(|_: MouseEvent| Msg::HintRead);
+    let done = emit.reform(|_: MouseEvent| Msg::Page(PageMsg::HintRead));
     html! {
         <div class="guide-hint" role="status" data-testid={testid::GUIDE_HINT}>
             <span>{ words::look(trial.name()).get(lang) }</span>

@@ -3,7 +3,7 @@
 //! Not responsible for reading the opened file (`ui::files`).
 
 use super::icons::{Sign, icon};
-use super::state::{Msg, Theme};
+use super::state::{EditMsg, Msg, PageMsg, Theme};
 use super::testid;
 use super::{files, help};
 use crate::i18n::{Lang, Text, guide, lab, shell};
@@ -87,18 +87,18 @@ pub fn Header(props: &HeaderProps) -> Html {
             { nav(props) }
             <span class="gap"></span>
             if !props.lab && !props.broken {
-                { sign_only(testid::UNDO, Sign::Undo, shell::UNDO, !props.can_undo, send(Msg::Undo)) }
-                { sign_only(testid::REDO, Sign::Redo, shell::REDO, !props.can_redo, send(Msg::Redo)) }
+                { sign_only(testid::UNDO, Sign::Undo, shell::UNDO, !props.can_undo, send(Msg::Edit(EditMsg::Undo))) }
+                { sign_only(testid::REDO, Sign::Redo, shell::REDO, !props.can_redo, send(Msg::Edit(EditMsg::Redo))) }
                 <span class="gap"></span>
             }
             if !props.lab {
                 { with_word(testid::OPEN_FILE, Sign::Open, shell::OPEN, shell::OPEN_HELP, open) }
             }
             if !props.lab && !props.broken {
-                { with_word(testid::SAVE_FILE, Sign::Save, shell::SAVE, shell::SAVE_HELP, send(Msg::Save)) }
+                { with_word(testid::SAVE_FILE, Sign::Save, shell::SAVE, shell::SAVE_HELP, send(Msg::Page(PageMsg::Save))) }
             }
             if props.lab || !props.broken {
-            { with_word(testid::SHARE_LINK, Sign::Share, shell::SHARE, shell::SHARE_HELP, send(Msg::Share)) }
+            { with_word(testid::SHARE_LINK, Sign::Share, shell::SHARE, shell::SHARE_HELP, send(Msg::Page(PageMsg::Share))) }
             }
             <span class="gap"></span>
             <span class="langs" role="group" aria-label={shell::LANGUAGE.get(lang)}>
@@ -106,13 +106,13 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { language(testid::LANG_ZH, "中文", Lang::Zh, lang, &emit) }
             </span>
             <button type="button" class="quiet" data-testid={testid::PROJECTOR} aria-pressed={props.projector.to_string()}
-                aria-label={guide::PROJECTOR.get(lang)} title={guide::PROJECTOR.get(lang)} onclick={send(Msg::Projector(!props.projector))}>
+                aria-label={guide::PROJECTOR.get(lang)} title={guide::PROJECTOR.get(lang)} onclick={send(Msg::Page(PageMsg::Projector(!props.projector)))}>
                 { icon(Sign::Screen) }
             </button>
-            { sign_only(testid::THEME, sign, label, false, send(Msg::Theme(next))) }
+            { sign_only(testid::THEME, sign, label, false, send(Msg::Page(PageMsg::Theme(next)))) }
             <button type="button" class="quiet" data-testid={testid::HELP} aria-label={guide::HELP.get(lang)} title={guide::HELP.get(lang)}
                 aria-haspopup="dialog" onclick={|_: MouseEvent| help::open()}>{ "?" }</button>
-            <input ref={chooser} type="file" accept=".json,.safetensors,.csv,.tsv,.txt,application/json,text/csv,image/*" hidden=true tabindex="-1"
+            <input ref={chooser} type="file" accept=".json,.safetensors,.onnx,.csv,.tsv,.txt,application/json,text/csv,image/*" hidden=true tabindex="-1"
                 data-testid={testid::OPEN_FILE_INPUT} aria-label={shell::OPEN_HELP.get(lang)} onchange={chosen} />
         </header>
     }
@@ -134,7 +134,7 @@ fn nav(props: &HeaderProps) -> Html {
 
 fn language(id: &'static str, word: &'static str, to: Lang, now: Lang, emit: &Callback<Msg>) -> Html {
     let emit = emit.clone();
-    let onclick = move |_| emit.emit(Msg::Lang(to));
+    let onclick = move |_| emit.emit(Msg::Page(PageMsg::Lang(to)));
     html! {
         <button type="button" class="quiet" data-testid={id} lang={to.tag()} aria-pressed={(to == now).to_string()} {onclick}>
             { word }

@@ -134,7 +134,7 @@ fn activations(runs: &[(&Experiment, u64)], differing: &[usize]) -> Option<Vec<S
 fn rest(runs: &[(&Experiment, u64)], lang: Lang) -> Vec<Vec<String>> {
     let leaves: Vec<BTreeMap<String, String>> = runs.iter().map(|(e, _)| leaves(e)).collect();
     let mut paths: Vec<&String> = leaves.iter().flat_map(BTreeMap::keys).collect();
-    paths.sort();
+    crate::spec::order::sort(&mut paths);
     paths.dedup();
     let say = |path: &String| {
         let name = places::last_field(path).map_or_else(|| path.clone(), |f| places::field(lang, f));

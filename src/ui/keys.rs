@@ -3,7 +3,7 @@
 //! Not responsible for keys inside a control: whatever types, chooses or slides keeps its own.
 
 use super::panels::data::take_dropped;
-use super::state::Msg;
+use super::state::{EditMsg, Msg, RunMsg};
 use super::{files, help, page, testid};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::Cell;
@@ -121,19 +121,19 @@ fn key(e: &KeyboardEvent, emit: &Callback<Msg>) {
     let msg = if e.ctrl_key() || e.meta_key() {
         match (e.key().to_ascii_lowercase().as_str(), e.shift_key()) {
             _ if typing() || choosing() => return,
-            ("z", false) => Msg::Undo,
-            ("z", true) | ("y", false) => Msg::Redo,
+            ("z", false) => Msg::Edit(EditMsg::Undo),
+            ("z", true) | ("y", false) => Msg::Edit(EditMsg::Redo),
             _ => return,
         }
     } else {
         match e.key().as_str() {
             " " if !typing() && !in_dialog() && !pressing() => {
                 TAKEN.with(|t| t.set(true));
-                Msg::TogglePlay
+                Msg::Run(RunMsg::TogglePlay)
             }
-            "ArrowRight" if !moving() => Msg::Step,
+            "ArrowRight" if !moving() => Msg::Run(RunMsg::Step),
             _ if typing() || choosing() || in_dialog() => return,
-            "r" | "R" => Msg::Reset,
+            "r" | "R" => Msg::Run(RunMsg::Reset),
             other => {
                 if leads(other) {
                     e.prevent_default();

@@ -10,10 +10,10 @@ pub mod encoding;
 pub mod form;
 pub mod frame_data;
 pub mod guide;
+pub mod history;
 pub mod inside;
 pub mod kept_file;
 pub mod kept_names;
-pub mod lab;
 pub mod light;
 pub mod names;
 pub mod netmap;
@@ -22,6 +22,8 @@ pub mod pasted;
 pub mod picture_draft;
 pub mod plots;
 pub mod qr;
+pub mod report;
+pub mod rooms;
 pub mod route;
 pub mod same;
 pub mod side_error;
@@ -36,6 +38,8 @@ pub mod wants;
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod bench;
+#[cfg(target_arch = "wasm32")]
+pub mod card;
 #[cfg(target_arch = "wasm32")]
 pub mod exports;
 #[cfg(target_arch = "wasm32")]
@@ -55,6 +59,8 @@ pub mod icons;
 #[cfg(target_arch = "wasm32")]
 pub mod keys;
 #[cfg(target_arch = "wasm32")]
+pub mod later;
+#[cfg(target_arch = "wasm32")]
 pub mod leaving;
 #[cfg(target_arch = "wasm32")]
 pub mod link;
@@ -64,6 +70,8 @@ pub mod notices;
 pub mod offline;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
+#[cfg(target_arch = "wasm32")]
+pub mod parts;
 #[cfg(target_arch = "wasm32")]
 pub mod queue;
 #[cfg(target_arch = "wasm32")]

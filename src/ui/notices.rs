@@ -6,9 +6,9 @@ use super::icons::{Sign, icon};
 use super::pasted;
 use super::plots::number;
 use super::state::offline::OfflineMsg;
-use super::state::{Msg, Notice};
+use super::state::{DoctorMsg, EditMsg, Msg, Notice, PageMsg};
 use super::testid;
-use crate::i18n::{Lang, offline, pasted as pasted_words, places, problems, shell, truth};
+use crate::i18n::{Lang, card, offline, pasted as pasted_words, places, problems, shell, truth};
 use crate::protocol::Diverged;
 use crate::spec::code::Pasted;
 use crate::spec::shape::show;
@@ -70,7 +70,7 @@ fn list(props: &NoticesProps, found: &[Problem], fixable: bool) -> Html {
         let button = p.fix.clone().filter(|_| fixable).map(|fix| {
             let emit = props.emit.clone();
             let label = fix_label(lang, &fix);
-            let onclick = move |_| emit.emit(Msg::Fix(fix.clone()));
+            let onclick = move |_| emit.emit(Msg::Edit(EditMsg::Fix(fix.clone())));
             html! {
                 <div class="actions">
                     <button type="button" class="button" data-testid={testid::problem_fix(i)} {onclick}>{ label }</button>
@@ -147,12 +147,21 @@ fn notice(props: &NoticesProps, notice: &Notice) -> Html {
             ("notice error", Sign::Warning, html! { <>{ shell::REFUSED.get(lang) }{ list(props, found, false) }</> })
         }
         Notice::Pasted(read) => ("notice", Sign::Info, read_from_code(read, lang)),
+        Notice::CardLost(why) => {
+            let words = card::LOST.with(lang, &[("why", &card::fault(lang, why))]);
+            ("notice error", Sign::Warning, html! { { words } })
+        }
+        Notice::Onnx { layers, notes } => (
+            "notice",
+            Sign::Info,
+            html! { <div data-testid={testid::FROM_ONNX}>{ pasted::from_onnx(*layers, notes, lang) }</div> },
+        ),
         Notice::LinkStartsAfresh => ("notice", Sign::Info, html! { { truth::LINK_STARTS_AFRESH.get(lang) } }),
         Notice::LinkCopied => ("notice", Sign::Info, html! { { shell::LINK_COPIED.get(lang) } }),
     };
     let dismiss = {
         let emit = props.emit.clone();
-        move |_| emit.emit(Msg::Dismiss)
+        move |_| emit.emit(Msg::Page(PageMsg::Dismiss))
     };
     let label = shell::DISMISS.get(lang);
     html! {
@@ -184,7 +193,7 @@ fn read_from_code(read: &Pasted, lang: Lang) -> Html {
 /// A newer version waits; it is taken when nothing trains.
 fn newer(props: &NoticesProps, playing: bool) -> Html {
     let lang = props.lang;
-    let onclick = props.emit.reform(|_: MouseEvent| Msg::Offline(OfflineMsg::Take));
+    let onclick = props.emit.reform(|_: MouseEvent| Msg::Page(PageMsg::Offline(OfflineMsg::Take)));
     html! {
         <div class="notice" data-testid={testid::UPDATE}>
             { icon(Sign::Info) }
@@ -220,7 +229,7 @@ fn diverged(props: &NoticesProps, d: &Diverged) -> Html {
     };
     let remedy = {
         let emit = props.emit.clone();
-        move |_| emit.emit(Msg::Remedy(doctor::Kind::Diverged, remedy.clone()))
+        move |_| emit.emit(Msg::Doctor(DoctorMsg::Remedy(doctor::Kind::Diverged, remedy.clone())))
     };
     html! {
         <>

@@ -3,8 +3,8 @@
 //! Not responsible for what it does (`www/service-worker.js`) nor for what is shown of it (`ui::panels::keeping`). A browser
 //! without one, a private window or a sandboxed frame goes on without.
 
-use super::state::Msg;
 use super::state::offline::{Kept, OfflineJob, OfflineMsg};
+use super::state::{Msg, PageMsg};
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Object, Reflect};
 use std::rc::Rc;
@@ -46,7 +46,7 @@ async fn register(emit: Callback<Msg>) -> Option<()> {
     let heard = {
         let emit = emit.clone();
         Closure::<dyn Fn(MessageEvent)>::new(move |e: MessageEvent| {
-            kept(&e.data()).into_iter().for_each(|msg| emit.emit(Msg::Offline(msg)));
+            kept(&e.data()).into_iter().for_each(|msg| emit.emit(Msg::Page(PageMsg::Offline(msg))));
         })
     };
     container.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
@@ -59,7 +59,7 @@ async fn register(emit: Callback<Msg>) -> Option<()> {
         let container = container.clone();
         Rc::new(move || {
             if container.controller().is_some() {
-                emit.emit(Msg::Offline(OfflineMsg::Update));
+                emit.emit(Msg::Page(PageMsg::Offline(OfflineMsg::Update)));
             }
         })
     };

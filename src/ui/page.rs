@@ -5,6 +5,7 @@
 use super::route::{self, theme_name};
 use super::state::Theme;
 use crate::i18n::Lang;
+use gloo::timers::callback::Timeout;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -136,13 +137,27 @@ pub fn copy(text: &str) {
     });
 }
 
-/// Moves the focus to the element with that id, or test id.
-pub fn focus(id: &str) {
+/// How often an element is looked for whose code is still on its way, and how long for.
+const FOCUS_EVERY_MS: u32 = 50;
+const FOCUS_TRIES: u32 = 200;
+
+/// Moves the focus to the element with that id, or test id; as soon as it is there, unless the focus has gone elsewhere by then.
+pub fn focus(id: &'static str) {
+    focus_from(id, focused(), FOCUS_TRIES);
+}
+
+fn focus_from(id: &'static str, from: Option<web_sys::Element>, tries: u32) {
     use wasm_bindgen::JsCast;
     let element = window().and_then(|w| w.document()?.get_element_by_id(id)).or_else(|| find(id));
-    if let Some(e) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = e.focus();
+    match element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(e) => _ = e.focus(),
+        None if tries == 0 || focused() != from => {}
+        None => _ = Timeout::new(FOCUS_EVERY_MS, move || focus_from(id, from, tries - 1)).forget(),
     }
+}
+
+fn focused() -> Option<web_sys::Element> {
+    window()?.document()?.active_element()
 }
 
 /// The first element with that test id.

@@ -1,9 +1,10 @@
-//! What was read from pasted code, as the notice says it.
+//! What was read from pasted code or from an ONNX file, as the notice says it.
 //!
 //! Not responsible for reading (`spec::code`) nor for the words (`i18n::pasted`).
 
 use super::plots::number;
-use crate::i18n::{Lang, pasted as words};
+use crate::export::onnx::read as onnx;
+use crate::i18n::{Lang, onnx as onnx_words, pasted as words};
 use crate::spec::code::{Note, Pasted};
 
 /// What was read, before the differences.
@@ -42,4 +43,21 @@ pub fn say(note: &Note, lang: Lang) -> String {
         Note::Others { count: 1 } => words::OTHER.get(lang).to_string(),
         Note::Others { count } => words::OTHERS.with(lang, &[("count", &count.to_string())]),
     }
+}
+
+/// What was read from an ONNX file, and in what the network differs from it.
+pub fn from_onnx(layers: usize, notes: &[onnx::Note], lang: Lang) -> String {
+    let read = if layers == 1 { onnx_words::READ_ONE } else { onnx_words::READ };
+    let say = |note: &onnx::Note| match note {
+        onnx::Note::InLoss { op } => onnx_words::IN_LOSS.with(lang, &[("op", op)]),
+        onnx::Note::Epsilon { op, count, theirs, ours, kept } => {
+            let words = if *kept { onnx_words::EPSILON_KEPT } else { onnx_words::EPSILON };
+            words.with(lang, &[("op", op), ("count", &count.to_string()), ("theirs", theirs), ("ours", ours)])
+        }
+        onnx::Note::Widened { arrays } => onnx_words::WIDENED.with(lang, &[("arrays", &arrays.to_string())]),
+        onnx::Note::Loss { loss } => onnx_words::LOSS.with(lang, &[("loss", loss)]),
+    };
+    let said = read.with(lang, &[("layers", &layers.to_string())]);
+    let all = [said].into_iter().chain(notes.iter().map(say)).chain([onnx_words::OURS.get(lang).to_string()]);
+    all.collect::<Vec<_>>().join(if lang == Lang::Zh { "" } else { " " })
 }

@@ -202,7 +202,7 @@ impl<F> PictureDraft<F> {
             Got::Picture(_) | Got::Nothing | Got::Bad(_) => None,
         };
         let mut read: Vec<(bool, String, Rc<Small>)> = self.items.iter().filter_map(picture).collect();
-        read.sort_by_key(|(test, ..)| *test);
+        crate::spec::order::sort_by_key(&mut read, |(test, ..)| *test);
         let classes: Vec<String> =
             read.iter().map(|(_, class, _)| class.clone()).collect::<BTreeSet<_>>().into_iter().collect();
         let small: Vec<&Small> = read.iter().map(|(.., p)| &**p).collect();

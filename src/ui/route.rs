@@ -5,6 +5,7 @@
 mod start;
 
 use super::panels::registry::parts;
+use super::rooms::Room;
 use super::state::Theme;
 use super::state::queries::{QUERIES_MAX, QUERY_LENGTH};
 use crate::i18n::Lang;
@@ -53,9 +54,9 @@ impl Route {
 /// that cannot be read are left out and said.
 pub fn parse(hash: &str) -> Route {
     let mut route = Route::default();
-    let (room, query) = hash.split_once('?').unwrap_or((hash, ""));
-    // The laboratory has fields of its own.
-    let play = room != "#/lab";
+    let query = hash.split_once('?').map_or("", |(_, query)| query);
+    // Other rooms have fields of their own.
+    let play = !Room::of(hash).is_beside();
     for (key, value) in query.split('&').filter(|p| !p.is_empty()).map(|p| p.split_once('=').unwrap_or((p, ""))) {
         if play && route.start.read(key, &decode(value)) {
             continue;
@@ -113,7 +114,7 @@ pub fn write(experiment: &Experiment, route: &Route) -> String {
 
 /// The same without how it starts.
 pub fn bare(experiment: &Experiment, route: &Route) -> String {
-    let mut hash = format!("#/play?x={}{}", link::pack(experiment), plain(route));
+    let mut hash = format!("{}?x={}{}", Room::Playground.prefix(), link::pack(experiment), plain(route));
     if !route.hide.is_empty() {
         hash += &format!("&hide={}", route.hide.join(","));
     }

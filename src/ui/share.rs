@@ -5,8 +5,8 @@
 use super::file_dialogs::use_modal;
 use super::plots::number;
 use super::route::Start;
-use super::state::Msg;
 use super::state::files::FileMsg;
+use super::state::{Msg, PageMsg};
 use super::{page, qr, testid};
 use crate::i18n::{Lang, files as words};
 use crate::protocol::Until;
@@ -41,8 +41,8 @@ pub fn Share(props: &ShareProps) -> Html {
     let start = Start { paused, until: until.filter(|_| goal), speed: pace.then_some(speed), ..Start::default() };
     let link = format!("{}{}{}", page::base(), props.address, if lab { String::new() } else { start.write() });
     let code = use_memo(link.clone(), |link| qr::code(link));
-    let close = props.emit.reform(|_: MouseEvent| Msg::Files(FileMsg::Close));
-    let onclose = props.emit.reform(|_: Event| Msg::Files(FileMsg::Close));
+    let close = props.emit.reform(|_: MouseEvent| Msg::Page(PageMsg::Files(FileMsg::Close)));
+    let onclose = props.emit.reform(|_: Event| Msg::Page(PageMsg::Files(FileMsg::Close)));
     let copy = {
         let (link, copied) = (link.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {

@@ -6,7 +6,7 @@
 
 pub mod columns;
 
-use crate::spec::csv_select::{CsvSelection, CsvSpec, CsvTask, MIN_ROWS, Missing};
+use crate::spec::csv_select::{ColumnMissing, CsvSelection, CsvSpec, CsvTask, MIN_ROWS, Missing};
 use crate::spec::csv_series::SeriesSelection;
 use crate::spec::csv_table::{CsvTable, Parsed, Reading};
 use crate::spec::{Code, DataSpec, Problem};
@@ -138,12 +138,21 @@ impl TableDraft {
         (self.own_target, self.ticked) = (None, BTreeMap::new());
         (self.spec.time, self.spec.task, self.spec.missing, self.spec.skip_missing) = Default::default();
         self.spec.dates.clear();
+        self.spec.missing_by.clear();
         self.suggest();
     }
 
     /// What is done about missing cells.
     pub fn set_missing(&mut self, missing: Option<Missing>) {
         (self.spec.missing, self.spec.skip_missing) = (missing, false);
+        self.choose();
+    }
+
+    /// What is done about the missing cells of one column; `None`: what is done for the table.
+    pub fn set_missing_of(&mut self, name: &str, missing: Option<Missing>) {
+        self.spec.missing_by.retain(|own| own.column != name);
+        let own = missing.map(|missing| ColumnMissing { column: name.to_string(), missing });
+        self.spec.missing_by.extend(own);
         self.choose();
     }
 
@@ -204,6 +213,7 @@ impl TableDraft {
             on: why.is_none() && self.is_on(table, index),
             why,
             dates_on,
+            missing: self.own_missing(table, index),
             column: table.columns.get(index)?.clone(),
         })
     }
@@ -238,6 +248,11 @@ impl TableDraft {
         Some(data)
     }
 
+    fn own_missing(&self, table: &CsvTable, index: usize) -> Option<Missing> {
+        let own = self.spec.missing_by.iter().find(|own| table.column(&own.column) == Some(index));
+        own.map(|own| own.missing)
+    }
+
     fn is_on(&self, table: &CsvTable, index: usize) -> bool {
         let suggested = self.suggested.get(index).copied().unwrap_or(false);
         table.columns.get(index).and_then(|c| self.ticked.get(&c.name)).copied().unwrap_or(suggested)
@@ -265,6 +280,7 @@ impl TableDraft {
                 let gone = |name: &String| table.column(name).is_none();
                 self.own_target = self.own_target.take().filter(|name| !gone(name));
                 self.spec.dates.retain(|name| !gone(name));
+                self.spec.missing_by.retain(|own| !gone(&own.column));
                 if gone(&self.spec.time) {
                     self.spec.time.clear();
                 }

@@ -3,7 +3,7 @@
 //! Not responsible for forking (the worker does) nor for keeping the abandoned curve (`ui::state`).
 
 use super::plots::number;
-use super::state::Msg;
+use super::state::{Msg, RunMsg};
 use super::testid;
 use crate::i18n::{Lang, transport as words};
 use std::rc::Rc;
@@ -42,7 +42,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         Callback::from(move |e: InputEvent| {
             let to = e.target_unchecked_into::<HtmlInputElement>().value_as_number().max(0.0) as u64;
             if *held != Some(to) {
-                emit.emit(Msg::Seek(to));
+                emit.emit(Msg::Run(RunMsg::Seek(to)));
             }
             held.set(Some(to));
         })

@@ -3,7 +3,7 @@
 //! Not responsible for what a saved file holds (`ui::files` reads it as it reads the learner's own).
 
 use super::files;
-use super::state::Msg;
+use super::state::{EditMsg, Msg, PageMsg};
 use crate::spec::preset::ready::Ready;
 use crate::spec::{Code, Problem};
 use js_sys::Array;
@@ -20,13 +20,13 @@ pub fn open(ready: &'static Ready, emit: Callback<Msg>) {
                 Ok(file) => files::read(file, emit),
                 Err(reason) => {
                     let problem = Problem::new("", Code::DataFetch).arg("set", ready.name).arg("reason", reason);
-                    emit.emit(Msg::Refuse(vec![problem]));
+                    emit.emit(Msg::Page(PageMsg::Refuse(vec![problem])));
                 }
             }
         }),
         None => {
             if let Some(experiment) = ready.experiment() {
-                emit.emit(Msg::Open(Box::new(experiment)));
+                emit.emit(Msg::Edit(EditMsg::Open(Box::new(experiment))));
             }
         }
     }

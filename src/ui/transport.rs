@@ -4,13 +4,15 @@
 
 use super::icons::{Sign, icon};
 use super::panels::PanelProps;
+use super::panels::processor::sentence;
 use super::plots::number;
-use super::state::{Msg, State};
+use super::state::{Msg, RunMsg, State};
 use super::testid;
 use super::timeline::Timeline;
 use super::whence::whence;
 use super::wishes::Wishes;
 use crate::i18n::{Lang, Text, curves, shell, transport as words};
+use crate::spec::Backend;
 use crate::spec::task::Metric;
 use yew::prelude::*;
 
@@ -18,25 +20,25 @@ use yew::prelude::*;
 #[component]
 pub fn Transport(props: &PanelProps) -> Html {
     let PanelProps { state, emit } = props;
-    let lang = state.lang;
+    let lang = state.page.lang;
     let open = use_state_eq(|| false);
     let toggle_more = {
         let open = open.clone();
         move |_| open.set(!*open)
     };
-    let status = &state.status;
-    let metric = state.experiment.task.kind.metric();
+    let status = &state.run.status;
+    let metric = state.edit.experiment.task.kind.metric();
     let more = words::MORE.get(lang);
     html! {
         <div class={classes!("transport", open.then_some("open"))} role="region" aria-label={words::BAR.get(lang)}>
-            <Buttons playing={state.playing} {lang} emit={emit.clone()} />
-            <Wishes until={state.until} steps_per_s={state.steps_per_s} {metric} {lang} emit={emit.clone()} />
-            <Timeline step={status.step} max={status.step_max} marks={state.marks.clone()}
-                resting={!state.playing} {lang} emit={emit.clone()} />
+            <Buttons playing={state.run.playing} {lang} emit={emit.clone()} />
+            <Wishes until={state.run.until} steps_per_s={state.run.steps_per_s} {metric} {lang} emit={emit.clone()} />
+            <Timeline step={status.step} max={status.step_max} marks={state.run.marks.clone()}
+                resting={!state.run.playing} {lang} emit={emit.clone()} />
             <button type="button" class="quiet more" data-testid={testid::TRANSPORT_MORE} aria-label={more} title={more}
                 aria-expanded={open.to_string()} onclick={toggle_more}>{ icon(Sign::More) }</button>
             { figures(state) }
-            { for state.fetching.map(|(got, all)| fetching(got, all, lang)) }
+            { for state.run.fetching.map(|(got, all)| fetching(got, all, lang)) }
         </div>
     }
 }
@@ -69,13 +71,13 @@ fn Buttons(props: &ButtonsProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="play" data-testid={id} aria-label={label} title={label} onclick={send(Msg::TogglePlay)}>
+            <button type="button" class="play" data-testid={id} aria-label={label} title={label} onclick={send(Msg::Run(RunMsg::TogglePlay))}>
                 { icon(sign) }
             </button>
             <div class="moves">
-                { button(testid::STEP, words::STEP, words::STEP_HELP, Msg::Step) }
-                { button(testid::EPOCH, words::EPOCH, words::EPOCH_HELP, Msg::Epoch) }
-                { button(testid::RESET, words::RESET, words::RESET_HELP, Msg::Reset) }
+                { button(testid::STEP, words::STEP, words::STEP_HELP, Msg::Run(RunMsg::Step)) }
+                { button(testid::EPOCH, words::EPOCH, words::EPOCH_HELP, Msg::Run(RunMsg::Epoch)) }
+                { button(testid::RESET, words::RESET, words::RESET_HELP, Msg::Run(RunMsg::Reset)) }
             </div>
         </>
     }
@@ -91,11 +93,14 @@ fn loss(v: Option<f32>) -> String {
 }
 
 fn figures(state: &State) -> Html {
-    let lang = state.lang;
-    let status = &state.status;
-    let loaded = &state.data.loaded;
+    let lang = state.page.lang;
+    let status = &state.run.status;
+    let loaded = &state.run.data.loaded;
     let measured = status.test_metric.map(f64::from);
-    let (metric_name, metric) = match state.experiment.task.kind.metric() {
+    let (metric_name, metric) = match state.edit.experiment.task.kind.metric() {
+        Metric::Accuracy if state.edit.experiment.task.kind.contrasts() => {
+            (words::TEST_FOUND, measured.map(number::percent))
+        }
         Metric::Accuracy => (words::TEST_ACCURACY, measured.map(number::percent)),
         Metric::R2 => (words::TEST_R2, measured.map(|m| number::fixed(m, 3))),
         Metric::Energy => (curves::ENERGY, measured.map(|m| number::fixed(m, 3))),
@@ -110,19 +115,23 @@ fn figures(state: &State) -> Html {
         let class = classes!("wide", "for-test", class, old.map(|_| "old"));
         html! { <div {class} title={title.clone()}><dt>{ name.get(lang) }</dt><dd data-testid={id}>{ value }</dd></div> }
     };
-    let backend = match loaded.backend.as_str() {
+    // A card that was lost is not what runs it.
+    let runs = if status.lost.is_some() { "simd" } else { loaded.backend.as_str() };
+    let backend = match runs {
         "" => words::STARTING.get(lang).to_string(),
         "simd" => words::SIMD.get(lang).to_string(),
         "reference" => words::REFERENCE.get(lang).to_string(),
         "webgpu" => words::WEBGPU.get(lang).to_string(),
         other => other.to_string(),
     };
-    let reason = match loaded.reason.as_str() {
-        "asked" => words::REASON_ASKED.get(lang),
-        "only_one" => words::REASON_ONLY.get(lang),
-        _ => "",
+    let raced = state.run.card.race.as_ref().filter(|r| r.is_of(&state.edit.experiment));
+    let reason = match (loaded.reason.as_str(), raced) {
+        (_, Some(race)) if state.edit.experiment.backend == Backend::Auto => sentence(race, lang),
+        ("asked", _) => words::REASON_ASKED.get(lang).to_string(),
+        ("only_one", _) => words::REASON_ONLY.get(lang).to_string(),
+        _ => String::new(),
     };
-    let wished = state.steps_per_s.map_or(f64::INFINITY, f64::from);
+    let wished = state.run.steps_per_s.map_or(f64::INFINITY, f64::from);
     let speed = if status.running { status.steps_per_s.min(wished) } else { 0.0 };
     html! {
         <dl class="figures" aria-label={words::FIGURES.get(lang)}>
@@ -136,7 +145,7 @@ fn figures(state: &State) -> Html {
             { tested("spare", words::TEST_LOSS, testid::TEST_LOSS, loss(status.test_loss)) }
             { tested("", metric_name, testid::TEST_ACCURACY, metric.unwrap_or_else(|| "–".into())) }
             <div class="wide">
-                <dt data-testid={testid::BACKEND} title={reason}>
+                <dt data-testid={testid::BACKEND} title={reason.clone()}>
                     { backend }<span class="visually-hidden">{ reason }</span>
                 </dt>
                 <dd data-testid={testid::STEPS_PER_S}>

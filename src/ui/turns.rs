@@ -28,6 +28,11 @@ impl Turns {
         self.arrived < arrivals().len() && !std::mem::replace(&mut self.asked, true)
     }
 
+    /// Whether every part is there.
+    pub fn is_over(&self) -> bool {
+        self.arrived == arrivals().len()
+    }
+
     /// A turn has come.
     pub fn next(&mut self) {
         self.asked = false;
@@ -48,7 +53,7 @@ mod tests {
         while turns.ask() {
             turns.next();
         }
-        assert!(arrivals().iter().all(|p| turns.has(p)));
+        assert!(arrivals().iter().all(|p| turns.has(p)) && turns.is_over());
         turns.restart();
         assert!(arrivals().iter().all(|p| !turns.has(p)) && turns.ask());
     }

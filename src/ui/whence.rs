@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 /// Where the weights came from; nothing where the seed alone decided them.
 pub fn whence(state: &State) -> Html {
-    let (status, lang) = (&state.status, state.lang);
+    let (status, lang) = (&state.run.status, state.page.lang);
     let (said, help) = match &status.carried {
         Some(c) => {
             let step = number::integer(c.step);

@@ -6,7 +6,7 @@
 use super::form::NumberField;
 use super::form::scale::{Limits, exact};
 use super::icons::{Sign, icon};
-use super::state::{FIRST_SPEED, Msg};
+use super::state::{FIRST_SPEED, Msg, RunMsg};
 use super::testid;
 use crate::i18n::{Lang, transport as words};
 use crate::protocol::Until;
@@ -83,17 +83,17 @@ pub fn Wishes(props: &WishesProps) -> Html {
     let choose_until = {
         let emit = emit.clone();
         Callback::from(move |e: Event| {
-            emit.emit(Msg::Until(starter(&e.target_unchecked_into::<HtmlSelectElement>().value())));
+            emit.emit(Msg::Run(RunMsg::Until(starter(&e.target_unchecked_into::<HtmlSelectElement>().value()))));
         })
     };
     let choose_speed = {
         let emit = emit.clone();
         Callback::from(move |e: Event| {
-            emit.emit(Msg::Speed(e.target_unchecked_into::<HtmlSelectElement>().value().parse().ok()));
+            emit.emit(Msg::Run(RunMsg::Speed(e.target_unchecked_into::<HtmlSelectElement>().value().parse().ok())));
         })
     };
     let other = if steps_per_s.is_none() { Some(FIRST_SPEED) } else { None };
-    let hurry = emit.reform(move |_: MouseEvent| Msg::Speed(other));
+    let hurry = emit.reform(move |_: MouseEvent| Msg::Run(RunMsg::Speed(other)));
     let score = match metric {
         Metric::Accuracy => Some(words::UNTIL_ACCURACY),
         Metric::R2 => Some(words::UNTIL_R2),
@@ -135,7 +135,7 @@ pub fn Wishes(props: &WishesProps) -> Html {
 
 fn value_field(until: Until, lang: Lang, emit: &Callback<Msg>) -> Html {
     let (value, limits) = shown(until);
-    let onchange = emit.reform(move |typed: f64| Msg::Until(Some(with_value(until, typed))));
+    let onchange = emit.reform(move |typed: f64| Msg::Run(RunMsg::Until(Some(with_value(until, typed)))));
     let unit = if matches!(until, Until::Accuracy(_)) { "%" } else { "" };
     // A key of its own for each kind: what was typed for one is not said of the next.
     html! {

@@ -5,12 +5,14 @@
 use super::buffer::Buffer;
 use super::run::Run;
 use super::show;
+use crate::backend;
 use crate::protocol::loaded::PREVIEW_ROWS;
 use crate::protocol::{Frame, FrameRequest, Status};
 use crate::spec::Target;
 
-/// Fields of `Loaded` that describe the preview: buffers of x and y, training rows in it, range of targets.
-pub type Preview = (Option<usize>, Option<usize>, usize, Option<[f32; 2]>);
+/// Fields of `Loaded` that describe the preview: buffers of x and y, training rows in it, range of targets, and what they
+/// leave of binary cross-entropy.
+pub type Preview = (Option<usize>, Option<usize>, usize, Option<[f32; 2]>, Option<f32>);
 
 /// The data that the page may draw: all points of the plane, else the first rows.
 pub fn preview(run: &Run) -> (Preview, Vec<Buffer>) {
@@ -36,7 +38,15 @@ pub fn preview(run: &Run) -> (Preview, Vec<Buffer>) {
             Some([lo, hi])
         }
     };
-    ((Some(0), Some(1), train, range), vec![Buffer::F32(x), Buffer::F32(y)])
+    let floor = range.filter(|[lo, hi]| *lo >= 0.0 && *hi <= 1.0).map(|_| mean_entropy(&data.y));
+    ((Some(0), Some(1), train, range, floor), vec![Buffer::F32(x), Buffer::F32(y)])
+}
+
+/// Mean of `−t ln t − (1 − t) ln(1 − t)`: what binary cross-entropy costs where every answer is the target itself.
+fn mean_entropy(targets: &[f32]) -> f32 {
+    let part = |t: f64| if t > 0.0 { -t * t.ln() } else { 0.0 };
+    let sum: f64 = targets.iter().map(|t| part(f64::from(*t)) + part(1.0 - f64::from(*t))).sum();
+    (sum / targets.len().max(1) as f64) as f32
 }
 
 /// Means and deviations of standardised pictures.
@@ -85,5 +95,6 @@ fn status(run: &Run, running: bool) -> Status {
         diverged: run.diverged.clone(),
         carried: run.carried.clone(),
         edited: run.is_edited(),
+        lost: run.lost().map(|fault| backend::word(fault).to_string()),
     }
 }

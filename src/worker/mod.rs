@@ -5,10 +5,12 @@
 
 mod answers;
 mod buffer;
+mod contained;
 mod curves;
 mod exported;
 mod facts;
 mod frames;
+mod probe;
 mod reactor;
 mod run;
 mod sample;

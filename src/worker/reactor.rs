@@ -10,13 +10,13 @@ use super::facts;
 use super::frames;
 use super::run::{Run, Stop};
 use super::share::Share;
-use crate::backend::{self, simd::bench::Product};
+use crate::backend::{self, Backends, simd::bench::Product};
 use crate::engine::data::{self, Dataset};
 use crate::engine::session::{Metrics, Part, Session, Settings};
 use crate::engine::tasks;
-use crate::i18n::{Lang, problems::problem_at};
+use crate::i18n::{Lang, problems::problem_of_run};
 use crate::protocol::{Baseline, Command, Failure, FrameRequest, Loaded, PROTOCOL_VERSION, Reply, Want, Words};
-use crate::spec::{Code, Experiment, Problem, TaskKind, Weights, read};
+use crate::spec::{Backend, Code, Experiment, Problem, TaskKind, Weights, read};
 use std::rc::Rc;
 
 /// A reply on its way.
@@ -89,6 +89,10 @@ pub struct Reactor {
     frame_at_once: bool,
     /// Of the matrix benchmark.
     product: Option<Product>,
+    /// What there is to run experiments on.
+    backends: Backends,
+    /// Messages that came while a card was at it: id, text, arrays.
+    mailbox: Vec<(u32, String, Vec<Vec<u8>>)>,
 }
 
 type Answer = Result<(Reply, Vec<Buffer>), Vec<Problem>>;
@@ -113,6 +117,12 @@ impl Reactor {
         Reactor::default()
     }
 
+    /// With a graphics card.
+    #[cfg(feature = "webgpu")]
+    pub fn with(backends: Backends) -> Self {
+        Reactor { backends, ..Reactor::default() }
+    }
+
     /// Takes one message; replies that are due at once go to `out`.
     pub fn message(
         &mut self,
@@ -122,6 +132,9 @@ impl Reactor {
         now: &dyn Fn() -> f64,
         out: &mut Vec<Outgoing>,
     ) {
+        if self.is_under_way() {
+            return self.mailbox.push((id, json.to_string(), buffers));
+        }
         let command = match command(json) {
             Ok(c) => c,
             Err(problems) => return out.push(self.refuse(id, problems)),
@@ -148,7 +161,7 @@ impl Reactor {
 
     fn refuse(&self, id: u32, problems: Vec<Problem>) -> Outgoing {
         let words = problems.iter().map(|p| {
-            let (message, hint) = problem_at(self.lang, &p.path, &p.code_name(), &p.args);
+            let (message, hint) = problem_of_run(self.lang, &p.path, &p.code_name(), &p.args);
             Words { path: p.path.clone(), message, hint }
         });
         Outgoing { id, reply: Reply::Failed(Failure { words: words.collect(), problems }), buffers: Vec::new() }
@@ -166,8 +179,11 @@ impl Reactor {
             }
             Command::Backend { asked } => {
                 let asked = read::from_value(&asked, "backend").map_err(|e| one(*e.0))?;
-                let name = backend::choose(asked).map_err(one)?.name().to_string();
-                Ok((Reply::Backend { name, reason: backend::reason(asked).to_string() }, Vec::new()))
+                let name = self.backends.choose(asked).map_err(one)?.name().to_string();
+                let adapter = self.backends.adapter().filter(|_| name == "webgpu");
+                let (adapter, software) = adapter.map_or((None, false), |a| (Some(a.name), a.software));
+                let reason = backend::reason(asked).to_string();
+                Ok((Reply::Backend { name, reason, adapter, software }, Vec::new()))
             }
             Command::Files { experiment } => {
                 let exp = Experiment::from_value(experiment)?;
@@ -261,7 +277,7 @@ impl Reactor {
             return Err(problems);
         }
         // What this build cannot run is refused while the old run is still there.
-        backend::choose(exp.backend).map_err(one)?;
+        self.backends.choose(exp.backend).map_err(one)?;
         if !buffers.is_empty() {
             let paths = exp.data.set_info().map_or(&[][..], |s| s.files).iter().map(|f| f.path.to_string());
             self.files = paths.zip(buffers).collect();
@@ -273,6 +289,11 @@ impl Reactor {
         };
         let data = match &mut self.run {
             Some(run) if update && run.session.can_tune(&exp) => {
+                if run.session.experiment().backend != exp.backend {
+                    let exec = self.backends.choose(exp.backend).map_err(one)?;
+                    run.session.move_to(exp.backend, exec).map_err(|fault| one(backend::no_card(&fault)))?;
+                    run.moved();
+                }
                 run.session.tune(&Settings::of(&exp));
                 return Ok((self.loaded(false, Vec::new()), Vec::new()));
             }
@@ -288,15 +309,24 @@ impl Reactor {
 
     /// Starts a run. Only weights from outside can fail, and the old run is untouched then.
     fn begin(&mut self, exp: Experiment, data: Rc<Dataset>, how: How) -> Answer {
-        let exec = backend::choose(exp.backend).map_err(one)?;
+        let exec = self.backends.choose(exp.backend).map_err(one)?;
         let mut kept = Vec::new();
         let old = match how {
             How::Update { .. } => self.run.take(),
+            // Whether a card takes it is known only when it is there.
+            How::Anew if exp.backend == Backend::Webgpu => self.run.take(),
             // Both at once would need the memory of two.
             How::Anew => self.run.take().and(None),
             How::Trained(_) => None,
         };
         let mut session = Session::new(exp, data, exec);
+        // A card that cannot run this network is said, not passed over.
+        if let Some(fault) = session.fault() {
+            if old.is_some() {
+                self.run = old;
+            }
+            return Err(one(backend::no_card(&fault)));
+        }
         let mut carried = None;
         match how {
             How::Anew => {}
@@ -322,7 +352,8 @@ impl Reactor {
         let mut reply = self.loaded(true, kept);
         if let (Reply::Loaded(l), Some(run)) = (&mut reply, &self.run) {
             (l.scale, l.typical) = (facts::scale(run.session.data()), facts::typical(run.session.data()));
-            (l.preview_x, l.preview_y, l.preview_train, l.target_range) = preview;
+            l.contained = super::contained::contained(run.session.data());
+            (l.preview_x, l.preview_y, l.preview_train, l.target_range, l.target_floor) = preview;
             l.x_scale = scale.map(|scale| {
                 buffers.push(scale);
                 buffers.len() - 1
@@ -345,7 +376,11 @@ impl Reactor {
             flops_per_step: s.flops_per_step(),
             backend: s.backend().to_string(),
             reason: backend::reason(s.experiment().backend).to_string(),
-            input: if s.data().origin.is_empty() { s.info().input.clone() } else { s.info().target.shape() },
+            // Diffusion reads rows with their time beside them; the page draws the rows.
+            input: match s.diffusion() {
+                Some(_) => s.info().target.shape(),
+                None => s.info().input.clone(),
+            },
             tokens: s.data().token_names.clone(),
             majority: s.majority(),
             baselines: baselines(s.data()),

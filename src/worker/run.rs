@@ -3,11 +3,14 @@
 //! Not responsible for messages (`reactor`), for what panels ask (`frames`), nor for going back in time (`run::back`).
 
 mod back;
+mod bursts;
 
 use super::answers::Answers;
 use super::curves::{Curves, tested};
+use super::probe::Probing;
 use super::sample::Samples;
 use super::share::{self, Share};
+use super::show::pca::Straight;
 use super::solve::Solutions;
 use super::timeline::Timeline;
 use crate::engine::session::{Metrics, Part, Session, Settings};
@@ -58,14 +61,20 @@ pub struct Run {
     pub watched_until: f64,
     checkpoints: Share,
     steps_per_clock: u32,
+    /// Steps that a card takes.
+    bursts: bursts::Bursts,
     /// What the latest loss was made of.
     terms: Vec<f32>,
     /// What a language model wrote for the page.
     pub samples: Samples,
     /// What it answers to a task.
     pub solutions: Solutions,
+    /// What its features are worth.
+    pub probing: Probing,
     /// What it answers to the test part.
     pub answers: Answers,
+    /// What a straight code leaves, beside an autoencoder.
+    pub straight: Straight,
 }
 
 /// When to stop a slice early.
@@ -77,6 +86,8 @@ pub struct Stop {
     pub epoch_end: bool,
     /// When this is reached.
     pub until: Option<Until>,
+    /// Nobody looks before the steps are taken.
+    pub unseen: bool,
 }
 
 /// How a slice ended.
@@ -88,6 +99,8 @@ pub enum Slice {
     Reached(f32),
     /// A number left the finite range; the run is back at a good checkpoint.
     Diverged,
+    /// A card is at it.
+    UnderWay,
 }
 
 impl Run {
@@ -118,15 +131,21 @@ impl Run {
             watched_until: 0.0,
             checkpoints: Share::default(),
             steps_per_clock: 1,
+            bursts: bursts::Bursts::default(),
             terms: Vec::new(),
             samples: Samples::default(),
             solutions: Solutions::default(),
+            probing: Probing::default(),
             answers: Answers::default(),
+            straight: Straight::default(),
         }
     }
 
     /// Trains for `budget_ms`, or until `stop`. Returns how it ended and how many steps were taken.
     pub fn train(&mut self, now: &dyn Fn() -> f64, budget_ms: f64, stop: Stop) -> (Slice, u64) {
+        if self.session.is_on_card() {
+            return self.train_in_bursts(now, stop);
+        }
         self.fork();
         self.note_settings();
         let start = now();

@@ -16,6 +16,8 @@ pub const MEASURE: f64 = 16.0;
 /// The same at first: untrained figures beside a trained network mislead, and with a large network the next would be long
 /// in coming.
 pub const MEASURE_FIRST: f64 = 4.0;
+/// What a straight code would leave: once, a tenth of the time until it is there.
+pub const PCA: f64 = 9.0;
 /// Checkpoints for the timeline.
 pub const CHECKPOINT: f64 = 200.0;
 

@@ -43,7 +43,20 @@ fn now(clock: Option<&Performance>) -> f64 {
 }
 
 /// Starts listening. Called once, from the worker's `main`.
+#[cfg(not(feature = "webgpu"))]
 pub fn start() {
+    listen(Reactor::new());
+}
+
+/// The same, once it is known whether there is a card: whoever greets the worker waits for its first word anyway.
+#[cfg(feature = "webgpu")]
+pub fn start() {
+    // Who stands for the scope does so only while this function runs.
+    HOST.with(|_| ());
+    wasm_bindgen_futures::spawn_local(async { listen(Reactor::with(crate::backend::Backends::request().await)) });
+}
+
+fn listen(reactor: Reactor) {
     let scope = HOST.with(Clone::clone);
     std::panic::set_hook(Box::new(|info| {
         HOST.with(|scope| post(scope, 0, &Event::Panic { message: info.to_string() }, &Array::new()));
@@ -60,7 +73,7 @@ pub fn start() {
     }
     post(&scope, 0, &Event::Ready { protocol: PROTOCOL_VERSION }, &Array::new());
     let clock = scope.performance();
-    let shell = Shell { reactor: Reactor::new(), scope, clock, to_self, ticking: false, timer: 0, out: Vec::new() };
+    let shell = Shell { reactor, scope, clock, to_self, ticking: false, timer: 0, out: Vec::new() };
     SHELL.with(|cell| *cell.borrow_mut() = Some(shell));
 }
 

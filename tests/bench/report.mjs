@@ -8,7 +8,7 @@ export const heading = (w, { peak }) =>
 
 /** One row an engine: { id, ms, min, max, gflops, share (of the peak), ratio (times tf.js's speed), loss20, text }. */
 export function table(w, { peak, engines }, configs) {
-  const reference = engines["tfjs-wasm"]?.samples?.length ? median(engines["tfjs-wasm"].samples) : NaN;
+  const reference = (engines["tfjs-wasm"] ?? engines["tfjs-webgpu"])?.samples?.length ? median((engines["tfjs-wasm"] ?? engines["tfjs-webgpu"]).samples) : NaN;
   return configs.filter((c) => engines[c.id]).map(({ id, label }) => {
     const r = engines[id], name = label.padEnd(20);
     if (r.na) return { id, label, na: r.na, text: `  ${name} not measured: ${r.na}` };

@@ -22,7 +22,7 @@ const { values: o, positionals } = parseArgs({
     out: { type: "string", default: path.join(process.env.CARGO_TARGET_DIR || path.join(root, "target"), "bench") },
   },
 });
-const names = positionals.length ? positionals : ["W1", "W2", "W3", "W4", "W4b", "W5", "W6", "W7", "matmul", "load", "panels"];
+const names = positionals.length ? positionals : ["W1", "W2", "W3", "W4", "W4b", "W5", "W6", "W7", "vae", "gan", "matmul", "load", "panels"];
 const PAGES = ["load", "panels"]; // not a race of engines: the whole page
 const unknown = names.filter((n) => !WORKLOADS[n] && !PAGES.includes(n));
 if (unknown.length) {
@@ -30,12 +30,19 @@ if (unknown.length) {
   process.exit(2);
 }
 
-/** Burn and Candle come from a folder built by the peer benchmark (`--peers`, its work folder): they take minutes to build. */
+const CARD = o.backend === "webgpu";
+/** Software plays the card where there is none: absolute times mean nothing then, ratios of one run do. */
+const CARD_FLAGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-unsafe-swiftshader"];
+/** Burn, Candle and jax-js come from a folder built by the peer benchmark (`--peers`, its work folder): they take minutes to build. */
 const ENGINES = [
   { id: "ours", label: "Gradarium", url: `/bench/ours.js?backend=${o.backend}` },
-  { id: "tfjs-wasm", label: "TensorFlow.js wasm", url: "/bench/tfjs-wasm.js" },
-  { id: "convnetjs", label: "ConvNetJS", url: "/bench/convnetjs.js", training: true },
-  ...["burn", "candle", "playground"].filter((id) => o.peers && fs.existsSync(path.join(o.peers, "dist", `${id}.js`)))
+  // On the card ours is placed beside the card's engines: what plays the card here takes no time from a processor's.
+  ...(CARD ? [{ id: "tfjs-webgpu", label: "TensorFlow.js WebGPU", url: "/bench/tfjs-webgpu.js" }]
+    : [{ id: "tfjs-wasm", label: "TensorFlow.js wasm", url: "/bench/tfjs-wasm.js" },
+      { id: "convnetjs", label: "ConvNetJS", url: "/bench/convnetjs.js", training: true }]),
+  ...(CARD && o.peers && fs.existsSync(path.join(o.peers, "dist", "jaxjs.js"))
+    ? [{ id: "jax-webgpu", label: "jax-js WebGPU", url: "/peers/jaxjs.js?device=webgpu", training: true }] : []),
+  ...["burn", "candle", "playground"].filter((id) => !CARD && o.peers && fs.existsSync(path.join(o.peers, "dist", `${id}.js`)))
     .map((id) => ({ id, label: id, url: `/peers/${id}.js`, training: true })),
 ].filter((e) => !o.engines || o.engines.split(",").includes(e.id));
 
@@ -43,7 +50,7 @@ async function bundle() {
   const require = createRequire(path.join(here, "package.json"));
   const { build } = require("esbuild");
   fs.rmSync(work, { recursive: true, force: true });
-  const adapters = ["ours", "tfjs-wasm", "convnetjs", "peak"].map((n) => path.join(here, "adapters", `${n}.mjs`));
+  const adapters = ["ours", "tfjs-wasm", "tfjs-webgpu", "convnetjs", "peak"].map((n) => path.join(here, "adapters", `${n}.mjs`));
   await build({
     entryPoints: [...adapters, path.join(here, "host.worker.mjs"), path.join(here, "page.mjs")],
     outdir: work, entryNames: "[name]", bundle: true, format: "esm", minify: true, target: "es2022", logLevel: "error",
@@ -57,7 +64,7 @@ async function bundle() {
 
 /** One workload in a browser of its own: { chromium, peak, engines }. */
 async function measure(chromium, url, name) {
-  const browser = await chromium.launch(launchOptions());
+  const browser = await chromium.launch(launchOptions(CARD ? CARD_FLAGS : []));
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);

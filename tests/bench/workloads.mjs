@@ -78,6 +78,22 @@ export const WORKLOADS = {
     x: { s: [16, 64], kind: "class", n: 65 }, y: { s: [16, 64], kind: "class", n: 65 },
     model: { kind: "gpt", d: 64, heads: 4, blocks: 2, len: 64, vocab: 65, loss: "ce" },
     mac: 1024 * 3 * (2 * (12 * 64 * 64 + 2 * 64 * 64) + 64 * 65) },
+  W9: { title: "CNN 28×28×1: conv 5×5×16, pool, conv 5×5×32, pool, 128, 10, Adam, batch 128", batch: 128, opt: adam,
+    params: [...conv("c0", 5, 1, 16), ...conv("c1", 5, 16, 32), ...dense("d0", 1568, 128), ...dense("d1", 128, 10)],
+    x: { s: [128, 28, 28, 1], kind: "u01" }, y: { s: [128], kind: "class", n: 10 },
+    model: { kind: "cnn", pad: "same", loss: "ce" },
+    mac: 128 * (2 * 784 * 16 * 25 + 3 * (196 * 32 * 400 + 1568 * 128 + 1280)) },
+  // Tasks of several networks: first weights and noise are each engine's own, so losses are alike and not the same.
+  vae: { title: "VAE 784-400-20-400-784, Adam, batch 128", batch: 128, opt: adam,
+    params: [...dense("e0", 784, 400), ...dense("e1", 400, 40), ...dense("d0", 20, 400), ...dense("d1", 400, 784)],
+    x: { s: [128, 784], kind: "u01" }, y: { kind: "x" }, model: { kind: "vae", latent: 20 },
+    mac: 128 * (2 * 784 * 400 + 3 * (400 * 40 + 20 * 400 + 400 * 784)) },
+  // Of a round: generator forward twice and backward once; discriminator forward three times, backward for its own weights
+  // twice, for the generator's rows once.
+  gan: { title: "GAN: generator 64-256-784, discriminator 784-256-1, Adam, batch 64, a step of each", batch: 64, opt: adam,
+    params: [...dense("g0", 64, 256), ...dense("g1", 256, 784), ...dense("d0", 784, 256), ...dense("d1", 256, 1)],
+    x: { s: [64, 784], kind: "u01" }, y: { kind: "x" }, model: { kind: "gan", latent: 64 },
+    mac: 64 * (2 * (64 * 256 + 256 * 784) + 64 * 256 + 2 * 256 * 784 + 5 * (784 * 256 + 256) + 784 * 256 + 3 * 256) },
   matmul: { title: "matrix product 512³ alone", batch: 1, kernel: "matmul", size: 512, params: [{ n: "b", s: [512, 512], lim: 1 }],
     x: { s: [512, 512], kind: "u" }, y: { kind: "x" }, mac: 512 ** 3 },
 };

@@ -227,7 +227,7 @@ test("the run goes out as files for other programs", async ({ page }) => {
   await start(page, SPIRAL);
   const r = await page.evaluate(async () => {
     const files = {};
-    for (const format of ["pytorch", "weights", "keras", "keras_weights", "rows", "onnx", "safetensors", "gradarium"]) {
+    for (const format of ["pytorch", "weights", "keras", "keras_weights", "rows", "onnx", "safetensors", "gradarium", "report"]) {
       const { name, mime, data } = await g.export(format);
       files[format] = { name, mime, text: typeof data === "string" ? data : null, bytes: data.byteLength };
     }
@@ -243,6 +243,9 @@ test("the run goes out as files for other programs", async ({ page }) => {
   expect(r.files.onnx).toMatchObject({ name: "spiral.onnx", text: null });
   expect(r.files.safetensors.bytes).toBeGreaterThan(114 * 4);
   expect(JSON.parse(r.files.gradarium.text).weights.format).toBe("safetensors");
+  expect(r.files.report).toMatchObject({ name: "spiral.report.html", mime: "text/html" });
+  expect(r.files.report.text).toContain("index.html#/play?x=");
+  expect(r.files.report.text).not.toContain("<script");
   expect(r.wrong.problems[0]).toMatchObject({ path: "format", message: expect.stringContaining("matlab") });
 });
 

@@ -1,5 +1,6 @@
 // Files and links: weights are saved and open trained, a run is put aside and comes back, links wait, broken ones say so.
 import fs from "node:fs";
+import path from "node:path";
 import { test, expect } from "./fixtures.mjs";
 import { classes, dense, fill, open, pause, spec, steps, write } from "./lab.mjs";
 
@@ -65,6 +66,60 @@ for (const [what, change, said] of [
     expect(await steps(page)).toBe(at);
   });
 }
+
+test("an ONNX file becomes the network with its weights, and one that cannot be read loses nothing", async ({ page }) => {
+  await open(page);
+  await train(page, 30);
+  const onnx = (name) => path.join(import.meta.dirname, "..", "fixtures", "onnx", `${name}.onnx`);
+  await page.getByTestId("open-file-input").setInputFiles(onnx("mlp"));
+  await expect(page.getByTestId("from-onnx")).toContainText("Read 5 layers");
+  const net = "dense 8 gelu | layer_norm | dense 8 silu | dense 6 mish | dense";
+  await expect(page.getByTestId("model-text")).toHaveValue(net);
+  await expect.poll(() => steps(page)).toBe(0);
+  await page.getByTestId("open-file-input").setInputFiles(onnx("unknown"));
+  await expect(page.getByTestId("notice")).toContainText("PRelu ×2");
+  await expect(page.getByTestId("model-text")).toHaveValue(net);
+  await page.getByTestId("play").click();
+  await until(page, 20);
+});
+
+test("the report is one page without a script: network, curves, figures", async ({ page, browser }, info) => {
+  const report = async (name) => {
+    await page.getByTestId("save-file").click();
+    const [got] = await Promise.all([page.waitForEvent("download"), page.getByTestId("export-report").click()]);
+    expect(got.suggestedFilename()).toBe(name);
+    await got.saveAs(info.outputPath(name));
+    await page.keyboard.press("Escape");
+    return fs.readFileSync(info.outputPath(name), "utf8");
+  };
+  await open(page);
+  await train(page, 300);
+  const html = await report("spiral.report.html");
+  expect(html).not.toContain("<script");
+  expect(html.match(/<polyline fill/g).length).toBeGreaterThanOrEqual(2);
+  // The input, two hidden layers and the last one.
+  expect(html.match(/class="card"/g).length).toBe(4);
+  expect(html.match(/<rect height="1"/g).length).toBeGreaterThan(64);
+  // A flower is no point of a plane: its report has the matrix instead.
+  await page.evaluate((hash) => { location.hash = hash; }, spec(classes("iris", [dense(8, "relu"), dense(3)])));
+  await expect(page.getByTestId("confusion-matrix")).toBeVisible({ timeout: 20_000 });
+  await train(page, 50);
+  const iris = await report("iris.report.html");
+  expect(iris).not.toContain('class="plane" role');
+  // Nothing of it is loaded from elsewhere, by day and by night.
+  for (const colorScheme of ["light", "dark"]) {
+    const reader = await (await browser.newContext({ colorScheme, offline: true })).newPage();
+    await reader.goto(`data:text/html;charset=utf-8,${encodeURIComponent(html)}`);
+    await expect(reader.getByRole("heading", { level: 1 })).toContainText("spiral");
+    await expect(reader.getByRole("img", { name: /network as cards: 3 layers/ })).toBeVisible();
+    await expect(reader.getByRole("img", { name: /at every place/ })).toBeVisible();
+    const [ink, paper] = await reader.evaluate(() => [getComputedStyle(document.querySelector("svg .name")).fill, getComputedStyle(document.body).backgroundColor]);
+    expect([ink, paper]).toEqual(colorScheme === "dark" ? ["rgb(230, 233, 238)", "rgb(20, 24, 29)"] : ["rgb(29, 35, 43)", "rgb(255, 255, 255)"]);
+    await reader.goto(`data:text/html;charset=utf-8,${encodeURIComponent(iris)}`);
+    await expect(reader.getByRole("columnheader", { name: "setosa" })).toBeVisible();
+    await reader.context().close();
+  }
+});
 
 test("another experiment over a trained run puts it aside, and undo brings it back", async ({ page }) => {
   await open(page);

@@ -46,6 +46,9 @@ for (const lang of ["en", "zh"]) {
       await expect(page.getByTestId("guide-look-for"), name).toBeVisible();
       await expect(page.getByTestId("data-counts"), name).toHaveText(/[1-9]/, { timeout: 60_000 });
       await expect(page.getByTestId("model-text"), name).toBeVisible();
+      // The settings are in a part of the page that comes after the first.
+      await expect(page.getByTestId("lr"), name).toBeVisible();
+      await expect(page.getByTestId("mini-loss-plot"), name).toBeVisible();
       expect(await cut(page, NAMED), name).toEqual({});
       expect(await outside(page), `${name}: the whole network`).toEqual([]);
       const scroll = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth - innerWidth, at: scrollY }));

@@ -42,6 +42,11 @@ const encoded = (page, type, color, width = 24, height = 24) => page.evaluate(as
 
 /** A GIF of one pixel, red (the smallest there is, with its colour set). */
 const gif = Buffer.from("47494638396101000100800000ff000000000021f90400000000002c00000000010001000002024401003b", "hex");
+/** AVIF pictures of one colour as libavif writes them (Pillow 11.3), 24×24 red and 31×17 grey: no browser can encode it. */
+const avif = {
+  red: Buffer.from("AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAAKQAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAAGAAAABgAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAAMW1kYXQSAAoJGBEvdogIaDQgMhoSB/f2qQCCCD5AAACLO5ilSDWSlvm7sXMbBg==", "base64"),
+  grey: Buffer.from("AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAAIQAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAAHwAAABEAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAAKW1kYXQSAAoJGBE9BogIaDQgMhISB/f2qQCCCD5AAACLO5ilTSg=", "base64"),
+};
 const red = (w = 12, h = 12) => png(w, h, { pixel: () => [230, 20, 20] });
 const blue = (w = 12, h = 12) => png(w, h, { pixel: () => [20, 20, 230] });
 
@@ -100,15 +105,17 @@ test("pictures of every format are read, with their true colours", async ({ page
     "red/d.png": png(8, 8, { depth: 1, color: 3, line: () => [0xff], palette: [0, 0, 0, 230, 20, 20] }),
     "red/e.gif": gif,
     "red/f.png": png(8, 8, { color: 6, pixel: () => [230, 20, 20, 255] }),
+    "red/g.avif": avif.red,
     "grey/a.png": png(8, 8, { color: 0, pixel: () => [120] }),
     "grey/b.png": png(8, 8, { color: 4, pixel: () => [120, 255] }),
     "grey/c.png": png(8, 8, { depth: 16, color: 0, pixel: () => [120, 120] }),
     "grey/d.png": png(8, 8, { depth: 4, color: 0, line: () => [0x77, 0x77, 0x77, 0x77] }),
     "grey/e.JPG": await encoded(page, "image/jpeg", "rgb(120,120,120)", 300, 300),
     "grey/f.jpeg": await encoded(page, "image/jpeg", "rgb(120,120,120)", 2000, 2000),
+    "grey/g.AVIF": avif.grey,
   };
   await page.getByTestId("folder-files").setInputFiles(await folder(info, files));
-  await expect(page.getByTestId("folder-result")).toContainText("12 pictures in 2 classes.", { timeout: 30_000 });
+  await expect(page.getByTestId("folder-result")).toContainText("14 pictures in 2 classes.", { timeout: 30_000 });
   await expect(page.locator("#folder-files-problem")).toBeEmpty();
   await used(page);
   const { all } = await kept(page);

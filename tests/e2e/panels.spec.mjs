@@ -127,7 +127,7 @@ const NETWORKS = {
   "a regression": spec({ data: { set: "cars_mpg" }, model: { layers: [dense(8, "relu"), dense()] }, task: { type: "regression" } }),
 };
 /** Every panel of src/ui/panels/registry.rs (a native test holds the two together): everywhere, and with what brings it. */
-const EVERYWHERE = ["panel-data", "panel-setup", "panel-network", "panel-output", "mini-loss", "doctor", "panel-loss", "panel-gradient-flow", "query", "panel-about"];
+const EVERYWHERE = ["panel-data", "panel-setup", "panel-network", "panel-output", "mini-loss", "doctor", "panel-loss", "panel-gradient-flow", "query", "panel-processor", "panel-about"];
 const BROUGHT = {
   "the plane with queries": ["panel-query-0", "panel-query-1"],
   "pictures": ["inside", "panel-filters", "panel-feature-maps", "panel-climb", "panel-sandbox"],
@@ -135,7 +135,7 @@ const BROUGHT = {
   "a language": ["inside", "panel-attention", "panel-hidden-state"],
 };
 /** These are settings and sources, not pictures of a network. */
-const PLAIN = ["panel-data", "panel-setup", "panel-about"];
+const PLAIN = ["panel-data", "panel-setup", "panel-processor", "panel-about"];
 /** Panels in which a colour stands for a number in everything they show. */
 const SCALED = ["panel-network", "panel-gradient-flow", "panel-filters", "panel-feature-maps", "panel-attention", "panel-hidden-state"];
 

@@ -19,7 +19,7 @@ export const SUB_FOLDER = "/some/sub-folder/";
  * isolated: send the headers that make a page cross-origin isolated (precise clocks, threads).
  * gzip: compress what compresses, as a real host does.
  * line: { bits_per_s, delay_ms }: answers come that much later, and all of them share that many bits a second.
- * Resolves to { port, url, log, close }; log holds { path, status, bytes } of every answer.
+ * Resolves to { port, url, log, server, close }; log holds { path, status, bytes } of every answer.
  */
 export function serve(mounts, { port = 0, isolated = false, gzip = false, line } = {}) {
   const log = [];
@@ -54,7 +54,7 @@ export function serve(mounts, { port = 0, isolated = false, gzip = false, line }
     server.on("error", reject);
     server.listen(port, "127.0.0.1", () => {
       const real = server.address().port;
-      resolve({ port: real, url: `http://127.0.0.1:${real}/`, log, close: () => server.close() });
+      resolve({ port: real, url: `http://127.0.0.1:${real}/`, log, server, close: () => server.close() });
     });
   });
 }
@@ -70,6 +70,8 @@ function paced({ bits_per_s, delay_ms }) {
     const may = ((performance.now() - since) / 1000) * bits_per_s / 8;
     while (sending.length && due < may) {
       const turn = sending.shift();
+      // Whoever has gone away takes nothing of the line.
+      if (turn.response.destroyed) continue;
       const chunk = turn.body.subarray(turn.at, turn.at + CHUNK);
       turn.at += CHUNK;
       due += chunk.length;

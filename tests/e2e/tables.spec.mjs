@@ -86,6 +86,31 @@ test("missing cells are shown and treated as chosen", async ({ page }) => {
   await expect(page.getByTestId("confusion-matrix")).toBeVisible({ timeout: 20_000 });
 });
 
+test("missing cells are treated by column, and a link carries it", async ({ page }) => {
+  // As spreadsheets, typographers and a Chinese form write it.
+  const hole = (i, at, v) => (i % 10 === at ? ["#N/A", "—", "缺失", "<NA>"][Math.floor(i / 10)] : v);
+  await choose(page, "holes.csv", "age,town,pay,ill\n" + rows(40, (i) => `${hole(i, 3, 20 + i)},${hole(i, 4, ["Bonn", "Kiel"][i % 2])},${hole(i, 5, i % 7)},${["no", "yes"][i % 2]}`));
+  await expect(page.getByTestId("csv-problems")).toContainText("age");
+  await page.getByTestId("csv-missing-0").selectOption("median");
+  await expect(page.getByTestId("csv-problems")).toContainText("town");
+  await page.getByRole("combobox", { name: "Missing cells of “town”" }).selectOption("category");
+  await page.getByTestId("csv-missing-2").selectOption("skip");
+  // Four rows have no pay; two towns and “missing” are three inputs.
+  await expect(page.getByTestId("csv-result")).toContainText("36 rows, 5 inputs");
+  await page.getByTestId("csv-missing").selectOption("category");
+  await page.getByTestId("csv-missing-2").selectOption("same");
+  await expect(page.getByTestId("csv-result")).toContainText("40 rows, 6 inputs");
+  await page.getByTestId("csv-use").click();
+  await expect(page.getByTestId("confusion-matrix")).toBeVisible({ timeout: 20_000 });
+  await expect.poll(() => page.url()).toMatch(/[?&](x|spec)=/);
+  await page.reload();
+  await expect(page.getByTestId("confusion-matrix")).toBeVisible({ timeout: 30_000 });
+  await page.getByTestId("csv-edit").click();
+  await expect(page.getByTestId("csv-missing-0")).toHaveValue("median");
+  await expect(page.getByTestId("csv-missing-1")).toHaveValue("category");
+  await expect(page.getByTestId("csv-missing-2")).toHaveValue("same");
+});
+
 test("names of rows are neither target nor input, and a grey column says why", async ({ page }) => {
   await choose(page, "shop.csv", "no,customer_id,day,note,age,spent,who\n" + rows(38, (i) =>
     `${i + 1},C${1000 + i},2021-03-${String(1 + i % 28).padStart(2, "0")},the customer number ${i} bought some bread today,${20 + i * 5 % 33},${i * 7 % 31},Name${i}`));

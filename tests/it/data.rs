@@ -33,6 +33,7 @@ fn spec(set: &SetInfo) -> DataSpec {
                 labels: pack((0..40).map(|i| i % 2).collect()),
                 pixels: pack((0..40 * 192).map(|i| (i / 192 % 2 * 200 + i % 50) as u8).collect()),
                 test: 0,
+                grey: false,
             });
         }
         SetKind::OwnText => spec.text = Some("the quick brown fox jumps over the lazy dog. ".repeat(20)),

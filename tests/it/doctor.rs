@@ -7,25 +7,26 @@
 
 mod case;
 mod causes;
+mod contained;
 mod failures;
 mod healthy;
 mod held_out;
 mod made;
 mod offers;
-mod page;
+pub mod page;
 mod reach;
 
 use gradarium::protocol::{FrameRequest, Want};
 use gradarium::spec::preset;
-use gradarium::ui::state::Msg;
+use gradarium::ui::state::{DoctorMsg, Msg};
 use page::Page;
 
 #[test]
 fn resting_it_asks_for_nothing() {
     let mut page = Page::open(preset::first());
-    assert!(page.state.doctor.wants(&page.state.experiment).wants.contains(&Want::GradientFlow));
-    page.say(Msg::Examine(false));
-    assert_eq!(page.state.doctor.wants(&page.state.experiment), FrameRequest::default());
+    assert!(page.state.doctor.wants(&page.state.edit.experiment).wants.contains(&Want::GradientFlow));
+    page.say(Msg::Doctor(DoctorMsg::Examine(false)));
+    assert_eq!(page.state.doctor.wants(&page.state.edit.experiment), FrameRequest::default());
 }
 
 /// JSON has no infinity: what is not finite arrives as null and is read as a number that is none.

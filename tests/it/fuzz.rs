@@ -1,11 +1,12 @@
-//! Mutated links, experiments, model texts, tables and files of weights: whatever comes in is answered. It neither panics nor
+//! Mutated links, experiments, model texts, tables, files of weights and networks in ONNX: whatever comes in is answered. It neither panics nor
 //! takes memory beyond a budget; where it is run for long (`cargo xtask test --fuzz`), no input may take long either.
 //!
 //! `FUZZ=n` inputs of each kind; without it a few, as a check that all of it still works. Not responsible for what is answered.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use gradarium::spec::csv_select::{CsvSelection, CsvSpec};
+use gradarium::export::onnx;
+use gradarium::spec::csv_select::{ColumnMissing, CsvSelection, CsvSpec, Missing};
 use gradarium::spec::{DataSpec, Experiment, Saved, Weights, code, preset, shape, text, weights::Tensor};
 use gradarium::ui::route;
 use proptest::prelude::*;
@@ -208,9 +209,12 @@ fn no_table_is_too_much() {
     let seeds =
         [comma.replace(',', ";"), comma.replace(',', "\t"), comma.replace('.', ","), comma.replace("5", ""), comma];
     let seeds: Vec<_> = seeds.map(String::into_bytes).into();
+    let ways = [("x", Missing::Skip), ("kind", Missing::Category), ("y", Missing::Median)];
+    let by = ways.map(|(column, missing)| ColumnMissing { column: column.into(), missing }).to_vec();
     fuzz(&seeds, |input| {
         let csv = CsvSpec { text: text_of(input), ..CsvSpec::default() };
         let _: Result<CsvSelection, _> = csv.select();
+        let _ = CsvSpec { missing: Some(Missing::Mean), missing_by: by.clone(), ..csv.clone() }.select();
         for set in ["csv", "series"] {
             let _ = DataSpec { csv: Some(csv.clone()), ..DataSpec::of(set) }.info();
         }
@@ -231,4 +235,32 @@ fn no_file_of_weights_is_too_much() {
         some(Vec::new()),
     ];
     fuzz(&seeds, |input| drop(Weights::read(input)));
+}
+
+#[test]
+fn no_onnx_file_is_too_much() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/onnx");
+    let files = std::fs::read_dir(root).unwrap().filter_map(|f| Some(f.ok()?.path()));
+    let mut paths: Vec<_> = files.filter(|p| p.extension().is_some_and(|e| e == "onnx")).collect();
+    paths.sort();
+    let seeds: Vec<_> = paths.iter().map(|p| std::fs::read(p).unwrap()).collect();
+    assert!(seeds.len() > 10);
+    // Data of each kind, so that some of the files fit some of them.
+    let random = |input: serde_json::Value, target: serde_json::Value| {
+        let data = serde_json::json!({"set": "random", "input": input, "target": target, "samples": 20});
+        preset::for_data(serde_json::from_value(data).unwrap(), 1)
+    };
+    let experiments = [
+        preset::first(),
+        random([12, 12, 3].as_slice().into(), serde_json::json!({"classes": 5})),
+        random([12, 12, 1].as_slice().into(), serde_json::json!({"classes": 10})),
+        random([24, 1].as_slice().into(), serde_json::json!({"shape": [1]})),
+    ];
+    fuzz(&seeds, |input| {
+        for e in &experiments {
+            if let Ok(read) = onnx::read::read(input, e) {
+                looked_at(&read.experiment);
+            }
+        }
+    });
 }

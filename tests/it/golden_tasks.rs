@@ -19,6 +19,7 @@ fn cases() -> Vec<(&'static str, Experiment)> {
     let pair = "encoder: dense 8 tanh | dense 2; decoder: dense 8 tanh | dense";
     let code = "encoder: dense 8 tanh | dense; decoder: dense 8 tanh | dense";
     let players = "generator: dense 8 tanh | dense; discriminator: dense 8 tanh | dense";
+    let deep = "generator: dense 8 tanh | dense; discriminator: dense 8 tanh | dense 6 tanh | dense";
     let case = |task: Value, model: &str| {
         let model = serde_json::to_value(text::parse(model).unwrap()).unwrap();
         Experiment::from_value(json!({
@@ -27,7 +28,25 @@ fn cases() -> Vec<(&'static str, Experiment)> {
         }))
         .unwrap()
     };
+    let on = |data: Value, task: Value, model: &str| {
+        let model = serde_json::to_value(text::parse(model).unwrap()).unwrap();
+        Experiment::from_value(json!({
+            "seed": 5, "model": model, "task": task, "data": data,
+            "optimizer": {"type": "adam", "lr": 0.01}, "training": {"batch": 6},
+        }))
+        .unwrap()
+    };
+    let noise = json!({"set": "random", "input": [4, 4, 1], "target": {"classes": 3}, "samples": 60});
+    // Moved by whole pixels, so that the fixture stays short.
+    let moved = json!({"set": "digits8", "augment": [{"type": "shift", "strength": 0.25}]});
+    let pictures = |task: Value, model: &str| on(noise.clone(), task, model);
+    let trunk = "trunk: flatten | dense 8 tanh | dense 6; head: dense 5 tanh | dense";
+    let projected = "trunk: flatten | dense 8 tanh | dense 6; head: dense 5 tanh | dense 3";
+    let coder = "encoder: flatten | dense 8 tanh | dense 6; decoder: dense 8 tanh | dense";
     vec![
+        ("rotation", pictures(json!({"type": "rotation"}), trunk)),
+        ("contrastive", on(moved, json!({"type": "contrastive", "temperature": 0.3}), projected)),
+        ("masked", pictures(json!({"type": "autoencoder", "mask": 0.5, "patch": 2, "hidden_only": true}), coder)),
         ("autoencoder", case(json!({"type": "autoencoder", "noise": 0.3}), pair)),
         ("vae", case(json!({"type": "vae", "latent": 2, "loss": "mse", "beta": 0.5}), code)),
         ("vae_free", case(json!({"type": "vae", "latent": 2, "loss": "mse", "beta": 2.0, "free_bits": 0.05}), code)),
@@ -36,6 +55,13 @@ fn cases() -> Vec<(&'static str, Experiment)> {
         (
             "gan_wasserstein",
             case(json!({"type": "gan", "latent": 3, "loss": "wasserstein", "critic_steps": 3, "clip": 0.1}), players),
+        ),
+        (
+            "gan_penalty",
+            case(
+                json!({"type": "gan", "latent": 3, "loss": "wasserstein_gp", "critic_steps": 2, "penalty": 5.0}),
+                deep,
+            ),
         ),
         ("velocity", case(json!({"type": "diffusion", "predict": "velocity"}), "dense 8 tanh | dense")),
         ("noise", case(json!({"type": "diffusion", "predict": "noise"}), "dense 8 tanh | dense")),
@@ -50,7 +76,12 @@ fn weights(s: &Session) -> Map<String, Value> {
 
 /// First weights, what each step was given and its losses, and the last weights.
 fn run(e: &Experiment) -> Value {
-    let rows = data::build(&e.data, u64::from(e.seed), &[]).unwrap();
+    assert_eq!(e.problems(), []);
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/www/");
+    let files = e.data.set_info().unwrap().files.iter();
+    let files: Vec<_> =
+        files.map(|f| (f.path.to_string(), std::fs::read(format!("{root}{}", f.path)).unwrap())).collect();
+    let rows = data::build(&e.data, u64::from(e.seed), &files).unwrap();
     let mut s = Session::new(e.clone(), tasks::data(e, rows), crate::backends::backends().remove(0));
     let first = weights(&s);
     let gan = if let TaskKind::Gan(task) = e.task.kind { Some(task) } else { None };
@@ -70,7 +101,7 @@ fn run(e: &Experiment) -> Value {
         }
         let mut terms = Vec::new();
         s.terms(&mut terms);
-        given.push(json!({"x": of("input"), "y": of("target"), "code": of("code"), "z": noise}));
+        given.push(json!({"x": of("input"), "y": of("target"), "code": of("code"), "share": of("loss.penalty.at.share"), "z": noise}));
         losses.push(
             json!({"loss": loss, "terms": terms.iter().map(|t| t.is_finite().then_some(*t)).collect::<Vec<_>>()}),
         );

@@ -39,7 +39,7 @@ impl Shaders {
 }
 
 /// Ops that have no shader yet: a plan with one of them is refused, never run in part.
-const LACKING: [&str; 5] = ["reparametrise", "kl", "adversarial_loss", "weighted_sum", "uncertainty"];
+const LACKING: [&str; 0] = [];
 
 #[test]
 fn every_shader_of_every_op_is_valid_without_capabilities() {
@@ -84,6 +84,6 @@ fn every_shader_of_optimizers_and_memory_is_valid_without_capabilities() {
         all.add(&[memory::fill(to, 70_000_000, f32::NAN), memory::copy(Place { arena: Arena::Inbox, off: 64 }, to, 5)]);
         all.add(&[Reduction::Finite, Reduction::SumSquares].map(|how| memory::reduce(to, 100, how, 3)));
     }
-    all.add(&[memory::blend(4, 8, 3, 0.9)]);
+    all.add(&[memory::blend(4, 8, 3, 0.9), memory::clamp(Place { arena: Arena::Params, off: 4 }, 3, 0.9)]);
     all.check();
 }

@@ -6,8 +6,8 @@ use gradarium::backend;
 use gradarium::engine::data;
 use gradarium::engine::session::{Part, Session};
 use gradarium::spec::Backend;
-use gradarium::ui::lab::setup::{Setup, Shared, dense_names};
-use gradarium::ui::lab::story::Story;
+use gradarium::ui::rooms::lab::setup::{Setup, Shared, dense_names};
+use gradarium::ui::rooms::lab::story::Story;
 
 /// Loss of answering "one half" to two classes.
 const GUESSING: f32 = std::f32::consts::LN_2;

@@ -25,7 +25,13 @@ mod golden_optim;
 mod golden_tasks;
 #[cfg(feature = "gpu-native")]
 mod gpu_parity;
+#[cfg(feature = "gpu-native")]
+mod gpu_pitfalls;
+#[cfg(feature = "gpu-native")]
+mod gpu_runs;
 mod gpu_shaders;
+#[cfg(feature = "gpu-native")]
+mod gpu_worker;
 mod gradcheck;
 mod images;
 mod laboratory;
@@ -36,12 +42,16 @@ mod mean_field;
 mod memory;
 mod old_links;
 mod one_op;
+mod onnx_in;
 mod op_table;
 mod op_table_image;
 mod op_table_recurrent;
 mod op_table_tasks;
 mod parity;
 mod pasted;
+mod penalty;
+mod pretexts;
+mod primers;
 mod problems;
 mod recurrent;
 mod schema;
@@ -55,6 +65,7 @@ mod tasks;
 mod through_time;
 mod tidy;
 mod trained;
+mod transfer;
 mod truth;
 mod weights;
 mod wire;

@@ -1,4 +1,4 @@
-//! Mean-field theory (`ui::lab::mean_field`) held to the engine, in the limit in which it is exact: plain networks a
+//! Mean-field theory (`ui::rooms::lab::mean_field`) held to the engine, in the limit in which it is exact: plain networks a
 //! thousand units wide at their first step. Activation functions as the theory computes them are the engine's.
 //!
 //! Not responsible for how the laboratory draws it.
@@ -9,8 +9,8 @@ use gradarium::engine::ops::activation::{derivative, forward};
 use gradarium::engine::session::Session;
 use gradarium::spec::activation::phi;
 use gradarium::spec::{Activation, Backend, Experiment};
-use gradarium::ui::lab::mean_field::{Maps, Way};
-use gradarium::ui::lab::setup::dense_names;
+use gradarium::ui::rooms::lab::mean_field::{Maps, Way};
+use gradarium::ui::rooms::lab::setup::dense_names;
 use serde_json::json;
 
 const WIDTH: usize = 1000;

@@ -8,7 +8,8 @@ use gradarium::i18n::Lang;
 use gradarium::spec::code::{self, Note, Pasted};
 use gradarium::spec::{Code, DataSpec, Experiment, LayerKind, Loss, Problem, preset, text};
 use gradarium::ui::pasted;
-use gradarium::ui::state::{Effect, Msg, Notice, State, Theme, update};
+use gradarium::ui::state::brought::Brought;
+use gradarium::ui::state::{EditMsg, Effect, Msg, Notice, State, Theme, update};
 
 fn on(data: &str) -> Experiment {
     let data: DataSpec = serde_json::from_str(data).unwrap();
@@ -200,21 +201,30 @@ fn model_text_is_no_code() {
 #[test]
 fn the_page_takes_code_in_place_of_model_text() {
     let s = State::new(set("spiral"), Lang::En, Theme::Auto);
-    let (read, effects) =
-        update(&s, Msg::Paste("nn.Sequential(nn.Linear(2, 5), nn.ReLU(), nn.Linear(5, 2), nn.Softmax())".into()));
-    assert_eq!(text::write(&read.experiment.model), "dense 5 relu | dense");
+    let (read, effects) = update(
+        &s,
+        Msg::Edit(EditMsg::Paste(
+            "nn.Sequential(nn.Linear(2, 5), nn.ReLU(), nn.Linear(5, 2), nn.Softmax())".into(),
+            Brought(code::read),
+        )),
+    );
+    assert_eq!(text::write(&read.edit.experiment.model), "dense 5 relu | dense");
     assert_eq!(effects, [Effect::Run { update: true }, Effect::Hash]);
-    let Some(Notice::Pasted(said)) = &read.notice else { panic!("{:?}", read.notice) };
+    let Some(Notice::Pasted(said)) = &read.page.notice else { panic!("{:?}", read.page.notice) };
     assert_eq!(pasted::read(said, Lang::En), "Read 2 layers from PyTorch code. What differs from the code:");
     assert!(pasted::say(&said.notes[0], Lang::Zh).contains("softmax"));
     // One step of undo, and an edit ends the notice.
-    let (undone, _) = update(&read, Msg::Undo);
-    assert_eq!((&undone.experiment, &undone.notice), (&s.experiment, &None));
+    let (undone, _) = update(&read, Msg::Edit(EditMsg::Undo));
+    assert_eq!((&undone.edit.experiment, &undone.page.notice), (&s.edit.experiment, &None));
     // A loss that the code asks for comes with it.
-    let (one, _) = update(&s, Msg::Paste("Sequential([Dense(1, activation='sigmoid')])".into()));
-    assert_eq!((one.experiment.task.loss(), one.problems.len()), (Loss::Bce, 0));
+    let (one, _) = update(
+        &s,
+        Msg::Edit(EditMsg::Paste("Sequential([Dense(1, activation='sigmoid')])".into(), Brought(code::read))),
+    );
+    assert_eq!((one.edit.experiment.task.loss(), one.edit.problems.len()), (Loss::Bce, 0));
     // What cannot be read changes nothing.
-    let (refused, effects) = update(&s, Msg::Paste("nn.Sequential(nn.Nothing())".into()));
-    assert!(matches!(&refused.notice, Some(Notice::Refused(p)) if p[0].code == Code::CodeLayer));
-    assert!(effects.is_empty() && refused.experiment == s.experiment);
+    let (refused, effects) =
+        update(&s, Msg::Edit(EditMsg::Paste("nn.Sequential(nn.Nothing())".into(), Brought(code::read))));
+    assert!(matches!(&refused.page.notice, Some(Notice::Refused(p)) if p[0].code == Code::CodeLayer));
+    assert!(effects.is_empty() && refused.edit.experiment == s.edit.experiment);
 }

@@ -290,7 +290,17 @@ pub fn experiment() -> impl Strategy<Value = Experiment> {
             let info = data.info().expect("strategies draw valid data");
             let task = TaskSpec { loss: loss(&info.target, n, x), ..TaskSpec::for_data(&info) };
             let model = network(&info, &task.loss(), &wishes, leave_units);
-            let mut exp = Experiment { gradarium: 1, seed, data, model, task, optimizer, training, backend };
+            let mut exp = Experiment {
+                gradarium: 1,
+                seed,
+                data,
+                model,
+                task,
+                optimizer,
+                optimizers: Default::default(),
+                training,
+                backend,
+            };
             attention::unmask(&mut exp);
             freeze(&mut exp);
             exp

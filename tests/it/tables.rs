@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use gradarium::engine::data::build;
-use gradarium::spec::csv_select::{Fill, Missing};
+use gradarium::spec::csv_select::{ColumnMissing, Fill, Missing};
 use gradarium::spec::csv_table::{CellKind, CsvTable, MAX_NAME, NumberStyle, Reading};
 use gradarium::spec::{Code, CsvSpec, DataSpec, Target};
 use proptest::prelude::*;
@@ -132,6 +132,73 @@ fn missing_cells_are_what_the_learner_says() {
     }
     let line = spec(Some(Missing::Interpolate)).select().expect_err("for series only");
     assert_eq!(line[0].code, Code::FieldNotUsed);
+}
+
+#[test]
+fn each_column_has_its_own_way_with_missing_cells() {
+    let cell = |i: usize, hole: usize, value: String| if i % 10 == hole { "NA".into() } else { value };
+    let row = |i: usize| {
+        let (age, bmi) = (cell(i, 3, (20 + i).to_string()), cell(i, 4, (i * i % 7).to_string()));
+        let (town, pay) = (cell(i, 5, ["Bonn", "Kiel", "Kiel"][i % 3].into()), cell(i, 6, (i % 5).to_string()));
+        format!("{age},{bmi},{town},{pay},{}\n", if i == 39 { "null" } else { ["no", "yes"][i % 2] })
+    };
+    let text = "age,bmi,town,pay,ill\n".to_string() + &(0..40).map(row).collect::<String>();
+    let by = |column: &str, missing| ColumnMissing { column: column.into(), missing };
+    let own = vec![by("bmi", Missing::Median), by("town", Missing::Category), by("pay", Missing::Skip)];
+    let spec = CsvSpec { text, missing: Some(Missing::Mean), missing_by: own.clone(), ..CsvSpec::default() };
+    let got = spec.select().expect("rows");
+    assert_eq!(got.feature_names, ["age", "bmi", "town=Bonn", "town=Kiel", "town=?", "pay"]);
+    assert_eq!(got.fills, [(0, Fill::Mean), (1, Fill::Median)]);
+    assert_eq!(got.y.len(), 35, "four rows without pay and one without a target are left out");
+    assert_eq!(got.x[5 * 6 + 2..5 * 6 + 5], [0.0, 0.0, 1.0], "row 6 has no town");
+    // What stands in for the holes, by hand from the training rows that were drawn.
+    let raw = DataSpec { csv: Some(spec.clone()), standardize: Some(false), ..DataSpec::of("csv") };
+    let built = build(&raw, 1, &[]).expect("a data set");
+    // Every known age is another one, so it tells which row it was; a row with none of them had no age.
+    let was = |r: &[f32]| (0..35).find(|i| got.x[i * 6] == r[0]);
+    let no_bmi = |r: &[f32]| was(r).is_some_and(|i| got.x[i * 6 + 1].is_nan());
+    let rows: Vec<&[f32]> = built.x.chunks(6).collect();
+    let train = &rows[..built.n_train];
+    let ages: Vec<f64> = train.iter().filter(|r| was(r).is_some()).map(|r| f64::from(r[0])).collect();
+    let mut bmis: Vec<f32> = train.iter().filter(|r| !no_bmi(r)).map(|r| r[1]).collect();
+    bmis.sort_by(f32::total_cmp);
+    let mean = (ages.iter().sum::<f64>() / ages.len() as f64) as f32;
+    let median = f32::midpoint(bmis[(bmis.len() - 1) / 2], bmis[bmis.len() / 2]);
+    let of = |hole: &dyn Fn(&[f32]) -> bool, i: usize| -> Vec<f32> {
+        rows.iter().filter(|r| hole(r)).map(|r| r[i]).collect()
+    };
+    assert!(ages.len() > 15 && bmis.len() > 15);
+    assert_eq!(of(&|r| was(r).is_none(), 0), vec![mean; 4], "the mean of the training rows");
+    assert_eq!(of(&no_bmi, 1), vec![median; 4], "the median of the training rows");
+    // Without a choice for the table, only columns with a choice of their own may have holes.
+    let strict = CsvSpec { missing: None, ..spec.clone() };
+    let problems = strict.select().expect_err("age and the target have holes");
+    let columns: Vec<&str> = problems.iter().map(|p| p.args[1].1.as_str()).collect();
+    assert_eq!((problems[0].code, columns), (Code::CsvMissing, vec!["age", "age", "age", "age", "ill"]));
+    // File and link keep it; choices that mean nothing are named with their place.
+    let data = DataSpec { csv: Some(spec.clone()), ..DataSpec::of("csv") };
+    let json = serde_json::to_string(&data).expect("json");
+    assert!(json.contains(r#""missing_by":[{"column":"bmi","missing":"median"},"#), "{json}");
+    assert_eq!(serde_json::from_str::<DataSpec>(&json).expect("reads back"), data);
+    let wrong = vec![by("size", Missing::Mean), by("bmi", Missing::Mean), by("bmi", Missing::Interpolate)];
+    let said = CsvSpec { missing_by: wrong, ..spec }.select().expect_err("three mistakes");
+    let said: Vec<_> = said.iter().map(|p| (p.path.as_str(), p.code)).collect();
+    let at = |i: usize, field: &str| format!("data.csv.missing_by[{i}].{field}");
+    assert_eq!(said[0], (at(0, "column").as_str(), Code::CsvNoColumn));
+    assert_eq!(said[1], (at(2, "column").as_str(), Code::FieldNotUsed));
+    assert_eq!(said[2], (at(2, "missing").as_str(), Code::FieldNotUsed));
+}
+
+#[test]
+fn gaps_of_one_series_are_bridged_and_rows_without_another_left_out() {
+    let text = "t,price,rain\n1,10,0\n2,,1\n3,30,\n4,40,3\n5,,4\n6,60,5\n";
+    let own = vec![ColumnMissing { column: "rain".into(), missing: Missing::Skip }];
+    let csv = CsvSpec { text: text.into(), missing: Some(Missing::Interpolate), missing_by: own, ..CsvSpec::default() };
+    let csv = CsvSpec { target: "price".into(), inputs: vec!["rain".into()], time: "t".into(), ..csv };
+    let series = csv.series();
+    let series = series.as_ref().as_ref().expect("a series");
+    assert_eq!(series.values, [10.0, 0.0, 25.0, 1.0, 40.0, 3.0, 50.0, 4.0, 60.0, 5.0]);
+    assert_eq!(series.times, ["1", "2", "4", "5", "6"]);
 }
 
 #[test]

@@ -24,8 +24,18 @@ fn read(task: Value, model: &str) -> Experiment {
 }
 
 const CODER: &str = "encoder: dense 16 tanh | dense 2; decoder: dense 16 tanh | dense";
+/// Players whose discriminator bends, so that its second derivative is not 0.
+const SMOOTH: &str = "generator: dense 16 relu | dense; discriminator: dense 16 tanh | dense 16 silu | dense";
 const PLAYERS: &str = "generator: dense 32 relu | dense 32 relu | dense; \
                        discriminator: dense 32 relu | dense 32 relu | dense";
+
+/// A game whose discriminator learns by a rule of its own.
+fn unlike(discriminator: &str) -> Experiment {
+    let mut e = read(json!({"type": "gan", "latent": 2}), PLAYERS);
+    e.optimizers.set(PartName::Discriminator, Some(serde_json::from_str(discriminator).unwrap()));
+    assert_eq!(e.problems(), []);
+    e
+}
 
 fn all() -> Vec<Experiment> {
     vec![
@@ -38,10 +48,16 @@ fn all() -> Vec<Experiment> {
         read(json!({"type": "gan", "latent": 2}), PLAYERS),
         read(json!({"type": "gan", "latent": 3, "loss": "least_squares", "critic_steps": 2}), PLAYERS),
         read(json!({"type": "gan", "latent": 2, "loss": "wasserstein", "critic_steps": 3, "clip": 0.1}), PLAYERS),
+        read(json!({"type": "gan", "latent": 2, "loss": "wasserstein_gp", "critic_steps": 2}), SMOOTH),
     ]
     .into_iter()
     .chain(flows())
     .chain(several())
+    .chain(
+        [r#"{"type":"sgd","lr":0.01}"#, r#"{"type":"adagrad","lr":0.01,"initial_accumulator_value":0.1}"#].map(unlike),
+    )
+    .chain(crate::pretexts::both())
+    .chain([crate::pretexts::masked()])
     .collect()
 }
 
@@ -78,17 +94,19 @@ fn noise_comes_to_flow_to_points_like_the_real_ones() {
 
 fn session_on(e: &Experiment, exec: usize) -> Session {
     assert_eq!(e.problems(), []);
-    let rows = data::build(&e.data, u64::from(e.seed), &[]).unwrap();
-    Session::new(e.clone(), tasks::data(e, rows), backends().remove(exec))
+    Session::new(e.clone(), rows(e), backends().remove(exec))
 }
 
-fn session(e: &Experiment) -> Session {
+fn rows(e: &Experiment) -> data::Dataset {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/www/");
     let files = e.data.set_info().unwrap().files.iter();
     let files: Vec<_> =
         files.map(|f| (f.path.to_string(), std::fs::read(format!("{root}{}", f.path)).unwrap())).collect();
-    let rows = data::build(&e.data, u64::from(e.seed), &files).unwrap();
-    Session::new(e.clone(), tasks::data(e, rows), backend::choose(Backend::Auto).unwrap())
+    tasks::data(e, data::build(&e.data, u64::from(e.seed), &files).unwrap())
+}
+
+fn session(e: &Experiment) -> Session {
+    Session::new(e.clone(), rows(e), backend::choose(Backend::Auto).unwrap())
 }
 
 fn steps(s: &mut Session, n: usize) -> Vec<f32> {
@@ -274,5 +292,55 @@ fn files_say_parts_and_read_back() {
         assert_eq!(Experiment::from_json(&json).unwrap(), e);
         let text = gradarium::spec::text::write(&e.model);
         assert_eq!(gradarium::spec::text::parse(&text).unwrap(), e.model, "{text}");
+    }
+}
+
+#[test]
+fn a_game_that_is_chosen_on_the_plane_begins_with_the_settings_of_the_ready_one() {
+    use gradarium::spec::{DataSpec, preset};
+    let ready = preset::ready::find("gan_ring").unwrap().experiment().unwrap();
+    for set in ["ring", "grid", "spiral"] {
+        let e = preset::for_task(DataSpec::of(set), 5, "gan").unwrap();
+        assert_eq!(e, Experiment { data: DataSpec::of(set), seed: 5, ..ready.clone() });
+    }
+}
+
+/// What a run's parameters of a part are after some steps.
+fn moved(e: &Experiment, part: PartName) -> (Vec<f32>, Vec<f32>) {
+    let mut session = session(e);
+    let name = format!("{}.0.weight", part.prefix());
+    let before = session.read(&name, false).unwrap().1.to_vec();
+    (0..5).for_each(|_| assert!(session.step().is_ok()));
+    let after = session.read(&name, false).unwrap().1.to_vec();
+    (before, after)
+}
+
+#[test]
+fn each_network_of_a_game_moves_by_its_own_rule() {
+    let still = unlike(r#"{"type":"sgd","lr":0}"#);
+    let (before, after) = moved(&still, PartName::Discriminator);
+    assert_eq!(before, after, "a rate of 0 moves nothing");
+    let (before, after) = moved(&still, PartName::Generator);
+    assert_ne!(before, after, "and the other goes on");
+    let mut both = read(json!({"type": "gan", "latent": 2}), PLAYERS);
+    let shared = moved(&both, PartName::Generator).1;
+    both.optimizers.set(PartName::Discriminator, Some(both.optimizer.clone()));
+    both.optimizers.set(PartName::Generator, Some(both.optimizer.clone()));
+    assert_eq!(moved(&both, PartName::Generator).1, shared, "the same numbers said twice are the same bits");
+}
+
+#[test]
+fn a_rule_of_its_own_may_come_and_go_while_it_trains() {
+    let (plain, own) = (read(json!({"type": "gan", "latent": 2}), PLAYERS), unlike(r#"{"type":"sgd","lr":0.01}"#));
+    let mut session = session(&plain);
+    session.step().unwrap();
+    assert!(session.can_tune(&own));
+    for e in [&own, &plain, &own] {
+        session.tune(&gradarium::engine::session::Settings::of(e));
+        assert!((0..3).all(|_| session.step().is_ok_and(f32::is_finite)));
+        let kept = session.checkpoint();
+        let next = session.step().unwrap();
+        session.restore(&kept.bytes).unwrap();
+        assert_eq!(session.step().unwrap().to_bits(), next.to_bits());
     }
 }

@@ -15,7 +15,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("backend", &["engine", "spec"]),
     ("protocol", &["spec"]),
     ("i18n", &[]),
-    ("export", &["spec"]),
+    ("export", &["spec", "i18n"]),
     ("worker", &["engine", "backend", "protocol", "spec", "i18n", "export"]),
     ("ui", &["protocol", "spec", "i18n", "export"]),
 ];

@@ -16,7 +16,18 @@ pub struct Bench {
 
 impl Bench {
     pub fn new() -> Self {
-        Bench { reactor: Reactor::new(), ms: Cell::new(0.0), id: 0 }
+        Bench::of(Reactor::new())
+    }
+
+    pub fn of(reactor: Reactor) -> Self {
+        Bench { reactor, ms: Cell::new(0.0), id: 0 }
+    }
+
+    /// One slice of whatever is going on.
+    #[cfg(feature = "gpu-native")]
+    pub fn tick(&mut self) -> (Next, Vec<Outgoing>) {
+        let mut out = Vec::new();
+        (self.reactor.tick(&|| self.ms.get(), &mut out), out)
     }
 
     pub fn send(&mut self, command: &Command, buffers: Vec<Vec<u8>>) -> Vec<Outgoing> {
@@ -278,7 +289,9 @@ fn refusals_name_the_place_and_change_nothing() {
     let mut elsewhere = serde_json::to_value(preset::first()).unwrap();
     elsewhere["backend"] = "webgpu".into();
     let Reply::Failed(f) = b.reply(&Command::Load { experiment: elsewhere }, vec![]) else { panic!() };
-    assert_eq!(f.problems[0].code, Code::NoBackend);
+    // Whether the program has none or the machine.
+    let expected = if cfg!(feature = "gpu-native") { Code::NoCard } else { Code::NoBackend };
+    assert_eq!(f.problems[0].code, expected);
     b.reply(&Command::Step { n: 2 }, vec![]);
     b.settle();
     assert_eq!(b.frame(FrameRequest::default()).0.status.step, 2);

@@ -4,34 +4,11 @@
 //! Not responsible for what runs.
 
 use super::kernel::{Arena, GROUPS_MAX, SLOT_BYTES, THREADS};
-use super::ops::Unsupported;
+pub use crate::engine::exec::Fault;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-
-/// Why the card does not run, or not any more.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Fault {
-    /// There is none.
-    NoAdapter,
-    /// There is one, and it refused; in its own words.
-    NoDevice(String),
-    /// A limit is too small for any plan: its name, what there is and what is needed.
-    Limit(&'static str, u64, u64),
-    /// An arena does not fit: bytes, and the most that one may have.
-    TooLarge(Arena, u64, u64),
-    /// An op without a shader.
-    Unsupported(Unsupported),
-    /// The device is gone; in its own words.
-    Lost(String),
-    /// No memory left; in its own words.
-    OutOfMemory(String),
-    /// A shader or command was refused; in its own words.
-    Refused(String),
-    /// It did not answer in time.
-    Silent,
-}
 
 /// What was done so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +19,8 @@ pub struct Counts {
     pub passes: usize,
     /// Writes from the processor.
     pub writes: usize,
+    /// Words that those brought.
+    pub words: usize,
     /// Dispatches.
     pub dispatches: usize,
     /// Pipelines made.
@@ -214,9 +193,9 @@ impl Device {
     ///
     /// # Errors
     /// [`Fault::TooLarge`].
-    pub fn admit(&self, arena: Arena, numbers: usize) -> Result<(), Fault> {
+    pub fn admit(&self, numbers: usize) -> Result<(), Fault> {
         let bytes = numbers as u64 * 4;
-        if bytes > self.max_binding { Err(Fault::TooLarge(arena, bytes, self.max_binding)) } else { Ok(()) }
+        if bytes > self.max_binding { Err(Fault::TooLarge(bytes, self.max_binding)) } else { Ok(()) }
     }
 
     /// Zeros.

@@ -4,7 +4,11 @@
 //! Unlike on a processor, an update does nothing after a loss that is not finite. Not responsible for shaders (`ops`, `kernels`)
 //! nor for the choice between executors (`backend`).
 
+mod held;
+mod pair;
 mod read_back;
+
+pub use pair::Pair;
 
 use super::device::{Counts, Device, Fault, Memory};
 use super::kernel::{Arena, Kernel, Place, SLOT_BYTES, scratch};
@@ -31,8 +35,21 @@ const DISPATCHES_MAX: usize = 4096;
 enum Command {
     /// Dispatches `from..to` of a list; where the words of its call stand.
     Part(Rc<List>, std::ops::Range<usize>, usize),
-    /// One kernel; where its slot stands, and the plan whose values it sees.
-    One(Rc<wgpu::ComputePipeline>, [u32; 3], usize, usize),
+    /// One kernel.
+    One(One),
+}
+
+/// One kernel whose slot comes with the submission.
+#[derive(Debug)]
+struct One {
+    pipeline: Rc<wgpu::ComputePipeline>,
+    groups: [u32; 3],
+    /// Where its slot stands.
+    slot: usize,
+    /// The plan whose values it sees.
+    plan: usize,
+    /// Whether it sees the training data in place of parameters.
+    feeds: bool,
 }
 
 /// A submission that has not left.
@@ -56,7 +73,7 @@ impl Pending {
 /// See the module.
 #[derive(Debug)]
 pub struct WebGpu {
-    gpu: Device,
+    gpu: Rc<Device>,
     arenas: Arenas,
     layout: Rc<Layout>,
     plans: Vec<Rc<Plan>>,
@@ -73,24 +90,28 @@ impl WebGpu {
     /// # Errors
     /// Why there is none.
     pub async fn request() -> Result<WebGpu, Fault> {
-        let gpu = Device::request().await?;
-        let arenas = Arenas::new(&gpu);
-        Ok(WebGpu {
+        Ok(WebGpu::on(Rc::new(Device::request().await?)))
+    }
+
+    /// An executor on this card.
+    pub fn on(gpu: Rc<Device>) -> WebGpu {
+        WebGpu {
+            arenas: Arenas::new(&gpu),
             gpu,
-            arenas,
             layout: Rc::default(),
             plans: Vec::new(),
             pending: RefCell::default(),
             answers: BTreeMap::new(),
             asked: 0,
             mirror: OnceCell::new(),
-        })
+        }
     }
 
     /// [`WebGpu::request`], waiting for it.
     ///
     /// # Errors
     /// Why there is none.
+    #[cfg(feature = "gpu-native")]
     pub fn new() -> Result<WebGpu, Fault> {
         pollster::block_on(WebGpu::request())
     }
@@ -137,6 +158,12 @@ impl WebGpu {
         Ok(())
     }
 
+    /// Opens the gate: updates move parameters until a loss is no number.
+    fn open(&mut self) {
+        let gate = Place { arena: Arena::Ctl, off: 0 };
+        self.run(0, &memory::fill(gate, 1, 1.0));
+    }
+
     /// Makes room in the inbox.
     fn reserve(&mut self, words: usize) {
         let full = {
@@ -151,6 +178,10 @@ impl WebGpu {
     /// Adds one kernel whose slot comes with the submission.
     fn run(&mut self, plan: usize, k: &Kernel) {
         self.reserve(SLOT);
+        self.add(plan, k, false);
+    }
+
+    fn add(&mut self, plan: usize, k: &Kernel, feeds: bool) {
         if !self.arenas.has_room(k.scratch_len) {
             self.submit(&[]);
             self.arenas.more_scratch(&self.gpu, k.scratch_len);
@@ -158,7 +189,7 @@ impl WebGpu {
         let pipeline = self.gpu.pipeline(k.name, k.wgsl());
         let mut pending = self.pending.borrow_mut();
         let slot = pending.place(k.words.iter().copied());
-        pending.commands.push(Command::One(pipeline, k.groups.map(|g| g as u32), slot, plan));
+        pending.commands.push(Command::One(One { pipeline, groups: k.groups.map(|g| g as u32), slot, plan, feeds }));
         pending.dispatches += 1;
         self.mirror.take();
     }
@@ -197,7 +228,8 @@ impl WebGpu {
             let bytes: Vec<u8> = pending.inbox.iter().flat_map(|w| w.to_le_bytes()).collect();
             self.gpu.queue.write_buffer(&self.arenas.inbox.buffer, 0, &bytes);
             self.gpu.count(|c| {
-                (c.writes, c.passes, c.dispatches) = (c.writes + 1, c.passes + 1, c.dispatches + pending.dispatches)
+                (c.writes, c.passes, c.words) = (c.writes + 1, c.passes + 1, c.words + pending.inbox.len());
+                c.dispatches += pending.dispatches;
             });
             let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
             pending.commands.iter().for_each(|command| self.encode(&mut pass, command));
@@ -220,9 +252,10 @@ impl WebGpu {
     fn encode(&self, pass: &mut wgpu::ComputePass, command: &Command) {
         let bytes = |words: usize| (words * 4) as u32;
         match command {
-            Command::One(pipeline, [x, y, z], slot, plan) => {
+            Command::One(One { pipeline, groups: [x, y, z], slot, plan, feeds }) => {
+                let held = self.arenas.feeding(*plan).filter(|_| *feeds);
                 pass.set_pipeline(pipeline);
-                pass.set_bind_group(0, self.arenas.transient(*plan), &[bytes(*slot), 0]);
+                pass.set_bind_group(0, held.map_or(self.arenas.transient(*plan), |h| h.0), &[bytes(*slot), 0]);
                 pass.dispatch_workgroups(*x, *y, *z);
             }
             Command::Part(list, range, call) => {
@@ -292,6 +325,13 @@ impl Executor<f32> for WebGpu {
         kernels.iter().for_each(|k| self.run(0, k));
     }
 
+    fn clamp(&mut self, at: At, bound: f32) {
+        let count = at.loc.len(at.rows);
+        if count > 0 {
+            self.run(at.plan.0, &memory::clamp(at.loc.into(), count, bound));
+        }
+    }
+
     fn blend(&mut self, from: GroupId, to: GroupId, keep: f32) {
         let layout = self.layout.clone();
         let (from, to) = (layout.group(from), layout.group(to));
@@ -335,8 +375,10 @@ impl Executor<f32> for WebGpu {
     }
 
     fn take(&mut self, ticket: Ticket) -> Option<Vec<f32>> {
-        let answer = self.answers.remove(&ticket)?;
-        self.numbers(&answer)
+        if !self.is_there(self.answers.get(&ticket)?) {
+            return None;
+        }
+        self.answers.remove(&ticket).and_then(|answer| self.numbers(&answer))
     }
 
     fn host(&self) -> &Host<f32> {

@@ -4,7 +4,7 @@
 
 use super::device::{Device, Fault, Memory};
 use super::kernel::{Arena, Kernel, SLOT_BYTES};
-use super::ops::{CTL_LEN, Tables, lower};
+use super::ops::{CTL_LEN, Tables, Unsupported, lower};
 use crate::engine::graph::{Direction, Layout, Plan, Space};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -48,11 +48,19 @@ pub struct Arenas {
     tables: Tables,
     /// For commands whose slots come with the submission; one for each plan, at least one.
     transient: Vec<wgpu::BindGroup>,
+    /// The training data, and where its targets begin.
+    held: Option<(Memory, usize)>,
+    /// The same as `transient`, with the training data in place of parameters.
+    feeding: Vec<wgpu::BindGroup>,
     lists: HashMap<Which, Rc<List>>,
 }
 
 const SPACES: [Space; 4] = [Space::Params, Space::Grads, Space::State, Space::Buffers];
 const STORAGE: BufferUsages = BufferUsages::STORAGE.union(BufferUsages::COPY_SRC).union(BufferUsages::COPY_DST);
+
+fn unsupported(op: Unsupported) -> Fault {
+    Fault::Unsupported(op.to_string())
+}
 
 fn lens(layout: &Layout, plans: &[Rc<Plan>]) -> Vec<usize> {
     let shared = SPACES.into_iter().map(|space| layout.whole(space).size);
@@ -75,6 +83,8 @@ impl Arenas {
             scratch_len: 0,
             tables: Tables::default(),
             transient: Vec::new(),
+            held: None,
+            feeding: Vec::new(),
             lists: HashMap::new(),
         };
         arenas.bind(gpu);
@@ -92,16 +102,13 @@ impl Arenas {
         let mut scratch_len = 0;
         for plan in plans {
             for direction in [Direction::Forward, Direction::Backward] {
-                let (kernels, _) = lower(plan, direction, plan.capacity, &mut tables).map_err(Fault::Unsupported)?;
+                let (kernels, _) = lower(plan, direction, plan.capacity, &mut tables).map_err(unsupported)?;
                 scratch_len = kernels.iter().map(|k| k.scratch_len).fold(scratch_len, usize::max);
             }
         }
-        let names = [Arena::Params, Arena::Grads, Arena::State, Arena::Buffers]
-            .into_iter()
-            .chain(std::iter::repeat(Arena::Values));
-        names.zip(&lens).try_for_each(|(arena, len)| gpu.admit(arena, *len))?;
-        gpu.admit(Arena::Scratch, scratch_len)?;
-        gpu.admit(Arena::Ctl, CTL_LEN + tables.numbers.len())?;
+        lens.iter().try_for_each(|len| gpu.admit(*len))?;
+        gpu.admit(scratch_len)?;
+        gpu.admit(CTL_LEN + tables.numbers.len())?;
         // A plan's worth at least, so that shared arenas can be written without any plan.
         if plans.is_empty() {
             lens.push(0);
@@ -121,16 +128,22 @@ impl Arenas {
         }
         self.values.truncate(lens.len() - 4);
         self.lens = lens;
-        self.grow(gpu, scratch_len, tables);
+        self.replace_tables(gpu, tables);
+        self.grow(gpu, scratch_len);
         Ok(())
     }
 
-    /// Makes room in scratch and for tables.
-    fn grow(&mut self, gpu: &Device, scratch_len: usize, tables: Tables) {
+    /// Makes room in scratch. What a burst has kept stays.
+    fn grow(&mut self, gpu: &Device, scratch_len: usize) {
         if scratch_len > self.scratch_len {
             self.scratch = gpu.memory(scratch_len, STORAGE);
             self.scratch_len = scratch_len;
         }
+        self.lists.clear();
+        self.bind(gpu);
+    }
+
+    fn replace_tables(&mut self, gpu: &Device, tables: Tables) {
         self.tables = tables;
         self.ctl = gpu.memory(CTL_LEN + self.tables.numbers.len(), STORAGE);
         // The gate is open at first.
@@ -138,8 +151,6 @@ impl Arenas {
         words[..4].copy_from_slice(&1f32.to_le_bytes());
         words.extend(self.tables.numbers.iter().flat_map(|x| x.to_le_bytes()));
         gpu.queue.write_buffer(&self.ctl.buffer, 0, &words);
-        self.lists.clear();
-        self.bind(gpu);
     }
 
     fn buffers(&self, plan: usize) -> [&wgpu::Buffer; 8] {
@@ -149,7 +160,37 @@ impl Arenas {
     }
 
     fn bind(&mut self, gpu: &Device) {
-        self.transient = (0..self.values.len()).map(|plan| gpu.bind(self.buffers(plan), &self.inbox.buffer)).collect();
+        let plans = 0..self.values.len();
+        self.transient = plans.clone().map(|plan| gpu.bind(self.buffers(plan), &self.inbox.buffer)).collect();
+        let with = |held: &Memory, plan| {
+            let mut buffers = self.buffers(plan);
+            buffers[Arena::Params as usize] = &held.buffer;
+            gpu.bind(buffers, &self.inbox.buffer)
+        };
+        self.feeding = self.held.iter().flat_map(|(held, _)| plans.clone().map(|plan| with(held, plan))).collect();
+    }
+
+    /// Keeps training data, in place of what was kept; false where it does not fit into one buffer.
+    pub fn hold(&mut self, gpu: &Device, inputs: &[f32], targets: &[f32]) -> bool {
+        self.held = None;
+        let len = inputs.len() + targets.len();
+        if gpu.admit(len).is_ok() {
+            let memory = gpu.memory(len, STORAGE);
+            for (from, numbers) in [(0, inputs), (inputs.len(), targets)] {
+                for (i, part) in numbers.chunks(INBOX_LEN).enumerate() {
+                    let bytes: Vec<u8> = part.iter().flat_map(|x| x.to_le_bytes()).collect();
+                    gpu.queue.write_buffer(&memory.buffer, (from + i * INBOX_LEN) as u64 * 4, &bytes);
+                }
+            }
+            self.held = Some((memory, inputs.len()));
+        }
+        self.bind(gpu);
+        self.held.is_some()
+    }
+
+    /// Where a plan's inputs are fed from what is held, and where its targets begin.
+    pub fn feeding(&self, plan: usize) -> Option<(&wgpu::BindGroup, usize)> {
+        self.feeding.get(plan).zip(self.held.as_ref().map(|held| held.1))
     }
 
     /// Where commands are bound whose slots come with the submission.
@@ -169,8 +210,7 @@ impl Arenas {
 
     /// Makes more scratch; what is under way must have been submitted.
     pub fn more_scratch(&mut self, gpu: &Device, scratch_len: usize) {
-        let tables = std::mem::take(&mut self.tables);
-        self.grow(gpu, scratch_len, tables);
+        self.grow(gpu, scratch_len);
     }
 
     /// The list, if it is ready.
@@ -186,11 +226,14 @@ impl Arenas {
         let (id, backward, rows) = which;
         let direction = if backward { Direction::Backward } else { Direction::Forward };
         let mut tables = self.tables.clone();
-        let (kernels, starts) = lower(plan, direction, rows, &mut tables).map_err(Fault::Unsupported)?;
+        let (kernels, starts) = lower(plan, direction, rows, &mut tables).map_err(unsupported)?;
         let scratch_len = kernels.iter().map(|k| k.scratch_len).max().unwrap_or(0);
-        gpu.admit(Arena::Scratch, scratch_len)?;
-        if scratch_len > self.scratch_len || tables.numbers.len() > self.tables.numbers.len() {
-            self.grow(gpu, scratch_len, tables);
+        gpu.admit(scratch_len)?;
+        if tables.numbers.len() > self.tables.numbers.len() {
+            self.replace_tables(gpu, tables);
+            self.grow(gpu, scratch_len);
+        } else if scratch_len > self.scratch_len {
+            self.grow(gpu, scratch_len);
         }
         if self.lists.len() >= LISTS_MAX {
             self.lists.clear();

@@ -10,7 +10,7 @@ use crate::site::{self, Site};
 /// start with `--` go to the script as they are; with `--dist DIR` that site is measured and nothing is built.
 pub fn bench(args: Vec<String>) -> Result<(), Fail> {
     if !args.iter().any(|a| a == "--dist") {
-        site::build(&Site { dev: false, dist: PathBuf::from("dist"), public_url: "./".to_owned(), zip: false })?;
+        site::build(&Site { dev: false, dist: PathBuf::from("dist"), zip: false })?;
     }
     node::modules("tests/e2e")?;
     node::modules("tests/bench")?;

@@ -8,9 +8,11 @@ use std::time::Instant;
 use crate::sh::{Fail, ask, run, run_and_keep};
 use crate::site::{self, Site};
 use crate::tally::Tally;
-use crate::{node, tools};
+use crate::{engines, node, tools};
 
 const WASM: &str = "--target=wasm32-unknown-unknown";
+/// With the tests that need a Vulkan device.
+const CARD: [&str; 2] = ["--features", "gpu-native"];
 /// This program's own package, for cargo.
 const XTASK: [&str; 2] = ["--manifest-path", "src/bin/xtask/Cargo.toml"];
 const XTASK_TARGET: [&str; 2] = ["--target-dir", "target/xtask"];
@@ -63,12 +65,17 @@ fn stages(all: bool, tally: &mut Tally) -> Result<(), Fail> {
     })?;
     let deny = ["--", "-D", "warnings"];
     stage("clippy, native", || {
-        cargo("clippy", &[&["clippy", "--locked", "--all-targets"], &deny[..]].concat())?;
+        cargo("clippy", &[&["clippy", "--locked", "--all-targets"], &CARD[..], &deny[..]].concat())?;
         cargo("clippy", &[&["clippy", "--all-targets"], &XTASK[..], &XTASK_TARGET, &deny].concat())
     })?;
-    stage("clippy, wasm", || cargo("clippy", &[&["clippy", "--locked", "--lib", "--bins", WASM], &deny[..]].concat()))?;
+    stage("clippy, wasm", || {
+        cargo("clippy", &[&["clippy", "--locked", "--lib", "--bins", WASM], &deny[..]].concat())?;
+        let card = ["clippy", "--locked", "--bin=card", "--features=webgpu", WASM];
+        cargo("clippy", &[&card, &deny[..]].concat())
+    })?;
+    stage("licences and sources", engines::deny)?;
     stage("native tests", || native(all, tally))?;
-    let site = Site { dev: false, dist: PathBuf::from("dist"), public_url: "./".to_owned(), zip: false };
+    let site = Site { dev: false, dist: PathBuf::from("dist"), zip: false };
     stage("the site, release", || site::build(&site))?;
     stage("browser tests", || browser(all, tally))
 }
@@ -89,14 +96,15 @@ fn cargo(what: &str, args: &[&str]) -> Result<(), Fail> {
 /// nextest where it is installed, cargo's own runner elsewhere.
 fn native(all: bool, tally: &mut Tally) -> Result<(), Fail> {
     let nextest = ask("cargo", &["nextest", "--version"]).is_some();
+    let card: &[&str] = if tools::vulkan() { &CARD } else { &[] };
     let mut command = Command::new("cargo");
     if nextest {
         // The long tests train networks: they need a build that is fast.
-        command.args(["nextest", "run", "--locked"]);
+        command.args(["nextest", "run", "--locked"]).args(card);
         command.args(all.then_some(["--run-ignored=all", "--cargo-profile=curves"]).into_iter().flatten());
     } else {
         println!("xtask: cargo-nextest is not installed, so `cargo test` runs the tests");
-        command.args(["test", "--locked", "--no-fail-fast"]);
+        command.args(["test", "--locked", "--no-fail-fast"]).args(card);
         command.args(all.then_some("--profile=curves"));
         command.args(all.then_some(["--", "--include-ignored"]).into_iter().flatten());
     }

@@ -5,6 +5,7 @@
 
 mod bench;
 mod check;
+mod engines;
 mod finish;
 mod node;
 mod policy;
@@ -13,6 +14,7 @@ mod serve;
 mod sh;
 mod sha256;
 mod site;
+mod split;
 mod tally;
 mod tools;
 mod zip;

@@ -5,13 +5,15 @@ use std::process::ExitCode;
 
 use crate::sh::{Fail, repo_root};
 use crate::site::Site;
-use crate::{bench, check, node, serve, site, tools};
+use crate::{bench, check, engines, node, serve, site, tools};
 
 const USAGE: &str = "\
 cargo xtask serve [--port 8080] [--dev] [--dist DIR]
                                  install what is missing, build the site, serve it, print the address
 cargo xtask test [--all]         install what is missing, run every check and test; --all: the slow ones too
 cargo xtask test --fuzz [N]      only mutated input of every kind, a million of each, or N
+cargo xtask test --browsers [firefox] [webkit]
+                                 only the page in other engines than Chromium
 cargo xtask build [--public-url URL] [--dev] [--dist DIR] [--zip]
                                  the static site into dist/; --dev: quick to build, slow to run; --zip: dist.zip too
 cargo xtask bench [names…]       benchmarks in a headless browser, beside other engines; JSON in target/bench/
@@ -52,6 +54,9 @@ fn dispatch(mut args: Vec<String>) -> Result<(), Fail> {
             if options.flag("--fuzz") {
                 return check::fuzz(options.rest());
             }
+            if options.flag("--browsers") {
+                return engines::test(&options.rest());
+            }
             options.finish()?;
             check::test(all)
         }
@@ -76,9 +81,11 @@ fn dispatch(mut args: Vec<String>) -> Result<(), Fail> {
 fn site_options(options: &mut Options) -> Result<Site, Fail> {
     let dev = options.flag("--dev");
     let dist = options.value("--dist")?.map_or_else(|| PathBuf::from("dist"), PathBuf::from);
-    let public_url = options.value("--public-url")?.unwrap_or_else(|| "./".to_owned());
+    if let Some(url) = options.value("--public-url")? {
+        println!("xtask: every address in the site is relative, so it works below {url} as it is");
+    }
     let zip = options.flag("--zip");
-    Ok(Site { dev, dist, public_url, zip })
+    Ok(Site { dev, dist, zip })
 }
 
 /// Options in any order; what is left over is an error that names it.

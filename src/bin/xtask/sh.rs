@@ -1,6 +1,5 @@
 //! Running other programs: where they are, how they end, what they print. Not responsible for which ones.
 
-use std::ffi::OsString;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -49,13 +48,13 @@ impl fmt::Display for Fail {
 }
 
 /// The repository: the first folder upwards from this package (where cargo says it is) that holds our `Cargo.toml` and
-/// `Trunk.toml`; without cargo, upwards from here.
+/// `index.html`; without cargo, upwards from here.
 pub fn repo_root() -> Result<PathBuf, Fail> {
     let here = match std::env::var_os("CARGO_MANIFEST_DIR") {
         Some(package) => PathBuf::from(package),
         None => std::env::current_dir().map_err(|e| Fail::io("read the current folder", e))?,
     };
-    let is_root = |p: &&Path| p.join("Cargo.toml").is_file() && p.join("Trunk.toml").is_file();
+    let is_root = |p: &&Path| p.join("Cargo.toml").is_file() && p.join("index.html").is_file();
     match here.ancestors().find(is_root) {
         Some(root) => Ok(root.to_path_buf()),
         None => Err(Fail::Usage("run this inside the repository".to_owned())),
@@ -74,14 +73,6 @@ pub fn which(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path)
         .flat_map(|dir| endings.iter().map(move |e| dir.join(format!("{name}{e}"))))
         .find(|file| file.is_file())
-}
-
-/// `PATH` with these folders before it, for a child that looks its helpers up there.
-pub fn path_with(first: &[PathBuf]) -> OsString {
-    let old = std::env::var_os("PATH").unwrap_or_default();
-    let all = first.iter().cloned().chain(std::env::split_paths(&old));
-    // A folder with a separator in its name cannot be joined; then the old PATH must do.
-    std::env::join_paths(all).unwrap_or(old)
 }
 
 /// What a program prints on standard output when asked, or `None` if it cannot be run or fails.

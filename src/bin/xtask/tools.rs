@@ -6,13 +6,14 @@ use std::process::{Command, Stdio};
 
 use crate::sh::{Fail, ask, run, which};
 
-/// What is installed when no usable `trunk` is found; any from `TRUNK_OLDEST` on is used as it is.
-const TRUNK: &str = "0.22.0-beta.1";
-const TRUNK_OLDEST: [u32; 3] = [0, 21, 0];
 /// npm's `binaryen`, which carries `wasm-opt`; older ones do not know the features today's compiler names.
 const BINARYEN: &str = "132.0.0";
+/// What cuts the page's program; its crate is a library first, so the program is a feature.
+const SPLIT: &str = "wasm_split_cli_support";
+const SPLIT_VERSION: &str = "0.2.4";
 const WASM_OPT_OLDEST: [u32; 3] = [123, 0, 0];
-const WASM: &str = "wasm32-unknown-unknown";
+/// What the site's programs are compiled to.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Where what we install ourselves is put, so that nobody's own tools are replaced: `$GRADARIUM_TOOLS`, else the cache
 /// folder of the user.
@@ -29,7 +30,7 @@ fn exe(dir: &Path, name: &str) -> PathBuf {
     dir.join(if cfg!(windows) { format!("{name}.exe") } else { name.to_owned() })
 }
 
-/// The first three numbers in a text such as `trunk 0.22.0-beta.1` or `wasm-opt version 132`.
+/// The first three numbers in a text such as `wasm-bindgen 0.2.130` or `wasm-opt version 132`.
 fn version_in(text: &str) -> Option<[u32; 3]> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let mut numbers = text[start..].split(|c: char| !c.is_ascii_digit()).map_while(|n| n.parse().ok());
@@ -60,23 +61,24 @@ fn install(what: &str, by_hand: &str, commands: &mut [Command]) -> Result<(), Fa
     Ok(())
 }
 
-/// `cargo install` into our own folder. Tools are run for seconds, so they are compiled for a quick build, not for speed:
-/// trunk's own profile (whole-program optimisation on one core) takes three times as long.
-fn cargo_install(krate: &str, version: &str, locked: bool) -> Result<PathBuf, Fail> {
+/// `cargo install` into our own folder. Tools are run for seconds, so they are compiled for a quick build, not for speed.
+/// Not `--locked`: a tool's lock file may name crates that a lagging registry mirror does not have yet.
+fn cargo_install(krate: &str, version: &str, features: &[&str]) -> Result<PathBuf, Fail> {
     let root = home().join(format!("{krate}-{version}"));
     let mut command = Command::new("cargo");
-    command.args(["install", krate, "--version", version, "--root"]).arg(&root).env_remove("CARGO_TARGET_DIR");
+    command
+        .args(["install", krate, "--version", version])
+        .args(features)
+        .arg("--root")
+        .arg(&root)
+        .env_remove("CARGO_TARGET_DIR");
     command.envs([
         ("CARGO_PROFILE_RELEASE_LTO", "off"),
         ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
         ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
         ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
     ]);
-    let flag = if locked { "--locked " } else { "" };
-    if locked {
-        command.arg("--locked");
-    }
-    let by_hand = format!("cargo install {flag}{krate} --version {version}");
+    let by_hand = format!("cargo install {krate} --version {version}");
     install(&format!("{krate} {version} (some minutes)"), &by_hand, &mut [command])?;
     Ok(root.join("bin"))
 }
@@ -84,10 +86,10 @@ fn cargo_install(krate: &str, version: &str, locked: bool) -> Result<PathBuf, Fa
 /// Everything the site build calls.
 #[derive(Debug)]
 pub struct SiteTools {
-    /// The `trunk` program.
-    pub trunk: PathBuf,
-    /// The folder that holds `wasm-bindgen`: Trunk looks for it on `PATH`.
-    pub bindgen_dir: PathBuf,
+    /// The `wasm-bindgen` program.
+    pub bindgen: PathBuf,
+    /// The `wasm-split-cli` program.
+    pub split: PathBuf,
 }
 
 /// Finds or installs what every site build needs.
@@ -95,7 +97,7 @@ pub fn for_site() -> Result<SiteTools, Fail> {
     // First what says in one line that there is no network.
     crates()?;
     wasm_target()?;
-    Ok(SiteTools { trunk: trunk()?, bindgen_dir: bindgen_dir()? })
+    Ok(SiteTools { bindgen: bindgen()?, split: split()? })
 }
 
 /// The standard library for wasm, through rustup.
@@ -152,18 +154,6 @@ pub fn crates() -> Result<(), Fail> {
     })
 }
 
-fn found_trunk() -> Option<PathBuf> {
-    let own = exe(&home().join(format!("trunk-{TRUNK}")).join("bin"), "trunk");
-    which("trunk").into_iter().chain([own]).find(|p| version_of(p).is_some_and(|v| v >= TRUNK_OLDEST))
-}
-
-fn trunk() -> Result<PathBuf, Fail> {
-    match found_trunk() {
-        Some(path) => Ok(path),
-        None => Ok(exe(&cargo_install("trunk", TRUNK, true)?, "trunk")),
-    }
-}
-
 fn found_bindgen(version: &str) -> Option<PathBuf> {
     let own = exe(&home().join(format!("wasm-bindgen-cli-{version}")).join("bin"), "wasm-bindgen");
     let wanted = format!("wasm-bindgen {version}");
@@ -171,13 +161,29 @@ fn found_bindgen(version: &str) -> Option<PathBuf> {
     which("wasm-bindgen").into_iter().chain([own]).find(same)
 }
 
-fn bindgen_dir() -> Result<PathBuf, Fail> {
+fn bindgen() -> Result<PathBuf, Fail> {
     let version = locked("wasm-bindgen")?;
-    match found_bindgen(&version).and_then(|p| p.parent().map(Path::to_path_buf)) {
-        Some(dir) => Ok(dir),
-        // Not --locked: its lock file may name crates that a lagging registry mirror does not have yet.
-        None => cargo_install("wasm-bindgen-cli", &version, false),
+    match found_bindgen(&version) {
+        Some(program) => Ok(program),
+        None => Ok(exe(&cargo_install("wasm-bindgen-cli", &version, &[])?, "wasm-bindgen")),
     }
+}
+
+fn split_home() -> PathBuf {
+    exe(&home().join(format!("{SPLIT}-{SPLIT_VERSION}")).join("bin"), "wasm-split-cli")
+}
+
+/// It does not say its version, so only our own is used.
+fn found_split() -> Option<PathBuf> {
+    Some(split_home()).filter(|p| p.is_file())
+}
+
+fn split() -> Result<PathBuf, Fail> {
+    if let Some(program) = found_split() {
+        return Ok(program);
+    }
+    cargo_install(SPLIT, SPLIT_VERSION, &["--features", "build-binary"])?;
+    Ok(split_home())
 }
 
 fn found_wasm_opt() -> Option<PathBuf> {
@@ -248,18 +254,61 @@ pub fn chromium() -> Result<PathBuf, Fail> {
         purpose: "the browser tests and benchmarks run in it".to_owned(),
         install: format!("{by_hand} (or set CHROMIUM to the path of a Chrome or Chromium)"),
     };
+    if !apt_install(&["chromium", "fonts-noto-cjk"])? {
+        return Err(missing());
+    }
+    found_chromium().ok_or_else(missing)
+}
+
+/// Installs Debian's packages; false where we may not, or there is no apt.
+pub fn apt_install(packages: &[&str]) -> Result<bool, Fail> {
     let root = ask("id", &["-u"]).as_deref() == Some("0");
     if !root || which("apt-get").is_none() {
-        return Err(missing());
+        return Ok(false);
     }
     let apt = |args: &[&str]| {
         let mut command = Command::new("apt-get");
         command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
-    let packages = ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"];
-    install("Chromium", by_hand, &mut [apt(&["update", "-q"]), apt(&packages)])?;
-    found_chromium().ok_or_else(missing)
+    let names = packages.join(" ");
+    let install_them = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    install(&names, &format!("apt-get install {names}"), &mut [apt(&["update", "-q"]), apt(&install_them)])?;
+    Ok(true)
+}
+
+/// Whether there is a Vulkan driver for the tests of the graphics card; Debian's own one, which is a program, is installed
+/// where we may.
+pub fn vulkan() -> bool {
+    if found_vulkan() {
+        return true;
+    }
+    let root = ask("id", &["-u"]).as_deref() == Some("0");
+    if root && which("apt-get").is_some() {
+        let apt = |args: &[&str]| {
+            let mut command = Command::new("apt-get");
+            command.args(args).env("DEBIAN_FRONTEND", "noninteractive");
+            command
+        };
+        let package = ["install", "-y", "--no-install-recommends", VULKAN];
+        let by_hand = format!("apt-get install {VULKAN}");
+        // Its absence leaves tests out, and that is said.
+        let _said = install("a Vulkan driver", &by_hand, &mut [apt(&["update", "-q"]), apt(&package)]);
+    }
+    let found = found_vulkan();
+    if !found {
+        println!("xtask: no Vulkan driver, so the tests of the graphics card are left out (apt-get install {VULKAN})");
+    }
+    found
+}
+
+/// Debian's package with lavapipe.
+const VULKAN: &str = "mesa-vulkan-drivers";
+
+fn found_vulkan() -> bool {
+    let folders = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d"];
+    let has_one = |folder: &str| std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some());
+    std::env::var_os("VK_ICD_FILENAMES").is_some() || folders.iter().any(|f| has_one(f))
 }
 
 /// `cargo xtask doctor`: one line for each tool.
@@ -278,8 +327,8 @@ pub fn doctor() -> Result<(), Fail> {
     say(WASM, has_wasm_target().then(|| "installed".to_owned()), "the site's target", auto);
     say("rustfmt", ask("cargo", &["fmt", "--version"]), "checks the format", auto);
     say("clippy", ask("cargo", &["clippy", "--version"]), "checks the code", auto);
-    say("trunk", found_trunk().map(at), "assembles the site", auto);
     say("wasm-bindgen", found_bindgen(&bindgen).map(at), "binds wasm to JavaScript, in Cargo.lock's version", auto);
+    say("wasm-split", found_split().map(|p| p.display().to_string()), "cuts the page's program into parts", auto);
     say("wasm-opt", found_wasm_opt().map(at), "makes the wasm smaller and faster", auto);
     say(
         "cargo-nextest",
@@ -294,8 +343,11 @@ pub fn doctor() -> Result<(), Fail> {
         "install Node.js 20 or newer",
     );
     say("chromium", found_chromium().map(at), "the browser of the tests and benchmarks", auto);
+    let driver = found_vulkan().then(|| "there is one".to_owned());
+    say("vulkan", driver, "the tests of the graphics card, and its benchmark", auto);
     let torch = crate::node::python_with_torch().map(|p| p.display().to_string());
     say("torch", torch, "only for `cargo xtask fixtures`", "apt-get install python3-torch, or pip install torch");
+    crate::engines::doctor();
     Ok(())
 }
 
@@ -309,7 +361,7 @@ mod tests {
 
     #[test]
     fn versions_are_read_from_what_tools_print() {
-        assert_eq!(version_in("trunk 0.22.0-beta.1"), Some([0, 22, 0]));
+        assert_eq!(version_in("wasm-bindgen 0.22.0-beta.1"), Some([0, 22, 0]));
         assert_eq!(version_in("wasm-opt version 132 (version_132)"), Some([132, 0, 0]));
         assert_eq!(version_in("wasm-opt version 108"), Some([108, 0, 0]));
         assert_eq!(version_in("none"), None);

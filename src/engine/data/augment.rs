@@ -60,16 +60,34 @@ impl Augmenter {
         if let Some(scale) = scale {
             scale.invert(x);
         }
+        self.change(x);
+        self.mix(x, y, classes);
+        if let Some(scale) = scale {
+            scale.apply(x);
+        }
+    }
+
+    /// Makes a view of each row of `x`: every change but mixing.
+    pub fn view(&mut self, x: &mut [f32], scale: Option<&Standardizer>) {
+        if !self.is_on() {
+            return;
+        }
+        if let Some(scale) = scale {
+            scale.invert(x);
+        }
+        self.change(x);
+        if let Some(scale) = scale {
+            scale.apply(x);
+        }
+    }
+
+    fn change(&mut self, x: &mut [f32]) {
         for picture in x.chunks_exact_mut(self.scratch.len()) {
             self.resample(picture);
             self.recolor(picture);
             self.add_noise(picture);
             self.erase(picture);
             self.cut_out(picture);
-        }
-        self.mix(x, y, classes);
-        if let Some(scale) = scale {
-            scale.apply(x);
         }
     }
 

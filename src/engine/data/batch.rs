@@ -1,6 +1,7 @@
 //! The order in which training meets the rows: a fresh shuffle every epoch, cut into batches.
 //!
-//! As PyTorch's `DataLoader` with `drop_last=False`: the last batch of an epoch is smaller when rows are left over.
+//! As PyTorch's `DataLoader` with `drop_last=False`: the last batch of an epoch is smaller when rows are left over, unless
+//! only [`Batcher::whole`] batches are wanted.
 //! Not responsible for what a batch is used for.
 
 use super::Dataset;
@@ -15,6 +16,8 @@ pub struct Batcher {
     epoch: u64,
     batch: usize,
     shuffle: bool,
+    /// Rows left over at the end of an epoch are left out.
+    whole: bool,
     rng: Rng,
 }
 
@@ -24,10 +27,28 @@ const HEADER: usize = 5;
 impl Batcher {
     /// Batches of `batch` of the rows `0..rows`, in that order or shuffled every epoch.
     pub fn new(rows: usize, batch: usize, shuffle: bool, rng: Rng) -> Batcher {
-        let mut batcher =
-            Batcher { order: (0..rows as u32).collect(), pos: 0, epoch: 0, batch: batch.max(1), shuffle, rng };
+        let mut batcher = Batcher {
+            order: (0..rows as u32).collect(),
+            pos: 0,
+            epoch: 0,
+            batch: batch.max(1),
+            shuffle,
+            whole: false,
+            rng,
+        };
         batcher.start_epoch();
         batcher
+    }
+
+    /// Leaves out what fills no batch, `drop_last=True`: for losses that mean something else among fewer rows.
+    pub fn whole(self, whole: bool) -> Batcher {
+        Batcher { whole, ..self }
+    }
+
+    /// Rows of an epoch that are met.
+    fn met(&self) -> usize {
+        let rows = self.order.len();
+        if self.whole && rows >= self.batch { rows - rows % self.batch } else { rows }
     }
 
     fn start_epoch(&mut self) {
@@ -39,12 +60,12 @@ impl Batcher {
 
     /// The rows of the next batch; starts the next epoch when the last one is used up. Empty only without rows.
     pub fn next_batch(&mut self) -> &[u32] {
-        if self.pos >= self.order.len() {
+        if self.at_epoch_end() {
             self.epoch += u64::from(!self.order.is_empty());
             self.start_epoch();
         }
         let start = self.pos;
-        self.pos = (start + self.batch).min(self.order.len());
+        self.pos = (start + self.batch).min(self.met());
         &self.order[start..self.pos]
     }
 
@@ -60,12 +81,12 @@ impl Batcher {
 
     /// Whether the last batch that was handed out ended its epoch.
     pub fn at_epoch_end(&self) -> bool {
-        self.pos >= self.order.len()
+        self.pos >= self.met()
     }
 
     /// Epochs passed, as a number with a fraction: what a learner reads as "epoch 3.25".
     pub fn progress(&self) -> f64 {
-        self.epoch as f64 + self.pos as f64 / self.order.len().max(1) as f64
+        self.epoch as f64 + self.pos as f64 / self.met().max(1) as f64
     }
 
     /// Number of rows.
@@ -75,7 +96,7 @@ impl Batcher {
 
     /// Batches in one epoch.
     pub fn steps_per_epoch(&self) -> usize {
-        self.order.len().div_ceil(self.batch)
+        self.met().div_ceil(self.batch)
     }
 
     /// Changes the batch size from the next batch on, within the running epoch.

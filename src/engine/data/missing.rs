@@ -9,7 +9,7 @@ pub fn fill(x: &mut [f32], width: usize, n_train: usize, fills: &[(usize, Fill)]
     for &(feature, fill) in fills {
         let train = x.iter().skip(feature).step_by(width.max(1)).take(n_train);
         let mut known: Vec<f32> = train.copied().filter(|v| !v.is_nan()).collect();
-        known.sort_by(f32::total_cmp);
+        crate::spec::order::sort_by(&mut known, f32::total_cmp);
         let value = match fill {
             Fill::Mean => known.iter().map(|v| f64::from(*v)).sum::<f64>() / known.len().max(1) as f64,
             Fill::Median => median(&known),

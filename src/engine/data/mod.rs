@@ -136,6 +136,11 @@ impl Dataset {
         self.info.target.width()
     }
 
+    /// Inputs and targets of the rows that training meets.
+    pub fn train_numbers(&self) -> (&[f32], &[f32]) {
+        (&self.x[..self.n_train * self.x_width()], &self.y[..self.n_train * self.y_width()])
+    }
+
     /// Number of rows, train and test.
     pub fn len(&self) -> usize {
         self.y.len().checked_div(self.y_width()).unwrap_or(0)
@@ -232,7 +237,18 @@ pub fn build(spec: &DataSpec, seed: u64, files: &[File]) -> Result<Dataset, Vec<
     let info = spec.info()?;
     let Some(set) = spec.set_info() else { return Err(Vec::new()) };
     let rows = rows(spec, set, &info, seed, files)?;
+    let rows = if spec.only.is_empty() { rows } else { only(rows, &spec.only, info.input.iter().product()) };
     Ok(finish(spec, set, info, rows, seed))
+}
+
+/// The rows of these classes, which are numbered anew.
+fn only(rows: Rows, classes: &[usize], x_width: usize) -> Rows {
+    let place = |y: f32| classes.iter().position(|c| *c == y as usize);
+    let kept: Vec<u32> = (0..rows.y.len()).filter(|i| place(rows.y[*i]).is_some()).map(|i| i as u32).collect();
+    let first_test = rows.y.len() - rows.given_test;
+    let given_test = kept.iter().filter(|i| **i as usize >= first_test).count();
+    let y = kept.iter().filter_map(|i| place(rows.y[*i as usize])).map(|c| c as f32).collect();
+    Rows { x: split::pick(&rows.x, x_width, &kept), y, given_test, ..rows }
 }
 
 fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[File]) -> Result<Rows, Vec<Problem>> {
@@ -278,7 +294,7 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
             Ok(series::own(spec, selected.as_ref().as_ref().map_err(Clone::clone)?))
         }
         SetKind::Task(task) => tasks::rows(spec, set, task, files, &mut rng).map_err(|p| vec![p]),
-        SetKind::Random => Ok(random::draw(info, n, &mut rng)),
+        SetKind::Random => Ok(random::draw(spec, info, n, &mut rng)),
     }
 }
 
@@ -311,6 +327,10 @@ fn finish(spec: &DataSpec, set: &SetInfo, mut info: DataInfo, rows: Rows, seed: 
         let classes = matches!(info.target, Target::Classes { .. }).then_some(rows.y.as_slice());
         split::random(total, keep, spec.test_part(), classes, &mut rng)
     };
+    let (order, n_train) = match spec.per_class {
+        Some(each) => split::few(order, n_train, &rows.y, each, &mut rng),
+        None => (order, n_train),
+    };
     let mut data = Dataset {
         x: split::pick(&rows.x, x_width, &order),
         y: split::pick(&rows.y, y_width, &order),
@@ -328,6 +348,11 @@ fn finish(spec: &DataSpec, set: &SetInfo, mut info: DataInfo, rows: Rows, seed: 
         (data.scale, data.target_scale) = (Some(scale), Some(target_scale));
     } else if set.series() {
         // Scaling by window would give each position a scale of its own.
+    } else if spec.raw {
+        // In the units of the data pixels stay what they are, 0 to 1.
+        let scale = Standardizer { mean: vec![0.0; x_width], std: vec![1.0 / 255.0; x_width] };
+        scale.apply(&mut data.x);
+        data.scale = Some(scale);
     } else if spec.standardized() && data.info.tokens.is_none() {
         let scale = Standardizer::fit(&data.x[..n_train * x_width], x_width);
         scale.apply(&mut data.x);

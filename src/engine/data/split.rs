@@ -21,7 +21,7 @@ pub fn random(total: usize, keep: usize, part: f32, classes: Option<&[f32]>, rng
     rng.shuffle(&mut order);
     order.truncate(keep.min(total));
     if let Some(classes) = classes {
-        order.sort_by_key(|&row| classes[row as usize] as u32); // stable: still random within a class
+        crate::spec::order::sort_by_key(&mut order, |&row| classes[row as usize] as u32); // stable: still random within a class
     }
     let n = order.len();
     let held_out = ((f64::from(part) * n as f64).round() as usize).min(n.saturating_sub(1));
@@ -36,6 +36,21 @@ pub fn random(total: usize, keep: usize, part: f32, classes: Option<&[f32]>, rng
     let n_train = train.len();
     train.append(&mut test);
     (train, n_train)
+}
+
+/// Of the train rows only `each` of every class, drawn by chance; the test rows stay as they are.
+pub fn few(mut order: Vec<u32>, n_train: usize, classes: &[f32], each: usize, rng: &mut Rng) -> (Vec<u32>, usize) {
+    let mut test = order.split_off(n_train);
+    rng.shuffle(&mut order);
+    let mut taken = vec![0; classes.iter().map(|c| *c as usize + 1).max().unwrap_or(0)];
+    order.retain(|row| {
+        let taken = &mut taken[classes[*row as usize] as usize];
+        *taken += 1;
+        *taken <= each
+    });
+    let n_train = order.len();
+    order.append(&mut test);
+    (order, n_train)
 }
 
 /// The rows of a row-major array in a new order.
@@ -63,6 +78,18 @@ mod tests {
             assert!((test - 0.3 * all).abs() <= 1.0, "class {class}: {test} of {all}");
         }
         assert_ne!(order, random(150, 150, 0.3, Some(&classes), &mut Rng::new(4, 0)).0);
+    }
+
+    #[test]
+    fn few_of_each_class_are_trained_on_and_the_test_rows_stay() {
+        let classes: Vec<f32> = (0..60).map(|i| (i % 3) as f32).collect();
+        let (all, n) = given(60, 12, 60);
+        let draw = |seed| few(all.clone(), n, &classes, 4, &mut Rng::new(seed, 0));
+        let (order, n_train) = draw(1);
+        assert_eq!((n_train, &order[n_train..]), (12, &all[n..]));
+        assert!((0..3).all(|c| order[..12].iter().filter(|r| classes[**r as usize] as usize == c).count() == 4));
+        assert_eq!((order.clone(), draw(2) == draw(1)), (draw(1).0, false));
+        assert_eq!(few(all.clone(), n, &classes, 50, &mut Rng::new(1, 0)).1, n, "no more than there are");
     }
 
     #[test]

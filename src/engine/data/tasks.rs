@@ -109,7 +109,7 @@ fn pair(task: Task, context: usize, rng: &mut Rng) -> (Vec<u32>, Vec<u32>) {
     if task == Task::Reverse {
         target.reverse();
     } else {
-        target.sort_unstable();
+        crate::spec::order::sort(&mut target);
     }
     (source, target)
 }

@@ -16,6 +16,8 @@ use super::ops::{Op, OpRule};
 
 /// Names of values begin so where a part runs a second time in one graph: it computes anew, with the same parameters.
 pub const AGAIN: &str = "fake.";
+/// And so where it runs a third time.
+pub const THIRD: &str = "between.";
 
 /// One op applied to values.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +55,9 @@ impl Graph {
         self.value(Value { name: name.into(), dims: dims.into(), batched: true, role, alias: None })
     }
 
-    /// The value that a part run once more shares with its first run, [`AGAIN`].
+    /// The value that a part run once more shares with its first run, [`AGAIN`] and [`THIRD`].
     fn shared(&self, name: &str) -> Option<ValueId> {
-        self.find(name.strip_prefix(AGAIN)?)
+        self.find(name.strip_prefix(AGAIN).or_else(|| name.strip_prefix(THIRD))?)
     }
 
     /// Adds a learned parameter; of a part that is run once more, it is the one of the first run.

@@ -5,5 +5,8 @@
 pub mod accuracy;
 pub mod confusion;
 pub mod energy;
+pub mod linear;
 pub mod neighbours;
+pub mod pca;
 pub mod r2;
+pub mod views;

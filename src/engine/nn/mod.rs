@@ -60,7 +60,7 @@ pub(crate) struct Build {
     /// Whether attention is causal when it does not say.
     causal: bool,
     /// Whether what comes into every activation function is a value of its own, `….sum`.
-    apart: bool,
+    pub apart: bool,
     /// Whether a rotary `positional` came before: attention turns queries and keys from there on.
     rotary: bool,
 }

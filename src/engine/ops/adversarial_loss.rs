@@ -33,7 +33,7 @@ impl OpRule for AdversarialLoss {
             GanLoss::Bce => (sign * s).max(T::ZERO) + (-s.abs()).exp().ln_1p(),
             GanLoss::LeastSquares if self.real => (s - T::ONE) * (s - T::ONE),
             GanLoss::LeastSquares => s * s,
-            GanLoss::Wasserstein => sign * s,
+            GanLoss::Wasserstein | GanLoss::WassersteinGp => sign * s,
         };
         let n = T::from_usize(c.ins[0].len());
         c.outs[0][0] = c.ins[0].iter().map(|s| one(*s)).sum::<T>() / n;
@@ -48,7 +48,7 @@ impl OpRule for AdversarialLoss {
             let slope = match self.loss {
                 GanLoss::Bce => T::ONE / (T::ONE + (-*s).exp()) - label,
                 GanLoss::LeastSquares => (*s - label) * T::from_f64(2.0),
-                GanLoss::Wasserstein => T::ONE - label - label,
+                GanLoss::Wasserstein | GanLoss::WassersteinGp => T::ONE - label - label,
             };
             *d = scale * slope;
         }

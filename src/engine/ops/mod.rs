@@ -8,6 +8,7 @@ pub mod add;
 pub mod adversarial_loss;
 pub mod attention;
 pub mod batch_norm;
+pub mod between;
 pub mod concat;
 pub mod conv2d;
 pub mod conv_transpose2d;
@@ -15,6 +16,7 @@ pub mod dropout;
 pub mod dropout2d;
 pub mod embedding;
 pub mod global_avg_pool;
+pub mod gradient_penalty;
 pub mod group_norm;
 pub mod instance_norm;
 pub mod kl;
@@ -22,14 +24,17 @@ pub mod last_state;
 pub mod layer_norm;
 pub mod linear;
 pub mod loss;
+pub mod nt_xent;
 pub mod pool2d;
 pub mod position;
 pub mod recurrent;
 pub mod reparametrise;
+pub mod restore;
 pub mod rms_norm;
 pub mod rotary;
 pub mod scale;
 pub mod slice;
+pub mod slope;
 pub mod uncertainty;
 pub mod upsample2d;
 pub mod weighted_sum;
@@ -202,4 +207,14 @@ ops! {
     WeightedSum(weighted_sum::WeightedSum),
     /// See [`uncertainty`].
     Uncertainty(uncertainty::Uncertainty),
+    /// See [`nt_xent`].
+    NtXent(nt_xent::NtXent),
+    /// See [`between`].
+    Between(between::Between),
+    /// See [`slope`].
+    Slope(slope::Slope),
+    /// See [`gradient_penalty`].
+    GradientPenalty(gradient_penalty::GradientPenalty),
+    /// See [`restore`].
+    Restore(restore::Restore),
 }

@@ -7,6 +7,7 @@ use super::super::graph::{Role, Space};
 use super::super::optim::{Kind, Progress};
 use super::super::rng::Rng;
 use super::Session;
+use super::start::slots;
 use crate::spec::{Code, Problem};
 
 /// `GRDC`.
@@ -23,6 +24,26 @@ pub struct Checkpoint {
     pub step: u64,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+/// Where the second player's rule stands in the word of rules, when it is another than the first one's.
+const SECOND_RULE: u64 = 8;
+
+/// Places in [`Kind::ALL`]: the first player's, and one more than the second's where that is another.
+fn rules_word((first, second): (Kind, Option<Kind>)) -> u64 {
+    let place = |kind: Kind| Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0) as u64;
+    let other = second.filter(|kind| *kind != first).map_or(0, |kind| (place(kind) + 1) << SECOND_RULE);
+    place(first) | other
+}
+
+fn rules_of(word: u64, two: bool) -> Option<(Kind, Option<Kind>)> {
+    let kind = |place: u64| usize::try_from(place).ok().and_then(|i| Kind::ALL.get(i)).copied();
+    let first = kind(word & ((1 << SECOND_RULE) - 1))?;
+    match (word >> SECOND_RULE).checked_sub(1) {
+        None => Some((first, two.then_some(first))),
+        Some(place) if two => Some((first, Some(kind(place)?))),
+        Some(_) => None,
+    }
 }
 
 impl Session {
@@ -43,8 +64,7 @@ impl Session {
     }
 
     fn words(&self) -> Vec<u64> {
-        let rule = Kind::ALL.iter().position(|k| *k == self.state_of).unwrap_or(0);
-        let mut words = vec![self.fingerprint(), self.step, rule as u64];
+        let mut words = vec![self.fingerprint(), self.step, rules_word(self.states())];
         words.extend(self.augment.rng.words());
         words.extend([self.epoch_loss.0.to_bits(), self.epoch_loss.1]);
         words.extend(self.optimizer.progress.words());
@@ -90,9 +110,9 @@ impl Session {
         let (head, tail) = bytes[8..].split_at(n_words * 8);
         // chunks_exact(8) gives slices of 8 bytes, so the copies below cannot fail.
         let words: Vec<u64> = head.chunks_exact(8).map(|c| u64::from_le_bytes(std::array::from_fn(|i| c[i]))).collect();
-        let kind = usize::try_from(words[2]).ok().and_then(|i| Kind::ALL.get(i)).ok_or_else(wrong)?;
+        let rules = rules_of(words[2], self.second.is_some()).ok_or_else(wrong)?;
         let len = |space| self.layout.whole(space).size;
-        let floats = len(Space::Params) * (1 + kind.state_slots()) + len(Space::Buffers);
+        let floats = len(Space::Params) * (1 + slots(rules.0, rules.1)) + len(Space::Buffers);
         if words[0] != self.fingerprint() || tail.len() != floats * 4 {
             return Err(wrong());
         }
@@ -106,7 +126,7 @@ impl Session {
         self.epoch_loss = (f64::from_bits(words[5]), words[6]);
         self.optimizer.progress = progress(0);
         self.second.iter_mut().for_each(|s| s.optimizer.progress = progress(1));
-        self.hold_state_of(*kind);
+        self.hold_states_of(rules);
         let mut numbers = tail.chunks_exact(4).map(|c| f32::from_le_bytes(std::array::from_fn(|i| c[i])));
         for at in ARENAS.map(|space| self.whole(space)) {
             let arena: Vec<f32> = numbers.by_ref().take(at.loc.size).collect();

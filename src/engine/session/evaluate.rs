@@ -77,10 +77,17 @@ impl Session {
         let mut at = range.start;
         while at < range.end {
             let rows = self.eval.capacity.min(range.end - at);
-            self.write_measured(At { plan: EVAL, loc: x, rows }, at..at + rows);
-            let targets = &self.data.y[at * out_size..(at + rows) * out_size];
-            self.exec.write(At { plan: EVAL, loc: y, rows }, targets);
-            let weight = if by_class { weight_of(targets, &self.class_weights) } else { rows as f64 };
+            let weight = if self.exp.task.kind.contrasts() {
+                let [one, other] = self.measured_views(at..at + rows);
+                self.exec.write(At { plan: EVAL, loc: x, rows }, &one);
+                self.exec.write(At { plan: EVAL, loc: y, rows }, &other);
+                rows as f64
+            } else {
+                self.write_measured(At { plan: EVAL, loc: x, rows }, at..at + rows);
+                let targets = &self.data.y[at * out_size..(at + rows) * out_size];
+                self.exec.write(At { plan: EVAL, loc: y, rows }, targets);
+                if by_class { weight_of(targets, &self.class_weights) } else { rows as f64 }
+            };
             self.forward_eval(rows);
             total += f64::from(self.eval_loss()) * weight;
             counted += weight;
@@ -111,9 +118,23 @@ impl Session {
         }
         for (row, x) in rows.zip(x.chunks_exact_mut(width)) {
             let seed = u64::from(self.exp.seed).wrapping_add((row as u64) << 32);
-            tasks::corrupt(&self.exp, &mut Rng::new(seed, tasks::STREAM_MEASURED), x);
+            let rng = &mut Rng::new(seed, tasks::STREAM_MEASURED);
+            tasks::corrupt(&self.exp, &self.data.info.input, rng, x);
         }
         x
+    }
+
+    /// Two views of each of these rows; the same every time.
+    fn measured_views(&self, rows: std::ops::Range<usize>) -> [Vec<f32>; 2] {
+        let (width, mut augment) = (self.data.x_width(), self.augment.clone());
+        let plain = &self.data.x[rows.start * width..rows.end * width];
+        let mut both = [plain.to_vec(), plain.to_vec()];
+        for (k, row) in rows.enumerate() {
+            let seed = u64::from(self.exp.seed).wrapping_add((row as u64) << 32);
+            augment.rng = Rng::new(seed, tasks::STREAM_MEASURED);
+            both.iter_mut().for_each(|x| augment.view(&mut x[k * width..][..width], self.data.scale.as_ref()));
+        }
+        both
     }
 
     pub(super) fn forward_eval(&mut self, rows: usize) {
@@ -139,6 +160,11 @@ impl Session {
     ) -> Option<Metrics> {
         let mut range = self.part(part);
         range.end = range.end.min(range.start.saturating_add(limit));
+        let contrasts = self.exp.task.kind.contrasts();
+        if contrasts && range.len() > self.eval.capacity {
+            // Among fewer, a view is found more easily: only whole groups are measured.
+            range.end -= range.len() % self.eval.capacity;
+        }
         let n = range.len();
         if n == 0 {
             return None;
@@ -149,7 +175,7 @@ impl Session {
         let by_sign = self.exp.task.loss() == Loss::Bce && !self.exp.task.kind.makes_its_target();
         let counts_right = classes > 0 || by_sign || first_of.is_some();
         let compares = self.exp.task.kind.metric() == Metric::Energy;
-        let explains = !counts_right && !compares;
+        let explains = !counts_right && !compares && !contrasts;
         // The sigmoid is in the loss: what is compared with targets comes after it.
         let logits = self.exp.task.loss() == Loss::Bce;
         let mut shares = Vec::new();
@@ -160,6 +186,11 @@ impl Session {
         let most = if compares { (CLOUD_NUMBERS / width.max(1)).clamp(CLOUD_ROWS.0, CLOUD_ROWS.1) * width } else { 0 };
         let (mut real, mut made) = (Vec::with_capacity(most), Vec::with_capacity(most));
         let loss = self.run_rows(range, |rows, out, data| {
+            if contrasts {
+                let (found, of) = metrics::views::found(out, width / 2);
+                (right, asked) = (right + found, asked + of);
+                return rows.zip(out.chunks_exact(width)).for_each(|(i, out)| see(i, out, data));
+            }
             for (i, out) in rows.zip(out.chunks_exact(width)) {
                 see(i, out, data);
                 let y = &data.y[i * target..(i + 1) * target];
@@ -186,7 +217,7 @@ impl Session {
         });
         Some(Metrics {
             loss: loss as f32,
-            accuracy: counts_right.then(|| right as f32 / asked.max(1) as f32),
+            accuracy: (counts_right || contrasts).then(|| right as f32 / asked.max(1) as f32),
             r2: if explains { r2.value() } else { None },
             clouds: if compares { metrics::energy::compare(&real, &made, width) } else { None },
             samples: n,

@@ -111,7 +111,7 @@ impl Session {
         let plans: Vec<(PlanId, Rc<Plan>)> = self.learning().map(|(id, plan)| (id, plan.clone())).collect();
         let mut all: Vec<LayerNorms> = plans.iter().flat_map(|(id, plan)| self.norms_of(*id, plan)).collect();
         // The parts in the order of the network, whoever learns first.
-        all.sort_by_key(|l| self.exp.model.layer_of(&l.name).map_or(0, |(at, _)| at));
+        crate::spec::order::sort_by_key(&mut all, |l| self.exp.model.layer_of(&l.name).map_or(0, |(at, _)| at));
         all
     }
 

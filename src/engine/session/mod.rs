@@ -2,6 +2,7 @@
 //!
 //! Deterministic: same spec, same data, same backend ⇒ same bits. Not responsible for when anything happens (`worker`).
 
+mod burst;
 mod checkpoint;
 mod evaluate;
 mod flow;
@@ -11,6 +12,7 @@ mod lens;
 mod look;
 mod parts;
 mod plain;
+mod probe;
 mod sample;
 mod saved;
 mod second;
@@ -20,19 +22,21 @@ mod start;
 mod state;
 mod weights;
 
+pub use burst::{Landing, Stepped};
 pub use checkpoint::Checkpoint;
 pub use evaluate::{Metrics, Part};
 pub use generate::{Drawn, Writing, Written};
 pub use heads::{HeadFigures, Pulls};
 pub use lens::{Of, Seen};
 pub use look::{Classified, LayerNorms, PlaneMaps};
+pub use probe::{Probed, SCRATCH_STEPS, Scratch};
 pub use spread::{Bins, LayerSpread};
 pub use start::Settings;
 
 use super::data::batch::{self, Batcher};
 use super::data::{Augmenter, Dataset};
 use super::draws::Draws;
-use super::exec::{At, Executor, Penalty, PlanId, Reduction};
+use super::exec::{At, Executor, Fault, Penalty, PlanId, Reduction};
 use super::graph::{Layout, Loc, Plan, Space, ValueId, layout};
 use super::optim::{Kind, Optimizer};
 use super::tasks;
@@ -75,8 +79,6 @@ pub struct Session {
     lens: Option<Rc<Plan>>,
     /// The generator's side, where two networks learn from losses of their own.
     second: Option<Second>,
-    /// Weights on their way within a bound.
-    bounded: Vec<f32>,
     /// For each part on its own, once that has been asked for.
     applied: [Option<Rc<Plan>>; PartName::ALL.len()],
     /// For the gradients of each head, once those have been asked for.
@@ -105,6 +107,12 @@ pub struct Session {
     class_weights: Vec<f32>,
     /// Size of the latest step, while somebody asks.
     change: Change,
+    /// Steps that a card is taking.
+    burst: Option<burst::Burst>,
+    /// Whether the card holds the training data.
+    held: bool,
+    /// See [`Session::is_behind`].
+    behind: bool,
 }
 
 impl Session {
@@ -130,12 +138,17 @@ impl Session {
         self.second_turn(rows)?;
         self.step += 1;
         self.change.after(&self.train, self.exec.host().get(params), self.step);
+        self.account(loss, self.batcher.at_epoch_end());
+        Ok(loss)
+    }
+
+    /// Counts a loss for the schedules that look at an epoch's.
+    fn account(&mut self, loss: f32, ends_epoch: bool) {
         self.epoch_loss = (self.epoch_loss.0 + f64::from(loss), self.epoch_loss.1 + 1);
-        if self.batcher.at_epoch_end() {
+        if ends_epoch {
             let (sum, n) = std::mem::take(&mut self.epoch_loss);
             self.optimizer.observe(sum / n as f64);
         }
-        Ok(loss)
     }
 
     /// Copies the next batch into the training plan's inputs; returns its rows.
@@ -154,6 +167,12 @@ impl Session {
             self.gathered.extend_from_slice(indices);
         }
         let (to_x, to_y) = (At { plan: TRAIN, loc: x, rows }, At { plan: TRAIN, loc: y, rows });
+        if !changed && self.burst.is_some() && self.held {
+            if let Some(card) = self.exec.card() {
+                card.gather(indices, to_x, to_y);
+            }
+            return rows;
+        }
         let (x, y) = (&mut self.batch.0[..x.len(rows)], &mut self.batch.1[..y.len(rows)]);
         if draws {
             tasks::feed(&self.exp, &self.data, indices, &mut self.augment.rng, x, y);
@@ -161,12 +180,17 @@ impl Session {
             batch::gather(&self.data, indices, x, y);
         }
         let classes = matches!(self.data.info.target, Target::Classes { .. });
-        self.augment.apply(x, y, classes, self.data.scale.as_ref());
+        if self.exp.task.kind.contrasts() {
+            self.augment.view(x, self.data.scale.as_ref());
+            self.augment.view(y, self.data.scale.as_ref());
+        } else {
+            self.augment.apply(x, y, classes, self.data.scale.as_ref());
+        }
         if self.exp.task.kind.asks_for_its_input() && self.augment.is_on() {
             y.copy_from_slice(x);
         }
         if corrupts {
-            tasks::corrupt(&self.exp, &mut self.augment.rng, x);
+            tasks::corrupt(&self.exp, &self.data.info.input, &mut self.augment.rng, x);
         }
         self.noise_for_batch(rows);
         self.exec.write(to_x, &self.batch.0[..to_x.loc.len(rows)]);
@@ -279,6 +303,11 @@ impl Session {
     /// The backend's name.
     pub fn backend(&self) -> &'static str {
         self.exec.name()
+    }
+
+    /// Why the card that was asked for does not run this.
+    pub fn fault(&self) -> Option<Fault> {
+        self.exec.fault()
     }
 
     /// Multiply-adds of a training step on a full batch, times two.

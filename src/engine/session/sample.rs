@@ -26,7 +26,9 @@ impl Session {
             | TaskKind::Classification
             | TaskKind::Regression
             | TaskKind::LanguageModel
-            | TaskKind::Several(_) => {
+            | TaskKind::Several(_)
+            | TaskKind::Rotation
+            | TaskKind::Contrastive(_) => {
                 return None;
             }
         };

@@ -53,7 +53,7 @@ impl Session {
         let seed = u64::from(self.exp.seed) ^ (weights.step << 32);
         let order = Rng::new(seed, STREAM_BATCHES);
         let batcher = Batcher::new(self.data.n_train, self.train.capacity, self.exp.training.shuffle, order);
-        self.batcher = batcher.from_epoch(weights.epoch);
+        self.batcher = batcher.from_epoch(weights.epoch).whole(self.exp.task.kind.contrasts());
         self.augment.rng = Rng::new(seed, STREAM_AUGMENT);
         Ok(())
     }

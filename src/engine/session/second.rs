@@ -4,12 +4,12 @@
 
 use super::super::exec::{At, Penalty};
 use super::super::graph::{Gradients, Graph, Plan, layout};
-use super::super::optim::Optimizer;
+use super::super::optim::{Kind, Optimizer};
 use super::super::tasks::gan;
 use super::{NonFinite, SECOND, Session, TRAIN};
 use crate::engine::nn;
 use crate::spec::model::PartName;
-use crate::spec::tasks::{Gan, GanLoss};
+use crate::spec::tasks::GanLoss;
 use crate::spec::{DataInfo, Experiment, TaskKind};
 use std::rc::Rc;
 
@@ -17,6 +17,8 @@ use std::rc::Rc;
 pub(super) struct Second {
     pub plan: Rc<Plan>,
     pub optimizer: Optimizer,
+    /// The rule that its part of the optimizer state belongs to.
+    pub state_of: Kind,
     pub penalty: Penalty,
     /// The latest loss of its own; NaN before the first.
     pub loss: f32,
@@ -33,18 +35,22 @@ pub(super) fn graph(exp: &Experiment, info: &DataInfo) -> Option<Graph> {
         | TaskKind::Autoencoder(_)
         | TaskKind::Vae(_)
         | TaskKind::Diffusion(_)
-        | TaskKind::Several(_) => None,
+        | TaskKind::Several(_)
+        | TaskKind::Rotation
+        | TaskKind::Contrastive(_) => None,
     }
 }
 
 impl Second {
     pub fn new(graph: Graph, exp: &Experiment, layout: &layout::Layout, capacity: usize) -> Second {
         let plan = Plan::new(graph, layout, capacity, Gradients::Params);
+        let optimizer = Optimizer::new(exp.optimizer_of(PartName::Generator));
         Second {
             noise: vec![0.0; plan.locs[0].len(capacity)],
             penalty: super::start::penalty(exp, &plan),
             plan: Rc::new(plan),
-            optimizer: Optimizer::new(&exp.optimizer),
+            state_of: optimizer.kind(),
+            optimizer,
             loss: f32::NAN,
         }
     }
@@ -62,46 +68,56 @@ impl Session {
 
     /// The second player's half of a step, if it is its turn. The same rules hold: a loss that is no number moves nothing.
     pub(super) fn second_turn(&mut self, rows: usize) -> Result<(), NonFinite> {
-        let Some(task) = self.second.as_ref().and_then(|_| gan_of(&self.exp)) else { return Ok(()) };
-        if task.loss == GanLoss::Wasserstein {
-            self.keep_within(task.clip);
-        }
-        if !(self.step + 1).is_multiple_of(task.critic_steps as u64) {
-            return Ok(());
-        }
-        let Some(mut second) = self.second.take() else { return Ok(()) };
-        let (z, rng) = (second.plan.locs[0], &mut self.augment.rng);
-        let noise = &mut second.noise[..z.len(rows)];
-        noise.iter_mut().for_each(|z| *z = rng.normal());
-        self.exec.write(At { plan: SECOND, loc: z, rows }, noise);
-        self.exec.forward(SECOND, rows, self.draws());
-        second.loss = second.plan.graph.loss.map_or(f32::NAN, |v| self.seen(SECOND, second.plan.locs[v.0], rows)[0]);
-        let fine = second.loss.is_finite();
-        if fine {
-            self.exec.backward(SECOND, rows, 0);
-            let hyper = second.optimizer.advance();
-            self.exec.update(layout::SECOND, &second.penalty, &hyper);
-        }
-        let lr = second.optimizer.lr();
-        self.second = Some(second);
-        if fine {
+        let Some((at, rows)) = self.second_forward(rows) else { return Ok(()) };
+        let loss = self.exec.host().get(at)[0];
+        let lr = self.second.as_mut().map_or(f64::NAN, |second| {
+            second.loss = loss;
+            second.optimizer.lr()
+        });
+        if loss.is_finite() {
+            self.second_moves(rows);
             return Ok(());
         }
         let value = format!("{}.{}", PartName::Generator.name(), nn::LOSS);
         Err(NonFinite { step: self.step + 1, value, lr, grad_norm: f64::NAN })
     }
 
+    /// What comes before the second player's loss is known, if it is its turn: where that loss will be, and the rows.
+    pub(super) fn second_forward(&mut self, rows: usize) -> Option<(At, usize)> {
+        let task = self.second.as_ref().and_then(|_| self.exp.task.kind.gan().copied())?;
+        if task.loss == GanLoss::Wasserstein {
+            self.keep_within(task.clip);
+        }
+        if !(self.step + 1).is_multiple_of(task.critic_steps as u64) {
+            return None;
+        }
+        let mut second = self.second.take()?;
+        let (z, rng) = (second.plan.locs[0], &mut self.augment.rng);
+        let noise = &mut second.noise[..z.len(rows)];
+        noise.iter_mut().for_each(|z| *z = rng.normal());
+        self.exec.write(At { plan: SECOND, loc: z, rows }, noise);
+        self.exec.forward(SECOND, rows, self.draws());
+        let loss = second.plan.graph.loss.map(|v| At { plan: SECOND, loc: second.plan.locs[v.0], rows });
+        self.second = Some(second);
+        loss.zip(Some(rows))
+    }
+
+    /// And what comes after.
+    pub(super) fn second_moves(&mut self, rows: usize) {
+        let Some(second) = &mut self.second else { return };
+        self.exec.backward(SECOND, rows, 0);
+        let hyper = second.optimizer.advance();
+        self.exec.update(layout::SECOND, &second.penalty, &hyper);
+    }
+
     /// Every weight of the discriminator back within ± `bound`.
     fn keep_within(&mut self, bound: f32) {
-        // In this plan nothing else learns.
-        let params = self.train.graph.params().filter(|(_, v)| v.role.learns());
-        let mut bounded = std::mem::take(&mut self.bounded);
-        for at in params.map(|(id, _)| At { plan: TRAIN, loc: self.train.locs[id.0], rows: 0 }) {
-            bounded.clear();
-            bounded.extend(self.exec.host().get(at).iter().map(|w| w.clamp(-bound, bound)));
-            self.exec.write(at, &bounded);
+        for (v, loc) in self.train.graph.values.iter().zip(&self.train.locs) {
+            // In this plan nothing else learns.
+            if v.role.is_param() && v.role.learns() {
+                self.exec.clamp(At { plan: TRAIN, loc: *loc, rows: 0 }, bound);
+            }
         }
-        self.bounded = bounded;
     }
 
     /// The plans that move parameters, each with its id and the group it moves.
@@ -141,18 +157,5 @@ impl Session {
     pub(super) fn read_second_grad(&self, name: &str) -> Option<&[f32]> {
         let plan = &self.second.as_ref()?.plan;
         Some(self.seen(SECOND, plan.grad(plan.graph.find(name)?)?, self.rows))
-    }
-}
-
-fn gan_of(exp: &Experiment) -> Option<Gan> {
-    match exp.task.kind {
-        TaskKind::Gan(task) => Some(task),
-        TaskKind::Classification
-        | TaskKind::Regression
-        | TaskKind::LanguageModel
-        | TaskKind::Autoencoder(_)
-        | TaskKind::Vae(_)
-        | TaskKind::Diffusion(_)
-        | TaskKind::Several(_) => None,
     }
 }

@@ -161,6 +161,11 @@ impl Change {
         self.asked = true;
     }
 
+    /// Whether it is to be.
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked
+    }
+
     /// Before a step.
     pub(super) fn before(&mut self, params: &[f32]) {
         if self.asked {

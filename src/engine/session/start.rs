@@ -3,16 +3,18 @@
 //! Not responsible for validity: `Experiment::problems` and `shape::infer` have found nothing.
 
 use super::super::data::{Augmenter, Dataset, STREAM_AUGMENT, batch::Batcher};
-use super::super::exec::{At, Executor, Penalty};
-use super::super::graph::{Gradients, Graph, Layout, ParamInit, Plan, Role, Space, layout};
+use super::super::exec::{At, Executor, Fault, Penalty};
+use super::super::graph::{Gradients, Graph, Layout, Loc, ParamInit, Plan, Role, Space, layout};
 use super::super::init;
 use super::super::nn::{self, Mode};
 use super::super::optim::{self, Kind, Optimizer};
 use super::super::rng::Rng;
 use super::second::{self, Second};
 use super::{Change, Session, TRAIN};
+use crate::spec::model::PartName;
+use crate::spec::part_optimizers::PartOptimizers;
 use crate::spec::shape::eval_rows;
-use crate::spec::{AugmentSpec, Experiment, OptimizerSpec, TaskSpec, TrainingSpec};
+use crate::spec::{AugmentSpec, Backend, Experiment, OptimizerSpec, TaskSpec, TrainingSpec};
 use std::rc::Rc;
 
 /// Streams of the seed, one per use, so that changing one thing does not move the others.
@@ -21,10 +23,14 @@ pub mod stream {
     pub const INIT: u64 = 2;
 }
 
+/// Rows among which views are told apart when they are measured.
+pub(super) const VIEWED: usize = 64;
+
 /// What may change while a run goes on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     optimizer: OptimizerSpec,
+    optimizers: PartOptimizers,
     training: TrainingSpec,
     augment: Vec<AugmentSpec>,
     locks: Vec<bool>,
@@ -34,9 +40,10 @@ pub struct Settings {
 impl Settings {
     /// Those of an experiment.
     pub fn of(exp: &Experiment) -> Settings {
-        let (optimizer, training) = (exp.optimizer.clone(), exp.training.clone());
+        let (optimizer, optimizers) = (exp.optimizer.clone(), exp.optimizers.clone());
+        let training = exp.training.clone();
         let (augment, task) = (exp.data.augment.clone(), exp.task.clone());
-        Settings { optimizer, training, augment, locks: exp.model.locks(), task }
+        Settings { optimizer, optimizers, training, augment, locks: exp.model.locks(), task }
     }
 }
 
@@ -49,17 +56,19 @@ impl Session {
         let (train, eval) = (nn::build(&exp, &data.info, Mode::Train), nn::build(&exp, &data.info, Mode::Eval));
         let second = second::graph(&exp, &data.info);
         let values = eval.values.iter().filter(|v| v.batched && v.alias.is_none()).map(|v| v.size()).sum();
-        let optimizer = Optimizer::new(&exp.optimizer);
-        let layout = lay_out(&train, second.as_ref(), optimizer.kind().state_slots());
+        let optimizer = Optimizer::new(exp.first_optimizer());
+        let own = second.as_ref().map(|_| Kind::of(exp.optimizer_of(PartName::Generator).kind));
+        let layout = lay_out(&train, second.as_ref(), slots(optimizer.kind(), own));
         let train = Plan::new(train, &layout, capacity, Gradients::Params);
-        let eval = Plan::new(eval, &layout, eval_rows(values), Gradients::None);
+        // Views are told apart among so many, whatever the batch of training.
+        let most = if exp.task.kind.contrasts() { VIEWED } else { usize::MAX };
+        let eval = Plan::new(eval, &layout, eval_rows(values).min(most), Gradients::None);
         let mut session = Session {
             state_of: optimizer.kind(),
             penalty: penalty(&exp, &train),
             second: second.map(|graph| Second::new(graph, &exp, &layout, capacity)),
             applied: Default::default(),
             heads: Default::default(),
-            bounded: Vec::new(),
             locks: exp.model.locks(),
             locks_differ: false,
             batcher: Batcher::new(
@@ -67,7 +76,9 @@ impl Session {
                 capacity,
                 exp.training.shuffle,
                 Rng::new(seed, crate::engine::data::STREAM_BATCHES),
-            ),
+            )
+            // Among fewer rows a view is found more easily.
+            .whole(exp.task.kind.contrasts()),
             augment: Augmenter::new(&exp.data.augment, &data.info.input, Rng::new(seed, STREAM_AUGMENT)),
             batch: room(&train),
             exp,
@@ -84,6 +95,9 @@ impl Session {
             lens: None,
             class_weights: Vec::new(),
             change: Change::default(),
+            burst: None,
+            held: false,
+            behind: false,
         };
         session.prepare();
         session.draw_first_weights(&mut Rng::new(seed, stream::INIT));
@@ -121,19 +135,50 @@ impl Session {
 
     /// Optimizer state before the first step.
     pub(super) fn fresh_state(&mut self) {
-        self.exec.fill(self.whole(Space::State), optim::fresh(self.optimizer.constants()) as f32);
+        let first = optim::fresh(self.optimizer.constants()) as f32;
+        self.exec.fill(self.whole(Space::State), first);
+        let Some(second) = self.second.as_ref().map(|s| optim::fresh(s.optimizer.constants()) as f32) else { return };
+        if second == first {
+            return;
+        }
+        let (layout, n) = (self.layout.clone(), self.layout.whole(Space::Params).size);
+        for (k, run) in (0..layout.slots).flat_map(|k| layout.group(layout::SECOND).runs.iter().map(move |r| (k, r))) {
+            let loc = Loc { space: Space::State, off: k * n + run.start, size: run.len(), batched: false };
+            self.exec.fill(At { plan: TRAIN, loc, rows: 0 }, second);
+        }
     }
 
     fn graph(&self, mode: Mode) -> Graph {
         nn::build(&self.exp, &self.data.info, mode)
     }
 
-    /// Whether `exp` differs only in [`Settings`].
+    /// Whether `exp` differs only in [`Settings`], and perhaps in what runs it.
     pub fn can_tune(&self, exp: &Experiment) -> bool {
-        let rest = (exp.seed, exp.backend) == (self.exp.seed, self.exp.backend);
-        rest && exp.task.same_networks(&self.exp.task)
+        exp.seed == self.exp.seed
+            && exp.task.same_networks(&self.exp.task)
             && exp.data.same_rows(&self.exp.data)
             && exp.model.same_but_for_locks(&self.exp.model)
+    }
+
+    /// Goes on under another executor with the same numbers: parameters, optimizer state, statistics, randomness. Where a
+    /// card refuses, all is as before.
+    ///
+    /// # Errors
+    /// Why the card does not run this.
+    pub fn move_to(&mut self, backend: Backend, exec: Box<dyn Executor<f32>>) -> Result<(), Fault> {
+        let now = self.checkpoint();
+        let old = std::mem::replace(&mut self.exec, exec);
+        self.prepare();
+        if let Some(fault) = self.exec.fault() {
+            self.exec = old;
+            return Err(fault);
+        }
+        self.exp.backend = backend;
+        self.held = false;
+        self.gathered.clear();
+        // It is of this very session.
+        let _same_network = self.restore(&now.bytes);
+        Ok(())
     }
 
     /// What is in force.
@@ -145,11 +190,13 @@ impl Session {
     /// of the epoch; another optimizer starts with fresh state; frozen layers keep theirs and go on with it when they learn
     /// again. All of it happens with the next step: choosing and changing one's mind leaves no trace.
     pub fn tune(&mut self, to: &Settings) {
-        self.optimizer.set_spec(&to.optimizer);
-        self.second.iter_mut().for_each(|s| s.optimizer.set_spec(&to.optimizer));
+        self.exp.optimizer.clone_from(&to.optimizer);
+        self.exp.optimizers.clone_from(&to.optimizers);
+        self.optimizer.set_spec(self.exp.first_optimizer());
+        let generator = self.exp.optimizer_of(PartName::Generator);
+        self.second.iter_mut().for_each(|s| s.optimizer.set_spec(generator));
         self.augment.set(&to.augment);
         self.batcher.set_shuffle(to.training.shuffle);
-        self.exp.optimizer.clone_from(&to.optimizer);
         self.exp.training.clone_from(&to.training);
         self.exp.data.augment.clone_from(&to.augment);
         self.exp.model.set_locks(&to.locks);
@@ -166,7 +213,17 @@ impl Session {
 
     /// Whether memory and optimizer state are those of the settings.
     pub(super) fn is_settled(&self) -> bool {
-        !self.locks_differ && self.state_of == self.optimizer.kind() && self.train.capacity == self.capacity()
+        !self.locks_differ && self.states() == self.rules() && self.train.capacity == self.capacity()
+    }
+
+    /// The rules that the optimizer state belongs to: the first player's, the second's.
+    pub(super) fn states(&self) -> (Kind, Option<Kind>) {
+        (self.state_of, self.second.as_ref().map(|s| s.state_of))
+    }
+
+    /// The rules in force, likewise.
+    fn rules(&self) -> (Kind, Option<Kind>) {
+        (self.optimizer.kind(), self.second.as_ref().map(|s| s.optimizer.kind()))
     }
 
     /// Rows of a full batch.
@@ -184,7 +241,8 @@ impl Session {
             self.layout = Rc::new(lay_out(&graph, second.as_ref(), self.layout.slots));
             if let Some((old, graph)) = self.second.take().zip(second) {
                 let fresh = Second::new(graph, &self.exp, &self.layout, capacity);
-                self.second = Some(Second { optimizer: old.optimizer, loss: old.loss, ..fresh });
+                let (optimizer, state_of, loss) = (old.optimizer, old.state_of, old.loss);
+                self.second = Some(Second { optimizer, state_of, loss, ..fresh });
             }
             let mut train = Plan::new(graph, &self.layout, capacity, Gradients::Params);
             train.weigh_classes(&self.class_weights);
@@ -202,19 +260,20 @@ impl Session {
         if before != capacity {
             self.batcher.set_batch(capacity);
         }
-        let kind = self.optimizer.kind();
-        if self.state_of != kind {
-            self.hold_state_of(kind);
+        let rules = self.rules();
+        if self.states() != rules {
+            self.hold_states_of(rules);
             self.fresh_state();
             self.optimizer.start_afresh();
             self.second.iter_mut().for_each(|s| s.optimizer.start_afresh());
         }
     }
 
-    /// Sizes the optimizer state for a rule; what it holds is left to the caller.
-    pub(super) fn hold_state_of(&mut self, kind: Kind) {
-        self.state_of = kind;
-        Rc::make_mut(&mut self.layout).slots = kind.state_slots();
+    /// Sizes the optimizer state for these rules; what it holds is left to the caller.
+    pub(super) fn hold_states_of(&mut self, (first, second): (Kind, Option<Kind>)) {
+        self.state_of = first;
+        self.second.iter_mut().zip(second).for_each(|(s, kind)| s.state_of = kind);
+        Rc::make_mut(&mut self.layout).slots = slots(first, second);
         self.prepare();
     }
 
@@ -247,6 +306,11 @@ fn begin(init: ParamInit, rng: &mut Rng, first: &mut [f32]) {
         }
         ParamInit::Fill(x) => first.fill(x),
     }
+}
+
+/// Numbers of state to each parameter: as many as the rule that wants more of them.
+pub(super) fn slots(first: Kind, second: Option<Kind>) -> usize {
+    first.state_slots().max(second.map_or(0, Kind::state_slots))
 }
 
 /// Room for a full batch of a plan's inputs and targets.

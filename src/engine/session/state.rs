@@ -2,20 +2,29 @@
 //!
 //! Not responsible for what those numbers mean (`engine::optim`).
 
+use super::super::graph::layout::SECOND;
 use super::super::graph::{Loc, Space};
 use super::{Session, TRAIN};
 
 impl Session {
     /// Names of what the optimizer keeps for every parameter.
     pub fn state_names(&self) -> Vec<String> {
-        self.state_of.state_names().iter().map(ToString::to_string).collect()
+        let (first, second) = self.states();
+        let mut names = first.state_names().to_vec();
+        // Of two rules, the second's own names behind the first's.
+        let more = second.map_or(&[][..], |kind| kind.state_names());
+        names.extend(more.iter().filter(|n| !first.state_names().contains(n)));
+        names.iter().map(ToString::to_string).collect()
     }
 
     /// What the optimizer keeps under that name for a parameter, with its shape.
     pub fn optimizer_state(&self, parameter: &str, name: &str) -> Option<(Vec<usize>, &[f32])> {
-        let slot = self.state_of.state_names().iter().position(|n| *n == name)?;
         let v = self.train.graph.find(parameter).filter(|v| self.train.graph[*v].role.is_param())?;
         let (loc, n) = (self.train.locs[v.0], self.layout.whole(Space::Params).size);
+        let (first, second) = self.states();
+        let is_second = self.layout.group(SECOND).runs.iter().any(|run| run.contains(&loc.off));
+        let rule = second.filter(|_| is_second).unwrap_or(first);
+        let slot = rule.state_names().iter().position(|n| *n == name)?;
         let place = Loc { space: Space::State, off: slot * n + loc.off, ..loc };
         Some((self.train.graph[v].dims.clone(), self.seen(TRAIN, place, 0)))
     }

@@ -3,8 +3,11 @@
 //! Not responsible for the order of a step (`session`).
 
 mod autoencoder;
+mod contrastive;
 pub mod diffusion;
 pub mod gan;
+mod penalty;
+mod rotation;
 pub mod several;
 mod vae;
 
@@ -25,6 +28,8 @@ pub(crate) fn graph(b: Build, exp: &Experiment, info: &DataInfo) -> Graph {
         TaskKind::Vae(task) => vae::graph(b, task, exp, info),
         TaskKind::Gan(task) => gan::critic(b, task, exp, info),
         TaskKind::Several(task) => several::graph(b, task, exp, info),
+        TaskKind::Rotation => rotation::graph(b, exp, info),
+        TaskKind::Contrastive(task) => contrastive::graph(b, task, exp, info),
         TaskKind::Autoencoder(_)
         | TaskKind::Diffusion(_)
         | TaskKind::Classification
@@ -37,29 +42,24 @@ pub(crate) fn graph(b: Build, exp: &Experiment, info: &DataInfo) -> Graph {
 pub fn data(exp: &Experiment, data: Dataset) -> Dataset {
     match &exp.task.kind {
         TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel => data,
-        TaskKind::Autoencoder(_) | TaskKind::Vae(_) => asked_for_itself(exp, data),
+        // Views are made where they are needed.
+        TaskKind::Autoencoder(_) | TaskKind::Vae(_) | TaskKind::Contrastive(_) => asked_for_itself(exp, data),
         TaskKind::Gan(task) => gan::data(exp, task, data),
         TaskKind::Diffusion(task) => diffusion::data(exp, task, data),
         TaskKind::Several(_) => several::data(exp, data),
+        TaskKind::Rotation => rotation::data(exp, data),
     }
 }
 
 /// Whether [`data`] makes the same of one set for both.
 pub fn same_rows(a: &Experiment, b: &Experiment) -> bool {
     let asked = |e: &Experiment| (e.task.kind.makes_its_target(), e.task.kind.asks_for_its_input());
-    let noise = |e: &Experiment| match &e.task.kind {
-        TaskKind::Gan(task) => task.latent,
-        TaskKind::Classification
-        | TaskKind::Regression
-        | TaskKind::LanguageModel
-        | TaskKind::Autoencoder(_)
-        | TaskKind::Vae(_)
-        | TaskKind::Diffusion(_)
-        | TaskKind::Several(_) => 0,
-    };
+    let noise = |e: &Experiment| e.task.kind.gan().map_or(0, |task| task.latent);
     let predict = |e: &Experiment| e.task.kind.diffusion().map(|t| t.predict);
     let several = |e: &Experiment| e.task.kind.several().is_some();
-    asked(a) == asked(b) && noise(a) == noise(b) && predict(a) == predict(b) && several(a) == several(b)
+    let pretext = |e: &Experiment| (e.task.kind.is_pretext(), e.task.kind.contrasts());
+    let drawn = (noise(a), several(a), pretext(a)) == (noise(b), several(b), pretext(b));
+    asked(a) == asked(b) && predict(a) == predict(b) && drawn
 }
 
 /// Rows that are asked for again; classes stay beside them, so that what is shown can be told apart.
@@ -76,24 +76,33 @@ fn labels(data: &Dataset) -> Vec<f32> {
 
 /// Draws what the network reads and is asked for the rows of a step; only where [`draws`].
 pub fn feed(exp: &Experiment, data: &Dataset, rows: &[u32], rng: &mut Rng, x: &mut [f32], y: &mut [f32]) {
-    if let Some(task) = exp.task.kind.diffusion() {
-        diffusion::feed(task, data, rows, rng, x, y);
+    match &exp.task.kind {
+        TaskKind::Diffusion(task) => diffusion::feed(task, data, rows, rng, x, y),
+        TaskKind::Rotation => rotation::feed(data, rows, rng, x, y),
+        TaskKind::Classification
+        | TaskKind::Regression
+        | TaskKind::LanguageModel
+        | TaskKind::Autoencoder(_)
+        | TaskKind::Vae(_)
+        | TaskKind::Gan(_)
+        | TaskKind::Several(_)
+        | TaskKind::Contrastive(_) => {}
     }
 }
 
 /// Whether inputs and targets of a step are drawn rather than copied.
 pub fn draws(exp: &Experiment) -> bool {
-    exp.task.kind.diffusion().is_some()
+    exp.task.kind.diffusion().is_some() || exp.task.kind == TaskKind::Rotation
 }
 
-/// Changes the inputs of a batch `(rows, width)` before a step, or before they are measured; targets stay as they are.
-pub fn corrupt(exp: &Experiment, rng: &mut Rng, x: &mut [f32]) {
+/// Changes the inputs of a batch `(rows, …shape)` before a step, or before they are measured; targets stay as they are.
+pub fn corrupt(exp: &Experiment, shape: &[usize], rng: &mut Rng, x: &mut [f32]) {
     if let TaskKind::Autoencoder(task) = &exp.task.kind {
-        autoencoder::corrupt(task, rng, x);
+        autoencoder::corrupt(task, shape, rng, x);
     }
 }
 
 /// Whether [`corrupt`] changes anything.
 pub fn corrupts(exp: &Experiment) -> bool {
-    matches!(&exp.task.kind, TaskKind::Autoencoder(task) if task.noise > 0.0 || task.mask > 0.0)
+    matches!(&exp.task.kind, TaskKind::Autoencoder(task) if task.spoils())
 }

@@ -349,7 +349,7 @@ impl<'a> Net<'a> {
 }
 
 /// Sines and cosines of Vaswani et al. 2017, §3.5.
-fn wave(t: usize, i: usize, units: usize) -> f32 {
+pub(super) fn wave(t: usize, i: usize, units: usize) -> f32 {
     let angle = t as f64 / 1e4f64.powf((i / 2 * 2) as f64 / units as f64);
     (if i.is_multiple_of(2) { angle.sin() } else { angle.cos() }) as f32
 }

@@ -61,9 +61,16 @@ pub const NO_PENALTY: Text = text("No penalty on weights; start anew", "取消�
 pub const BETA1: Text = text("Optimizer’s β₁ {beta}; start anew", "优化器的 β₁ 取 {beta}，重新开始");
 /// Another loss.
 pub const SQUARED_ERROR: Text = text("Mean squared error as loss; start anew", "损失改为均方误差，重新开始");
+/// Other inputs.
+pub const FROM_ZERO_TO_ONE: Text =
+    text("Give the pixels as numbers from 0 to 1; start anew", "把像素缩放到 0 到 1，重新开始");
 /// Another end.
 pub const LINEAR_OUTPUT: Text =
     text("No activation behind the last layer; start anew", "去掉最后一层的激活函数，重新开始");
+/// Another question.
+pub const NEXT_STEP: Text = text("Ask for the next step; start anew", "改为预测下一步，重新开始");
+/// No look ahead.
+pub const ONE_WAY: Text = text("Let the network see earlier steps only; start anew", "让网络只看更早的步，重新开始");
 /// Another game.
 pub const GAN_LOSS: Text = text("Loss: {loss}; start anew", "损失改为{loss}，重新开始");
 /// Another weight of the code.
@@ -179,6 +186,14 @@ pub fn why(remedy: &str) -> Text {
         "vae" => text(
             "Describing an example then costs less than it saves in reconstruction, so the code is worth using.",
             "这样描述样本所付的代价小于它在重建上省下的损失，编码就值得使用。",
+        ),
+        "next-step" => text(
+            "What comes next is not in the input yet, so it has to be predicted. (Of white noise nobody can: the error stays at the variance, 1.)",
+            "下一步的数值还不在输入里，只能预测。（白噪声谁也预测不了：误差停在方差 1。）",
+        ),
+        "one-way" => text(
+            "A network that reads backwards, or attends to later steps, sees the answer before it gives it.",
+            "反向读取或注意到后面各步的网络，在回答之前就看到了答案。",
         ),
         "no-penalty" => text(
             "The penalty pulled the weights to zero faster than the gradient could build them up.",

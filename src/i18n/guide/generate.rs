@@ -16,10 +16,37 @@ pub const GENERATE_TEXTS: &[(&str, ReadyText)] = &[
     (
         "several_digits",
         say(
-            "One trunk reads a digit; three heads say which it is, whether it is odd, and how thick its strokes are.",
+            "One trunk reads a digit; heads say which, whether it is odd, and how thick.",
             "一个主干读入手写数字，三个输出头分别判断它是几、是奇是偶、笔画有多粗。",
-            "Watch the cosines under Output: digit and parity pull the trunk the same way, thickness goes its own.",
+            "Cosines under Output: digit and parity pull one way, thickness its own.",
             "看“输出”里的余弦：数字与奇偶把主干拉向相近的方向，粗细则自成一路。",
+        ),
+    ),
+    (
+        "rotation_digits",
+        say(
+            "Every digit is turned by a drawn quarter; the network says by how much, and no label is used.",
+            "每个数字随机转四分之几圈，网络判断转了多少，不用任何标签。",
+            "Under Output, turns are soon told; the linear probe on 100 labels hardly rises: digits need not be known for it.",
+            "在“输出”中看：旋转角度很快学会，100 个标签的线性探测却几乎不升，因为判断旋转不必认识数字。",
+        ),
+    ),
+    (
+        "contrastive_digits",
+        say(
+            "Two views of each digit, moved, turned and cut, are to find each other among all views of the batch.",
+            "每个数字的两个视图（平移、旋转、遮挡）要在整批视图中找到彼此。",
+            "Under Output, watch the linear probe on 100 labels pass training from scratch on the same 100.",
+            "在“输出”中看：100 个标签的线性探测超过用同样 100 个标签从头训练。",
+        ),
+    ),
+    (
+        "masked_digits",
+        say(
+            "Squares hide half of each digit; the network says what stood there.",
+            "每个数字被方块遮住一半，网络还原被遮住的部分，不用任何标签。",
+            "Open the linear probe under Output: what is the code worth?",
+            "在“输出”中打开线性探测：看这个编码配上 100 个标签有多大用处。",
         ),
     ),
     (

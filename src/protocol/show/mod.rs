@@ -11,6 +11,7 @@ pub mod look;
 pub mod mistakes;
 pub mod neurons;
 pub mod part;
+pub mod probe;
 pub mod query;
 pub mod sample;
 pub mod spread;
@@ -24,7 +25,8 @@ use heads::Heads;
 use look::{Example, Look, LookRequest};
 use mistakes::{Mistakes, MistakesRequest};
 use neurons::{LayerMaps, NeuronRequest};
-use part::{PartAnswer, PartRequest, Pushed, Reconstructions};
+use part::{PartAnswer, PartRequest, PcaError, Pushed, Reconstructions};
+use probe::Probe;
 use query::{Queried, Query};
 use sample::{Sample, SampleRequest};
 use serde::{Deserialize, Serialize};
@@ -66,6 +68,8 @@ pub enum Want {
     Forecast,
     /// What the nearest neighbours alone reach on the training part: it is what a network should reach at least.
     Neighbours,
+    /// What a straight code of the same size as an autoencoder's leaves; it comes when it is known.
+    Pca,
     /// The first training pictures as augmentation changes them.
     Augmented {
         /// How many.
@@ -86,6 +90,8 @@ pub enum Want {
     },
     /// How the heads of a trunk do, how they pull it, and what they answer to this example.
     Heads(Example),
+    /// What a linear classifier makes of a trunk's features, beside training from scratch.
+    Probe,
     /// What a generator made of the latest batch, and where it is pushed.
     Pushed,
     /// New rows on their way from noise to data.
@@ -102,7 +108,7 @@ pub enum Want {
 impl Want {
     /// Whether it takes so long that it has a share of the time apart from frames: answers to the whole test part, texts.
     pub fn is_apart(&self) -> bool {
-        matches!(self, Want::Confusion | Want::Mistakes(_) | Want::Sample(_) | Want::Answers(_))
+        matches!(self, Want::Confusion | Want::Mistakes(_) | Want::Sample(_) | Want::Answers(_) | Want::Probe)
     }
 }
 
@@ -134,6 +140,8 @@ pub enum Shown {
     Forecast(Forecast),
     /// Accuracy or R² of the nearest training rows, each row left out in its turn.
     Neighbours(Option<f32>),
+    /// Of the rows that an autoencoder is asked for.
+    Pca(PcaError),
     /// `(n, H, W, C)` in the network's units.
     Augmented(Named),
     /// Drawn anew now and then, not with every frame.
@@ -146,6 +154,8 @@ pub enum Shown {
     Reconstructions(Reconstructions),
     /// Of heads on one trunk.
     Heads(Heads),
+    /// Made anew now and then.
+    Probe(Probe),
     /// Of a generator.
     Pushed(Pushed),
     /// `(times, n, …)`, from noise to data.
@@ -169,6 +179,7 @@ impl Shown {
             | Shown::Reconstructions(_)
             | Shown::Flow(_)
             | Shown::Heads(_)
+            | Shown::Probe(_)
             | Shown::Sample(_) => true,
             Shown::Neurons(_)
             | Shown::GradientFlow(_)
@@ -177,6 +188,7 @@ impl Shown {
             | Shown::Query(_)
             | Shown::Weight(_)
             | Shown::Neighbours(_)
+            | Shown::Pca(_)
             | Shown::Answers(_)
             | Shown::Pushed(_)
             | Shown::Checkpoint(_) => false,
@@ -203,6 +215,8 @@ impl Shown {
             | Shown::Spread(_)
             | Shown::Confusion(_)
             | Shown::Neighbours(_)
+            | Shown::Pca(_)
+            | Shown::Probe(_)
             | Shown::Sample(_)
             | Shown::Answers(_) => Vec::new(),
         }
@@ -254,6 +268,8 @@ first! {
     flow Flow Named;
     /// [`Shown::Heads`].
     heads Heads Heads;
+    /// [`Shown::Probe`].
+    probe Probe Probe;
     /// [`Shown::Pushed`].
     pushed Pushed Pushed;
     /// [`Shown::Reconstructions`].
@@ -288,6 +304,11 @@ impl Frame {
     /// [`Shown::Neighbours`].
     pub fn neighbours(&self) -> Option<f32> {
         self.shown.iter().find_map(|s| if let Shown::Neighbours(share) = s { *share } else { None })
+    }
+
+    /// [`Shown::Pca`].
+    pub fn pca(&self) -> Option<&PcaError> {
+        self.shown.iter().find_map(|s| if let Shown::Pca(found) = s { Some(found) } else { None })
     }
 
     /// [`Shown::Checkpoint`].

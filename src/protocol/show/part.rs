@@ -40,6 +40,14 @@ pub enum PartRows {
         /// Of the noise.
         seed: u32,
     },
+    /// What a generator makes of standard normal numbers, the same for the same seed: what its discriminator reads beside real
+    /// rows.
+    Made {
+        /// How many rows.
+        n: usize,
+        /// Of the noise.
+        seed: u32,
+    },
     /// These rows.
     Given {
         /// Row after row.
@@ -71,6 +79,18 @@ pub struct Reconstructions {
     pub made: Named,
     /// Mean squared error of each row.
     pub errors: Vec<f32>,
+}
+
+/// What a straight code (principal components) of the same size leaves: mean squared differences.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PcaError {
+    /// Numbers of the code.
+    pub code: usize,
+    /// On the training part, whose components they are.
+    pub train: f32,
+    /// On the test part, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test: Option<f32>,
 }
 
 /// Points that the generator made of the latest batch's noise, and where the discriminator's score pushes them.

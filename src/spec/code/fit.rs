@@ -73,6 +73,7 @@ fn without_rows(e: &Experiment) -> Experiment {
         model: ModelSpec::default(),
         task: e.task.clone(),
         optimizer: e.optimizer.clone(),
+        optimizers: e.optimizers.clone(),
         training: e.training.clone(),
         backend: e.backend,
     }

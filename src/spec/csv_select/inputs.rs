@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{CsvSpec, Missing};
+use super::Missing;
 use crate::spec::csv_table::{CellKind, CsvTable, MAX_LISTED, PATH, names, numbers};
 use crate::spec::problem::{Code, Problem};
 
@@ -33,11 +33,11 @@ pub fn at_cell(code: Code, table: &CsvTable, row: usize, column: usize) -> Probl
 pub fn distinct<'a>(table: &'a CsvTable, column: usize, rows: &[usize]) -> Vec<&'a str> {
     let set: HashSet<&str> = rows.iter().map(|&row| table.cell(row, column)).filter(|cell| !cell.is_empty()).collect();
     let mut values: Vec<&str> = set.into_iter().collect();
-    values.sort_unstable();
+    crate::spec::order::sort(&mut values);
     let style = table.columns[column].style;
     let sizes: Option<Vec<(f32, &str)>> = values.iter().map(|v| numbers::parse(v, style).map(|n| (n, *v))).collect();
     if let Some(mut sizes) = sizes {
-        sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        crate::spec::order::sort_by(&mut sizes, |a, b| a.0.total_cmp(&b.0));
         values = sizes.into_iter().map(|(_, v)| v).collect();
     }
     values
@@ -79,18 +79,18 @@ fn bad_cells(
 }
 
 impl<'a> Input<'a> {
-    /// Looks at a column; cells that do not fit become problems.
+    /// Looks at a column: whether it is one of dates, and what is done about missing cells. Cells that do not fit become
+    /// problems.
     pub fn new(
-        spec: &CsvSpec,
         table: &'a CsvTable,
         column: usize,
+        (date, done): (bool, Option<Missing>),
         rows: &[usize],
         out: &mut Vec<Problem>,
     ) -> Input<'a> {
         let of = &table.columns[column];
         let missing = of.missing > 0 && rows.iter().any(|&row| table.cell(row, column).is_empty());
-        let own = missing && spec.missing() == Some(Missing::Category);
-        let date = spec.is_date(table, column);
+        let own = missing && done == Some(Missing::Category);
         if date || of.kind != CellKind::Words {
             let found = if date { check_dates(table, column, rows) } else { check_numbers(table, column, rows) };
             out.extend(found);
@@ -107,6 +107,11 @@ impl<'a> Input<'a> {
         };
         let index = words.iter().enumerate().map(|(i, w)| (*w, i)).collect();
         Input { column, how: How::Words { words, index, otherwise } }
+    }
+
+    /// Which column it is.
+    pub fn column(&self) -> usize {
+        self.column
     }
 
     /// How many inputs it becomes.

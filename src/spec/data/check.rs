@@ -18,6 +18,7 @@ impl DataSpec {
         self.check_unused(set, problems);
         self.check_ranges(set, problems);
         self.check_augment(set, problems);
+        self.check_few(set, problems);
         self.check_context(set, problems);
         match set.kind {
             SetKind::Points => self.check_points(problems),
@@ -132,6 +133,13 @@ impl DataSpec {
             ("input", self.input.is_some() && !random),
             ("target", self.target.is_some() && !random),
             ("tokens", self.tokens.is_some() && !random),
+            ("inputs", self.inputs.is_some() && !random),
+            ("targets", self.targets.is_some() && !random),
+            ("shifted", self.shifted.is_some() && !random),
+            ("raw", self.raw && !matches!(set.kind, SetKind::Pictures { .. })),
+            ("per_class", self.per_class.is_some() && !set.pictures()),
+            ("only", !self.only.is_empty() && !matches!(set.kind, SetKind::Pictures { .. })),
+            ("standardize", self.raw && self.standardize.is_some() && set.pictures()),
         ];
         for (field, _) in unused.into_iter().filter(|(_, is_unused)| *is_unused) {
             let problem = Problem::new(format!("data.{field}"), Code::FieldNotUsed).arg("field", field);
@@ -167,6 +175,8 @@ impl DataSpec {
             Some(shape) => width = check_shape(problems, "data.input", shape),
         }
         match &self.target {
+            // As many numbers as the input has.
+            None if self.shifted.is_some() => width = width.saturating_mul(2),
             None => problems.push(missing("target")),
             Some(TargetSpec::Classes(n)) => {
                 check_range(problems, "data.target.classes", *n as f64, 2.0, MAX_RANDOM_CLASSES as f64);
@@ -185,6 +195,7 @@ impl DataSpec {
         if let Some(n) = self.tokens {
             check_range(problems, "data.tokens", n as f64, 2.0, MAX_RANDOM_CLASSES as f64);
         }
+        self.check_draw(problems);
         check_size(width, self.samples.unwrap_or(set.samples), problems);
     }
 }

@@ -28,11 +28,13 @@ pub enum PartName {
     Parity,
     /// Says how thick its strokes are.
     Thickness,
+    /// Answers what the trunk is trained by.
+    Head,
 }
 
 impl PartName {
     /// Every name, in the order of their layers.
-    pub const ALL: [PartName; 8] = [
+    pub const ALL: [PartName; 9] = [
         PartName::Encoder,
         PartName::Decoder,
         PartName::Generator,
@@ -41,6 +43,7 @@ impl PartName {
         PartName::Digit,
         PartName::Parity,
         PartName::Thickness,
+        PartName::Head,
     ];
 
     /// As a file and the names of values have it.
@@ -54,6 +57,7 @@ impl PartName {
             PartName::Digit => "digit",
             PartName::Parity => "parity",
             PartName::Thickness => "thickness",
+            PartName::Head => "head",
         }
     }
 
@@ -119,6 +123,9 @@ struct PartsFile {
     /// Says how thick its strokes are.
     #[serde(skip_serializing_if = "Option::is_none")]
     thickness: Option<Vec<Layer>>,
+    /// Answers what the trunk is trained by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<Vec<Layer>>,
 }
 
 impl PartsFile {
@@ -132,6 +139,7 @@ impl PartsFile {
             PartName::Digit => &mut self.digit,
             PartName::Parity => &mut self.parity,
             PartName::Thickness => &mut self.thickness,
+            PartName::Head => &mut self.head,
         }
     }
 }

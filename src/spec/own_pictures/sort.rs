@@ -124,7 +124,7 @@ pub fn share(groups: &[usize], room: usize) -> Vec<bool> {
     let mut keep = vec![false; groups.len()];
     let mut left = room;
     let mut by_size: Vec<&Vec<usize>> = members.values().collect();
-    by_size.sort_by_key(|m| m.len());
+    crate::spec::order::sort_by_key(&mut by_size, |m| m.len());
     let count = by_size.len();
     for (done, group) in by_size.into_iter().enumerate() {
         // What a small class does not need is shared by the larger ones.

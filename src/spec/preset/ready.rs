@@ -5,6 +5,7 @@
 
 mod deep;
 mod generate;
+mod pretexts;
 mod several;
 
 use super::super::experiment::{Experiment, TrainingSpec, VERSION};
@@ -53,19 +54,19 @@ pub struct Ready {
     /// What it shows.
     pub group: Group,
     /// The data part as JSON.
-    data: &'static str,
+    pub(super) data: &'static str,
     /// The network as model text.
-    model: &'static str,
+    pub(super) model: &'static str,
     /// The task as JSON, where the data does not say it.
-    task: Option<&'static str>,
+    pub(super) task: Option<&'static str>,
     /// The loss, where it is not the task's own.
-    loss: Option<&'static str>,
+    pub(super) loss: Option<&'static str>,
     /// The optimizer part as JSON.
-    optimizer: &'static str,
+    pub(super) optimizer: &'static str,
     /// Rows a step.
-    batch: usize,
+    pub(super) batch: usize,
     /// The saved file that it opens trained from, where one is shipped.
-    trained: Option<&'static str>,
+    pub(super) trained: Option<&'static str>,
 }
 
 /// All of them, in the order in which the page shows them.
@@ -112,6 +113,7 @@ impl Ready {
             model: text::parse(self.model).ok()?,
             task,
             optimizer: part(self.optimizer)?,
+            optimizers: Default::default(),
             training: TrainingSpec { batch: self.batch, ..TrainingSpec::default() },
             backend: Default::default(),
             data,
@@ -131,7 +133,8 @@ const LENET_CLOTHES: &str =
     "conv 16 3 same relu | pool 2 | conv 32 3 same relu | pool 2 | flatten | dropout 0.3 | dense 64 relu | dense";
 /// Ten epochs of 10,000 pictures.
 const ADAM_COSINE: &str = r#"{"type":"adam","lr":0.002,"schedule":{"type":"cosine","steps":3130,"lr_min":0.00005}}"#;
-const PRIMER_CNN: &str = "conv 32 3 relu | pool 2 | conv 64 3 relu | pool 2 | flatten | dense 64 relu | dense";
+pub(super) const PRIMER_CNN: &str =
+    "conv 32 3 relu | pool 2 | conv 64 3 relu | pool 2 | flatten | dense 64 relu | dense";
 const TRANSLATOR: &str = "embedding 64 | positional | transformer_block 4 | transformer_block 4 | layer_norm | dense";
 
 /// Transformer blocks as encoder and decoder, one head between them.
@@ -143,7 +146,7 @@ const G2P_ATTENTION: &str = "slice 0 10 | embedding 64 | gru 32 bidirectional re
      embedding 64 | gru 64 return_sequences name=written | attention 1 additive mask_padding from=written,source \
      name=found | concat from=written,found | dense 64 tanh | dense";
 
-const fn ready(group: Group, name: &'static str, data: &'static str, model: &'static str) -> Ready {
+pub(super) const fn ready(group: Group, name: &'static str, data: &'static str, model: &'static str) -> Ready {
     Ready { name, group, data, model, task: None, loss: None, optimizer: ADAM, batch: 32, trained: None }
 }
 
@@ -340,6 +343,9 @@ static READY: &[Ready] = &[
         r#"{"set":"weather"}"#,
         "dense 32 | positional | transformer_block 4 | flatten | dense",
     ),
+    pretexts::ROTATION_DIGITS,
+    pretexts::CONTRASTIVE_DIGITS,
+    pretexts::MASKED_DIGITS,
     generate::AUTOENCODER_DIGITS,
     generate::DENOISING_CLOTHES,
     generate::VAE_DIGITS,

@@ -4,14 +4,17 @@
 
 pub mod autoencoder;
 mod classification;
+pub mod contrastive;
 pub mod diffusion;
 pub mod gan;
 mod language_model;
 mod regression;
+pub mod rotation;
 pub mod several;
 pub mod vae;
 
 pub use autoencoder::Autoencoder;
+pub use contrastive::Contrastive;
 pub use diffusion::{Diffusion, Predict};
 pub use gan::{Gan, GanLoss};
 pub use several::{Several, Weighting};
@@ -78,6 +81,9 @@ pub(crate) trait TaskRule {
     /// What can be said against settings, and against this task on such data. `info` is that of the task.
     fn check(&self, _info: Option<&DataInfo>, _problems: &mut Vec<Problem>) {}
 
+    /// What can be said against this task with such networks, beside their shapes.
+    fn check_model(&self, _model: &ModelSpec, _problems: &mut Vec<Problem>) {}
+
     /// Networks to begin with; `None`: whatever suits the data.
     fn starter(&self, _info: &DataInfo) -> Option<ModelSpec> {
         None
@@ -85,8 +91,18 @@ pub(crate) trait TaskRule {
 }
 
 /// The JSON names of all tasks, in the order the page offers them.
-pub const TASKS: [&str; 8] =
-    ["classification", "regression", "language_model", "several", "autoencoder", "vae", "gan", "diffusion"];
+pub const TASKS: [&str; 10] = [
+    "classification",
+    "regression",
+    "language_model",
+    "several",
+    "rotation",
+    "contrastive",
+    "autoencoder",
+    "vae",
+    "gan",
+    "diffusion",
+];
 
 impl TaskKind {
     /// The rule of the task.
@@ -100,6 +116,8 @@ impl TaskKind {
             TaskKind::Gan(t) => t,
             TaskKind::Diffusion(t) => t,
             TaskKind::Several(t) => t,
+            TaskKind::Rotation => &rotation::Rotation,
+            TaskKind::Contrastive(t) => t,
         }
     }
 
@@ -115,6 +133,8 @@ impl TaskKind {
             "gan" => Ok(TaskKind::Gan(settings(rest)?)),
             "diffusion" => Ok(TaskKind::Diffusion(settings(rest)?)),
             "several" => Ok(TaskKind::Several(settings(rest)?)),
+            "rotation" => plain(TaskKind::Rotation),
+            "contrastive" => Ok(TaskKind::Contrastive(settings(rest)?)),
             other => Err(E::unknown_variant(other, &TASKS)),
         }
     }
@@ -164,7 +184,25 @@ impl TaskKind {
             | TaskKind::Autoencoder(_)
             | TaskKind::Vae(_)
             | TaskKind::Gan(_)
-            | TaskKind::Several(_) => None,
+            | TaskKind::Several(_)
+            | TaskKind::Rotation
+            | TaskKind::Contrastive(_) => None,
+        }
+    }
+
+    /// The settings of a game, where it is this task.
+    pub fn gan(&self) -> Option<&Gan> {
+        match self {
+            TaskKind::Gan(task) => Some(task),
+            TaskKind::Classification
+            | TaskKind::Regression
+            | TaskKind::LanguageModel
+            | TaskKind::Autoencoder(_)
+            | TaskKind::Vae(_)
+            | TaskKind::Diffusion(_)
+            | TaskKind::Several(_)
+            | TaskKind::Rotation
+            | TaskKind::Contrastive(_) => None,
         }
     }
 
@@ -178,8 +216,54 @@ impl TaskKind {
             | TaskKind::Autoencoder(_)
             | TaskKind::Vae(_)
             | TaskKind::Gan(_)
-            | TaskKind::Diffusion(_) => None,
+            | TaskKind::Diffusion(_)
+            | TaskKind::Rotation
+            | TaskKind::Contrastive(_) => None,
         }
+    }
+
+    /// Whether it is a pretext: what it learns is worth what its features are good for.
+    pub fn is_pretext(&self) -> bool {
+        match self {
+            TaskKind::Rotation | TaskKind::Contrastive(_) => true,
+            TaskKind::Classification
+            | TaskKind::Regression
+            | TaskKind::LanguageModel
+            | TaskKind::Autoencoder(_)
+            | TaskKind::Vae(_)
+            | TaskKind::Gan(_)
+            | TaskKind::Diffusion(_)
+            | TaskKind::Several(_) => false,
+        }
+    }
+
+    /// The part whose answers are features: what they are worth can be probed.
+    pub fn features(&self) -> Option<PartName> {
+        match self {
+            TaskKind::Rotation | TaskKind::Contrastive(_) => Some(PartName::Trunk),
+            TaskKind::Autoencoder(_) | TaskKind::Vae(_) => Some(PartName::Encoder),
+            TaskKind::Classification
+            | TaskKind::Regression
+            | TaskKind::LanguageModel
+            | TaskKind::Gan(_)
+            | TaskKind::Diffusion(_)
+            | TaskKind::Several(_) => None,
+        }
+    }
+
+    /// Whether only what was hidden is counted.
+    pub fn counts_hidden_only(&self) -> bool {
+        matches!(self, TaskKind::Autoencoder(t) if t.hidden_only)
+    }
+
+    /// Whether two views of each row are compared.
+    pub fn contrasts(&self) -> bool {
+        self.is_pretext() && *self != TaskKind::Rotation
+    }
+
+    /// Whether the loss is the task's own, and cannot be chosen.
+    pub fn has_own_loss(&self) -> bool {
+        self.several().is_some() || self.contrasts()
     }
 
     /// Whether answers are counted as right or wrong; of several, that of the first.
@@ -196,7 +280,9 @@ impl TaskKind {
             | TaskKind::Regression
             | TaskKind::Gan(_)
             | TaskKind::Diffusion(_)
-            | TaskKind::Several(_) => false,
+            | TaskKind::Several(_)
+            | TaskKind::Rotation
+            | TaskKind::Contrastive(_) => false,
         }
     }
 
@@ -208,7 +294,9 @@ impl TaskKind {
             | TaskKind::Vae(_)
             | TaskKind::Gan(_)
             | TaskKind::Diffusion(_)
-            | TaskKind::Several(_) => true,
+            | TaskKind::Several(_)
+            | TaskKind::Rotation
+            | TaskKind::Contrastive(_) => true,
         }
     }
 }
@@ -224,6 +312,23 @@ fn needs_numbers(task: &str, info: Option<&DataInfo>, problems: &mut Vec<Problem
     if info.tokens.is_some() {
         problems.push(Problem::new("task.type", Code::TaskData).arg("task", task).arg("got", "tokens"));
     }
+}
+
+/// Refuses what is no pictures.
+fn needs_pictures(task: &str, info: Option<&DataInfo>, problems: &mut Vec<Problem>) {
+    let Some(info) = info.filter(|i| i.input.len() != 3 || i.tokens.is_some()) else { return };
+    let got = if info.tokens.is_some() { "tokens".to_string() } else { show(&info.input) };
+    problems.push(Problem::new("task.type", Code::TaskData).arg("task", task).arg("got", got));
+}
+
+/// A trunk to begin with that reads such pictures; `None` where there are none.
+fn trunk_text(info: &DataInfo) -> Option<&'static str> {
+    let [h, w, _] = info.input[..] else { return None };
+    Some(if h.min(w) < 10 {
+        "flatten | dense 64 relu"
+    } else {
+        "conv 8 3 relu | pool 2 | conv 16 3 relu | pool 2 | flatten | dense 64 relu"
+    })
 }
 
 /// Refuses tables, series and tokens: what is made is looked at, as a picture or as points in the plane.

@@ -4,7 +4,7 @@
 //! Loss: `Σ wₖ·Lₖ`, cross-entropy of the digit, binary cross-entropy of the parity, squared error of the standardised
 //! thickness; or with learned weights `Σ exp(−sₖ)·Lₖ + sₖ` (Kendall et al. 2018).
 
-use super::{PartInput, PartRule, TaskRule};
+use super::{PartInput, PartRule, TaskRule, trunk_text};
 use crate::spec::data::{DataInfo, Target};
 use crate::spec::model::{ModelSpec, PartName};
 use crate::spec::problem::{Code, Problem, check_range};
@@ -87,6 +87,7 @@ pub fn loss_of(head: PartName) -> Loss {
         PartName::Parity => Loss::Bce,
         PartName::Thickness
         | PartName::Trunk
+        | PartName::Head
         | PartName::Encoder
         | PartName::Decoder
         | PartName::Generator
@@ -169,12 +170,7 @@ impl TaskRule for Several {
     }
 
     fn starter(&self, info: &DataInfo) -> Option<ModelSpec> {
-        let [h, w, _] = info.input[..] else { return None };
-        let trunk = if h.min(w) < 10 {
-            "flatten | dense 64 relu"
-        } else {
-            "conv 8 3 relu | pool 2 | conv 16 3 relu | pool 2 | flatten | dense 64 relu"
-        };
+        let trunk = trunk_text(info)?;
         text::parse(&format!("trunk: {trunk}; digit: dense; parity: dense; thickness: dense")).ok()
     }
 }

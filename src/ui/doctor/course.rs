@@ -79,8 +79,10 @@ impl Figures {
         let first = v.curves.partition_point(|p| p.step <= v.from && v.from > 0);
         let end = v.curves.partition_point(|p| p.step <= step).max(first);
         let own = &v.curves[first..end];
+        // A step was chosen by what was measured there: the mean would hold how bad it was on the way to it.
+        let count = if step == u64::MAX { MEAN_OF } else { 1 };
         let latest =
-            |of: fn(&CurvePoint) -> Option<f32>| mean(own.iter().rev().filter_map(of).take(MEAN_OF).map(f64::from));
+            |of: fn(&CurvePoint) -> Option<f32>| mean(own.iter().rev().filter_map(of).take(count).map(f64::from));
         Figures {
             step: v.from + v.age(),
             train: v.trend(e.training.batch).map(|t| t.now),
@@ -189,7 +191,13 @@ pub fn promise(kind: Kind) -> Option<Figure> {
         Kind::PosteriorCollapse => Some(Figure::Kl),
         Kind::OutOfReach => Some(Figure::TrainLoss),
         // Another loss is another scale.
-        Kind::LabelLeak | Kind::ConstantTargets | Kind::TargetBeyondLoss => None,
+        Kind::LabelLeak
+        | Kind::ConstantTargets
+        | Kind::TargetBeyondLoss
+        | Kind::TargetInInput
+        | Kind::TargetsBetween
+        | Kind::RawInputs
+        | Kind::Unrelated => None,
     }
 }
 
@@ -234,16 +242,22 @@ impl Treated {
         };
         // Of a class that was never named the loss is of little account: recall is the main figure itself.
         let main = self.before.metric.zip(now.metric).filter(|_| figure == Figure::TestLoss);
-        let cost = main.filter(|(before, after)| *after < before - MARGIN.max(ERRORS * v.standard_error(*before)));
+        let cost = main.filter(|(before, after)| is_worse(v, *before, *after));
         let change = Change { figure, before, after, cost };
         // A test loss is low before anything is learned by heart: only after as many steps it can be compared.
         let early = figure != Figure::TestLoss || is_back;
         match better && cost.is_none() {
             true if early || age >= until => self.course = Course::Helped(change),
-            false if age >= until && !is_back => self.course = Course::Failed(change),
+            // What was measured at an earlier step does not change.
+            false if age >= until || is_back => self.course = Course::Failed(change),
             true | false => {}
         }
     }
+}
+
+/// Whether accuracy or R² on the test part has lost more than the margin and more than chance.
+pub fn is_worse(v: &Vitals, before: f64, after: f64) -> bool {
+    after < before - MARGIN.max(ERRORS * v.standard_error(before))
 }
 
 /// Beside a run that blew up everything is better: there the loss must have fallen.

@@ -39,6 +39,8 @@ pub enum Measure {
     BatchRows,
     /// Accuracy or R² on the training part over steps, set against what the nearest neighbours reach.
     TrainMetric,
+    /// Accuracy on the test part over steps, set against what guessing reaches.
+    TestMetric,
     /// Share of real rows with a made one near, over steps.
     Coverage,
     /// Loss of a discriminator, both terms together, over steps.
@@ -49,6 +51,8 @@ pub enum Measure {
     Kl,
     /// The target that lies farthest out, beside what can be answered.
     FarthestTarget,
+    /// How much of each target column an input column of the same sequence says.
+    TargetTold,
 }
 
 /// What a line of a plot is.
@@ -116,11 +120,13 @@ impl Evidence {
             | Measure::ColumnTells
             | Measure::BatchRows
             | Measure::TrainMetric
+            | Measure::TestMetric
             | Measure::Coverage
             | Measure::DiscriminatorLoss
             | Measure::GeneratorLoss
             | Measure::Kl
-            | Measure::FarthestTarget => self.limit,
+            | Measure::FarthestTarget
+            | Measure::TargetTold => self.limit,
         }
     }
 

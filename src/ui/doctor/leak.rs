@@ -35,7 +35,7 @@ pub fn columns(data: &DataSpec) -> Option<Columns> {
             (told, table.columns[c].name.clone())
         })
         .collect();
-    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    crate::spec::order::sort_by(&mut all, |a, b| b.0.total_cmp(&a.0));
     all.truncate(SHOWN);
     let (told, names) = all.into_iter().unzip();
     Some(Columns { names, told })

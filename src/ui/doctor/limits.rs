@@ -48,6 +48,9 @@ pub const PROGRESS_GOOD: f64 = 0.5;
 /// How much of the target a single column may say. In the shipped tables no column says more than 0.7; a copy of the target
 /// says all of it, but for slips of the pen.
 pub const TOLD: f64 = 0.999;
+/// How much of a target column one input column of the same sequence may say. A copy says all of it but for rounding; the step
+/// before says up to 0.9999 of a smooth series, and may.
+pub const COPIED: f64 = 0.999_999;
 /// Share of a layer's units that are 0 on every row of a batch. Healthy ReLU layers were seen at up to 0.75 (points of
 /// the plane, small layers); at 0.9 next to nothing passes.
 pub const DEAD: Limit = Limit { on: 0.9, off: 0.8 };
@@ -121,6 +124,16 @@ pub const AGE_STRAIGHT: u64 = 400;
 pub const AGE_PLATEAU: u64 = 2000;
 /// Passes over the training rows before that: with few rows a step many steps are few.
 pub const PLATEAU_EPOCHS: f64 = 20.0;
+/// Steps before inputs are said to tell nothing of the classes …
+pub const AGE_UNRELATED: u64 = 300;
+/// … and passes over the training rows: most data show something by then.
+pub const EPOCHS_UNRELATED: f64 = 10.0;
+/// What is answered rightly is chance up to so many standard errors above guessing.
+pub const CHANCE_ERRORS: f64 = 3.0;
+/// Where one class is more of the rows than this, always naming it is hard to beat, whatever the inputs say.
+pub const GUESS_MAX: f64 = 0.7;
+/// Where those errors are more than this, the rows are too few to tell chance from knowing.
+pub const CHANCE_MOST: f64 = 0.15;
 /// A class is rare when its rows are less than this share of an even part.
 pub const RARE: f64 = 0.5;
 /// Fewest rows of a class that something can be said about.
@@ -142,3 +155,7 @@ pub const EXPLODING_TIME: Limit = Limit { on: 1e3, off: 10.0 };
 /// The same where first weights were drawn by hand and nothing is learned: those of twice an orthogonal matrix give a tenth to
 /// one, and learn; of three times a hundred over twenty steps, and learn nothing. PyTorch's own stay below one.
 pub const EXPLODING_TIME_DRAWN: Limit = Limit { on: 10.0, off: 3.0 };
+/// What binary cross-entropy must cost at best before that is worth a word; uniform targets leave a half.
+pub const FLOOR: f64 = 0.1;
+/// First loss over that of guessing, from which on inputs are too large: on numbers from 0 to 1 the same network begins below 1.2.
+pub const FIRST_OVER_GUESSING: f64 = 3.0;

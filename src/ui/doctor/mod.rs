@@ -4,6 +4,7 @@
 //! (`ui::panels::doctor`) nor for applying a remedy to the page (`ui::state`).
 
 pub mod course;
+mod ears;
 mod evidence;
 pub mod leak;
 pub mod limits;
@@ -14,10 +15,12 @@ pub mod signs;
 mod surgery;
 pub mod vitals;
 
+use crate::protocol::loaded::Contained;
 use crate::protocol::{CurvePoint, FrameRequest, Want};
 use crate::spec::{Experiment, Target};
 use crate::ui::frame_data::FrameData;
 pub use course::{Course, Relapse, Treated};
+pub use ears::Ears;
 pub use evidence::{Evidence, Measure, Role, Side};
 pub use remedy::Remedy;
 pub use signs::Signs;
@@ -80,11 +83,19 @@ pub enum Kind {
     TargetBeyondLoss,
     /// Targets that the last activation does not reach.
     OutOfReach,
+    /// Targets of a sequence that stand in its input.
+    TargetInInput,
+    /// Targets between 0 and 1 where binary cross-entropy wants labels.
+    TargetsBetween,
+    /// Pictures that come as their bytes.
+    RawInputs,
+    /// Inputs that say nothing about the classes.
+    Unrelated,
 }
 
 impl Kind {
     /// All, gravest first.
-    pub const ALL: [Kind; 21] = [
+    pub const ALL: [Kind; 25] = [
         Kind::Diverged,
         Kind::SingleRow,
         Kind::ExplodingTime,
@@ -106,6 +117,10 @@ impl Kind {
         Kind::PosteriorCollapse,
         Kind::TargetBeyondLoss,
         Kind::OutOfReach,
+        Kind::TargetInInput,
+        Kind::TargetsBetween,
+        Kind::RawInputs,
+        Kind::Unrelated,
     ];
 
     /// Its name in test ids and in `i18n`.
@@ -132,6 +147,10 @@ impl Kind {
             Kind::PosteriorCollapse => "posterior-collapse",
             Kind::TargetBeyondLoss => "target-beyond-loss",
             Kind::OutOfReach => "out-of-reach",
+            Kind::TargetInInput => "target-in-input",
+            Kind::TargetsBetween => "targets-between",
+            Kind::RawInputs => "raw-inputs",
+            Kind::Unrelated => "unrelated",
         }
     }
 }
@@ -176,6 +195,8 @@ struct Watch {
 /// See the module.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Doctor {
+    /// What takes a frame.
+    pub ears: Ears,
     /// Whether it examines: asks the worker for what it needs and shows what it finds.
     pub open: bool,
     /// What was measured.
@@ -190,6 +211,10 @@ pub struct Doctor {
     pub rows: usize,
     /// Smallest and largest target, likewise.
     pub targets: Option<[f32; 2]>,
+    /// What binary cross-entropy costs at best with targets from 0 to 1, likewise.
+    pub floor: Option<f32>,
+    /// How far targets of a sequence stand in its input, likewise.
+    pub contained: Option<Rc<Contained>>,
     /// The run had stopped; it goes on when the treated network is loaded.
     pub resume: bool,
     watched: Vec<Watch>,
@@ -201,6 +226,7 @@ pub struct Doctor {
 impl Default for Doctor {
     fn default() -> Self {
         Doctor {
+            ears: Ears::default(),
             open: true,
             vitals: Rc::default(),
             findings: Rc::default(),
@@ -208,6 +234,8 @@ impl Default for Doctor {
             relapse: None,
             rows: 0,
             targets: None,
+            floor: None,
+            contained: None,
             tried: Vec::new(),
             resume: false,
             watched: Vec::new(),
@@ -221,11 +249,14 @@ impl Doctor {
     pub fn new_run(&mut self) {
         let was = std::mem::take(self);
         *self = Doctor {
+            ears: was.ears,
             open: was.open,
             treated: was.treated,
             relapse: was.relapse,
             rows: was.rows,
             targets: was.targets,
+            floor: was.floor,
+            contained: was.contained,
             tried: was.tried,
             ..Doctor::default()
         };
@@ -246,6 +277,8 @@ impl Doctor {
         vitals.hear(data, curves, experiment);
         vitals.rows = self.rows;
         vitals.targets = self.targets;
+        vitals.floor = self.floor;
+        vitals.contained.clone_from(&self.contained);
         let step = data.frame.status.step;
         // A resting run is judged once.
         if self.judged_at == Some(step) && was_diverged == vitals.diverged.is_some() {

@@ -5,6 +5,7 @@
 
 use super::surgery;
 use crate::spec::csv_table::CsvTable;
+use crate::spec::random::Shifted;
 use crate::spec::{
     Activation, ClassWeights, Experiment, Field, Init, InitKind, LayerKind, Loss, OptimizerSpec, Target, TaskKind,
     shape,
@@ -101,8 +102,14 @@ pub enum Remedy {
     SquaredError,
     /// No activation behind the last layer, from the start.
     LinearOutput,
+    /// Pictures as numbers from 0 to 1, from the start.
+    FromZeroToOne,
     /// Less of the past in each step's direction (β₁), from the start.
     Beta1(f64),
+    /// Each step of a random sequence is asked for the next step, from the start.
+    NextStep,
+    /// A network that sees no later step than the one it answers at, from the start.
+    OneWay,
 }
 
 /// One significant digit: 0.0032 → 0.003.
@@ -142,7 +149,10 @@ impl Remedy {
             | Remedy::Task(_)
             | Remedy::SquaredError
             | Remedy::LinearOutput
-            | Remedy::Beta1(_) => true,
+            | Remedy::FromZeroToOne
+            | Remedy::Beta1(_)
+            | Remedy::NextStep
+            | Remedy::OneWay => true,
         }
     }
 
@@ -192,9 +202,16 @@ impl Remedy {
             Remedy::Widen { times } => e.model.layers = surgery::widened(&e.model.layers, times),
             Remedy::NoPenalty => without_penalties(&mut e),
             Remedy::Task(task) => e.task.kind = task,
-            Remedy::Beta1(beta) => e.optimizer.set(Field::Beta1, beta),
+            Remedy::Beta1(beta) => {
+                let own = [&mut e.optimizers.generator, &mut e.optimizers.discriminator].into_iter().flatten();
+                let has = |o: &&mut OptimizerSpec| o.kind.fields().iter().any(|f| f.field == Field::Beta1);
+                [&mut e.optimizer].into_iter().chain(own).filter(has).for_each(|o| o.set(Field::Beta1, beta));
+            }
+            Remedy::NextStep => e.data.shifted = e.data.shifted.map(|_| Shifted::Step),
+            Remedy::OneWay => surgery::look_back_only(&mut e.model.layers),
             Remedy::SquaredError => e.task.loss = Some(Loss::Mse),
             Remedy::LinearOutput => surgery::end_straight(&mut e.model.layers),
+            Remedy::FromZeroToOne => e.data.raw = false,
             Remedy::LeaveOut { column } => {
                 if let Some(csv) = &mut e.data.csv
                     && let Ok(table) = CsvTable::remembered(&csv.text, csv.header)

@@ -33,6 +33,32 @@ pub fn end_straight(layers: &mut [Layer]) {
     }
 }
 
+/// Whether an answer may come of later steps of the sequence than its own. Where a network reads parts of a row apart, or puts
+/// several together, nobody can tell so easily: then it may not.
+pub fn sees_later_steps(layers: &[Layer], causal: bool) -> bool {
+    let apart = layers.iter().any(|l| matches!(l.kind, LayerKind::Slice(_)) || l.from.is_some());
+    !apart
+        && layers.iter().any(|l| match &l.kind {
+            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => r.bidirectional,
+            LayerKind::Attention(a) => !a.causal.unwrap_or(causal),
+            LayerKind::TransformerBlock(t) => !t.causal.unwrap_or(causal),
+            other => sees_later_steps(other.children(), causal),
+        })
+}
+
+/// Recurrent layers read forwards only, attention looks back only.
+pub fn look_back_only(layers: &mut [Layer]) {
+    for layer in layers {
+        match &mut layer.kind {
+            LayerKind::Rnn(r) | LayerKind::Lstm(r) | LayerKind::Gru(r) => r.bidirectional = false,
+            LayerKind::Attention(a) => a.causal = Some(true),
+            LayerKind::TransformerBlock(t) => t.causal = Some(true),
+            LayerKind::Residual(r) => look_back_only(&mut r.layers),
+            _ => {}
+        }
+    }
+}
+
 /// Whether the answer is a straight line (a plane) in the inputs, whatever the weights.
 pub fn is_straight(layers: &[Layer]) -> bool {
     layers.iter().all(|l| match &l.kind {

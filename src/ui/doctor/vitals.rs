@@ -7,9 +7,11 @@ use super::leak::{self, Columns};
 use super::limits::NORM_ROWS;
 use super::looked::{self, Looks};
 use super::surgery::norms_rows;
+use crate::protocol::loaded::Contained;
 use crate::protocol::{CurvePoint, Diverged, GradientRow};
 use crate::spec::Experiment;
 use crate::ui::frame_data::FrameData;
+use crate::ui::history::{self, Measured};
 use std::rc::Rc;
 
 /// Most samples kept; when full, every other goes and the interval doubles, so that any run fits.
@@ -38,6 +40,12 @@ pub struct Sample {
     pub units: Vec<Units>,
     /// Rows of the batch.
     pub rows: usize,
+}
+
+impl Measured for Sample {
+    fn step(&self) -> u64 {
+        self.step
+    }
 }
 
 /// How the units of one layer do.
@@ -93,11 +101,8 @@ impl Trend {
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vitals {
-    /// Oldest first, at least `every` steps apart.
-    kept: Vec<Rc<Sample>>,
-    every: u64,
-    /// The one after them.
-    latest: Option<Rc<Sample>>,
+    /// Oldest first, thinned evenly.
+    samples: Vec<Rc<Sample>>,
     /// The step since which the present set-up is in force; samples of before are gone.
     pub from: u64,
     /// Curves of the run.
@@ -116,6 +121,10 @@ pub struct Vitals {
     pub rows: usize,
     /// Smallest and largest target, where they are numbers.
     pub targets: Option<[f32; 2]>,
+    /// What binary cross-entropy costs at best with targets from 0 to 1.
+    pub floor: Option<f32>,
+    /// How far targets of a sequence stand in its input.
+    pub contained: Option<Rc<Contained>>,
     /// Set when a number has left the finite range.
     pub diverged: Option<Diverged>,
 }
@@ -127,7 +136,7 @@ impl Vitals {
     }
 
     fn last_step(&self) -> u64 {
-        let sampled = self.latest.as_ref().map_or(0, |s| s.step);
+        let sampled = self.latest().map_or(0, |s| s.step);
         sampled.max(self.curves.last().map_or(0, |p| p.step))
     }
 
@@ -155,8 +164,7 @@ impl Vitals {
             return;
         }
         // Trained on from an earlier step: what lay after it is another run's.
-        self.kept.retain(|s| s.step <= status.step);
-        self.latest.take_if(|s| s.step > status.step);
+        self.samples.retain(|s| s.step <= status.step);
         self.from = self.from.min(status.step);
         if let Some(row) = frame.gradient_flow() {
             let rows = frame.spread().first().map_or(e.training.batch, |s| s.rows);
@@ -182,30 +190,19 @@ impl Vitals {
     }
 
     fn add(&mut self, sample: Sample) {
-        if let Some(last) = self.latest.take().filter(|l| l.step < sample.step)
-            && self.kept.last().is_none_or(|k| k.step + self.every <= last.step)
-        {
-            self.kept.push(last);
-        }
-        self.latest = Some(Rc::new(sample));
-        if self.kept.len() > SAMPLES_MAX {
-            self.every = 2 * self.every.max(1);
-            let mut index = 0;
-            self.kept.retain(|_| {
-                index += 1;
-                index % 2 == 1
-            });
-        }
+        // The same step again may know more.
+        self.samples.retain(|s| s.step < sample.step);
+        history::remember(&mut self.samples, Rc::new(sample), SAMPLES_MAX);
     }
 
     /// Oldest first.
     pub fn samples(&self) -> impl DoubleEndedIterator<Item = &Sample> {
-        self.kept.iter().chain(&self.latest).map(|s| &**s)
+        self.samples.iter().map(|s| &**s)
     }
 
     /// The latest.
     pub fn latest(&self) -> Option<&Sample> {
-        self.latest.as_deref()
+        self.samples.last().map(|s| &**s)
     }
 
     /// The median of `of` over the latest samples; `None` while fewer than [`RECENT`] have it.
@@ -258,7 +255,7 @@ fn start(points: &[CurvePoint], batch: usize) -> Option<f64> {
 /// The median of the first [`RECENT`]; `None` of fewer.
 pub fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let mut values: Vec<f64> = values.take(RECENT).collect();
-    values.sort_by(f64::total_cmp);
+    crate::spec::order::sort_by(&mut values, f64::total_cmp);
     (values.len() == RECENT).then(|| values[RECENT / 2])
 }
 

@@ -11,13 +11,13 @@ use yew::prelude::*;
 #[hook]
 pub fn use_look(state: &Rc<State>, key: &'static str) -> Option<Rc<FrameData>> {
     let kept = use_mut_ref(|| None::<(u32, Rc<FrameData>)>);
-    let run = state.data.loaded.run;
+    let run = state.run.data.loaded.run;
     let mut kept = kept.borrow_mut();
     if kept.as_ref().is_some_and(|(of, _)| *of != run) {
         *kept = None;
     }
-    if state.frame.look(key).is_some() {
-        *kept = Some((run, state.frame.clone()));
+    if state.run.frame.look(key).is_some() {
+        *kept = Some((run, state.run.frame.clone()));
     }
     kept.as_ref().map(|(_, frame)| frame.clone())
 }

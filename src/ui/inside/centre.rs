@@ -68,7 +68,7 @@ impl Habit {
         let (cx, cy) = (mean(&|s| s.0.0), mean(&|s| s.0.1));
         let stray = mean(&|s| (s.0.0 - cx).powi(2)).sqrt().max(mean(&|s| (s.0.1 - cy).powi(2)).sqrt());
         let mut sides: Vec<f64> = seen.iter().map(|s| long(s.1)).collect();
-        sides.sort_by(f64::total_cmp);
+        crate::spec::order::sort_by(&mut sides, f64::total_cmp);
         (stray <= STRAY * h.max(w) as f64).then(|| Habit { centre: (cx, cy), long: sides[sides.len() / 2] })
     }
 

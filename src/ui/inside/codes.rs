@@ -60,7 +60,7 @@ impl Codes {
         }
         let mut far: Vec<f64> = self.places().map(|((x, y), _)| x.abs().max(y.abs())).collect();
         far.retain(|v| v.is_finite());
-        far.sort_by(f64::total_cmp);
+        crate::spec::order::sort_by(&mut far, f64::total_cmp);
         let held = far.get(((far.len() as f64 * HELD) as usize).min(far.len().saturating_sub(1)));
         round_up(held.copied().unwrap_or(1.0) * 1.1)
     }

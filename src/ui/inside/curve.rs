@@ -123,7 +123,7 @@ fn half(most: f64) -> f64 {
 }
 
 fn spread(act: Activation, mut all: Vec<f64>) -> Option<Spread> {
-    all.sort_by(f64::total_cmp);
+    crate::spec::order::sort_by(&mut all, f64::total_cmp);
     let (min, max) = (*all.first()?, *all.last()?);
     let flat = all.iter().filter(|z| phi::derivative(act, **z).abs() < FLAT).count() as f64 / all.len() as f64;
     Some(Spread { count: all.len(), min, median: all[(all.len() - 1) / 2], max, flat })

@@ -2,10 +2,10 @@
 //!
 //! Not responsible for commands that change the run: those are messages of the page (`ui::state`).
 
-use super::side::{Answered, SideError};
+use super::side::Answered;
 use super::{Link, Waiting, wire};
-use crate::protocol::{Command, Reply};
-use js_sys::{Array, ArrayBuffer};
+use crate::protocol::Command;
+use js_sys::Array;
 use std::rc::Rc;
 
 /// A way to ask; panels get it as a Yew context.
@@ -19,26 +19,7 @@ impl PartialEq for Asker {
 }
 
 /// Who waits for an answer; told that the worker is gone if none comes.
-pub(super) struct Question(Option<Box<dyn FnOnce(Answered)>>);
-
-impl Question {
-    /// Hands the answer over.
-    pub(super) fn answer(mut self, reply: Reply, buffers: &[ArrayBuffer]) {
-        let Some(then) = self.0.take() else { return };
-        then(match reply {
-            Reply::Failed(failure) => Err(SideError::Refused(failure)),
-            reply => Ok((reply, buffers.iter().map(wire::floats).collect())),
-        });
-    }
-}
-
-impl Drop for Question {
-    fn drop(&mut self) {
-        if let Some(then) = self.0.take() {
-            then(Err(SideError::Died(String::new())));
-        }
-    }
-}
+pub(super) type Question = Box<dyn FnOnce(Answered)>;
 
 impl Asker {
     pub(super) fn link(&self) -> &Link {
@@ -48,7 +29,7 @@ impl Asker {
     /// Sends a command that leaves the run as it is; arrays go beside it. `then` hears the answer, or that there is none.
     pub fn ask(&self, command: &Command, arrays: &[Rc<[f32]>], then: impl FnOnce(Answered) + 'static) {
         let buffers: Array = arrays.iter().map(|a| wire::buffer(a)).collect();
-        self.0.post(command, &buffers, Waiting::Asked(Question(Some(Box::new(then)))));
+        self.0.post(command.clone(), buffers, Waiting::Asked(Box::new(then)));
     }
 }
 

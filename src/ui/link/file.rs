@@ -21,21 +21,31 @@ pub enum Wanted {
 pub type Answer = Result<Written, Vec<Problem>>;
 
 /// Who waits for it. A worker that dies gives none: the page is told of that anyway.
-pub(super) struct Taker(Wanted, Box<dyn FnOnce(Answer)>);
+pub(super) struct Taker {
+    wanted: Wanted,
+    made: Maker,
+    then: Box<dyn FnOnce(Answer)>,
+}
+
+/// What writes a file of the experiment and its weights; given by whoever asks, since most pages never need one.
+pub type Maker = fn(serde_json::Value, &[u8], FileKind) -> Answer;
 
 impl Taker {
     pub(super) fn take(self, reply: Reply, buffers: &[ArrayBuffer]) {
         let bytes = || buffers.first().map(|b| Uint8Array::new(b).to_vec()).unwrap_or_default();
-        match (self.0, reply) {
-            (_, Reply::Failed(failure)) => (self.1)(Err(failure.problems)),
-            (Wanted::Rows, Reply::File { name, .. }) => (self.1)(Ok(Written { name, mime: BYTES, bytes: bytes() })),
-            (Wanted::Made(kind), Reply::Weights { experiment, .. }) => (self.1)(made(experiment, &bytes(), kind)),
+        match (self.wanted, reply) {
+            (_, Reply::Failed(failure)) => (self.then)(Err(failure.problems)),
+            (Wanted::Rows, Reply::File { name, .. }) => (self.then)(Ok(Written { name, mime: BYTES, bytes: bytes() })),
+            (Wanted::Made(kind), Reply::Weights { experiment, .. }) => {
+                (self.then)((self.made)(experiment, &bytes(), kind))
+            }
             _ => {}
         }
     }
 }
 
-fn made(experiment: serde_json::Value, weights: &[u8], kind: FileKind) -> Answer {
+/// Writes such a file.
+pub fn made(experiment: serde_json::Value, weights: &[u8], kind: FileKind) -> Answer {
     let experiment = Experiment::from_value(experiment)?;
     let weights = Weights::read(weights).map_err(|p| vec![p])?;
     export::file(&experiment, &weights, kind)
@@ -43,11 +53,11 @@ fn made(experiment: serde_json::Value, weights: &[u8], kind: FileKind) -> Answer
 
 impl Asker {
     /// Asks for a file of what runs now.
-    pub fn file(&self, wanted: Wanted, then: impl FnOnce(Answer) + 'static) {
+    pub fn file(&self, wanted: Wanted, made: Maker, then: impl FnOnce(Answer) + 'static) {
         let command = match wanted {
             Wanted::Rows => Command::Rows,
             Wanted::Made(_) => Command::Weights,
         };
-        self.link().post(&command, &Array::new(), Waiting::Filed(Taker(wanted, Box::new(then))));
+        self.link().post(command, Array::new(), Waiting::Filed(Taker { wanted, made, then: Box::new(then) }));
     }
 }

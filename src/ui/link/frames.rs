@@ -2,10 +2,11 @@
 //!
 //! Nothing is asked for while nothing changes. Not responsible for how long the worker takes over an answer.
 
-use super::{Link, Msg, Waiting, wire};
+use super::{Link, Msg, RunMsg, Waiting, wire};
 use crate::protocol::{Command, Reply, Want};
 use crate::ui::frame_data::FrameData;
 use crate::ui::plots::canvas;
+use crate::ui::side_error::SideError;
 use gloo::timers::callback::Interval;
 use js_sys::{Array, ArrayBuffer};
 use std::cell::{Cell, RefCell};
@@ -75,7 +76,7 @@ impl Link {
     }
 
     fn schedule(&self) {
-        if self.0.runs.borrow().is_none() || !self.0.greeted.get() {
+        if self.0.runs.borrow().is_none() || !self.is_greeted() {
             return;
         }
         let Some(window) = web_sys::window() else { return };
@@ -104,7 +105,7 @@ impl Link {
         want.wants.extend(due.then_some(Want::Checkpoint));
         pump.dirty.set(false);
         pump.phase.set(Phase::Asked(now));
-        self.post(&Command::Frame { want }, &Array::new(), Waiting::Frame(pump.stale.get()));
+        self.post(Command::Frame { want }, Array::new(), Waiting::Frame(pump.stale.get()));
     }
 
     /// The worker's answer to [`Link::ask`].
@@ -126,7 +127,7 @@ impl Link {
         };
         let arrays = buffers.iter().enumerate().map(array).collect();
         let running = frame.status.running;
-        self.0.emit.emit(Msg::Frame(Rc::new(FrameData { frame: *frame, arrays })));
+        self.0.emit.emit(Msg::Run(RunMsg::Frame(Rc::new(FrameData { frame: *frame, arrays }))));
         if (running || pump.dirty.get()) && pump.phase.get() == Phase::Idle {
             self.schedule();
         }
@@ -139,7 +140,8 @@ impl Link {
             let silent = matches!(link.0.pump.phase.get(), Phase::Asked(since) if now_ms() - since > SILENCE_MS);
             let hidden = web_sys::window().and_then(|w| w.document()).is_some_and(|d| d.hidden());
             if silent && !hidden && !link.0.busy.get() && link.generation() == generation {
-                link.died(String::new());
+                let client = link.0.worker.borrow().clone();
+                client.into_iter().for_each(|c| c.die(SideError::Died(String::new())));
             }
         });
         *self.0.pump.clock.borrow_mut() = Some(tick);

@@ -5,6 +5,8 @@
 
 mod alive;
 mod ask;
+mod card;
+mod client;
 mod fetch;
 pub mod file;
 mod frames;
@@ -13,19 +15,18 @@ mod spawn;
 pub mod weights;
 mod wire;
 
-use super::state::{Job, LoadedData, Msg};
+use super::side_error::SideError;
+use super::state::{Job, LoadedData, Msg, RunMsg};
 use super::wants::Wants;
-use crate::i18n::Lang;
-use crate::protocol::{Command, Event, Failure, Loaded, PROTOCOL_VERSION, Reply};
-use crate::spec::{Experiment, read};
+use crate::protocol::{Command, Failure, Loaded, Reply};
+use crate::spec::Experiment;
 pub use ask::Asker;
 use ask::Question;
+use client::{Client, Heard, Then};
 use fetch::Files;
 use frames::Pump;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
-use spawn::Running;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use weights::Taker;
@@ -41,11 +42,9 @@ type Opened = (Rc<Experiment>, Rc<[u8]>);
 struct Inner {
     emit: Callback<Msg>,
     wants: Wants,
-    worker: RefCell<Option<Running>>,
-    /// Whether the worker has answered the greeting.
-    greeted: Cell<bool>,
-    next_id: Cell<u32>,
-    waiting: RefCell<HashMap<u32, Waiting>>,
+    worker: RefCell<Option<Client>>,
+    /// Workers started so far.
+    spawned: Cell<u32>,
     /// The experiment to be started next; a newer one replaces it.
     next: RefCell<Option<Job>>,
     /// Whether an experiment is being fetched or loaded.
@@ -53,8 +52,6 @@ struct Inner {
     /// What the worker runs.
     runs: RefCell<Option<Rc<Experiment>>>,
     files: Files,
-    /// The data set whose files the worker has.
-    files_sent: RefCell<String>,
     /// Where the timeline was dragged to while the worker was still busy with an earlier place.
     seek_next: Cell<Option<u64>>,
     seeking: Cell<bool>,
@@ -63,11 +60,12 @@ struct Inner {
     /// The weights that it began with, for a fresh worker before there is a checkpoint.
     opened: RefCell<Option<Opened>>,
     pump: Pump,
+    /// The run is on its way to another worker, and goes on there.
+    moving: Cell<bool>,
 }
 
 /// What a reply is for.
 enum Waiting {
-    Hello,
     Load {
         experiment: Rc<Experiment>,
         restore: bool,
@@ -79,6 +77,8 @@ enum Waiting {
     Asked(Question),
     /// Whoever keeps what was learned.
     Learned(Taker),
+    /// A checkpoint of the run that moves to another worker, with what is to be done there.
+    Moving(Job),
     /// Whoever saves a file.
     Filed(file::Taker),
     Other,
@@ -91,19 +91,17 @@ impl Link {
             emit,
             wants: wants.clone(),
             worker: RefCell::default(),
-            greeted: Cell::new(false),
-            next_id: Cell::new(spawn::IDS_FROM),
-            waiting: RefCell::default(),
+            spawned: Cell::new(0),
             next: RefCell::default(),
             busy: Cell::new(false),
             runs: RefCell::default(),
             files: Files::default(),
-            files_sent: RefCell::default(),
             seek_next: Cell::new(None),
             seeking: Cell::new(false),
             checkpoint: RefCell::default(),
             opened: RefCell::default(),
             pump: Pump::default(),
+            moving: Cell::new(false),
         }));
         let me = link.clone();
         wants.on_change(Rc::new(move || me.look()));
@@ -152,7 +150,7 @@ impl Link {
             return self.seek(*step);
         }
         if let Some(step) = self.0.seek_next.take() {
-            self.post(&Command::Seek { step }, &Array::new(), Waiting::Other);
+            self.post(Command::Seek { step }, Array::new(), Waiting::Other);
         }
         if matches!(command, Command::Reset) {
             *self.0.opened.borrow_mut() = None;
@@ -162,7 +160,7 @@ impl Link {
             self.outdate();
         }
         let buffers: Array = arrays.iter().map(|a| wire::buffer(a)).collect();
-        self.post(command, &buffers, Waiting::Other);
+        self.post(command.clone(), buffers, Waiting::Other);
         self.look();
     }
 
@@ -171,7 +169,7 @@ impl Link {
         if self.0.seeking.replace(true) {
             self.0.seek_next.set(Some(step));
         } else {
-            self.post(&Command::Seek { step }, &Array::new(), Waiting::Seek);
+            self.post(Command::Seek { step }, Array::new(), Waiting::Seek);
             self.look();
         }
     }
@@ -181,27 +179,40 @@ impl Link {
         self.0.pump.curves.set(len);
     }
 
-    fn post(&self, command: &Command, buffers: &Array, waiting: Waiting) {
-        if let Some(running) = self.0.worker.borrow().as_ref() {
-            let id = self.0.next_id.get();
-            self.0.next_id.set(id.wrapping_add(1).max(spawn::IDS_FROM));
-            self.0.waiting.borrow_mut().insert(id, waiting);
-            wire::send(&running.worker, id, command, buffers);
+    fn post(&self, command: Command, buffers: Array, waiting: Waiting) {
+        let client = self.0.worker.borrow().clone();
+        match client {
+            Some(client) => client.ask(command, buffers, self.then(waiting)),
+            None => self.answered(waiting, Err(SideError::Stopped)),
         }
+    }
+
+    /// What is to be done with a reply.
+    fn then(&self, waiting: Waiting) -> Then {
+        let link = self.clone();
+        Box::new(move |heard| link.answered(waiting, heard))
+    }
+
+    fn is_greeted(&self) -> bool {
+        self.0.worker.borrow().as_ref().is_some_and(Client::is_greeted)
     }
 
     /// Begins the next job, unless one is under way or the worker is not there yet.
     fn start_next(&self) {
-        if self.0.busy.get() || !self.0.greeted.get() {
+        if self.0.busy.get() || !self.is_greeted() {
             return;
         }
         let Some(job) = self.0.next.borrow_mut().take() else { return };
         self.0.busy.set(true);
+        if self.needs_another_worker(&job) {
+            return self.change_worker(job);
+        }
         let link = self.clone();
         let generation = self.generation();
         spawn_local(async move {
-            let progress = |got, all| link.0.emit.emit(Msg::Fetching(got, all));
-            let has = *link.0.files_sent.borrow() == job.experiment.data.set;
+            let progress = |got, all| link.0.emit.emit(Msg::Run(RunMsg::Fetching(got, all)));
+            let client = link.0.worker.borrow().clone();
+            let has = client.is_some_and(|c| *c.files_sent().borrow() == job.experiment.data.set);
             let files = match job.experiment.data.set_info().filter(|_| !has) {
                 Some(set) => link.0.files.of(set, &progress).await,
                 None => Ok(Array::new()),
@@ -211,10 +222,10 @@ impl Link {
             }
             let skipped = link.0.next.borrow().is_some();
             match files {
-                Ok(files) if !skipped => link.load(job, &files),
+                Ok(files) if !skipped => link.load(job, files),
                 Err(problem) if !skipped => {
                     link.0.busy.set(false);
-                    link.0.emit.emit(Msg::Failed(Failure { problems: vec![problem], words: Vec::new() }));
+                    link.0.emit.emit(Msg::Run(RunMsg::Failed(Failure { problems: vec![problem], words: Vec::new() })));
                 }
                 Ok(_) | Err(_) => {
                     link.0.busy.set(false);
@@ -226,62 +237,44 @@ impl Link {
         });
     }
 
-    fn load(&self, job: Job, files: &Array) {
-        if files.length() > 0 {
-            self.0.files_sent.borrow_mut().clone_from(&job.experiment.data.set);
+    fn load(&self, job: Job, files: Array) {
+        let client = self.0.worker.borrow().clone();
+        if let Some(client) = client.filter(|_| files.length() > 0) {
+            client.files_sent().borrow_mut().clone_from(&job.experiment.data.set);
         }
         if !job.update {
             *self.0.opened.borrow_mut() = job.weights.clone().map(|w| (job.experiment.clone(), w));
         }
+        let job = Job { restore: job.restore || self.0.moving.get(), ..job };
         let command = job.command(self.0.runs.borrow().is_some());
         if let Some(weights) = &job.weights {
             files.push(&Uint8Array::from(&**weights).buffer());
         }
-        self.post(&command, files, Waiting::Load { experiment: job.experiment, restore: job.restore });
+        self.post(command, files, Waiting::Load { experiment: job.experiment, restore: job.restore });
     }
 
-    /// A message from the worker of this generation.
-    fn hear(&self, data: &wasm_bindgen::JsValue) {
-        let Some(message) = wire::read(data) else { return };
-        if message.id == 0 {
-            match read::text::<Event>(&message.json) {
-                // `index.html` greets the worker it starts.
-                Ok(Event::Ready { .. }) if self.0.waiting.borrow().contains_key(&spawn::HELLO_ID) => {}
-                Ok(Event::Ready { .. }) => {
-                    let lang = Lang::En.tag().to_string();
-                    self.post(&Command::Hello { protocol: PROTOCOL_VERSION, lang }, &Array::new(), Waiting::Hello);
-                }
-                Ok(Event::Panic { message }) => self.died(message),
-                Err(p) => self.died(wire::unreadable(&p)),
-            }
-            return;
+    /// What the worker has answered; of one that is gone the page hears elsewhere, but for who has asked.
+    fn answered(&self, waiting: Waiting, heard: Heard) {
+        if let Waiting::Asked(question) = waiting {
+            return question(side::answered(heard));
         }
-        let Some(waiting) = self.0.waiting.borrow_mut().remove(&message.id) else { return };
-        let reply = match read::text::<Reply>(&message.json) {
-            Ok(reply) => reply,
-            // An answer that cannot be read comes from a worker of another version: nothing it says can be trusted.
-            Err(p) => return self.died(wire::unreadable(&p)),
-        };
+        let Ok((reply, buffers)) = heard else { return };
         match (waiting, reply) {
-            (Waiting::Learned(taker), reply) => taker.take(reply, &message.buffers),
-            (Waiting::Filed(taker), reply) => taker.take(reply, &message.buffers),
-            (Waiting::Asked(question), reply) => question.answer(reply, &message.buffers),
-            (Waiting::Frame(stale), reply) => self.frame(reply, &message.buffers, stale),
+            (Waiting::Moving(job), _) => self.move_on(job, buffers.first()),
+            (Waiting::Learned(taker), reply) => taker.take(reply, &buffers),
+            (Waiting::Filed(taker), reply) => taker.take(reply, &buffers),
+            // Told above.
+            (Waiting::Asked(_), _) => {}
+            (Waiting::Frame(stale), reply) => self.frame(reply, &buffers, stale),
             (Waiting::Load { experiment, restore }, Reply::Loaded(loaded)) => {
                 self.0.busy.set(false);
-                self.loaded(experiment, restore, *loaded, &message.buffers);
+                self.loaded(experiment, restore, *loaded, &buffers);
             }
             (Waiting::Load { .. }, reply) => {
                 self.0.busy.set(false);
                 if let Reply::Failed(failure) = reply {
-                    self.0.emit.emit(Msg::Failed(failure));
+                    self.0.emit.emit(Msg::Run(RunMsg::Failed(failure)));
                 }
-                self.start_next();
-            }
-            (Waiting::Hello, Reply::Failed(failure)) => self.0.emit.emit(Msg::Failed(failure)),
-            (Waiting::Hello, _) => {
-                self.0.greeted.set(true);
-                self.watch();
                 self.start_next();
             }
             (Waiting::Seek, reply) => {
@@ -289,17 +282,17 @@ impl Link {
                 if let Some(step) = self.0.seek_next.take() {
                     self.seek(step);
                 } else if let Reply::Failed(failure) = reply {
-                    self.0.emit.emit(Msg::Failed(failure));
+                    self.0.emit.emit(Msg::Run(RunMsg::Failed(failure)));
                 } else {
                     self.look();
                 }
             }
-            (Waiting::Other, Reply::Failed(failure)) => self.0.emit.emit(Msg::Failed(failure)),
+            (Waiting::Other, Reply::Failed(failure)) => self.0.emit.emit(Msg::Run(RunMsg::Failed(failure))),
             // A reset starts the same experiment as a new run.
             (Waiting::Other, Reply::Loaded(loaded)) => {
                 let runs = self.0.runs.borrow().clone();
                 if let Some(experiment) = runs {
-                    self.loaded(experiment, false, *loaded, &message.buffers);
+                    self.loaded(experiment, false, *loaded, &buffers);
                 }
             }
             (Waiting::Other, _) => self.look(),
@@ -311,17 +304,18 @@ impl Link {
             index.and_then(|i| buffers.get(i)).map(|b| wire::floats(b).to_vec()).unwrap_or_default()
         };
         *self.0.runs.borrow_mut() = Some(experiment.clone());
+        self.0.moving.set(false);
         self.outdate();
         if restore {
             // The page keeps its copy, in case this worker dies too.
             if let Some(bytes) = self.0.checkpoint.borrow().as_ref() {
-                self.post(&Command::Restore, &Array::of1(&bytes.slice(0)), Waiting::Other);
+                self.post(Command::Restore, Array::of1(&bytes.slice(0)), Waiting::Other);
             }
         } else if loaded.restarted {
             *self.0.checkpoint.borrow_mut() = None;
         }
         let (x, y, scale) = (array(loaded.preview_x), array(loaded.preview_y), array(loaded.x_scale).into());
-        self.0.emit.emit(Msg::Loaded(Rc::new(LoadedData { loaded, x, y, scale, runs: Some(experiment) })));
+        self.0.emit.emit(Msg::Run(RunMsg::Loaded(Rc::new(LoadedData { loaded, x, y, scale, runs: Some(experiment) }))));
         self.look();
         self.start_next();
     }

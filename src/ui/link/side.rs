@@ -3,25 +3,20 @@
 //! It is asked and answers; it ends when its [`SideWorker`] is dropped, and that is how a long job is cancelled. Not
 //! responsible for starting another where one died: who asked is told, and shows it.
 
+use super::client::{Client, Heard, Told};
 use super::fetch::Files;
-use super::spawn::{self, Found};
-use super::{alive, wire};
+use super::{spawn, wire};
 use crate::i18n::{Lang, side as words};
-use crate::protocol::{Command, Event, Loaded, PROTOCOL_VERSION, Reply};
-use crate::spec::{Experiment, Problem, read};
+use crate::protocol::{Command, Loaded, Reply};
+use crate::spec::{Experiment, Problem};
 use crate::ui::form::say;
 pub use crate::ui::side_error::SideError;
-use gloo::timers::callback::Timeout;
-use js_sys::{Array, Reflect};
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use js_sys::Array;
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 impl SideError {
     /// The reason as a sentence.
@@ -41,32 +36,11 @@ impl SideError {
 pub type Answered = Result<(Reply, Vec<Rc<[f32]>>), SideError>;
 
 /// The worker; it ends with this value.
-pub struct SideWorker(Rc<Inner>);
+pub struct SideWorker(Result<Client, SideError>);
 
 /// A way to ask a [`SideWorker`] that does not keep it alive.
 #[derive(Clone)]
-pub struct Side(Weak<Inner>);
-
-struct Inner {
-    /// `None` once it is gone.
-    running: RefCell<Option<Running>>,
-    /// Why it is gone.
-    ended: RefCell<SideError>,
-    /// Whether the greeting was answered; what is asked before waits in `queue`.
-    greeted: Cell<bool>,
-    queue: RefCell<Vec<(u32, Command, Array)>>,
-    next_id: Cell<u32>,
-    waiting: RefCell<HashMap<u32, Rc<RefCell<Slot>>>>,
-    /// The data set whose files the worker has.
-    files_sent: RefCell<String>,
-}
-
-struct Running {
-    worker: Worker,
-    lock: String,
-    _heard: Closure<dyn Fn(MessageEvent)>,
-    _failed: Closure<dyn Fn(ErrorEvent)>,
-}
+pub struct Side(Result<Client, SideError>);
 
 thread_local! {
     /// Files fetched for side workers, shared by all of them.
@@ -76,40 +50,24 @@ thread_local! {
 impl SideWorker {
     /// Starts one. Where the browser refuses, every question is answered with [`SideError::NotStarted`].
     pub fn start() -> SideWorker {
-        let inner = Rc::new(Inner {
-            running: RefCell::default(),
-            ended: RefCell::new(SideError::NotStarted),
-            greeted: Cell::new(false),
-            queue: RefCell::default(),
-            next_id: Cell::new(spawn::IDS_FROM),
-            waiting: RefCell::default(),
-            files_sent: RefCell::default(),
-        });
-        if let Some(Found { worker, lock, .. }) = spawn::fresh() {
-            let me = Rc::downgrade(&inner);
-            let heard = Closure::<dyn Fn(MessageEvent)>::new(move |e: MessageEvent| {
-                if let Some(inner) = me.upgrade() {
-                    inner.hear(&e.data());
-                }
-            });
-            let me = Rc::downgrade(&inner);
-            let failed = Closure::<dyn Fn(ErrorEvent)>::new(move |e: ErrorEvent| {
-                if let Some(inner) = me.upgrade() {
-                    // A worker whose file is missing sends a plain event without words.
-                    let message = Reflect::get(&e, &"message".into()).ok().and_then(|m| m.as_string());
-                    inner.end(SideError::Died(message.unwrap_or_default()));
-                }
-            });
-            worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-            worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
-            *inner.running.borrow_mut() = Some(Running { worker, lock, _heard: heard, _failed: failed });
-        }
-        SideWorker(inner)
+        SideWorker::of(spawn::Program::Worker)
+    }
+
+    /// One with a graphics card.
+    pub fn with_card() -> SideWorker {
+        SideWorker::of(spawn::Program::Card)
+    }
+
+    fn of(program: spawn::Program) -> SideWorker {
+        // Where the browser has no locks, a silent death is not noticed: no answer comes, and the learner stops it.
+        let told = Told { opened: Box::new(|| ()), unwatched: Rc::new(|| ()), ended: Box::new(|_| ()) };
+        let found = spawn::fresh(program).ok_or(SideError::NotStarted);
+        SideWorker(found.map(|found| Client::new(found, program, told, Vec::new())))
     }
 
     /// A handle that does not keep the worker alive, for tasks that ask many times.
     pub fn handle(&self) -> Side {
-        Side(Rc::downgrade(&self.0))
+        Side(self.0.clone())
     }
 
     /// Sends a command; arrays go beside it. The future borrows nothing: it ends with [`SideError::Stopped`] when the
@@ -124,7 +82,9 @@ impl SideWorker {
 
 impl Drop for SideWorker {
     fn drop(&mut self) {
-        self.0.end(SideError::Stopped);
+        if let Ok(client) = &self.0 {
+            client.stop();
+        }
     }
 }
 
@@ -151,7 +111,8 @@ impl Side {
         progress: &dyn Fn(u64, u64),
     ) -> Result<(Loaded, Vec<Rc<[f32]>>), SideError> {
         let set = experiment.data.set_info();
-        let has = self.0.upgrade().is_some_and(|inner| *inner.files_sent.borrow() == experiment.data.set);
+        let client = self.0.clone()?;
+        let has = *client.files_sent().borrow() == experiment.data.set;
         let files = match set.filter(|_| !has) {
             Some(set) => {
                 let files = FILES.with(Rc::clone);
@@ -159,8 +120,8 @@ impl Side {
             }
             None => Array::new(),
         };
-        if let Some(inner) = self.0.upgrade().filter(|_| files.length() > 0) {
-            inner.files_sent.borrow_mut().clone_from(&experiment.data.set);
+        if files.length() > 0 {
+            client.files_sent().borrow_mut().clone_from(&experiment.data.set);
         }
         // Plain data with string keys: serialising cannot fail.
         let json = serde_json::to_value(experiment).unwrap_or_default();
@@ -177,99 +138,22 @@ impl Side {
 
     fn post(&self, command: Command, buffers: Array) -> impl Future<Output = Answered> + use<> {
         let slot = Rc::new(RefCell::new(Slot::default()));
-        match self.0.upgrade() {
-            Some(inner) => inner.post(command, buffers, &slot),
-            None => slot.borrow_mut().answer(Err(SideError::Stopped)),
+        match &self.0 {
+            Ok(client) => {
+                let slot = slot.clone();
+                client.ask(command, buffers, Box::new(move |heard| slot.borrow_mut().answer(answered(heard))));
+            }
+            Err(why) => slot.borrow_mut().answer(Err(why.clone())),
         }
         Waiting(slot)
     }
 }
 
-impl Inner {
-    fn post(&self, command: Command, buffers: Array, slot: &Rc<RefCell<Slot>>) {
-        let running = self.running.borrow();
-        let Some(running) = running.as_ref() else {
-            return slot.borrow_mut().answer(Err(self.ended.borrow().clone()));
-        };
-        let id = self.next_id.get();
-        self.next_id.set(id.wrapping_add(1).max(spawn::IDS_FROM));
-        self.waiting.borrow_mut().insert(id, slot.clone());
-        if self.greeted.get() {
-            wire::send(&running.worker, id, &command, &buffers);
-        } else {
-            self.queue.borrow_mut().push((id, command, buffers));
-        }
-    }
-
-    fn hear(self: &Rc<Self>, data: &wasm_bindgen::JsValue) {
-        let Some(message) = wire::read(data) else { return };
-        if message.id == 0 {
-            return match read::text::<Event>(&message.json) {
-                Ok(Event::Ready { .. }) => self.greet(),
-                Ok(Event::Panic { message }) => self.end(SideError::Died(message)),
-                Err(p) => self.end(SideError::Died(wire::unreadable(&p))),
-            };
-        }
-        let reply = match read::text::<Reply>(&message.json) {
-            Ok(reply) => reply,
-            // An answer that cannot be read comes from a worker of another version: nothing it says can be trusted.
-            Err(p) => return self.end(SideError::Died(wire::unreadable(&p))),
-        };
-        if message.id == spawn::HELLO_ID {
-            return self.open(reply);
-        }
-        let Some(slot) = self.waiting.borrow_mut().remove(&message.id) else { return };
-        let arrays = message.buffers.iter().map(wire::floats).collect();
-        let answer = match reply {
-            Reply::Failed(failure) => Err(SideError::Refused(failure)),
-            reply => Ok((reply, arrays)),
-        };
-        slot.borrow_mut().answer(answer);
-    }
-
-    fn greet(&self) {
-        if let Some(running) = self.running.borrow().as_ref() {
-            let lang = Lang::En.tag().to_string();
-            let hello = Command::Hello { protocol: PROTOCOL_VERSION, lang };
-            wire::send(&running.worker, spawn::HELLO_ID, &hello, &Array::new());
-        }
-    }
-
-    /// The greeting was answered: what waited goes out, and from now on its death is noticed.
-    fn open(self: &Rc<Self>, reply: Reply) {
-        if let Reply::Failed(failure) = reply {
-            return self.end(SideError::Refused(failure));
-        }
-        self.greeted.set(true);
-        let queued: Vec<_> = self.queue.borrow_mut().drain(..).collect();
-        let Some(lock) = self.running.borrow().as_ref().map(|running| {
-            queued.iter().for_each(|(id, command, buffers)| wire::send(&running.worker, *id, command, buffers));
-            running.lock.clone()
-        }) else {
-            return;
-        };
-        let me = Rc::downgrade(self);
-        let died = move || {
-            if let Some(inner) = me.upgrade() {
-                inner.end(SideError::Died(String::new()));
-            }
-        };
-        // Where the browser has no locks, a silent death is not noticed: the answer does not come, and the learner stops it.
-        alive::watch(lock, Rc::new(died), Rc::new(|| ()));
-    }
-
-    /// Puts the worker away and tells everybody who waits; only the first reason counts.
-    fn end(&self, why: SideError) {
-        let Some(running) = self.running.borrow_mut().take() else { return };
-        *self.ended.borrow_mut() = why.clone();
-        running.worker.set_onmessage(None);
-        running.worker.set_onerror(None);
-        running.worker.terminate();
-        // This may run inside one of its listeners, which must outlive the call.
-        Timeout::new(0, move || drop(running)).forget();
-        self.queue.borrow_mut().clear();
-        let waiting: Vec<_> = self.waiting.borrow_mut().drain().collect();
-        waiting.iter().for_each(|(_, slot)| slot.borrow_mut().answer(Err(why.clone())));
+/// A reply as the page's code takes it: arrays copied out, a refusal an error.
+pub(super) fn answered(heard: Heard) -> Answered {
+    match heard? {
+        (Reply::Failed(failure), _) => Err(SideError::Refused(failure)),
+        (reply, buffers) => Ok((reply, buffers.iter().map(wire::floats).collect())),
     }
 }
 

@@ -1,16 +1,17 @@
-//! One worker's life as the page sees it: started, heard, found dead.
+//! Starting a worker, or taking over the one that `index.html` has started; and what the page does when it is gone.
 //!
-//! Not responsible for what it says (`link/mod.rs`).
+//! Not responsible for the wire to it (`client.rs`).
 
-use super::{Link, Waiting, alive};
+use super::client::{Client, Told};
+use super::{Link, Msg, RunMsg, Waiting};
 use crate::spec::{Experiment, preset};
+use crate::ui::side_error::SideError;
 use crate::ui::worker_start;
 use js_sys::{Array, Object, Promise, Reflect};
 use std::rc::Rc;
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::Worker;
 
 /// The worker's program, beside the page.
 const PROGRAM: &str = "worker_loader.js";
@@ -26,94 +27,84 @@ const STEP_ID: u32 = 3;
 /// Ids of this code's own commands begin here.
 pub(super) const IDS_FROM: u32 = 16;
 
-/// A living worker with its listeners.
-pub(super) struct Running {
-    pub worker: Worker,
-    pub lock: String,
-    /// Which worker of this page it is; what an older one says late is not heard.
-    pub generation: u32,
-    _heard: Closure<dyn Fn(MessageEvent)>,
-    _failed: Closure<dyn Fn(ErrorEvent)>,
+/// Which program a worker runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Program {
+    /// The processor's.
+    #[default]
+    Worker,
+    /// The same with a graphics card: larger, and loaded only where one is asked for.
+    Card,
 }
 
 impl Link {
     /// Which worker of this page is the present one; 0 when there is none.
     pub(super) fn generation(&self) -> u32 {
-        self.0.worker.borrow().as_ref().map_or(0, |r| r.generation)
+        self.0.worker.borrow().as_ref().map_or(0, |_| self.0.spawned.get())
     }
 
     /// Starts a worker. Returns whether it is loading `first` already.
     pub(super) fn spawn(&self, first: Option<&Rc<Experiment>>) -> bool {
-        let generation = self.0.next_id.get();
-        self.0.next_id.set(generation.wrapping_add(1).max(IDS_FROM));
-        let Some(Found { worker, lock, said, greeted }) = early().or_else(fresh) else {
-            self.0.emit.emit(super::Msg::WorkerDied(PROGRAM.into()));
+        self.spawn_program(Program::Worker, first)
+    }
+
+    /// The same of any program.
+    pub(super) fn spawn_program(&self, program: Program, first: Option<&Rc<Experiment>>) -> bool {
+        let found = match program {
+            Program::Worker => early().or_else(|| fresh(program)),
+            Program::Card => fresh(program),
+        };
+        let Some(found) = found else {
+            self.0.emit.emit(Msg::Run(RunMsg::WorkerDied(PROGRAM.into())));
             return false;
         };
-        let first = first.filter(|e| greeted && ***e == preset::first()).cloned();
-        let loading = first.is_some();
-        if greeted {
-            let mut waiting = self.0.waiting.borrow_mut();
-            waiting.insert(HELLO_ID, Waiting::Hello);
-            waiting.insert(STEP_ID, Waiting::Other);
+        let first = first.filter(|e| found.greeted && ***e == preset::first()).cloned();
+        let (loading, said) = (first.is_some(), found.said.clone());
+        let mut asked = Vec::new();
+        if found.greeted {
+            asked.push((STEP_ID, self.then(Waiting::Other)));
             // Unless it is wanted, what it loads is only looked at.
             let load = first.map_or(Waiting::Other, |experiment| Waiting::Load { experiment, restore: false });
-            waiting.insert(LOAD_ID, load);
+            asked.push((LOAD_ID, self.then(load)));
             self.0.busy.set(loading);
         }
-        let link = self.clone();
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |e: MessageEvent| {
-            if link.generation() == generation {
-                link.hear(&e.data());
-            }
-        });
-        let link = self.clone();
-        let failed = Closure::<dyn Fn(ErrorEvent)>::new(move |e: ErrorEvent| {
-            if link.generation() == generation {
-                // A worker whose file is missing sends a plain event without words.
-                let message = Reflect::get(&e, &"message".into()).ok().and_then(|m| m.as_string());
-                link.died(message.unwrap_or_default());
-            }
-        });
-        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        let running = Running { worker, lock, generation, _heard: heard, _failed: failed };
-        *self.0.worker.borrow_mut() = Some(running);
-        said.iter().for_each(|data| self.hear(&data));
+        let generation = self.0.spawned.get().wrapping_add(1).max(1);
+        self.0.spawned.set(generation);
+        let client = Client::new(found, program, self.told(generation), asked);
+        *self.0.worker.borrow_mut() = Some(client.clone());
+        said.iter().for_each(|data| client.hear(&data));
         loading
     }
 
-    /// Has the present worker watched, once it is known to be up.
-    pub(super) fn watch(&self) {
-        let Some((lock, generation)) = self.0.worker.borrow().as_ref().map(|r| (r.lock.clone(), r.generation)) else {
-            return;
-        };
-        let (link, clock) = (self.clone(), self.clone());
-        let died = move || {
-            if link.generation() == generation {
-                link.died(String::new());
-            }
-        };
-        alive::watch(lock, Rc::new(died), Rc::new(move || clock.watch_clock(generation)));
+    fn told(&self, generation: u32) -> Told {
+        let (opened, clock, ended) = (self.clone(), self.clone(), self.clone());
+        Told {
+            opened: Box::new(move || opened.start_next()),
+            unwatched: Rc::new(move || clock.watch_clock(generation)),
+            ended: Box::new(move |why| {
+                if ended.generation() == generation && ended.put_away() {
+                    let message = match why {
+                        SideError::Refused(failure) => RunMsg::Failed(failure),
+                        SideError::Died(message) => RunMsg::WorkerDied(message),
+                        SideError::NotStarted | SideError::Stopped | SideError::Fetch(_) => {
+                            RunMsg::WorkerDied(String::new())
+                        }
+                    };
+                    ended.0.emit.emit(Msg::Run(message));
+                }
+            }),
+        }
     }
 
-    /// Puts the worker away and tells the page.
-    pub(super) fn died(&self, message: String) {
-        let Some(running) = self.0.worker.borrow_mut().take() else { return };
-        running.worker.set_onmessage(None);
-        running.worker.set_onerror(None);
-        running.worker.terminate();
-        // This may run inside one of its listeners, which must outlive the call.
-        gloo::timers::callback::Timeout::new(0, move || drop(running)).forget();
-        // Taken out first: who waits is told, and may ask again.
-        drop(std::mem::take(&mut *self.0.waiting.borrow_mut()));
-        self.0.greeted.set(false);
+    /// Puts the worker away; whether there was one.
+    pub(super) fn put_away(&self) -> bool {
+        let Some(client) = self.0.worker.borrow_mut().take() else { return false };
+        client.stop();
         self.0.busy.set(false);
-        self.0.files_sent.borrow_mut().clear();
         self.0.seek_next.set(None);
         self.0.seeking.set(false);
         self.0.pump.idle();
-        self.0.emit.emit(super::Msg::WorkerDied(message));
+        true
     }
 }
 
@@ -123,7 +114,7 @@ pub(super) struct Found {
     /// What it has said so far.
     said: Array,
     /// Whether it has been greeted and given the first experiment.
-    greeted: bool,
+    pub greeted: bool,
 }
 
 /// The worker that `index.html` started; only once.
@@ -144,10 +135,16 @@ fn early() -> Option<Found> {
 }
 
 /// A module worker: a failed start of a classic one would not reach the page.
-pub(super) fn fresh() -> Option<Found> {
+pub(super) fn fresh(program: Program) -> Option<Found> {
     let lock = format!("gradarium-worker-{:x}", (js_sys::Math::random() * 1e15) as u64);
-    let module = web_sys::window().and_then(|w| Reflect::get(&w, &MODULE.into()).ok()?.dyn_into::<Promise>().ok());
-    let asks = if module.is_some() { "module&" } else { "" };
+    let module = web_sys::window()
+        .filter(|_| program == Program::Worker)
+        .and_then(|w| Reflect::get(&w, &MODULE.into()).ok()?.dyn_into::<Promise>().ok());
+    let asks = match program {
+        Program::Card => "card&",
+        Program::Worker if module.is_some() => "module&",
+        Program::Worker => "",
+    };
     let worker = worker_start::start(&format!("{PROGRAM}?{asks}lock={lock}"), true)?;
     if let Some(module) = module {
         let worker = worker.clone();

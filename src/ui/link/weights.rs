@@ -33,6 +33,6 @@ impl Taker {
 impl Link {
     /// Asks for the weights of what runs now, before anything that is asked for later.
     pub fn learned(&self, then: impl FnOnce(Learned) + 'static) {
-        self.post(&Command::Weights, &Array::new(), Waiting::Learned(Taker(Box::new(then))));
+        self.post(Command::Weights, Array::new(), Waiting::Learned(Taker(Box::new(then))));
     }
 }

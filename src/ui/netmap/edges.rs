@@ -31,7 +31,7 @@ pub fn strongest(weight: &[f32], n_in: usize, shown_in: usize, shown_out: usize,
         edges.select_nth_unstable_by(max, |a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         edges.truncate(max);
     }
-    edges.sort_unstable_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
+    crate::spec::order::sort_by(&mut edges, |a, b| a.weight.abs().total_cmp(&b.weight.abs()));
     (edges, total)
 }
 

@@ -6,7 +6,7 @@
 use crate::spec::model::Empty;
 use crate::spec::shape::{LayerInfo, sum_of};
 use crate::spec::{Experiment, Layer, LayerKind};
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 
 /// Where a layer's input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub fn toggle_source(layers: &mut [Layer], at: usize, source: &Source) {
         Some(i) => _ = all.remove(i),
         None => all.push(source.clone()),
     }
-    all.sort_by_key(|s| match s {
+    crate::spec::order::sort_by_key(&mut all, |s| match s {
         Source::Input => 0,
         Source::Layer(i) => i + 1,
         Source::Missing(_) => usize::MAX,
@@ -98,14 +98,14 @@ pub fn inside(layers: &[Layer], infos: &[LayerInfo], base: usize, msg: &Msg) -> 
     let mut out = layers.to_vec();
     let place = |at: usize| at.checked_sub(base).filter(|i| *i < layers.len());
     match msg {
-        Msg::SetLayer { at, kind } => out[place(*at)?].kind = kind.clone(),
-        Msg::Freeze { at, frozen } => out[place(*at)?].frozen = *frozen,
-        Msg::RemoveLayer(at) => _ = out.remove(place(*at)?),
-        Msg::MoveLayer { from, to } => {
+        Msg::Edit(EditMsg::SetLayer { at, kind }) => out[place(*at)?].kind = kind.clone(),
+        Msg::Edit(EditMsg::Freeze { at, frozen }) => out[place(*at)?].frozen = *frozen,
+        Msg::Edit(EditMsg::RemoveLayer(at)) => _ = out.remove(place(*at)?),
+        Msg::Edit(EditMsg::MoveLayer { from, to }) => {
             let layer = out.remove(place(*from)?);
             out.insert(place(*to)?, layer);
         }
-        Msg::AddLayer { at, type_name } => {
+        Msg::Edit(EditMsg::AddLayer { at, type_name }) => {
             let at = at.checked_sub(base).filter(|i| *i <= layers.len())?;
             let mut kind = LayerKind::starter(type_name)?;
             let before = at.checked_sub(1).and_then(|i| infos.get(i)).map(|i| &i.output);
@@ -242,16 +242,18 @@ mod tests {
     fn cards_inside_a_container_edit_its_layers() {
         let (layers, infos) = infos("dense 8 | dense 8");
         let after = |msg: Msg| inside(&layers, &infos, 1000, &msg).map(|l| l.len());
-        assert_eq!(after(Msg::RemoveLayer(1001)), Some(1));
-        assert_eq!(after(Msg::RemoveLayer(1002)), None);
-        assert_eq!(after(Msg::RemoveLayer(1)), None);
-        assert_eq!(after(Msg::MoveLayer { from: 1000, to: 1001 }), Some(2));
-        let added = inside(&layers, &infos, 1000, &Msg::AddLayer { at: 1002, type_name: "dense".into() }).unwrap();
+        assert_eq!(after(Msg::Edit(EditMsg::RemoveLayer(1001))), Some(1));
+        assert_eq!(after(Msg::Edit(EditMsg::RemoveLayer(1002))), None);
+        assert_eq!(after(Msg::Edit(EditMsg::RemoveLayer(1))), None);
+        assert_eq!(after(Msg::Edit(EditMsg::MoveLayer { from: 1000, to: 1001 })), Some(2));
+        let added =
+            inside(&layers, &infos, 1000, &Msg::Edit(EditMsg::AddLayer { at: 1002, type_name: "dense".into() }))
+                .unwrap();
         assert!(matches!(&added[2].kind, LayerKind::Dense(d) if d.units == Some(8)));
-        let frozen = inside(&layers, &infos, 1000, &Msg::Freeze { at: 1001, frozen: true }).unwrap();
+        let frozen = inside(&layers, &infos, 1000, &Msg::Edit(EditMsg::Freeze { at: 1001, frozen: true })).unwrap();
         assert_eq!((frozen[0].frozen, frozen[1].frozen), (false, true));
-        assert_eq!(after(Msg::Freeze { at: 1002, frozen: true }), None);
-        assert_eq!(after(Msg::Undo), None);
+        assert_eq!(after(Msg::Edit(EditMsg::Freeze { at: 1002, frozen: true })), None);
+        assert_eq!(after(Msg::Edit(EditMsg::Undo)), None);
     }
 
     #[test]

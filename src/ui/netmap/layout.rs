@@ -4,11 +4,14 @@
 //! Computed rather than measured, so that connections and units agree without asking the browser. Not responsible for
 //! what is inside a unit's tile.
 
+pub use super::begin::Begin;
 use crate::spec::shape::{LayerInfo, size};
 use crate::spec::{DataInfo, Layer, LayerKind};
 
 /// Room for a card's header above the units.
 pub const HEAD: f64 = 92.0;
+/// Room below for connections that skip columns.
+const ARCS: f64 = 20.0;
 /// Most units drawn in a column of maps or plain cells.
 pub const UNITS_MAX: usize = 24;
 /// Most units drawn as pictures of their weights.
@@ -156,12 +159,25 @@ struct Sized {
 }
 
 /// Lays the strip out for a view `view_w` wide. What is to be seen whole becomes narrower until it fits.
-pub fn layout(layers: &[Layer], infos: &[LayerInfo], data: &DataInfo, view_w: f64, whole: bool) -> Layout {
+pub fn layout(layers: &[Layer], infos: &[LayerInfo], reads: (&Begin, &DataInfo), view_w: f64, whole: bool) -> Layout {
+    let l = fitted(layers, infos, reads, view_w, whole);
+    // Room for the arcs to heads that do not stand behind what they read.
+    Layout { height: l.height + if reads.0.heads { ARCS } else { 0.0 }, ..l }
+}
+
+fn fitted(
+    layers: &[Layer],
+    infos: &[LayerInfo],
+    (begin, data): (&Begin, &DataInfo),
+    view_w: f64,
+    whole: bool,
+) -> Layout {
     let sized = || {
         let last = infos.len();
         let names = |i: usize| if i + 1 == last { data.class_names.as_slice() } else { &[] };
-        let layer = |i: usize| layer_column(layers, infos, i, data, names(i));
-        std::iter::once(input_column(data)).chain((0..last).map(layer)).collect::<Vec<_>>()
+        let seen = |i: usize| if i < begin.apart { &begin.input } else { data };
+        let layer = |i: usize| layer_column(layers, infos, i, seen(i), names(i));
+        std::iter::once(input_column(&begin.input)).chain((0..last).map(layer)).collect::<Vec<_>>()
     };
     let sums = |i: usize, card_w: f64| {
         let chars = |l: usize| infos[l].arithmetic().chars().count() as f64;
@@ -208,7 +224,7 @@ fn place(layers: &[Layer], sized: Vec<Sized>, widths: Vec<f64>, gap: (f64, f64),
         x += w + gap;
     }
     // Room below for what is written under the units, and for connections that skip columns.
-    let below = if layers.iter().any(|l| l.from.is_some()) { 44.0 } else { 24.0 };
+    let below = if layers.iter().any(|l| l.from.is_some()) { 24.0 + ARCS } else { 24.0 };
     let wanted = left + total + side;
     Layout {
         columns,

@@ -3,6 +3,7 @@
 //!
 //! Not responsible for drawing or for events (`ui::panels::network`).
 
+pub mod begin;
 pub mod edges;
 pub mod edits;
 pub mod layout;

@@ -64,7 +64,7 @@ pub struct Focus {
 /// The panel; nothing where the network has no attention.
 #[component]
 pub fn AttentionPanel(props: &PanelProps) -> Html {
-    let any = use_memo(Same(props.state.experiment.clone()), |e| !attentions(&e.0).is_empty());
+    let any = use_memo(Same(props.state.edit.experiment.clone()), |e| !attentions(&e.0).is_empty());
     if *any {
         html! { <Inner ..props.clone() /> }
     } else {
@@ -74,27 +74,27 @@ pub fn AttentionPanel(props: &PanelProps) -> Html {
 
 #[component]
 fn Inner(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
-    let all = use_memo(Same(state.experiment.clone()), |e| attentions(&e.0));
+    let (state, lang) = (&props.state, props.state.page.lang);
+    let all = use_memo(Same(state.edit.experiment.clone()), |e| attentions(&e.0));
     let (layer, head, view) = (use_state_eq(|| 0), use_state_eq(|| 0), use_state_eq(|| View::Map));
     let pin = use_pin::<Focus>();
     let data = use_look(state, testid::PANEL_ATTENTION);
     let at = all.get(*layer).or(all.first()).cloned();
-    let at_end = use_memo(Same(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
-    let deps = (data.map(Same), at.clone(), Same(state.data.clone()), *at_end);
+    let at_end = use_memo(Same(state.edit.experiment.clone()), |e| tokens::stand_at_end(&e.0));
+    let deps = (data.map(Same), at.clone(), Same(state.run.data.clone()), *at_end);
     let shown = use_memo(deps, |(data, at, loaded, at_end)| {
         let at = at.as_ref().ok_or(Nothing::Missing)?;
         let data = data.as_ref().map(|d| &d.0);
         Shown::new(data, testid::PANEL_ATTENTION, at, &loaded.0.loaded.tokens, *at_end).map(|s| Same(Rc::new(s)))
     });
     // What is read changes twice a second: words that change with every frame cost layout and nobody reads them.
-    let calm = use_slow(&shown, state.playing);
+    let calm = use_slow(&shown, state.run.playing);
     let Some(at) = at else { return Html::default() };
     let mut values = at.map_values();
     if *view == View::Stages {
         values.extend(at.stage_values());
     }
-    let (key, example) = (testid::PANEL_ATTENTION.to_string(), (*state.example).clone());
+    let (key, example) = (testid::PANEL_ATTENTION.to_string(), (*state.view.example).clone());
     let look = LookRequest { key, example, values, ..LookRequest::default() };
     let wants = FrameRequest::of([Want::Look(look)]);
     let body = match &*shown {

@@ -22,7 +22,7 @@ use crate::ui::plots::names::layer_label;
 use crate::ui::plots::surface::{Rect, Surface};
 use crate::ui::plots::{number, numbers};
 use crate::ui::same::Same;
-use crate::ui::state::Msg;
+use crate::ui::state::{Msg, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
@@ -124,13 +124,13 @@ impl Component for ClimbPanel {
             }
             ClimbMsg::Answered(number, answer) if number == self.number => self.heard(ctx, answer),
             ClimbMsg::Answered(..) => return false,
-            ClimbMsg::Use => ctx.props().emit.emit(Msg::LookAt(Example::Own(self.x.to_vec()))),
+            ClimbMsg::Use => ctx.props().emit.emit(Msg::View(ViewMsg::LookAt(Example::Own(self.x.to_vec())))),
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let lang = ctx.props().state.lang;
+        let lang = ctx.props().state.page.lang;
         html! {
             <Panel id={testid::PANEL_CLIMB} title={words::TITLE.get(lang)} what={words::WHAT.get(lang)} enlarge=true export=true>
                 { self.controls(ctx, lang) }
@@ -148,7 +148,7 @@ impl ClimbPanel {
     fn start(&mut self, ctx: &Context<Self>) {
         let input = &ctx.props().net.data.input;
         self.shape.clone_from(input);
-        self.x = Rc::new(noise(input.iter().product(), ctx.props().state.experiment.seed));
+        self.x = Rc::new(noise(input.iter().product(), ctx.props().state.edit.experiment.seed));
         self.of = (self.layer.clone(), self.channel);
         self.number += 1;
         self.done = 0;

@@ -8,32 +8,38 @@ mod carry;
 mod controls;
 mod csv;
 mod csv_columns;
+mod csv_missing;
 mod csv_source;
 mod csv_view;
+mod drawn;
 mod fetching;
 mod formula;
 mod gallery;
 mod icons;
-mod pictures;
+pub mod pictures;
 mod points;
 mod preview;
+mod rare;
 mod text;
 mod text_file;
 pub mod tokens;
+mod unshown;
 
 pub use preview::draw_picture;
+use rare::rarely;
+pub use rare::{Rare, rare};
 
 use super::{Panel, PanelProps};
 use crate::i18n::sets::set_text;
 use crate::i18n::{Lang, csv as csv_words, guide, shell};
 use crate::protocol::{FrameRequest, Want};
 use crate::spec::sets::{SetInfo, SetKind};
-use crate::spec::{Code, DataInfo, DataSpec, Experiment};
-use crate::ui::form::{messages, problems};
+use crate::spec::{DataInfo, DataSpec, Experiment};
+use crate::ui::form::problems;
 use crate::ui::hooks::use_stages;
 use crate::ui::names;
 use crate::ui::same::Same;
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -92,11 +98,11 @@ impl Editing {
 #[component]
 pub fn DataPanel(props: &PanelProps) -> Html {
     let state = &props.state;
-    let (lang, experiment) = (state.lang, Same(state.experiment.clone()));
+    let (lang, experiment) = (state.page.lang, Same(state.edit.experiment.clone()));
     let own = use_mut_ref(BTreeMap::<&'static str, DataSpec>::new);
     {
         let own = own.clone();
-        use_memo((experiment.clone(), state.problems.is_empty()), move |(experiment, valid)| {
+        use_memo((experiment.clone(), state.edit.problems.is_empty()), move |(experiment, valid)| {
             if let Some(set) = experiment.data.set_info().filter(|s| is_own(s) && *valid) {
                 own.borrow_mut().insert(set.name, experiment.data.clone());
             }
@@ -117,7 +123,7 @@ pub fn DataPanel(props: &PanelProps) -> Html {
             let (data, editor) = choose(&current.data, name, remembered);
             editing.set(editor);
             if let Some(data) = data.filter(|d| d.set != current.data.set) {
-                emit.emit(Msg::Data(data));
+                emit.emit(Msg::Edit(EditMsg::Data(data)));
             }
         })
     };
@@ -185,14 +191,13 @@ pub fn DataPanel(props: &PanelProps) -> Html {
         <Panel id={testid::PANEL_DATA} title={shell::PANEL_DATA.get(lang)} {tools} {wants}>
             <div class="data-body" ondragover={|e: DragEvent| e.prevent_default()} {ondrop}>
                 if *browsing {
-                    <browse::Browse {lang} set={experiment.data.set.clone()} onchoose={onchoose.clone()} onclose={browse(false)}
-                        emit={props.emit.clone()} />
+                    { rarely(Rare::Browse(browse::BrowseProps { lang, set: experiment.data.set.clone().into(), onchoose: onchoose.clone(), onclose: browse(false), emit: props.emit.clone() })) }
                 } else {
                     <gallery::Near {lang} set={experiment.data.set.clone()} editing={editing.as_ref().map(Editing::set)} {onchoose} {onpoint} />
                 }
                 <div class="data-chosen">
                     { view_name(lang, &experiment.data, editing.as_ref(), *pointed) }
-                    { fetching::view(lang, state.fetching) }
+                    { fetching::view(lang, state.run.fetching) }
                     { editing_points.then(|| view_points(lang, &experiment.data, &own.borrow(), &props.emit)) }
                     { editing_pictures.then(|| view_pictures(props, &editing, &own.borrow())) }
                     { editing_text.then(|| view_text(props, &editing, &own.borrow())) }
@@ -211,16 +216,14 @@ fn view_chosen(
     info: &Rc<Option<Rc<DataInfo>>>,
     editing: &UseStateHandle<Option<Editing>>,
 ) -> Html {
-    let (state, lang, data) = (&props.state, props.state.lang, &experiment.data);
+    let (state, lang, data) = (&props.state, props.state.page.lang, &experiment.data);
     html! {
         <>
-            { (data.set == "formula").then(|| html! {
-                <formula::FormulaEditor {lang} experiment={experiment.clone()} emit={props.emit.clone()} />
-            }) }
+            { (data.set == "formula").then(|| rarely(Rare::Formula(formula::FormulaProps { lang, experiment: experiment.clone(), emit: props.emit.clone() }))) }
             { matches!(data.set.as_str(), "csv" | "series").then(|| view_edit_csv(lang, &data.set, editing)) }
-            { problems("data-set", &set_messages(props)) }
-            { preview::counts(lang, &state.data, (**info).as_ref()) }
-            <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
+            { problems("data-set", &unshown::set_messages(props)) }
+            { preview::counts(lang, &state.run.data, (**info).as_ref()) }
+            <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.edit.problems.clone())}
                 first=true emit={props.emit.clone()} />
             { view_more(props, experiment, info) }
         </>
@@ -229,18 +232,17 @@ fn view_chosen(
 
 /// What is seldom changed, and what the data look like; open by itself when something in it is wrong.
 fn view_more(props: &PanelProps, experiment: &Same<Experiment>, info: &Rc<Option<Rc<DataInfo>>>) -> Html {
-    let (state, lang, data) = (&props.state, props.state.lang, &experiment.data);
+    let (state, lang, data) = (&props.state, props.state.page.lang, &experiment.data);
     let rare = |path: &str| path.starts_with("data.") && !["data.noise", "data.samples"].contains(&path);
-    let wrong = state.problems.iter().any(|p| rare(&p.path));
+    let wrong = state.edit.problems.iter().any(|p| rare(&p.path));
     html! {
         <details class="fold data-more" open={wrong}>
             <summary data-testid={testid::DATA_MORE}><span>{ guide::MORE_DATA.get(lang) }</span></summary>
-            <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
+            <controls::Controls {lang} experiment={experiment.clone()} problems={Same(state.edit.problems.clone())}
                 first=false emit={props.emit.clone()} />
-            <preview::Preview {lang} data={Same(state.data.clone())} info={(**info).clone()} />
+            { rarely(Rare::Preview(preview::PreviewProps { lang, data: Same(state.run.data.clone()), info: (**info).clone() })) }
             if data.set_info().is_some_and(SetInfo::pictures) {
-                <augment::Augment {lang} experiment={experiment.clone()} problems={Same(state.problems.clone())}
-                    data={Same(state.data.clone())} frame={Same(state.frame.clone())} emit={props.emit.clone()} />
+                { rarely(Rare::Augment(augment::AugmentProps { lang, experiment: experiment.clone(), problems: Same(state.edit.problems.clone()), data: Same(state.run.data.clone()), frame: Same(state.run.frame.clone()), emit: props.emit.clone() })) }
             }
             { carry::view(props) }
             { fetching::source(lang, data.set_info()) }
@@ -310,29 +312,34 @@ fn view_points(lang: Lang, current: &DataSpec, own: &BTreeMap<&'static str, Data
         "points" => current.clone(),
         _ => own.get("points").cloned().unwrap_or_else(|| DataSpec::of("points")),
     };
-    html! { <points::PointsEditor {lang} {data} emit={emit.clone()} /> }
+    rarely(Rare::Points(points::PointsProps { lang, data, emit: emit.clone() }))
 }
 
 fn view_pictures(props: &PanelProps, editing: &Option<Editing>, own: &BTreeMap<&'static str, DataSpec>) -> Html {
-    let current = &props.state.experiment.data;
+    let current = &props.state.edit.experiment.data;
     let data = if current.set == "pictures" { Some(current) } else { own.get("pictures") };
     let data = data.cloned().unwrap_or_else(|| DataSpec::of("pictures"));
     let files = match editing {
         Some(Editing::Pictures(files)) => files.clone(),
         Some(Editing::Points | Editing::Text(_) | Editing::Csv(_) | Editing::Series) | None => Rc::default(),
     };
-    html! { <pictures::PicturesEditor lang={props.state.lang} {data} {files} emit={props.emit.clone()} /> }
+    rarely(Rare::Pictures(pictures::PicturesProps {
+        lang: props.state.page.lang,
+        data,
+        files,
+        emit: props.emit.clone(),
+    }))
 }
 
 fn view_text(props: &PanelProps, editing: &Option<Editing>, own: &BTreeMap<&'static str, DataSpec>) -> Html {
-    let current = &props.state.experiment.data;
+    let current = &props.state.edit.experiment.data;
     let data = if current.set == "text" { Some(current) } else { own.get("text") };
     let data = data.cloned().unwrap_or_else(|| DataSpec::of("text"));
     let file = match editing {
         Some(Editing::Text(file)) => file.clone(),
         Some(Editing::Points | Editing::Pictures(_) | Editing::Csv(_) | Editing::Series) | None => None,
     };
-    html! { <text::TextEditor lang={props.state.lang} {data} {file} emit={props.emit.clone()} /> }
+    rarely(Rare::Text(text::TextProps { lang: props.state.page.lang, data, file, emit: props.emit.clone() }))
 }
 
 fn view_edit_csv(lang: Lang, set: &str, editing: &UseStateHandle<Option<Editing>>) -> Html {
@@ -354,44 +361,19 @@ fn view_csv(
         Some(Editing::Series) => ("series", None),
         Some(Editing::Points | Editing::Text(_) | Editing::Pictures(_)) | None => return Html::default(),
     };
-    let current = &props.state.experiment.data;
+    let current = &props.state.edit.experiment.data;
     let data = if current.set == set { Some(current) } else { own.get(set) };
     let data = data.cloned().unwrap_or_else(|| DataSpec::of(set));
     let onuse = {
         let (emit, editing) = (props.emit.clone(), editing.setter());
         Callback::from(move |data: DataSpec| {
             editing.set(None);
-            emit.emit(Msg::Data(data));
+            emit.emit(Msg::Edit(EditMsg::Data(data)));
         })
     };
     let onclose = {
         let editing = editing.setter();
         Callback::from(move |()| editing.set(None))
     };
-    html! { <csv::CsvEditor lang={props.state.lang} {data} {file} {onuse} {onclose} /> }
-}
-
-/// Problems of the data that no control shows: an unknown set, a field that this set does not use, too few points.
-fn set_messages(props: &PanelProps) -> Vec<AttrValue> {
-    const SHOWN: [&str; 11] = [
-        "data.noise",
-        "data.samples",
-        "data.classes",
-        "data.test_fraction",
-        "data.standardize",
-        "data.formula",
-        "data.augment",
-        "data.context",
-        "data.horizon",
-        "data.text",
-        "data.pictures",
-    ];
-    let rest: Vec<_> = props
-        .state
-        .problems
-        .iter()
-        .filter(|p| !SHOWN.iter().any(|s| p.path.starts_with(s)) || p.code == Code::FieldNotUsed)
-        .cloned()
-        .collect();
-    messages(&rest, props.state.lang, "data")
+    rarely(Rare::Csv(csv::CsvProps { lang: props.state.page.lang, data, file, onuse, onclose }))
 }

@@ -4,7 +4,7 @@
 
 mod offers;
 mod plot;
-mod words;
+pub mod words;
 
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, Text, doctor as texts};
@@ -16,7 +16,7 @@ use crate::ui::plots::ink::Ink;
 use crate::ui::plots::names::model_label;
 use crate::ui::plots::number;
 use crate::ui::same::Same;
-use crate::ui::state::{Msg, State};
+use crate::ui::state::{DoctorMsg, Msg, State};
 use crate::ui::testid;
 use plot::{EvidencePlot, color_of};
 use yew::prelude::*;
@@ -27,14 +27,18 @@ const ROWS: usize = 12;
 /// The panel.
 #[component]
 pub fn DoctorPanel(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
+    let (state, lang) = (&props.state, props.state.page.lang);
+    {
+        let emit = props.emit.clone();
+        use_effect_with((), move |()| emit.emit(Msg::Doctor(DoctorMsg::Hear(doctor::Ears(Some(Doctor::hear))))));
+    }
     let doctor = &state.doctor;
-    let wants = doctor.wants(&state.experiment);
+    let wants = doctor.wants(&state.edit.experiment);
     html! {
         <Panel id={testid::DOCTOR} title={texts::TITLE.get(lang)} {wants} what={texts::WHAT.get(lang)} enlarge=true
             export=true tools={line(props)}>
-            if let Some(treated) = doctor.applied(&state.experiment) { { offers::applied(treated, props) } }
-            if let Some(relapse) = doctor.relapsed(&state.experiment) { { offers::relapsed(relapse, props) } }
+            if let Some(treated) = doctor.applied(&state.edit.experiment) { { offers::applied(treated, props) } }
+            if let Some(relapse) = doctor.relapsed(&state.edit.experiment) { { offers::relapsed(relapse, props) } }
             if !doctor.findings.is_empty() && doctor.open {
                 <div class="findings" role="group" aria-live="polite" aria-label={texts::TITLE.get(lang)}>
                     { for doctor.findings.iter().enumerate().map(|(i, f)| finding(i, f, props)) }
@@ -46,11 +50,11 @@ pub fn DoctorPanel(props: &PanelProps) -> Html {
 
 /// What was found, the vital signs, and the switch.
 fn line(props: &PanelProps) -> Html {
-    let (doctor, lang) = (&props.state.doctor, props.state.lang);
+    let (doctor, lang) = (&props.state.doctor, props.state.page.lang);
     let (class, sign, said) = status(doctor, lang);
     let toggle = {
         let (emit, on) = (props.emit.clone(), !doctor.open);
-        move |_| emit.emit(Msg::Examine(on))
+        move |_| emit.emit(Msg::Doctor(DoctorMsg::Examine(on)))
     };
     let (word, hint) = match doctor.open {
         true => (texts::REST, Some(texts::REST_HINT.get(lang))),
@@ -79,7 +83,7 @@ fn status(doctor: &Doctor, lang: Lang) -> (&'static str, Option<Sign>, String) {
 
 /// What is watched, in numbers.
 fn signs(state: &State) -> Html {
-    let (lang, s) = (state.lang, Signs::of(&state.doctor.vitals, &state.experiment));
+    let (lang, s) = (state.page.lang, Signs::of(&state.doctor.vitals, &state.edit.experiment));
     let sign = |id: &str, value: Option<String>| {
         let (value, (name, meaning)) = (value?, texts::sign(id));
         Some(html! {
@@ -101,11 +105,11 @@ fn signs(state: &State) -> Html {
 }
 
 fn finding(index: usize, f: &Finding, props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
+    let (state, lang) = (&props.state, props.state.page.lang);
     let kind = f.kind.name();
-    let straight = f.kind == Kind::Underfitting && doctor::is_straight(&state.experiment.model.layers);
+    let straight = f.kind == Kind::Underfitting && doctor::is_straight(&state.edit.experiment.model.layers);
     let (name, what) = texts::finding(if straight { "underfitting-straight" } else { kind });
-    let layer = f.layer.as_ref().map(|l| model_label(l, &state.experiment.model, lang)).unwrap_or_default();
+    let layer = f.layer.as_ref().map(|l| model_label(l, &state.edit.experiment.model, lang)).unwrap_or_default();
     let layer = texts::LAYER.with(lang, &[("label", &layer)]);
     let names = f.passed_over.map(|_| classes(state)).unwrap_or_default();
     let class = |i: usize| names.get(i).cloned().unwrap_or_else(|| (i + 1).to_string());
@@ -122,7 +126,7 @@ fn finding(index: usize, f: &Finding, props: &PanelProps) -> Html {
                     }
                 </h3>
                 <p>{ what.with(lang, &facts) }</p>
-                if f.kind == Kind::ConstantTargets { <p>{ texts::advice(&state.experiment.data.set).get(lang) }</p> }
+                if f.kind == Kind::ConstantTargets { <p>{ texts::advice(&state.edit.experiment.data.set).get(lang) }</p> }
                 { offers::list(f.kind, &f.remedies, props) }
             </div>
             { for f.evidence.iter().enumerate().map(|(j, e)| evidence((index, j), f, e, state)) }
@@ -132,16 +136,16 @@ fn finding(index: usize, f: &Finding, props: &PanelProps) -> Html {
 
 /// Names of the classes, as far as they have names.
 fn classes(state: &State) -> Vec<String> {
-    names::data_info(&state.experiment, state.lang).map(|info| info.class_names).unwrap_or_default()
+    names::data_info(&state.edit.experiment, state.page.lang).map(|info| info.class_names).unwrap_or_default()
 }
 
 /// A plot with the number judged, and the numbers behind it for readers.
 fn evidence(at: (usize, usize), f: &Finding, e: &Evidence, state: &State) -> Html {
-    let lang = state.lang;
+    let lang = state.page.lang;
     let names: Vec<String> = match e.measure {
         Measure::ClassShare | Measure::PlaceShare | Measure::Recall => classes(state),
-        Measure::ColumnTells => e.names.clone(),
-        _ => e.names.iter().map(|n| model_label(n, &state.experiment.model, lang)).collect(),
+        Measure::ColumnTells | Measure::TargetTold => e.names.clone(),
+        _ => e.names.iter().map(|n| model_label(n, &state.edit.experiment.model, lang)).collect(),
     };
     let ink = Ink::now();
     let key = |role| {

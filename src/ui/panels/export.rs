@@ -19,8 +19,25 @@ const CONTROLS: &str = ".panel-tools, .net-add, .net-tools, .button, .quiet, .ch
 /// Pixels of a PNG for every CSS pixel.
 const SCALE: f64 = 2.0;
 
+/// Which file of a panel is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// Pixels.
+    Png,
+    /// Lines and text.
+    Svg,
+}
+
+/// Offers the panel as such a file.
+pub fn save(panel: &Element, name: &str, how: Picture) {
+    match how {
+        Picture::Png => save_png(panel, name),
+        Picture::Svg => save_svg(panel, name),
+    }
+}
+
 /// Offers the panel as `<name>.svg`.
-pub fn save_svg(panel: &Element, name: &str) {
+fn save_svg(panel: &Element, name: &str) {
     if let Some(scene) = gather(panel) {
         // A browser that refuses a download says so itself.
         let _ = download::text(&format!("{name}.svg"), "image/svg+xml", &scene.svg());
@@ -28,7 +45,7 @@ pub fn save_svg(panel: &Element, name: &str) {
 }
 
 /// Offers the panel as `<name>.png`.
-pub fn save_png(panel: &Element, name: &str) {
+fn save_png(panel: &Element, name: &str) {
     let (Some(scene), name) = (gather(panel), format!("{name}.png")) else { return };
     spawn_local(async move {
         // As above; a picture that cannot be painted leaves the page as it was.

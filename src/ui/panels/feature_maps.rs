@@ -94,7 +94,7 @@ impl Seen {
 #[component]
 pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
     let InsideProps { state, net, .. } = props;
-    let lang = state.lang;
+    let lang = state.page.lang;
     let chosen = use_state_eq(|| None::<String>);
     let own = use_state_eq(|| false);
     let pin = use_pin::<Spot>();
@@ -124,7 +124,7 @@ pub fn FeatureMapsPanel(props: &InsideProps) -> Html {
         let layer = |name: &str| layer_label(name, &net.layers, lang);
         words::GONE.with(lang, &[("layer", &layer(name)), ("now", &layer(&place.name))])
     });
-    let (key, example) = (testid::PANEL_FEATURE_MAPS.to_string(), state.example.as_ref().clone());
+    let (key, example) = (testid::PANEL_FEATURE_MAPS.to_string(), state.view.example.as_ref().clone());
     let look = LookRequest { key, example, values: asked(&place), ..LookRequest::default() };
     let wants = FrameRequest::of([Want::Look(look)]);
     let onlayer = {

@@ -76,7 +76,7 @@ impl Kept {
 #[component]
 pub fn FiltersPanel(props: &InsideProps) -> Html {
     let InsideProps { state, net, .. } = props;
-    let lang = state.lang;
+    let lang = state.page.lang;
     let chosen = use_state_eq(|| None::<String>);
     let wished = use_state_eq(|| None::<View>);
     let own = use_state_eq(|| false);
@@ -90,7 +90,7 @@ pub fn FiltersPanel(props: &InsideProps) -> Html {
     let found = chosen.as_ref().and_then(|name| convs.iter().find(|p| p.name == *name));
     let place: Option<Place> = found.or(convs.first()).map(|p| Place::clone(p));
     if let Some(place) = &place {
-        kept.borrow_mut().take(&state.frame, &place.name);
+        kept.borrow_mut().take(&state.run.frame, &place.name);
     }
     let now = kept.borrow().clone();
     let bank = place.as_ref().and_then(Bank::of);
@@ -152,7 +152,7 @@ fn use_films(props: &InsideProps, convs: &[&Place]) -> Rc<RefCell<Films>> {
     let films = use_mut_ref(Films::default);
     let names: Vec<String> = convs.iter().filter_map(|p| Some(p.param("weight")?.0)).collect();
     // Of the frame that the weights came with.
-    let (data, status) = (&props.state.frame, &props.state.frame.frame.status);
+    let (data, status) = (&props.state.run.frame, &props.state.run.frame.frame.status);
     let mut all = films.borrow_mut();
     all.watch(status);
     let mut found = 0;

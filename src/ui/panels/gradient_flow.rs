@@ -47,10 +47,10 @@ pub fn cell_word(cell: Cell, lang: Lang) -> String {
 /// The panel.
 #[component]
 pub fn GradientFlowPanel(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
+    let (state, lang) = (&props.state, props.state.page.lang);
     let quantity = use_state_eq(Quantity::default);
-    let back = state.looked_back().map(|step| (step, state.gradient_then.clone()));
-    let deps = (Same(state.gradients.clone()), *quantity, Same(state.experiment.clone()), lang, back);
+    let back = state.looked_back().map(|step| (step, state.run.gradient_then.clone()));
+    let deps = (Same(state.run.gradients.clone()), *quantity, Same(state.edit.experiment.clone()), lang, back);
     let shown = use_memo(deps, |(rows, quantity, experiment, lang, back)| {
         let flow = Flow::new(&rows.0, *quantity);
         let flow = match back {
@@ -63,8 +63,8 @@ pub fn GradientFlowPanel(props: &PanelProps) -> Html {
     let updates = *quantity == Quantity::UpdateRatio;
     let wants = FrameRequest::of([Want::GradientFlow].into_iter().chain(updates.then_some(Want::Updates)));
     let body = if shown.flow.names.is_empty() {
-        let why = match (state.gradients.is_empty(), state.status.step) {
-            (true, 0) if state.status.diverged.is_some() => words::BLOWN_UP,
+        let why = match (state.run.gradients.is_empty(), state.run.status.step) {
+            (true, 0) if state.run.status.diverged.is_some() => words::BLOWN_UP,
             (true, 0) => words::EMPTY,
             (true, _) => words::WAITING,
             (false, _) => words::NO_LAYERS,

@@ -51,7 +51,7 @@ fn part_word(part: Part) -> Text {
 /// The panel; nothing where the network has no recurrent layer.
 #[component]
 pub fn HiddenStatePanel(props: &PanelProps) -> Html {
-    let any = use_memo(Same(props.state.experiment.clone()), |e| !recurrences(&e.0).is_empty());
+    let any = use_memo(Same(props.state.edit.experiment.clone()), |e| !recurrences(&e.0).is_empty());
     if *any {
         html! { <Inner ..props.clone() /> }
     } else {
@@ -61,8 +61,8 @@ pub fn HiddenStatePanel(props: &PanelProps) -> Html {
 
 #[component]
 fn Inner(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
-    let known = use_memo(Same(state.experiment.clone()), |e| (recurrences(&e.0), step_targets(&e.0)));
+    let (state, lang) = (&props.state, props.state.page.lang);
+    let known = use_memo(Same(state.edit.experiment.clone()), |e| (recurrences(&e.0), step_targets(&e.0)));
     let (all, steps) = (&known.0, known.1);
     let (layer, reverse) = (use_state_eq(|| 0), use_state_eq(|| false));
     // Chosen by the learner; until then the last step, where each has a loss of its own.
@@ -71,8 +71,8 @@ fn Inner(props: &PanelProps) -> Html {
     let data = use_look(state, testid::PANEL_HIDDEN_STATE);
     let at = all.get(*layer).or(all.first()).cloned();
     let reversed = *reverse && at.as_ref().is_some_and(|a| a.bidirectional);
-    let at_end = use_memo(Same(state.experiment.clone()), |e| tokens::stand_at_end(&e.0));
-    let deps = (data.map(Same), at.clone(), reversed, Same(state.data.clone()), *at_end);
+    let at_end = use_memo(Same(state.edit.experiment.clone()), |e| tokens::stand_at_end(&e.0));
+    let deps = (data.map(Same), at.clone(), reversed, Same(state.run.data.clone()), *at_end);
     let shown = use_memo(deps, |(data, at, reverse, loaded, at_end)| {
         let at = at.as_ref().ok_or(Nothing::Missing)?;
         let data = data.as_ref().map(|d| &d.0);
@@ -81,7 +81,7 @@ fn Inner(props: &PanelProps) -> Html {
     });
     let Some(at) = at else { return Html::default() };
     let of = objective((*loss).clone(), steps);
-    let example = (*state.example).clone();
+    let example = (*state.view.example).clone();
     let values = at.wanted();
     let key = testid::PANEL_HIDDEN_STATE.to_string();
     let look = LookRequest { key, example: example.clone(), values, of: of.clone() };
@@ -90,7 +90,7 @@ fn Inner(props: &PanelProps) -> Html {
         Err(nothing) => nothing_yet(*nothing, words::TOO_LARGE, lang),
         Ok(shown) => {
             let question =
-                Question { experiment: state.experiment.clone(), at: at.clone(), reverse: reversed, example, of };
+                Question { experiment: state.edit.experiment.clone(), at: at.clone(), reverse: reversed, example, of };
             let set = loss.setter();
             html! {<>
                 <Strips shown={shown.clone()} at={at.clone()} {lang} />

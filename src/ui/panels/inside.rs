@@ -2,7 +2,7 @@
 //!
 //! What they compute is `ui::inside`.
 
-mod draw;
+pub mod draw;
 pub mod example;
 mod own_text;
 pub mod section;

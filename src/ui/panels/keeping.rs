@@ -4,14 +4,14 @@
 
 use crate::i18n::{Lang, offline as words};
 use crate::ui::plots::number;
-use crate::ui::state::Msg;
 use crate::ui::state::offline::{Kept, Offline, OfflineMsg};
+use crate::ui::state::{Msg, PageMsg};
 use crate::ui::testid;
 use yew::prelude::*;
 
 /// The part.
 pub fn view(lang: Lang, offline: Offline, emit: &Callback<Msg>) -> Html {
-    let ontoggle = emit.reform(|_: Event| Msg::Offline(OfflineMsg::Ask));
+    let ontoggle = emit.reform(|_: Event| Msg::Page(PageMsg::Offline(OfflineMsg::Ask)));
     let says = |text: String| html! { <p data-testid={testid::OFFLINE_KEPT} role="status">{ text }</p> };
     html! {
         <details class="fold" {ontoggle}>
@@ -29,7 +29,7 @@ pub fn view(lang: Lang, offline: Offline, emit: &Callback<Msg>) -> Html {
 }
 
 fn keep(lang: Lang, offline: Offline, kept: Kept, emit: &Callback<Msg>) -> Html {
-    let onclick = emit.reform(|_: MouseEvent| Msg::Offline(OfflineMsg::KeepAll));
+    let onclick = emit.reform(|_: MouseEvent| Msg::Page(PageMsg::Offline(OfflineMsg::KeepAll)));
     html! {<>
         if offline.failed { <p role="alert">{ words::FAILED.get(lang) }</p> }
         if offline.keeping {

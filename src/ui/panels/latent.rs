@@ -94,8 +94,8 @@ fn of_decoder(rows: PartRows) -> Want {
 #[component]
 pub fn LatentPanel(props: &InsideProps) -> Html {
     let InsideProps { state, net, .. } = props;
-    let (lang, info) = (state.lang, &net.data);
-    let vae = matches!(state.experiment.task.kind, TaskKind::Vae(_));
+    let (lang, info) = (state.page.lang, &net.data);
+    let vae = matches!(state.edit.experiment.task.kind, TaskKind::Vae(_));
     let pin = use_pin::<Place>();
     let (last, seed) = (use_mut_ref(|| (0.0, 0.0)), use_state_eq(|| 1_u32));
     let ends = use_state_eq(|| [(-1.0, 0.0), (1.0, 0.0)]);
@@ -109,7 +109,7 @@ pub fn LatentPanel(props: &InsideProps) -> Html {
         });
     }
     let kept = use_mut_ref(Answers::default);
-    let answers = use_memo((Same(state.frame.clone()), vae), |(frame, vae)| {
+    let answers = use_memo((Same(state.run.frame.clone()), vae), |(frame, vae)| {
         let mut now = Answers::of(&frame.0, *vae);
         // A brief frame lacks what another place of the map has just asked for anew.
         let old = Some(kept.take()).filter(|old| old.run == now.run).unwrap_or_default();
@@ -135,7 +135,7 @@ pub fn LatentPanel(props: &InsideProps) -> Html {
     let (a, b) = (ends[0], ends[1]);
     let given = std::iter::once(at).chain(between(a, b, FILM)).map(|p| codes.whole(p)).collect();
     let draws = is_picture(&info.input) || info.plane;
-    let side = if state.playing { GRID } else { GRID_RESTING };
+    let side = if state.run.playing { GRID } else { GRID_RESTING };
     let half = (codes.reach() * (1.0 - 1.0 / side as f64)) as f32;
     let mut wants = vec![
         Want::Part(PartRequest { part: PartName::Encoder, rows: PartRows::Test { n: ROWS } }),

@@ -19,7 +19,7 @@ pub fn layer_choice(
     id: String,
     set: UseStateSetter<usize>,
 ) -> Option<Html> {
-    let (lang, layers) = (state.lang, &state.experiment.model.layers);
+    let (lang, layers) = (state.page.lang, &state.edit.experiment.model.layers);
     let item = |(i, name): (usize, &&str)| Item::new(i.to_string(), layer_label(name, layers, lang));
     let items: Vec<Item> = names.iter().enumerate().map(item).collect();
     let onchange = Callback::from(move |v: String| set.set(v.parse().unwrap_or(0)));

@@ -21,8 +21,8 @@ use yew::prelude::*;
 /// See the module.
 #[component]
 pub fn MiniLoss(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
-    let set = use_memo(Same(state.curves.clone()), |curves| {
+    let (state, lang) = (&props.state, props.state.page.lang);
+    let set = use_memo(Same(state.run.curves.clone()), |curves| {
         CurveSet::new(&curves.0, &[], CurveView { log: false, smoothing: 0.0, show: CurveShow::Loss })
     });
     let draw = use_callback((Same(set.clone()), lang), |s: Surface, (set, lang)| {

@@ -24,7 +24,7 @@ pub mod data;
 #[cfg(target_arch = "wasm32")]
 pub mod doctor;
 #[cfg(target_arch = "wasm32")]
-mod export;
+pub mod export;
 #[cfg(target_arch = "wasm32")]
 pub mod feature_maps;
 #[cfg(target_arch = "wasm32")]
@@ -53,6 +53,8 @@ pub mod network;
 pub mod output;
 #[cfg(target_arch = "wasm32")]
 pub mod place;
+#[cfg(target_arch = "wasm32")]
+pub mod processor;
 #[cfg(target_arch = "wasm32")]
 pub mod sandbox;
 #[cfg(target_arch = "wasm32")]

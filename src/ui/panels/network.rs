@@ -38,23 +38,26 @@ use crate::i18n::{export, network as words, shell};
 use crate::protocol::{FrameRequest, LookRequest, NeuronRequest, Want};
 use crate::spec::shape::size;
 use crate::ui::hooks::use_stages;
+use crate::ui::later::later;
 use crate::ui::netmap::edits;
 use crate::ui::netmap::layout::{self, Layout, Picture, WEIGHTS_MAX};
 use crate::ui::panels::brought;
+use crate::ui::parts::tools::Tools;
 use crate::ui::plots::controls::check;
 use crate::ui::plots::number;
 use crate::ui::same::Same;
-use crate::ui::state::{Msg, Picked, State};
+use crate::ui::state::{EditMsg, Msg, Picked, State, ViewMsg};
 use crate::ui::testid;
-use code::Code;
+pub use code::{Code, CodeProps};
 use dragged::layer_under;
-use inspector::Inspector;
+use hover::{Hover, HoverProps};
+use inspector::{Inspector, InspectorProps};
 use live::Live;
 use model::{Fixed, Model};
-use settings::Settings;
+use settings::{Settings, SettingsProps};
 use std::rc::Rc;
 use strip::Strip;
-use text_form::TextForm;
+use text_form::{TextForm, TextProps};
 use view::{View, use_view};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -66,13 +69,13 @@ const DRAWN_MAX: usize = 60;
 #[component]
 pub fn NetworkPanel(props: &PanelProps) -> Html {
     let PanelProps { state, emit } = props;
-    let lang = state.lang;
+    let lang = state.page.lang;
     let node = use_node_ref();
     let view = use_view(&node);
     let stage = use_stages(2);
     // The data that made sense last, for while other settings are being typed.
     let last = use_mut_ref(|| None::<Rc<Fixed>>);
-    let fixed = use_memo((Same(state.experiment.clone()), lang), |(e, lang)| {
+    let fixed = use_memo((Same(state.edit.experiment.clone()), lang), |(e, lang)| {
         let known = last.borrow().as_ref().map(|f: &Rc<Fixed>| f.data.clone());
         Fixed::of(&e.0, known.as_deref(), *lang).map(Rc::new)
     });
@@ -80,12 +83,12 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
         *last.borrow_mut() = Some(f.clone());
     }
     let fixed = fixed.as_ref().clone();
-    let sample = use_memo((Same(state.data.clone()), fixed.clone().map(Same)), |(_, fixed)| {
+    let sample = use_memo((Same(state.run.data.clone()), fixed.clone().map(Same)), |(_, fixed)| {
         fixed.as_ref().and_then(|f| Model::first_sample(state, &f.0))
     });
     let live = use_mut_ref(Live::default);
-    live.borrow_mut().take(&state.frame);
-    let seen = (Same(state.experiment.clone()), Same(state.frame.clone()), Same(state.data.clone()), lang);
+    live.borrow_mut().take(&state.run.frame);
+    let seen = (Same(state.edit.experiment.clone()), Same(state.run.frame.clone()), Same(state.run.data.clone()), lang);
     let model = use_memo((seen, fixed.clone().map(Same)), |(_, fixed)| {
         let fixed = &fixed.as_ref()?.0;
         Some(Rc::new(Model::now(state, fixed, (*sample).clone(), live.borrow().clone())))
@@ -93,19 +96,22 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
     let whole = use_state_eq(|| true);
     let code = use_state_eq(|| false);
     let lit = use_state_eq(|| None::<usize>);
-    let deps = (fixed.clone().map(Same), Same(state.experiment.clone()), view.width, *whole);
+    let deps = (fixed.clone().map(Same), Same(state.edit.experiment.clone()), view.width, *whole);
     let layout = use_memo(deps, |(fixed, e, width, whole)| {
         let f = &fixed.as_ref()?.0;
-        Some(Rc::new(layout::layout(&e.0.model.layers, &f.infos.layers, &f.data, *width, *whole)))
+        Some(Rc::new(layout::layout(&e.0.model.layers, &f.infos.layers, (&f.begin, &f.data), *width, *whole)))
     });
     {
         // Another network is seen from its beginning.
         let node = node.clone();
-        use_effect_with((state.experiment.data.set.clone(), state.experiment.model.layers.len()), move |_| {
-            if let Some(e) = node.cast::<web_sys::Element>() {
-                e.set_scroll_left(0);
-            }
-        });
+        use_effect_with(
+            (state.edit.experiment.data.set.clone(), state.edit.experiment.model.layers.len()),
+            move |_| {
+                if let Some(e) = node.cast::<web_sys::Element>() {
+                    e.set_scroll_left(0);
+                }
+            },
+        );
     }
     // Where it scrolls sideways all of it is drawn, so that a picture of it is whole.
     let view = match layout.as_ref() {
@@ -116,14 +122,14 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
     {
         // An opened card is of this experiment, not of the next one's layer at its place.
         let open = open.setter();
-        use_effect_with(state.experiment.data.set.clone(), move |_| open.set(None));
+        use_effect_with(state.edit.experiment.data.set.clone(), move |_| open.set(None));
     }
-    let picked = state.picked.clone().filter(|p| !matches!(p, Picked::Cell { .. }));
+    let picked = state.view.picked.clone().filter(|p| !matches!(p, Picked::Cell { .. }));
     let onopen = {
         let set = open.setter();
         use_callback((*open, picked.is_some(), emit.clone()), move |at: usize, (open, picked, emit)| {
             if *picked {
-                emit.emit(Msg::Pick(None));
+                emit.emit(Msg::View(ViewMsg::Pick(None)));
             }
             set.set((*picked || *open != Some(at)).then_some(at));
         })
@@ -133,8 +139,10 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
         let open = open.setter();
         use_callback(emit.clone(), move |msg: Msg, emit| {
             let closes = match &msg {
-                Msg::Pick(p) => p.is_some(),
-                Msg::RemoveLayer(_) | Msg::MoveLayer { .. } | Msg::AddLayer { .. } => true,
+                Msg::View(ViewMsg::Pick(p)) => p.is_some(),
+                Msg::Edit(EditMsg::RemoveLayer(_))
+                | Msg::Edit(EditMsg::MoveLayer { .. })
+                | Msg::Edit(EditMsg::AddLayer { .. }) => true,
                 _ => false,
             };
             if closes {
@@ -143,9 +151,10 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
             emit.emit(msg);
         })
     };
-    let troubles = use_memo((Same(state.problems.clone()), Same(state.experiment.clone()), lang), |(p, e, lang)| {
-        troubles::per_layer(&p.0, &e.0.model, *lang)
-    });
+    let troubles =
+        use_memo((Same(state.edit.problems.clone()), Same(state.edit.experiment.clone()), lang), |(p, e, lang)| {
+            troubles::per_layer(&p.0, &e.0.model, *lang)
+        });
     let title = shell::PANEL_NETWORK.get(lang);
     let (Some(model), Some(layout)) = (model.as_ref().clone(), layout.as_ref().clone()) else {
         return html! { <Panel id={testid::PANEL_NETWORK} {title}><div ref={node}></div></Panel> };
@@ -172,24 +181,57 @@ pub fn NetworkPanel(props: &PanelProps) -> Html {
         <Panel id={testid::PANEL_NETWORK} {title} tools={tools(state, &emit, &layout, &whole, &code)} wants={wants(state, &model, &layout, view)}
             what={words::WHAT.get(lang)} enlarge=true export=true>
             <div onpointermove={follow} onpointerleave={onlight.reform(|_: PointerEvent| None)}>
-                <Strip model={model.clone()} layout={layout.clone()} {view} {node} open={opened} picked={state.picked.clone()} {troubles}
+                <Strip model={model.clone()} layout={layout.clone()} {view} {node} open={opened} picked={state.view.picked.clone()} {troubles}
                     lit={lit.filter(|_| *code)} emit={emit.clone()} {onopen} />
             </div>
             if let Some(at) = opened {
                 <ContextProvider<Now> context={Now(state.clone())}>
-                    <Settings key={at} experiment={state.experiment.clone()} infos={model.infos.clone()} {at} {lang} emit={emit.clone()} onclose={close} />
+                    { rarely(Rare::Settings(SettingsProps { experiment: state.edit.experiment.clone(), infos: model.infos.clone(), at, lang, emit: emit.clone(), onclose: close })) }
                 </ContextProvider<Now>>
             }
             if let Some(picked) = picked {
-                <Inspector key={pick_key(&picked)} model={model.clone()} layout={layout.clone()} picked={picked.clone()} emit={emit.clone()} />
+                { rarely(Rare::Inspector(InspectorProps { model: model.clone(), layout: layout.clone(), picked, emit: emit.clone() })) }
             }
             <div class="net-foot">
-                if stage > 1 { <TextForm experiment={state.experiment.clone()} {lang} emit={emit.clone()} /> }
+                if stage > 1 { { rarely(Rare::Text(TextProps { experiment: state.edit.experiment.clone(), lang, emit: emit.clone() })) } }
                 { total(&model) }
             </div>
-            if *code { <Code experiment={state.experiment.clone()} lit={*lit} {lang} {onlight} /> }
-            <brought::Announced experiment={state.experiment.clone()} {lang} />
+            if *code { { later(Tools::Code(CodeProps { experiment: state.edit.experiment.clone(), lit: *lit, lang, onlight })) } }
+            <brought::Announced experiment={state.edit.experiment.clone()} {lang} />
         </Panel>
+    }
+}
+
+/// What of the panel comes later.
+#[derive(Clone, PartialEq)]
+pub enum Rare {
+    /// An opened card.
+    Settings(SettingsProps),
+    /// What is picked.
+    Inspector(InspectorProps),
+    /// The network as text, which may be code.
+    Text(TextProps),
+    /// What is under the pointer.
+    Hover(HoverProps),
+}
+
+fn rarely(part: Rare) -> Html {
+    later(part)
+}
+
+/// It, once it is there.
+pub fn rare(part: Rare) -> Html {
+    match part {
+        Rare::Settings(props) => {
+            let key = props.at;
+            html! { <Settings {key} ..props /> }
+        }
+        Rare::Inspector(props) => {
+            let key = pick_key(&props.picked);
+            html! { <Inspector {key} ..props /> }
+        }
+        Rare::Text(props) => html! { <TextForm ..props /> },
+        Rare::Hover(props) => html! { <Hover ..props /> },
     }
 }
 
@@ -207,7 +249,7 @@ fn tools(
     code: &UseStateHandle<bool>,
 ) -> Html {
     let wide = !layout.fits || layout.compact;
-    let lang = state.lang;
+    let lang = state.page.lang;
     let onchange = {
         let whole = whole.setter();
         Callback::from(move |on: bool| whole.set(on))
@@ -228,13 +270,13 @@ fn keep(state: &State, emit: &Callback<Msg>) -> Html {
     let emit = emit.clone();
     let onchange = Callback::from(move |e: Event| {
         if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
-            emit.emit(Msg::KeepWeights(input.checked()));
+            emit.emit(Msg::Edit(EditMsg::KeepWeights(input.checked())));
         }
     });
     html! {
-        <label class="net-check net-keep" data-no-export="" title={words::KEEP_HELP.get(state.lang)}>
-            <input type="checkbox" checked={state.keep_weights} {onchange} data-testid={testid::KEEP_WEIGHTS} />
-            { words::KEEP.get(state.lang) }
+        <label class="net-check net-keep" data-no-export="" title={words::KEEP_HELP.get(state.page.lang)}>
+            <input type="checkbox" checked={state.edit.keep_weights} {onchange} data-testid={testid::KEEP_WEIGHTS} />
+            { words::KEEP.get(state.page.lang) }
         </label>
     }
 }
@@ -264,7 +306,7 @@ fn wants(state: &State, model: &Model, layout: &Layout, view: View) -> FrameRequ
     });
     let mut neurons = NeuronRequest { px, ..NeuronRequest::default() };
     let mut seen = Vec::new();
-    let picked_layer = match &state.picked {
+    let picked_layer = match &state.view.picked {
         Some(Picked::Edge { layer, .. }) => Some(*layer),
         Some(Picked::Unit { layer, .. }) => Some(layer.unwrap_or(0)),
         Some(Picked::Cell { .. }) | None => None,
@@ -294,7 +336,7 @@ fn wants(state: &State, model: &Model, layout: &Layout, view: View) -> FrameRequ
         seen.push(live::INPUT.to_string());
     }
     if !seen.is_empty() {
-        let (key, example) = (testid::PANEL_NETWORK.to_string(), (*state.example).clone());
+        let (key, example) = (testid::PANEL_NETWORK.to_string(), (*state.view.example).clone());
         wants.push(Want::Look(LookRequest { key, example, values: seen, ..LookRequest::default() }));
     }
     wants.extend((!neurons.layers.is_empty()).then_some(Want::Neurons(neurons)));

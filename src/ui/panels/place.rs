@@ -22,7 +22,7 @@ const TEXT_MAX: usize = 90;
 pub fn place(entry: &Entry, state: Rc<State>, emit: &Callback<Msg>) -> Html {
     // Panels that need the network's layers stand in the part that has them.
     let Shows::Page(panel) = entry.shows else { return Html::default() };
-    let lang = state.lang;
+    let lang = state.page.lang;
     let behind = Behind(state.behind().filter(|_| entry.of == Of::Run).map(|e| {
         let model = text::write(&e.model);
         let cut: String = model.chars().take(TEXT_MAX).collect();

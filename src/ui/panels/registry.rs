@@ -1,24 +1,23 @@
 //! Every panel of the playground, a line each: what links call it, where it stands, when it is shown, in which order it
 //! arrives, and its component. Routes, hiding, arrival and the browser test over all panels read this list.
 //!
-//! Not responsible for what a panel shows.
+//! What stands in the first window is a component here; the others' code comes later (`ui::parts`). Not responsible for what
+//! a panel shows.
 
 use crate::spec::views::View;
 use crate::ui::testid::{
     DOCTOR, INSIDE, MINI_LOSS, PANEL_ABOUT, PANEL_ATTENTION, PANEL_CLIMB, PANEL_DATA, PANEL_FEATURE_MAPS,
     PANEL_FILTERS, PANEL_GRADIENT_FLOW, PANEL_HIDDEN_STATE, PANEL_LATENT, PANEL_LOSS, PANEL_NETWORK, PANEL_OUTPUT,
-    PANEL_SANDBOX, PANEL_SETUP, QUERY,
+    PANEL_PROCESSOR, PANEL_SANDBOX, PANEL_SETUP, QUERY,
 };
 
 #[cfg(target_arch = "wasm32")]
 use super::{
-    PanelProps, about::About, attention::AttentionPanel, climb::ClimbPanel, curves::CurvesPanel, data::DataPanel,
-    doctor::DoctorPanel, feature_maps::FeatureMapsPanel, filters::FiltersPanel, gradient_flow::GradientFlowPanel,
-    hidden_state::HiddenStatePanel, latent::LatentPanel, mini_loss::MiniLoss, network::NetworkPanel,
-    output::OutputPanel, query::QueryPart, sandbox::SandboxPanel, setup::SetupPanel,
+    PanelProps, data::DataPanel, inside::example::InsideProps, network::NetworkPanel, output::OutputPanel,
+    setup::SetupPanel,
 };
 #[cfg(target_arch = "wasm32")]
-use crate::ui::panels::inside::{example::InsideProps, section::Inside};
+use crate::ui::{later::later, parts::panels::Panels};
 #[cfg(target_arch = "wasm32")]
 use yew::prelude::*;
 
@@ -92,26 +91,22 @@ pub const PANELS: &[Entry] = panels! {
     "setup" PANEL_SETUP Column::Side, 6 Edited Page |p| html! { <SetupPanel ..p /> };
     "network" PANEL_NETWORK Column::Middle, 0 Edited Page |p| html! { <NetworkPanel ..p /> };
     "output" PANEL_OUTPUT Column::Right, 2 Run Page |p| html! { <OutputPanel ..p /> };
-    "curves" MINI_LOSS Column::Right, 4 Quiet Page |p| html! { <MiniLoss ..p /> };
-    "doctor" DOCTOR Column::Below, 3 Run Page |p| html! { <DoctorPanel ..p /> };
-    "curves" PANEL_LOSS Column::Below, 4 Quiet Page |p| html! { <CurvesPanel ..p /> };
-    "gradient-flow" PANEL_GRADIENT_FLOW Column::Below, 5 Run Page |p| html! { <GradientFlowPanel ..p /> };
-    "query" QUERY Column::Below, 7 Run Page |p| html! { <QueryPart ..p /> };
-    "inside" INSIDE Column::Below, 8 Run Page |p| html! { <Inside ..p /> };
-    "inside" PANEL_FILTERS Column::Inside(View::Filters), 8 Run Inside |p| html! { <FiltersPanel ..p /> };
-    "inside" PANEL_FEATURE_MAPS Column::Inside(View::FeatureMaps), 8 Run Inside |p| html! { <FeatureMapsPanel ..p /> };
-    "inside" PANEL_CLIMB Column::Inside(View::Climb), 8 Run Inside |p| html! { <ClimbPanel ..p /> };
-    "inside" PANEL_SANDBOX Column::Inside(View::Sandbox), 8 Run Inside |p| html! { <SandboxPanel lang={p.state.lang} /> };
-    "inside" PANEL_ATTENTION Column::Inside(View::Attention), 8 Run Inside |p| html! { <AttentionPanel ..page(p) /> };
-    "inside" PANEL_HIDDEN_STATE Column::Inside(View::HiddenStates), 8 Run Inside |p| html! { <HiddenStatePanel ..page(p) /> };
-    "inside" PANEL_LATENT Column::Inside(View::Latent), 8 Run Inside |p| html! { <LatentPanel ..p /> };
-    "about" PANEL_ABOUT Column::Below, 9 Edited Page |p| html! { <About lang={p.state.lang} offline={p.state.offline} emit={p.emit} /> };
+    "curves" MINI_LOSS Column::Right, 4 Quiet Page |p| later(Panels::MiniLoss(p));
+    "doctor" DOCTOR Column::Below, 3 Run Page |p| later(Panels::Doctor(p));
+    "curves" PANEL_LOSS Column::Below, 4 Quiet Page |p| later(Panels::Curves(p));
+    "gradient-flow" PANEL_GRADIENT_FLOW Column::Below, 5 Run Page |p| later(Panels::GradientFlow(p));
+    "query" QUERY Column::Below, 7 Run Page |p| later(Panels::Query(p));
+    "inside" INSIDE Column::Below, 8 Run Page |p| later(Panels::Inside(p));
+    "inside" PANEL_FILTERS Column::Inside(View::Filters), 8 Run Inside |p| later(Panels::Filters(p));
+    "inside" PANEL_FEATURE_MAPS Column::Inside(View::FeatureMaps), 8 Run Inside |p| later(Panels::FeatureMaps(p));
+    "inside" PANEL_CLIMB Column::Inside(View::Climb), 8 Run Inside |p| later(Panels::Climb(p));
+    "inside" PANEL_SANDBOX Column::Inside(View::Sandbox), 8 Run Inside |p| later(Panels::Sandbox(p));
+    "inside" PANEL_ATTENTION Column::Inside(View::Attention), 8 Run Inside |p| later(Panels::Attention(p));
+    "inside" PANEL_HIDDEN_STATE Column::Inside(View::HiddenStates), 8 Run Inside |p| later(Panels::HiddenState(p));
+    "inside" PANEL_LATENT Column::Inside(View::Latent), 8 Run Inside |p| later(Panels::Latent(p));
+    "processor" PANEL_PROCESSOR Column::Below, 9 Edited Page |p| later(Panels::Processor(p));
+    "about" PANEL_ABOUT Column::Below, 10 Edited Page |p| later(Panels::About(p));
 };
-
-#[cfg(target_arch = "wasm32")]
-fn page(p: InsideProps) -> PanelProps {
-    PanelProps { state: p.state.0, emit: p.emit }
-}
 
 /// Parts of the page around the panels that `hide` may name.
 const AROUND: [&str; 3] = ["header", "guide", "transport"];
@@ -130,7 +125,7 @@ pub fn parts() -> Vec<&'static str> {
 /// Parts in the order in which their panels arrive.
 pub fn arrivals() -> Vec<&'static str> {
     let mut turns: Vec<(u8, &str)> = PANELS.iter().map(|e| (e.turn, e.part)).collect();
-    turns.sort_by_key(|(turn, _)| *turn);
+    crate::spec::order::sort_by_key(&mut turns, |(turn, _)| *turn);
     turns.dedup();
     turns.into_iter().map(|(_, part)| part).collect()
 }

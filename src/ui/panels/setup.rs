@@ -7,6 +7,7 @@ mod classes;
 mod dice;
 mod loss;
 mod optimizer;
+mod parts;
 mod rate;
 mod schedule;
 mod task;
@@ -19,9 +20,11 @@ use crate::spec::{Experiment, OptimizerSpec, Problem, TrainingSpec};
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::form::{NumberField, messages};
 use crate::ui::hooks::use_stages;
+use crate::ui::later::later;
+use crate::ui::parts::tools::Tools;
 use crate::ui::same::Same;
-use crate::ui::state::Msg;
 use crate::ui::state::rate::RateNote;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -45,16 +48,16 @@ pub struct GroupProps {
 pub fn SetupPanel(props: &PanelProps) -> Html {
     let state = &props.state;
     let group = GroupProps {
-        lang: state.lang,
-        experiment: Same(state.experiment.clone()),
-        problems: Same(state.problems.clone()),
-        rate_note: state.rate_note.clone().filter(|n| n.optimizer == state.experiment.optimizer),
+        lang: state.page.lang,
+        experiment: Same(state.edit.experiment.clone()),
+        problems: Same(state.edit.problems.clone()),
+        rate_note: state.edit.rate_note.clone().filter(|n| n.optimizer == state.edit.experiment.optimizer),
         emit: props.emit.clone(),
     };
     let stage = use_stages(4);
-    let lr_now = state.status.lr;
+    let lr_now = state.run.status.lr;
     html! {
-        <Panel id={testid::PANEL_SETUP} title={shell::PANEL_SETUP.get(state.lang)}>
+        <Panel id={testid::PANEL_SETUP} title={shell::PANEL_SETUP.get(state.page.lang)}>
             <div class="setup">
                 <optimizer::OptimizerGroup ..group.clone() />
                 if stage > 0 { <training::FirstGroup ..group.clone() /> }
@@ -75,19 +78,38 @@ fn more(group: &GroupProps, stage: usize, lr_now: f32) -> Html {
     html! {
         <details class="fold setup-more" open={wrong}>
             <summary data-testid={testid::SETUP_MORE}><span>{ guide::MORE_TRAINING.get(group.lang) }</span></summary>
+            { later(Tools::Setup(Rare { group: group.clone(), stage, lr_now })) }
+        </details>
+    }
+}
+
+/// What of the panel comes later: the settings that are seldom changed.
+#[derive(Clone, PartialEq)]
+pub struct Rare {
+    group: GroupProps,
+    stage: usize,
+    lr_now: f32,
+}
+
+/// Those settings.
+pub fn rare(part: Rare) -> Html {
+    let Rare { group, stage, lr_now } = part;
+    html! {
+        <>
             <task::TaskGroup ..group.clone() />
             <optimizer::RestGroup ..group.clone() />
+            <parts::PartsGroup ..group.clone() />
             <training::BatchGroup ..group.clone() />
             if stage > 2 {
-                // Heads have losses of their own.
-                if group.experiment.task.kind.several().is_none() { <loss::LossGroup ..group.clone() /> }
+                // Heads have losses of their own, and views have one.
+                if !group.experiment.task.kind.has_own_loss() { <loss::LossGroup ..group.clone() /> }
                 <training::PenaltyGroup ..group.clone() />
             }
             if stage > 3 {
                 <schedule::ScheduleGroup group={group.clone()} {lr_now} />
                 <optimizer::ClipGroup ..group.clone() />
             }
-        </details>
+        </>
     }
 }
 
@@ -103,7 +125,7 @@ impl GroupProps {
         Callback::from(move |value: T| {
             let mut spec = experiment.optimizer.clone();
             set(&mut spec, value);
-            emit.emit(Msg::Optimizer(spec));
+            emit.emit(Msg::Edit(EditMsg::Optimizer(spec)));
         })
     }
 
@@ -113,7 +135,7 @@ impl GroupProps {
         Callback::from(move |value: T| {
             let mut spec = experiment.training.clone();
             set(&mut spec, value);
-            emit.emit(Msg::Training(spec));
+            emit.emit(Msg::Edit(EditMsg::Training(spec)));
         })
     }
 }

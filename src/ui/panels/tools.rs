@@ -2,9 +2,11 @@
 //!
 //! Not responsible for the panel's own controls, nor for how a picture is made (`export.rs`).
 
-use super::export;
-use crate::i18n::{Lang, panel as words};
+use super::export::Picture;
+use crate::i18n::{Lang, panel as words, shell};
+use crate::ui::parts::tools::files;
 use crate::ui::testid;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -46,20 +48,28 @@ pub fn Tools(props: &ToolsProps) -> Html {
                 aria-controls={format!("{id}-about")} onclick={props.onexplain.reform(|_: MouseEvent| ())}>{ "?" }</button>
         }
     });
-    let save = |how: fn(&Element, &str)| {
-        let (node, id) = (node.clone(), id.clone());
+    let lacking = use_state_eq(|| false);
+    let save = |how: Picture| {
+        let (node, id, lacking) = (node.clone(), id.clone(), lacking.setter());
         Callback::from(move |_: MouseEvent| {
             if let Some(panel) = node.cast::<Element>() {
-                how(&panel, &format!("gradarium-{}", id.trim_start_matches("panel-")));
+                let name = format!("gradarium-{}", id.trim_start_matches("panel-"));
+                let lacking = lacking.clone();
+                spawn_local(async move {
+                    let part = files().await;
+                    lacking.set(part.is_err());
+                    part.into_iter().for_each(|part| (part.picture)(&panel, &name, how));
+                });
             }
         })
     };
     html! {
         <span class="panel-tools">
+            if *lacking { <span role="alert">{ shell::PART_FAILED.get(*lang) }</span> }
             { for explain }
             if props.export {
-                { button("png", html! { "PNG" }, words::PNG.get(*lang), None, save(export::save_png)) }
-                { button("svg", html! { "SVG" }, words::SVG.get(*lang), None, save(export::save_svg)) }
+                { button("png", html! { "PNG" }, words::PNG.get(*lang), None, save(Picture::Png)) }
+                { button("svg", html! { "SVG" }, words::SVG.get(*lang), None, save(Picture::Svg)) }
             }
             if let Some(on) = *large {
                 { button("enlarge", html! { if on { { "✕" } } else { { "⤢" } } },

@@ -39,7 +39,9 @@ impl Axis {
 
     /// A linear axis of exactly this range.
     pub fn between(low: f64, high: f64, ticks: usize) -> Axis {
-        let at = number::ticks(low, high, ticks);
+        // A single tick would not say how far the next one is, nor with how many digits it is true.
+        let tried = [1, 2, 4].map(|finer| number::ticks(low, high, finer * ticks));
+        let at = tried.into_iter().find(|at| at.len() > 1).unwrap_or_default();
         let step = at.get(1).map_or(1.0, |b| b - at[0]);
         let big = low.abs().max(high.abs()) >= 9999.5;
         let tiny = step < 1e-5;
@@ -135,6 +137,23 @@ mod tests {
         assert!(axis.high > 0.7 && axis.high < 0.8);
         assert_eq!(axis.ticks[1].1, "0.2");
         assert_eq!(axis.share(f64::NAN), None);
+    }
+
+    /// Plots of the doctor labelled 0.3 as 0 and 1.5 as 2, where that was the only tick.
+    #[test]
+    fn every_label_is_its_tick_in_every_range() {
+        for low in [-3.7, 0.0, 0.213, 0.96, 14.2, 160.0] {
+            for span in [0.013, 0.172, 0.5, 0.99, 1.7, 12.0, 640.0] {
+                for ticks in 1..=6 {
+                    let axis = Axis::between(low, low + span, ticks);
+                    assert!(axis.ticks.len() > 1, "{low} {span} {ticks}");
+                    for (at, label) in &axis.ticks {
+                        let read: f64 = label.replace('\u{2212}', "-").replace(',', "").parse().unwrap();
+                        assert!((read - at).abs() < 1e-6 * (1.0 + at.abs()), "{at} is labelled {label}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

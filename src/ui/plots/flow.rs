@@ -9,7 +9,7 @@ use crate::protocol::{GradientLayer, GradientRow};
 use std::rc::Rc;
 
 /// Most moments shown.
-pub const COLUMNS_MAX: usize = super::history::ROWS_MAX;
+pub const COLUMNS_MAX: usize = crate::ui::history::ROWS_MAX;
 
 /// Which number of a [`GradientLayer`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -14,7 +14,6 @@ pub mod controls;
 #[cfg(target_arch = "wasm32")]
 pub mod download;
 pub mod flow;
-pub mod history;
 #[cfg(target_arch = "wasm32")]
 pub mod ink;
 pub mod names;

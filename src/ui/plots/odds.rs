@@ -44,7 +44,7 @@ pub fn bars(probs: &[f32], truth: Option<usize>) -> Vec<Bar> {
         return (0..probs.len()).map(one).collect();
     }
     let mut order: Vec<usize> = (0..probs.len()).collect();
-    order.sort_by(|a, b| probs[*b].total_cmp(&probs[*a]));
+    crate::spec::order::sort_by(&mut order, |a, b| probs[*b].total_cmp(&probs[*a]));
     let mut shown = order[..LIKELIEST].to_vec();
     shown.extend(truth.filter(|t| *t < probs.len() && !shown.contains(t)));
     let mut all: Vec<Bar> = shown.iter().copied().map(one).collect();

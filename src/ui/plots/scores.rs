@@ -66,7 +66,7 @@ pub fn mixed_up(counts: &[Vec<u32>], most: usize) -> Vec<(usize, usize, u32)> {
         wrong.map(|(p, n)| (t, p, *n)).collect::<Vec<_>>()
     };
     let mut cells: Vec<_> = counts.iter().enumerate().flat_map(row).collect();
-    cells.sort_by_key(|c| std::cmp::Reverse(c.2));
+    crate::spec::order::sort_by_key(&mut cells, |c| std::cmp::Reverse(c.2));
     cells.truncate(most);
     cells
 }

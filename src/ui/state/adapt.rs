@@ -36,10 +36,10 @@ fn input_kind(info: &DataInfo) -> InputKind {
 /// the hidden layers and lets the task decide the last one's size, as long as they fit: another set must always run. Data
 /// with problems change nothing else.
 pub(super) fn to_data(s: &State, data: DataSpec) -> Experiment {
-    let old = Experiment::clone(&s.experiment);
+    let old = Experiment::clone(&s.edit.experiment);
     let Ok(now) = data.info() else { return Experiment { data, ..old } };
     // While a number is being typed the data may be invalid for a moment; the last valid ones count.
-    let before = old.data_info().or_else(|| s.undo.iter().rev().find_map(|e| e.data_info()));
+    let before = old.data_info().or_else(|| s.edit.undo.iter().rev().find_map(|e| e.data_info()));
     let now = old.task.kind.info(now);
     let fresh = || {
         let same_task = preset::for_task(data.clone(), old.seed, old.task.kind.name());
@@ -88,13 +88,13 @@ pub(super) fn is_related(a: OptimizerKind, b: OptimizerKind) -> bool {
 /// experiment for this data, else with its own defaults. A learning rate that the learner chose stays (what would be usual
 /// is offered, `rate.rs`), as schedule and clipping do.
 pub(super) fn to_optimizer(s: &State, kind: OptimizerKind) -> OptimizerSpec {
-    let now = &s.experiment.optimizer;
+    let now = &s.edit.experiment.optimizer;
     if is_related(now.kind, kind) {
         return now.with_kind(kind);
     }
-    let same_set = |e: &&std::rc::Rc<Experiment>| e.data.set == s.experiment.data.set && e.optimizer.kind == kind;
-    let earlier = s.undo.iter().rev().find(same_set).map(|e| e.optimizer.clone());
-    let ready = || preset::for_data(s.experiment.data.clone(), s.experiment.seed).optimizer;
+    let same_set = |e: &&std::rc::Rc<Experiment>| e.data.set == s.edit.experiment.data.set && e.optimizer.kind == kind;
+    let earlier = s.edit.undo.iter().rev().find(same_set).map(|e| e.optimizer.clone());
+    let ready = || preset::for_data(s.edit.experiment.data.clone(), s.edit.experiment.seed).optimizer;
     let own = earlier.or_else(|| Some(ready()).filter(|o| o.kind == kind));
     let own = own.unwrap_or_else(|| OptimizerSpec::new(kind));
     OptimizerSpec {

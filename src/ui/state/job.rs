@@ -4,7 +4,7 @@
 
 use super::State;
 use crate::protocol::Command;
-use crate::spec::Experiment;
+use crate::spec::{Backend, Experiment};
 use std::rc::Rc;
 
 /// One experiment on its way to the worker.
@@ -12,6 +12,8 @@ use std::rc::Rc;
 pub struct Job {
     /// The experiment.
     pub experiment: Rc<Experiment>,
+    /// What runs it, where that is not the experiment's own word: with `auto` the winner of the race.
+    pub backend: Backend,
     /// It is an edit of what runs; else it starts from the first weights of its seed.
     pub update: bool,
     /// Where the network alone has changed, what fits of the weights is kept.
@@ -27,13 +29,15 @@ pub struct Job {
 impl Job {
     /// The page's experiment.
     pub fn of(state: &State, update: bool) -> Job {
-        let (keep, carry) = (state.keep_weights, state.carry_weights);
-        Job { experiment: state.experiment.clone(), update, keep, carry, restore: false, weights: None }
+        let (keep, carry) = (state.edit.keep_weights, state.edit.carry_weights);
+        let (experiment, backend) = (state.edit.experiment.clone(), state.backend());
+        Job { experiment, backend, update, keep, carry, restore: false, weights: None }
     }
 
     /// From the first weights of its seed.
     pub fn afresh(experiment: Rc<Experiment>) -> Job {
-        Job { experiment, update: false, keep: false, carry: false, restore: false, weights: None }
+        let backend = experiment.backend;
+        Job { experiment, backend, update: false, keep: false, carry: false, restore: false, weights: None }
     }
 
     /// The experiment anew, from the last checkpoint.
@@ -53,7 +57,8 @@ impl Job {
     /// As a command to a worker that has (or has not) something loaded.
     pub fn command(&self, is_running: bool) -> Command {
         // Plain data with string keys: serialising cannot fail.
-        let experiment = serde_json::to_value(&*self.experiment).unwrap_or_default();
+        let experiment = Experiment { backend: self.backend, ..Experiment::clone(&self.experiment) };
+        let experiment = serde_json::to_value(experiment).unwrap_or_default();
         if self.weights.is_some() {
             Command::Open { experiment }
         } else if self.update && is_running && !self.restore {

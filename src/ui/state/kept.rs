@@ -2,7 +2,7 @@
 //!
 //! Not responsible for the names that differences give them (`ui::kept_names`), nor for their files (`ui::kept_file`).
 
-use super::update::KEPT_MAX;
+use super::run::KEPT_MAX;
 use super::{KeptRun, State};
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub enum KeptMsg {
 }
 
 pub(super) fn apply(s: &mut State, msg: KeptMsg) {
-    let kept = Rc::make_mut(&mut s.kept);
+    let kept = Rc::make_mut(&mut s.run.kept);
     match msg {
         KeptMsg::Rename(i, name) => {
             if let Some(run) = kept.get_mut(i) {

@@ -3,7 +3,7 @@
 //! Not responsible for whether the result makes sense: shapes are checked after every edit (`spec::shape`), and what does
 //! not fit shows on the card that causes it.
 
-use super::Msg;
+use super::EditMsg;
 use crate::spec::model::{Conv, Dense, Reshape};
 use crate::spec::shape::{self, LayerInfo};
 use crate::spec::window::Padding;
@@ -13,11 +13,11 @@ use crate::spec::{Activation, Experiment, Fix, Layer, LayerKind, Loss, TaskSpec,
 const UNITS: usize = 8;
 
 /// Applies one of the messages about layers; an index that does not exist changes nothing.
-pub(super) fn edit(e: &mut Experiment, msg: Msg) {
+pub(super) fn edit(e: &mut Experiment, msg: EditMsg) {
     match msg {
-        Msg::AddLayer { at, type_name } => add(e, at, &type_name),
-        Msg::RemoveLayer(at) => remove(e, at),
-        Msg::MoveLayer { from, to } => {
+        EditMsg::AddLayer { at, type_name } => add(e, at, &type_name),
+        EditMsg::RemoveLayer(at) => remove(e, at),
+        EditMsg::MoveLayer { from, to } => {
             if from < e.model.layers.len()
                 && to < e.model.layers.len()
                 && let Some(layer) = e.model.remove(from)
@@ -25,26 +25,26 @@ pub(super) fn edit(e: &mut Experiment, msg: Msg) {
                 e.model.insert(to, layer);
             }
         }
-        Msg::SetLayer { at, kind } => {
+        EditMsg::SetLayer { at, kind } => {
             if let Some(layer) = e.model.layers.get_mut(at) {
                 layer.kind = kind;
             }
         }
-        Msg::Freeze { at, frozen } => {
+        EditMsg::Freeze { at, frozen } => {
             if let Some(layer) = e.model.layers.get_mut(at) {
                 layer.frozen = frozen;
             }
             return;
         }
-        Msg::SetLayers(layers) => {
+        EditMsg::SetLayers(layers) => {
             e.model.replace(layers);
             return;
         }
-        Msg::SetModel(model) => {
+        EditMsg::SetModel(model) => {
             e.model = model;
             return;
         }
-        Msg::Fix(fix) => apply_fix(e, fix),
+        EditMsg::Fix(fix) => apply_fix(e, fix),
         _ => return,
     }
     settle_units(e);

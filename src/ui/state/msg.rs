@@ -2,12 +2,15 @@
 //!
 //! Not responsible for the transition itself (`update.rs`).
 
+use super::brought::{Brought, CodeReader};
+use super::card::CardMsg;
 use super::files::{FileJob, FileMsg};
 use super::offline::{OfflineJob, OfflineMsg};
 use super::queries::QueryMsg;
 use super::{CurveShow, LoadedData, Picked, Theme};
 use crate::i18n::Lang;
 use crate::protocol::{Command, Example, Failure, Until};
+use crate::spec::model::PartName;
 use crate::spec::{
     DataSpec, Experiment, Fix, Layer, LayerKind, ModelSpec, OptimizerKind, OptimizerSpec, Problem, TaskSpec,
     TrainingSpec,
@@ -21,6 +24,22 @@ use std::rc::Rc;
 #[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
+    /// About the page itself, its files and notices.
+    Page(PageMsg),
+    /// The experiment is edited.
+    Edit(EditMsg),
+    /// The run is told something, or tells.
+    Run(RunMsg),
+    /// How the run is drawn, and what is pointed at.
+    View(ViewMsg),
+    /// About the doctor.
+    Doctor(DoctorMsg),
+}
+
+/// About the page itself, its files and notices.
+#[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageMsg {
     /// Language chosen.
     Lang(Lang),
     /// Theme chosen.
@@ -31,24 +50,30 @@ pub enum Msg {
     Try(Trial),
     /// Where to look has been read.
     HintRead,
-    /// Play or pause pressed.
-    TogglePlay,
-    /// One step.
-    Step,
-    /// To the end of the epoch.
-    Epoch,
-    /// Back to step 0, same seed.
-    Reset,
-    /// Slow motion (`None`: flat out).
-    Speed(Option<f32>),
-    /// Pause by itself.
-    Until(Option<Until>),
-    /// Timeline moved to this step.
-    Seek(u64),
+    /// Copy the share link.
+    Share,
+    /// Save the experiment as a file.
+    Save,
+    /// Files, links, kept runs.
+    Files(FileMsg),
+    /// About use without a network.
+    Offline(OfflineMsg),
+    /// Something given was refused.
+    Refuse(Vec<Problem>),
+    /// The notice was read.
+    Dismiss,
+}
+
+/// The experiment is edited.
+#[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
+#[derive(Clone, Debug, PartialEq)]
+pub enum EditMsg {
     /// Another data set or other data settings; the model adapts when the kind of data changes.
     Data(DataSpec),
     /// The seed.
     Seed(u32),
+    /// A network gets an optimizer of its own, or learns as all do again.
+    PartOptimizer(PartName, Option<OptimizerSpec>),
     /// A new layer before index `at`.
     AddLayer {
         /// Index.
@@ -83,16 +108,11 @@ pub enum Msg {
     SetLayers(Vec<Layer>),
     /// All networks at once (from the text form).
     SetModel(ModelSpec),
-    /// Code in place of the model text: the network that stands in it.
-    Paste(Rc<str>),
+    /// Code in place of the model text: the network that stands in it. Its reader comes along, since most pages never
+    /// need one.
+    Paste(Rc<str>, Brought<CodeReader>),
     /// A remedy was accepted.
     Fix(Fix),
-    /// The doctor's remedy against this was accepted.
-    Remedy(doctor::Kind, doctor::Remedy),
-    /// The doctor's remedy just applied is taken back.
-    Untreat,
-    /// The doctor examines, or rests.
-    Examine(bool),
     /// Whether model edits keep what fits.
     KeepWeights(bool),
     /// Whether other data keep it too.
@@ -115,10 +135,26 @@ pub enum Msg {
     Undo,
     /// One step forward.
     Redo,
-    /// Something is picked, or nothing.
-    Pick(Option<Picked>),
-    /// The panels inside the network follow this example from now on.
-    LookAt(Example),
+}
+
+/// The run is told something, or tells.
+#[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunMsg {
+    /// Play or pause pressed.
+    TogglePlay,
+    /// One step.
+    Step,
+    /// To the end of the epoch.
+    Epoch,
+    /// Back to step 0, same seed.
+    Reset,
+    /// Slow motion (`None`: flat out).
+    Speed(Option<f32>),
+    /// Pause by itself.
+    Until(Option<Until>),
+    /// Timeline moved to this step.
+    Seek(u64),
     /// One weight was edited; the others may have moved on since they were shown.
     WriteWeight {
         /// The parameter.
@@ -128,36 +164,14 @@ pub enum Msg {
         /// Its new value.
         value: f32,
     },
-    /// Curve axis.
-    CurveLog(bool),
-    /// Curve smoothing.
-    CurveSmoothing(f32),
-    /// Loss, metric or the loss's terms.
-    CurveShow(CurveShow),
     /// Keep this run's curves.
     KeepRun,
     /// Show or hide a kept run.
     ShowKept(usize, bool),
     /// Forget a kept run.
     DropKept(usize),
-    /// Winning class only.
-    OutputHard(bool),
-    /// Test points too.
-    OutputTestPoints(bool),
-    /// Copy the share link.
-    Share,
-    /// Save the experiment as a file.
-    Save,
-    /// Values asked for by name.
-    Query(QueryMsg),
-    /// Files, links, kept runs.
-    Files(FileMsg),
-    /// About use without a network.
-    Offline(OfflineMsg),
-    /// Something given was refused.
-    Refuse(Vec<Problem>),
-    /// The notice was read.
-    Dismiss,
+    /// About the graphics card.
+    Card(CardMsg),
     /// Bytes fetched so far and in all.
     Fetching(u64, u64),
     /// The worker has loaded the experiment.
@@ -170,11 +184,47 @@ pub enum Msg {
     WorkerDied(String),
 }
 
+/// How the run is drawn, and what is pointed at.
+#[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
+#[derive(Clone, Debug, PartialEq)]
+pub enum ViewMsg {
+    /// Something is picked, or nothing.
+    Pick(Option<Picked>),
+    /// The panels inside the network follow this example from now on.
+    LookAt(Example),
+    /// Curve axis.
+    CurveLog(bool),
+    /// Curve smoothing.
+    CurveSmoothing(f32),
+    /// Loss, metric or the loss's terms.
+    CurveShow(CurveShow),
+    /// Winning class only.
+    OutputHard(bool),
+    /// Test points too.
+    OutputTestPoints(bool),
+    /// Values asked for by name.
+    Query(QueryMsg),
+}
+
+/// About the doctor.
+#[allow(clippy::large_enum_variant, reason = "a few a second, carried out at once")]
+#[derive(Clone, Debug, PartialEq)]
+pub enum DoctorMsg {
+    /// The doctor's remedy against this was accepted.
+    Remedy(doctor::Kind, doctor::Remedy),
+    /// The doctor's remedy just applied is taken back.
+    Untreat,
+    /// The doctor examines, or rests.
+    Examine(bool),
+    /// What the doctor hears frames with has come.
+    Hear(doctor::Ears),
+}
+
 impl Msg {
     /// Whether the worker says it, not the learner.
     pub fn is_from_worker(&self) -> bool {
-        use Msg::{Failed, Fetching, Frame, Loaded, WorkerDied};
-        matches!(self, Fetching(..) | Loaded(_) | Failed(_) | Frame(_) | WorkerDied(_))
+        use RunMsg::{Failed, Fetching, Frame, Loaded, WorkerDied};
+        matches!(self, Msg::Run(Fetching(..) | Loaded(_) | Failed(_) | Frame(_) | WorkerDied(_)))
     }
 }
 

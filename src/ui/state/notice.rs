@@ -4,14 +4,18 @@
 //! Not responsible for raising notices.
 
 use super::files::FileMsg;
-use super::{Msg, Notice};
+use super::{DoctorMsg, EditMsg, Msg, Notice, PageMsg, RunMsg};
 use crate::protocol::Status;
 
 /// Whether it speaks of the run under way, and is nothing to another one.
 pub(super) fn is_of_run(notice: &Notice) -> bool {
     match notice {
-        Notice::Diverged(_) | Notice::WorkerRestarted { .. } => true,
-        Notice::Refused(_) | Notice::Pasted(_) | Notice::LinkCopied | Notice::LinkStartsAfresh => false,
+        Notice::Diverged(_) | Notice::WorkerRestarted { .. } | Notice::CardLost(_) => true,
+        Notice::Refused(_)
+        | Notice::Pasted(_)
+        | Notice::Onnx { .. }
+        | Notice::LinkCopied
+        | Notice::LinkStartsAfresh => false,
     }
 }
 
@@ -19,8 +23,8 @@ pub(super) fn is_of_run(notice: &Notice) -> bool {
 pub(super) fn is_over(notice: &Notice, msg: &Msg) -> bool {
     match notice {
         // Another experiment, other data, another seed, or the run from its beginning.
-        Notice::Diverged(_) | Notice::WorkerRestarted { .. } => starts_anew(msg),
-        Notice::Refused(_) | Notice::Pasted(_) => starts_anew(msg) || edits(msg),
+        Notice::Diverged(_) | Notice::WorkerRestarted { .. } | Notice::CardLost(_) => starts_anew(msg),
+        Notice::Refused(_) | Notice::Pasted(_) | Notice::Onnx { .. } => starts_anew(msg) || edits(msg),
         // The copied link is of the experiment as it was.
         Notice::LinkCopied | Notice::LinkStartsAfresh => starts_anew(msg),
     }
@@ -31,36 +35,32 @@ pub(super) fn is_past(notice: &Notice, status: &Status) -> bool {
     match notice {
         Notice::Diverged(d) => status.diverged.is_none() && status.running && status.step > d.back_to,
         Notice::WorkerRestarted { .. }
+        | Notice::CardLost(_)
         | Notice::Refused(_)
         | Notice::Pasted(_)
+        | Notice::Onnx { .. }
         | Notice::LinkCopied
         | Notice::LinkStartsAfresh => false,
     }
 }
 
 fn starts_anew(msg: &Msg) -> bool {
-    let opens = matches!(msg, Msg::Files(FileMsg::Open(..) | FileMsg::Link(..) | FileMsg::BringBack));
-    opens || matches!(msg, Msg::Open(_) | Msg::Data(_) | Msg::Seed(_) | Msg::Reset | Msg::Task(_) | Msg::ChooseTask(_))
+    use EditMsg::{ChooseTask, Data, Open, Seed, Task};
+    match msg {
+        Msg::Page(PageMsg::Files(msg)) => {
+            matches!(msg, FileMsg::Open(..) | FileMsg::Onnx(..) | FileMsg::Link(..) | FileMsg::BringBack)
+        }
+        Msg::Edit(msg) => matches!(msg, Open(_) | Data(_) | Seed(_) | Task(_) | ChooseTask(_)),
+        Msg::Run(msg) => matches!(msg, RunMsg::Reset),
+        Msg::Page(_) | Msg::View(_) | Msg::Doctor(_) => false,
+    }
 }
 
+/// Whether it makes another experiment of the present one, or goes back to an earlier one.
 fn edits(msg: &Msg) -> bool {
-    matches!(
-        msg,
-        Msg::AddLayer { .. }
-            | Msg::RemoveLayer(_)
-            | Msg::MoveLayer { .. }
-            | Msg::SetLayer { .. }
-            | Msg::Freeze { .. }
-            | Msg::SetLayers(_)
-            | Msg::SetModel(_)
-            | Msg::Paste(_)
-            | Msg::Fix(_)
-            | Msg::Remedy(..)
-            | Msg::Optimizer(_)
-            | Msg::OptimizerKind(_)
-            | Msg::UsualRate
-            | Msg::Training(_)
-            | Msg::Undo
-            | Msg::Redo
-    )
+    match msg {
+        Msg::Edit(EditMsg::KeepWeights(_) | EditMsg::CarryWeights(_)) => false,
+        Msg::Edit(_) | Msg::Doctor(DoctorMsg::Remedy(..)) => true,
+        Msg::Page(_) | Msg::Run(_) | Msg::View(_) | Msg::Doctor(_) => false,
+    }
 }

@@ -63,21 +63,21 @@ pub(super) fn apply(s: &mut State, msg: OfflineMsg) -> Vec<Effect> {
     let job = match msg {
         OfflineMsg::Ask => OfflineJob::Ask,
         OfflineMsg::KeepAll => {
-            (s.offline.keeping, s.offline.failed) = (true, false);
+            (s.page.offline.keeping, s.page.offline.failed) = (true, false);
             OfflineJob::KeepAll
         }
         OfflineMsg::Kept { kept, done, failed } => {
-            s.offline.kept = Some(kept);
-            s.offline.failed |= failed;
-            s.offline.keeping &= !done;
+            s.page.offline.kept = Some(kept);
+            s.page.offline.failed |= failed;
+            s.page.offline.keeping &= !done;
             return Vec::new();
         }
         OfflineMsg::Update => {
-            s.offline.update = true;
+            s.page.offline.update = true;
             return Vec::new();
         }
         // Loading the page ends a run, so a run that goes on comes first.
-        OfflineMsg::Take if s.playing => return Vec::new(),
+        OfflineMsg::Take if s.run.playing => return Vec::new(),
         OfflineMsg::Take => OfflineJob::Take,
     };
     vec![Effect::Offline(job)]
@@ -85,35 +85,40 @@ pub(super) fn apply(s: &mut State, msg: OfflineMsg) -> Vec<Effect> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Msg, Theme, update};
+    use super::super::{Msg, PageMsg, Theme, update};
     use super::*;
     use crate::i18n::Lang;
     use crate::spec::preset;
     use std::rc::Rc;
 
     fn after(msgs: &[OfflineMsg]) -> (State, Vec<Effect>) {
-        let state = State { playing: false, ..State::new(preset::first(), Lang::En, Theme::Auto) };
-        msgs.iter().fold((state, Vec::new()), |(state, _), msg| update(&Rc::new(state), Msg::Offline(*msg)))
+        let state = {
+            let mut s = State::new(preset::first(), Lang::En, Theme::Auto);
+            s.run.playing = false;
+            s
+        };
+        msgs.iter()
+            .fold((state, Vec::new()), |(state, _), msg| update(&Rc::new(state), Msg::Page(PageMsg::Offline(*msg))))
     }
 
     #[test]
     fn keeping_ends_when_the_worker_says_so_and_a_failure_stays_until_the_next_try() {
         let kept = |bytes, done, failed| OfflineMsg::Kept { kept: Kept { bytes, all_bytes: 9 }, done, failed };
         let (s, effects) = after(&[OfflineMsg::KeepAll]);
-        assert!(s.offline.keeping && effects == [Effect::Offline(OfflineJob::KeepAll)]);
+        assert!(s.page.offline.keeping && effects == [Effect::Offline(OfflineJob::KeepAll)]);
         let (s, _) = after(&[OfflineMsg::KeepAll, kept(3, false, false)]);
-        assert!(s.offline.keeping && s.offline.kept == Some(Kept { bytes: 3, all_bytes: 9 }));
+        assert!(s.page.offline.keeping && s.page.offline.kept == Some(Kept { bytes: 3, all_bytes: 9 }));
         let (s, _) = after(&[OfflineMsg::KeepAll, kept(5, true, true)]);
-        assert!(!s.offline.keeping && s.offline.failed);
+        assert!(!s.page.offline.keeping && s.page.offline.failed);
         let (s, _) = after(&[OfflineMsg::KeepAll, kept(5, true, true), OfflineMsg::KeepAll]);
-        assert!(s.offline.keeping && !s.offline.failed);
+        assert!(s.page.offline.keeping && !s.page.offline.failed);
     }
 
     #[test]
     fn a_newer_version_is_not_taken_in_the_middle_of_a_run() {
         let (mut s, effects) = after(&[OfflineMsg::Update, OfflineMsg::Take]);
-        assert!(s.offline.update && effects == [Effect::Offline(OfflineJob::Take)]);
-        s.playing = true;
-        assert_eq!(update(&Rc::new(s), Msg::Offline(OfflineMsg::Take)).1, []);
+        assert!(s.page.offline.update && effects == [Effect::Offline(OfflineJob::Take)]);
+        s.run.playing = true;
+        assert_eq!(update(&Rc::new(s), Msg::Page(PageMsg::Offline(OfflineMsg::Take))).1, []);
     }
 }

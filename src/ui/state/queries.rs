@@ -50,10 +50,10 @@ fn open(all: &mut Vec<Open>, text: &str) {
 
 pub(super) fn apply(s: &mut State, msg: QueryMsg) -> Vec<Effect> {
     match msg {
-        QueryMsg::Open(text) => open(Rc::make_mut(&mut s.queries), &text),
-        QueryMsg::Close(id) => Rc::make_mut(&mut s.queries).retain(|q| q.id != id),
+        QueryMsg::Open(text) => open(Rc::make_mut(&mut s.view.queries), &text),
+        QueryMsg::Close(id) => Rc::make_mut(&mut s.view.queries).retain(|q| q.id != id),
         QueryMsg::All(texts) => {
-            s.queries = opened(texts.iter().map(String::as_str));
+            s.view.queries = opened(texts.iter().map(String::as_str));
             return Vec::new();
         }
     }
@@ -63,7 +63,7 @@ pub(super) fn apply(s: &mut State, msg: QueryMsg) -> Vec<Effect> {
 impl State {
     /// The open queries as links have them.
     pub fn query_texts(&self) -> Vec<String> {
-        self.queries.iter().map(|q| q.text.to_string()).collect()
+        self.view.queries.iter().map(|q| q.text.to_string()).collect()
     }
 }
 
@@ -77,13 +77,13 @@ impl FrameData {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Msg, Theme, update};
+    use super::super::{Msg, Theme, ViewMsg, update};
     use super::*;
     use crate::i18n::Lang;
     use crate::spec::preset;
 
     fn after(s: &State, msg: QueryMsg) -> (State, Vec<Effect>) {
-        update(s, Msg::Query(msg))
+        update(s, Msg::View(ViewMsg::Query(msg)))
     }
 
     #[test]
@@ -95,9 +95,9 @@ mod tests {
         let (s, _) = after(&s, QueryMsg::Open("output".into()));
         assert_eq!(s.query_texts(), ["output", "layers.0"], "each once");
         let (s, _) = after(&s, QueryMsg::Close(0));
-        assert_eq!(s.queries[0].id, 1, "the other keeps its number");
+        assert_eq!(s.view.queries[0].id, 1, "the other keeps its number");
         let (s, _) = after(&s, QueryMsg::Open("loss".into()));
-        assert_eq!(s.queries[1].id, 0);
+        assert_eq!(s.view.queries[1].id, 0);
         let (s, effects) = after(&s, QueryMsg::All(vec!["input".into()]));
         assert_eq!((s.query_texts(), effects), (vec!["input".to_string()], vec![]));
     }
@@ -107,9 +107,9 @@ mod tests {
         let many: Vec<String> = (0..40).map(|i| format!("layers.{i}")).collect();
         let s = State::new(preset::first(), Lang::En, Theme::Auto);
         let (s, _) = after(&s, QueryMsg::All(many));
-        assert_eq!(s.queries.len(), QUERIES_MAX);
+        assert_eq!(s.view.queries.len(), QUERIES_MAX);
         let (s, _) = after(&s, QueryMsg::Open("output".into()));
-        assert_eq!(s.queries.len(), QUERIES_MAX);
+        assert_eq!(s.view.queries.len(), QUERIES_MAX);
         let long = opened(["x".repeat(500).as_str(), "  "]);
         assert_eq!((long.len(), long[0].text.len()), (1, QUERY_LENGTH));
     }

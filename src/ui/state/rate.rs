@@ -44,19 +44,22 @@ pub fn usual(e: &Experiment, kind: OptimizerKind) -> f64 {
 
 /// Whether the rate in force is the learner's own: typed in this session, or written into a file or link by somebody.
 pub(super) fn is_own(s: &State) -> bool {
-    let o = &s.experiment.optimizer;
+    let o = &s.edit.experiment.optimizer;
     let rate = o.get(Field::Lr);
     let is_default = || {
-        OptimizerKind::ALL.iter().filter(|k| is_related(o.kind, **k)).any(|k| is_same(rate, usual(&s.experiment, *k)))
+        OptimizerKind::ALL
+            .iter()
+            .filter(|k| is_related(o.kind, **k))
+            .any(|k| is_same(rate, usual(&s.edit.experiment, *k)))
     };
-    s.own_rates.iter().any(|own| is_same(*own, rate)) || !is_default()
+    s.edit.own_rates.iter().any(|own| is_same(*own, rate)) || !is_default()
 }
 
 /// The learner has set the optimizer's numbers: a rate that changed is her own from now on.
 pub(super) fn set(s: &mut State, to: &OptimizerSpec) {
     let rate = to.get(Field::Lr);
-    if !is_same(rate, s.experiment.optimizer.get(Field::Lr)) {
-        let own = Rc::make_mut(&mut s.own_rates);
+    if !is_same(rate, s.edit.experiment.optimizer.get(Field::Lr)) {
+        let own = Rc::make_mut(&mut s.edit.own_rates);
         own.retain(|r| !is_same(*r, rate));
         own.push(rate);
         let extra = own.len().saturating_sub(OWN_MAX);
@@ -66,9 +69,9 @@ pub(super) fn set(s: &mut State, to: &OptimizerSpec) {
 
 /// What is to be said when `to` takes the place of the optimizer in force; nothing where the rate is as usual.
 pub(super) fn note(s: &State, to: &OptimizerSpec) -> Option<RateNote> {
-    let now = &s.experiment.optimizer;
+    let now = &s.edit.experiment.optimizer;
     let (before, after) = (now.get(Field::Lr), to.get(Field::Lr));
-    let usual = usual(&s.experiment, to.kind);
+    let usual = usual(&s.edit.experiment, to.kind);
     let is_news = !is_same(before, after) || !is_same(after, usual);
     (is_news && !is_related(now.kind, to.kind)).then(|| RateNote { optimizer: to.clone(), before, usual })
 }

@@ -2,7 +2,7 @@
 //!
 //! Pure. Not responsible for what the learner chose.
 
-use crate::spec::csv_select::{CsvSpec, MAX_CLASSES, MAX_FEATURES, MAX_WORDS};
+use crate::spec::csv_select::{CsvSpec, MAX_CLASSES, MAX_FEATURES, MAX_WORDS, Missing};
 use crate::spec::csv_table::{CellKind, CsvColumn, CsvTable};
 
 /// One column, as the form shows it.
@@ -16,6 +16,8 @@ pub struct ColumnView {
     pub on: bool,
     /// Whether its dates are read as days.
     pub dates_on: bool,
+    /// What is done about its missing cells, where that is not what is done for the table.
+    pub missing: Option<Missing>,
 }
 
 /// Why a column cannot be an input.

@@ -144,3 +144,24 @@ fn a_wide_table_has_a_choice_that_fits() {
     assert!(draft.is_ready(), "{:?}", draft.problems());
     assert_eq!(rows(&draft).map(|s| s.feature_names.len()), Some(4096));
 }
+
+#[test]
+fn a_column_keeps_its_own_way_with_missing_cells_until_the_column_goes() {
+    let row = |i: usize| format!("{},{},{}\n", if i == 3 { "NA" } else { "2" }, i % 4, ["cat", "dog"][i % 2]);
+    let text = "size,weight,kind\n".to_string() + &(0..20).map(row).collect::<String>();
+    let mut draft = draft(text.clone());
+    assert!(!draft.is_ready());
+    draft.set_missing_of("size", Some(Missing::Category));
+    assert_eq!(draft.column(0).and_then(|c| c.missing), Some(Missing::Category));
+    assert_eq!(rows(&draft).map(|s| (s.feature_names.len(), s.y.len())), Some((3, 20)));
+    draft.set_missing_of("size", Some(Missing::Skip));
+    assert_eq!(rows(&draft).map(|s| (s.feature_names.len(), s.y.len())), Some((2, 19)));
+    let used = ready(&draft).expect("ready");
+    assert_eq!(ready(&TableDraft::new(used.clone(), false)).map(|s| s.missing_by), Some(used.missing_by));
+    draft.set_text(text.replace("size", "length"));
+    assert!(!draft.is_ready(), "another column has no choice of its own");
+    draft.set_missing(Some(Missing::Mean));
+    draft.set_missing_of("length", Some(Missing::Skip));
+    draft.set_missing_of("length", None);
+    assert_eq!(ready(&draft).map(|s| s.missing_by), Some(Vec::new()));
+}

@@ -8,6 +8,8 @@ pub const CLASS_WEIGHTS: &str = "class-weights";
 pub fn class_weight(class: usize) -> String {
     format!("class-weight-{class}")
 }
+/// What a straight code leaves, beside the loss.
+pub const CURVES_PCA: &str = "curves-pca";
 /// Line of the commonest class beside accuracy.
 pub const CURVES_MAJORITY: &str = "curves-majority";
 /// The panel.

@@ -24,5 +24,7 @@ pub const EXPORT_KERAS_WEIGHTS: &str = "export-keras-weights";
 pub const EXPORT_WEIGHTS: &str = "export-weights";
 /// Saves the trained network as ONNX.
 pub const EXPORT_ONNX: &str = "export-onnx";
+/// Saves the report.
+pub const EXPORT_REPORT: &str = "export-report";
 /// Saves the rows that scripts read.
 pub const EXPORT_ROWS: &str = "export-rows";

@@ -52,5 +52,7 @@ pub fn open_run(index: usize) -> String {
 }
 /// What was read from pasted code.
 pub const PASTED: &str = "pasted";
+/// What was read from an ONNX file.
+pub const FROM_ONNX: &str = "from-onnx";
 /// What cannot be read of pasted code.
 pub const CODE_PROBLEMS: &str = "code-problems";

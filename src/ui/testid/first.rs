@@ -42,6 +42,8 @@ pub const MINI_LOSS: &str = "mini-loss";
 pub const MINI_LOSS_PLOT: &str = "mini-loss-plot";
 /// The whole network in its room, or as wide as it likes.
 pub const NET_WHOLE: &str = "net-whole";
+/// The first column of a generator: its noise.
+pub const NET_NOISE: &str = "net-noise";
 /// Leads to a part further down that this network brings.
 pub fn brought(part: &str) -> String {
     format!("brought-{part}")
@@ -59,3 +61,6 @@ pub const PROJECTOR: &str = "projector";
 pub const SKIP_TEXT: &str = "skip-text";
 /// The example page for those who embed.
 pub const ABOUT_EMBED: &str = "about-embed";
+
+/// Sends for it again.
+pub const PART_AGAIN: &str = "part-again";

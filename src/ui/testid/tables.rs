@@ -14,6 +14,10 @@ pub const CSV_FILE: &str = "csv-file";
 pub const CSV_HEADER: &str = "csv-header";
 /// What is done about missing cells.
 pub const CSV_MISSING: &str = "csv-missing";
+/// What is done about missing cells of one column.
+pub fn csv_missing_of(column: usize) -> String {
+    format!("csv-missing-{column}")
+}
 /// The column to predict.
 pub const CSV_TARGET: &str = "csv-target";
 /// Classes or quantities.
@@ -72,3 +76,16 @@ pub const CSV_STOP: &str = "csv-stop";
 pub const FORECAST: &str = "forecast";
 /// The row under the pointer.
 pub const FORECAST_READOUT: &str = "forecast-readout";
+
+/// Whether pictures come as their bytes.
+pub const DATA_RAW: &str = "data-raw";
+/// How random inputs are drawn.
+pub const DATA_INPUTS: &str = "data-inputs";
+/// What random targets have to do with inputs.
+pub const DATA_TARGETS: &str = "data-targets";
+/// Lower end of uniform targets.
+pub const DATA_TARGETS_LOW: &str = "data-targets-low";
+/// Upper end of uniform targets.
+pub const DATA_TARGETS_HIGH: &str = "data-targets-high";
+/// What a random sequence is asked for.
+pub const DATA_SHIFTED: &str = "data-shifted";

@@ -6,11 +6,13 @@
 use super::{Next, Outgoing, Playing, Reactor, Training, frames, one};
 use crate::protocol::{Frame, FrameRequest, Reply, Shown, Trained, Want};
 use crate::spec::{Code, Problem};
-use crate::worker::run::{Slice, Stop};
+use crate::worker::run::{Run, Slice, Stop};
 use crate::worker::share;
 
 /// Length of a slice of training while the page watches: short enough for any command to feel immediate.
 const SLICE_MS: f64 = 8.0;
+/// How often a card is asked whether it is done.
+const CARD_MS: f64 = 1.0;
 /// Length of a slice for `Train`, where nobody waits for frames.
 const TRAIN_SLICE_MS: f64 = 40.0;
 /// After a frame, curves are measured on the test part for this long: a run that is asked for none has no viewer.
@@ -58,15 +60,16 @@ impl Reactor {
     }
 
     fn train_slice(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
+        let unseen = self.mailbox.is_empty() && self.frame.is_none();
         let (Some(mut t), Some(run)) = (self.training, &mut self.run) else { return };
         let start = now();
-        let (end, taken) = run.train(now, TRAIN_SLICE_MS, Stop { steps: Some(t.left), ..Stop::default() });
+        let (end, taken) = run.train(now, TRAIN_SLICE_MS, Stop { steps: Some(t.left), unseen, ..Stop::default() });
         t.ms += now() - start;
         (t.left, t.taken) = (t.left - taken, t.taken + taken);
         self.training = None;
         let id = t.id;
         match end {
-            Slice::TimeUp(_) => self.training = Some(t),
+            Slice::TimeUp(_) | Slice::UnderWay => self.training = Some(t),
             Slice::Reached(loss) => {
                 let step_ms = t.ms / t.taken.max(1) as f64;
                 let batch = run.session.plan().capacity as f64;
@@ -98,17 +101,39 @@ impl Reactor {
 
     /// One slice of whatever is going on. Call again as it says.
     pub fn tick(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) -> Next {
+        let flew = self.is_under_way();
         if self.training.is_some() {
             self.train_slice(now, out);
         } else if self.playing.is_some() {
             self.play_slice(now);
         }
+        if self.is_under_way() {
+            return Next::At(now() + CARD_MS);
+        }
+        if flew {
+            self.read_mailbox(now, out);
+        }
         self.answer_frame(now, out);
         self.next()
     }
 
+    /// Whether a card is at it: until it is done, messages wait.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_under_way)
+    }
+
+    /// The messages that came meanwhile.
+    fn read_mailbox(&mut self, now: &dyn Fn() -> f64, out: &mut Vec<Outgoing>) {
+        for (id, json, buffers) in std::mem::take(&mut self.mailbox) {
+            self.message(id, &json, buffers, now, out);
+        }
+    }
+
     /// When it wants to be called again.
     pub fn next(&self) -> Next {
+        if self.is_under_way() {
+            return Next::Now;
+        }
         match (&self.training, &self.playing, &self.frame) {
             (Some(_), _, _) => Next::Now,
             (None, Some(p), _) if p.ms_per_step.is_none() => Next::Now,
@@ -130,7 +155,7 @@ impl Reactor {
         let (Some(p), Some(run)) = (&mut self.playing, &mut self.run) else { return };
         let (end, taken) = match p.ms_per_step {
             None => run.train(now, SLICE_MS, p.stop),
-            Some(_) if now() < p.next_step_at => return,
+            Some(_) if now() < p.next_step_at && !run.is_under_way() => return,
             Some(ms) => {
                 let left = p.stop.steps;
                 // Timers are coarse: every step that is due by now.
@@ -140,13 +165,14 @@ impl Reactor {
                 p.next_step_at = (p.next_step_at + ms * taken as f64).max(now() - LATE_MS);
                 let epoch = p.stop.epoch_end && run.session.at_epoch_end();
                 let all = epoch || left == Some(taken) || p.stop.until.is_some_and(|u| run.reached(u));
-                (if all || end == Slice::Diverged { end } else { Slice::TimeUp(f32::NAN) }, taken)
+                let over = all || matches!(end, Slice::Diverged | Slice::UnderWay);
+                (if over { end } else { Slice::TimeUp(f32::NAN) }, taken)
             }
         };
         if let Some(left) = &mut p.stop.steps {
             *left -= taken.min(*left);
         }
-        if !matches!(end, Slice::TimeUp(_)) {
+        if !matches!(end, Slice::TimeUp(_) | Slice::UnderWay) {
             self.playing = None;
             run.measure(now);
         }
@@ -182,13 +208,15 @@ impl Reactor {
                 }
                 let when = frames::When { running: self.playing.is_some(), share: busy.then_some(times), now };
                 let (mut frame, buffers) = frames::answer(run, &want, &when);
-                for want in want.wants.iter().filter(|w| matches!(w, Want::Sample(_) | Want::Answers(_))) {
+                for want in want.wants.iter().filter(|w| matches!(w, Want::Sample(_) | Want::Answers(_) | Want::Probe))
+                {
                     let begun = now();
                     let given = match want {
                         Want::Sample(asked) => run.samples.get(&mut run.session, asked, now).map(Shown::Sample),
                         Want::Answers(asked) => {
                             run.solutions.get(&mut run.session, asked, busy, now).map(Shown::Answers)
                         }
+                        Want::Probe => run.probing.get(&mut run.session, busy, now).map(Shown::Probe),
                         _ => continue,
                     };
                     frame.shown.extend(given);

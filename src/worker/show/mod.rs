@@ -10,6 +10,7 @@ mod heads;
 pub mod look;
 mod neurons;
 mod part;
+pub mod pca;
 mod query;
 mod scatter;
 mod spread;
@@ -91,6 +92,7 @@ fn one(run: &mut Run, want: &Want, shared: &mut Shared, when: &When, buffers: &m
             let (truth, forecast) = (buffers.put(Buffer::F32(f.truth)), buffers.put(Buffer::F32(f.forecast)));
             Shown::Forecast(Forecast { from: f.from, test_from: f.test_from, ahead: f.ahead, truth, forecast })
         }),
+        Want::Pca => pca::of(run, when).map(Shown::Pca),
         Want::Neighbours => Some(Shown::Neighbours(run.session.neighbours())),
         Want::Augmented { rows } => {
             let shape = run.session.info().input.clone();
@@ -111,7 +113,7 @@ fn one(run: &mut Run, want: &Want, shared: &mut Shared, when: &When, buffers: &m
         Want::Heads(example) => heads::of(run, example, buffers).map(Shown::Heads),
         Want::Pushed => part::pushed(run, buffers).map(Shown::Pushed),
         // These have a share of the time for themselves (`reactor`).
-        Want::Sample(_) | Want::Answers(_) => None,
+        Want::Sample(_) | Want::Answers(_) | Want::Probe => None,
         Want::Checkpoint if run.session.is_finite() => {
             Some(Shown::Checkpoint(buffers.put(Buffer::Bytes(run.session.checkpoint().bytes))))
         }

@@ -34,7 +34,7 @@ fn rows(session: &mut Session, part: PartName, want: &PartRows, width: usize) ->
             let labels = data.labels.get(range.clone()).unwrap_or_default().iter().map(|l| *l as u16).collect();
             let x = match part {
                 PartName::Encoder | PartName::Discriminator | PartName::Trunk => session.measured_rows(range),
-                PartName::Digit | PartName::Parity | PartName::Thickness => {
+                PartName::Digit | PartName::Parity | PartName::Thickness | PartName::Head => {
                     let rows = session.measured_rows(range);
                     session.apply(PartName::Trunk, &rows)?
                 }
@@ -65,6 +65,11 @@ fn rows(session: &mut Session, part: PartName, want: &PartRows, width: usize) ->
         PartRows::Noise { n, seed } => {
             let mut rng = Rng::new(u64::from(*seed), STREAM_LOOKED);
             plain((0..(*n).min(ROWS_MAX) * width).map(|_| rng.normal()).collect())
+        }
+        PartRows::Made { n, seed } => {
+            let (own, _) = session.part_widths(PartName::Generator).filter(|_| part == PartName::Discriminator)?;
+            let (noise, _) = rows(session, PartName::Generator, &PartRows::Noise { n: *n, seed: *seed }, own)?;
+            plain(session.apply(PartName::Generator, &noise)?)
         }
         PartRows::Given { rows } => {
             let fits =
@@ -114,7 +119,7 @@ pub fn reconstructions(run: &mut Run, n: usize, worst: bool, buffers: &mut Buffe
     let errors: Vec<f32> = range.clone().zip(made.chunks_exact(width)).map(error).collect();
     let mut order: Vec<usize> = (0..errors.len()).collect();
     if worst {
-        order.sort_by(|a, b| errors[*b].total_cmp(&errors[*a]));
+        crate::spec::order::sort_by(&mut order, |a, b| errors[*b].total_cmp(&errors[*a]));
     }
     order.truncate(n);
     let pick = |all: &[f32]| order.iter().flat_map(|i| &all[i * width..][..width]).copied().collect::<Vec<f32>>();

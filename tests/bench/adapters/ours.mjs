@@ -80,6 +80,27 @@ function transposed(data, [rows, columns]) {
   return out;
 }
 
+/** A task of several networks on digits; its own first weights and noise. */
+async function task(m, backend) {
+  const { Gradarium } = await import(/* @vite-ignore */ OURS);
+  const g = await Gradarium.start({ backend, thread: "this" });
+  const dense = (units, activation) => ({ type: "dense", units, ...(activation && { activation }) });
+  const flat = { type: "flatten" };
+  const experiment = m.w.model.kind === "vae" ? {
+    task: { type: "vae", latent: 20 },
+    model: { parts: { encoder: [flat, dense(400, "relu"), dense(40)], decoder: [dense(400, "relu"), dense(784)] } },
+  } : {
+    task: { type: "gan", latent: 64 },
+    model: { parts: {
+      generator: [dense(256, "relu"), dense(784, "sigmoid")],
+      discriminator: [flat, dense(256, "leaky_relu"), dense(1)],
+    } },
+  };
+  await g.load({ gradarium: 2, seed: 1, data: { set: "mnist" }, optimizer: { type: "adam", lr: m.w.opt.lr }, training: { batch: m.w.batch }, ...experiment });
+  const { run, dispose, info } = runner(g);
+  return { run, dispose, info: () => ({ ...info(), differs: "its own noise and real digits" }) };
+}
+
 async function training(m, backend) {
   const { Gradarium } = await import(/* @vite-ignore */ OURS);
   // The harness has given this adapter a worker of its own, as it has every engine: training stays in it.
@@ -148,5 +169,5 @@ export default {
   name: "ours", version: "this build",
   async init() {},
   supports: (id, w) => w.norms ? "no gradient norms after every step" : w.kernel === "conv" ? "no convolution alone" : true,
-  create: (m) => (m.w.kernel ? matmul(m) : training(m, backend)),
+  create: (m) => (m.w.kernel ? matmul(m) : ["vae", "gan"].includes(m.w.model.kind) ? task(m, backend) : training(m, backend)),
 };

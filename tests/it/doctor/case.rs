@@ -5,7 +5,7 @@
 use super::page::Page;
 use gradarium::spec::{Experiment, text};
 use gradarium::ui::doctor::Kind;
-use gradarium::ui::state::Msg;
+use gradarium::ui::state::{DoctorMsg, EditMsg, Msg};
 
 /// Looks come this many steps apart.
 pub const EVERY: u32 = 10;
@@ -39,10 +39,10 @@ impl Case {
             assert!(taken.len() < remedies, "{name}: {:?} after {taken:?}", finding.kind);
             assert!(finding.evidence.iter().all(|e| e.lines.iter().any(|l| !l.1.is_empty())), "{name}: no evidence");
             assert!(finding.evidence.iter().all(|e| e.holds()), "{name}: {:?}", finding.evidence);
-            let before = page.state.experiment.clone();
+            let before = page.state.edit.experiment.clone();
             assert_eq!(finding.remedies[0].apply(&before).problems(), [], "{name}: {:?}", finding.remedies[0]);
-            page.say(Msg::Remedy(finding.kind, finding.remedies[0].clone()));
-            assert!(page.state.doctor.applied(&page.state.experiment).is_some() && page.kinds().is_empty());
+            page.say(Msg::Doctor(DoctorMsg::Remedy(finding.kind, finding.remedies[0].clone())));
+            assert!(page.state.doctor.applied(&page.state.edit.experiment).is_some() && page.kinds().is_empty());
             taken.push(finding.remedies[0].clone());
             for _ in 0..then / EVERY {
                 page.train(EVERY);
@@ -54,9 +54,9 @@ impl Case {
         eprintln!("{name}: {taken:?}, then {:?}", page.trend());
         assert!(page.trend().now <= loss, "{name}: {:?} after {taken:?}", page.trend());
         let treated = page.state.clone();
-        taken.iter().for_each(|_| page.say(Msg::Undo));
-        assert_eq!(*page.state.experiment, sick, "{name}: undo");
-        assert!(page.state.doctor.applied(&page.state.experiment).is_none());
+        taken.iter().for_each(|_| page.say(Msg::Edit(EditMsg::Undo)));
+        assert_eq!(*page.state.edit.experiment, sick, "{name}: undo");
+        assert!(page.state.doctor.applied(&page.state.edit.experiment).is_none());
         page.state = treated;
         page
     }

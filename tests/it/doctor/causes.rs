@@ -51,7 +51,7 @@ fn a_run_that_begins_with_a_loss_of_nothing_is_not_ill() {
     page.train(1500);
     let mut other = e;
     other.training.batch = 16;
-    page.say(gradarium::ui::state::Msg::Training(other.training));
+    page.say(gradarium::ui::state::Msg::Edit(gradarium::ui::state::EditMsg::Training(other.training)));
     for _ in 0..50 {
         page.train(20);
         assert_eq!(page.kinds(), [], "at step {}", page.step());
@@ -130,7 +130,7 @@ fn evidence_passes_its_own_limit_as_long_as_it_is_shown() {
             page.train(20);
             for f in page.state.doctor.findings.iter() {
                 assert!(f.evidence.iter().all(|e| e.holds()), "{model} {optimizer} at {}: {f:?}", page.step());
-                assert!(f.remedies.iter().all(|r| r.works(&page.state.experiment)), "{f:?}");
+                assert!(f.remedies.iter().all(|r| r.works(&page.state.edit.experiment)), "{f:?}");
             }
         }
     }

@@ -6,7 +6,7 @@ use super::case::{Case, EVERY};
 use super::page::{Page, deep, experiment};
 use gradarium::spec::Experiment;
 use gradarium::ui::doctor::Kind;
-use gradarium::ui::state::Msg;
+use gradarium::ui::state::{DoctorMsg, Msg};
 
 const TANH: &str = "dense 8 tanh | dense 8 tanh | dense";
 const ADAM: &str = r#"{"type":"adam","lr":0.03}"#;
@@ -98,7 +98,7 @@ fn over_fitting_is_found_and_kept_down() {
         ADAM_SLOW,
         16,
     );
-    let test_loss = |p: &Page| p.state.curves.iter().rev().find_map(|c| c.test_loss).unwrap();
+    let test_loss = |p: &Page| p.state.run.curves.iter().rev().find_map(|c| c.test_loss).unwrap();
     let mut untreated = Page::open(sick.clone());
     (0..2000 / EVERY).for_each(|_| untreated.train(EVERY));
     let treated = Case { kind: Kind::Overfitting, sick, within: 600, remedies: 1, then: 2000, loss: 0.6 }.run();
@@ -112,8 +112,8 @@ fn few_of_many_rows_learned_by_heart_are_joined_by_the_rest() {
     let set = r#"{"set":"names","samples":200}"#;
     let sick = experiment(set, "embedding 8 | gru 32 | dense", ADAM_SLOW, 32);
     let page = Case { kind: Kind::Overfitting, sick, within: 400, remedies: 1, then: 1500, loss: 0.5 }.run();
-    assert_eq!(page.state.experiment.data.samples, None);
-    let right = page.state.curves.iter().rev().find_map(|c| c.test_metric).unwrap();
+    assert_eq!(page.state.edit.experiment.data.samples, None);
+    let right = page.state.run.curves.iter().rev().find_map(|c| c.test_metric).unwrap();
     assert!(right > 0.8, "{right} of the names that it was not shown");
 }
 
@@ -151,7 +151,7 @@ fn failures_are_found_and_cured_between_rare_looks_too() {
         let name = format!("{set} {model} {optimizer} at step {}", page.step());
         let finding = page.state.doctor.findings.first().cloned().unwrap_or_else(|| panic!("{name}"));
         assert!(kinds.contains(&finding.kind), "{name}: {:?}", finding.kind);
-        page.say(Msg::Remedy(finding.kind, finding.remedies[0].clone()));
+        page.say(Msg::Doctor(DoctorMsg::Remedy(finding.kind, finding.remedies[0].clone())));
         page.train(2000);
         (0..8).for_each(|_| page.train(every));
         assert!(page.trend().now < 0.1, "{name}: {:?} after {:?}", page.trend(), finding.remedies[0]);
@@ -189,7 +189,7 @@ fn a_column_that_gives_the_answer_away_is_found_and_left_out() {
     ];
     for (sick, loss) in cases {
         let page = Case { kind: Kind::LabelLeak, sick, within: 120, remedies: 1, then: 600, loss }.run();
-        let csv = page.state.experiment.data.csv.as_ref().unwrap();
+        let csv = page.state.edit.experiment.data.csv.as_ref().unwrap();
         assert!(!csv.inputs.is_empty() && !csv.inputs.contains(&"leak".to_string()));
     }
 }

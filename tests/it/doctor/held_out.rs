@@ -176,7 +176,7 @@ fn a_recurrent_network_that_is_thrown_about_is_clipped() {
     let sick = seeded(series, "rnn 32 activation=relu | dense", r#"{"type":"sgd","lr":0.4}"#, 32, 3);
     let case = Case { kind: Kind::RateTooHigh, sick, within: 400, remedies: 1, then: 600, loss: 0.3 };
     let treated = case.run();
-    let OptimizerSpec { lr, clip_norm, .. } = treated.state.experiment.optimizer;
+    let OptimizerSpec { lr, clip_norm, .. } = treated.state.edit.experiment.optimizer;
     assert_eq!((lr, clip_norm), (Some(0.4), Some(1.0)), "clipping alone did it");
 }
 

@@ -2,9 +2,10 @@
 
 use super::offers::{judged, offered, until_found};
 use super::page::{Page, experiment};
+use gradarium::spec::model::PartName;
 use gradarium::spec::tasks::{Gan, GanLoss, Vae};
 use gradarium::spec::{Experiment, TaskKind, preset};
-use gradarium::ui::doctor::{Course, Kind, Remedy};
+use gradarium::ui::doctor::{Course, Kind, Measure, Remedy};
 
 const ADAM: &str = r#"{"type":"adam","lr":0.002}"#;
 
@@ -57,6 +58,28 @@ fn a_generator_that_leaves_most_out_is_found_and_less_momentum_mends_it() {
     assert_eq!(remedies[0], Remedy::Beta1(0.5));
     let course = judged(&mut page, Kind::ModeCollapse, &remedies[0], 50);
     assert!(matches!(course, Course::Helped(_)), "{course:?}");
+}
+
+/// Its discriminator learns a thousand times as fast as its generator, which stays where it began.
+fn lost_game() -> Experiment {
+    let mut e = healthy_game();
+    let slow = r#"{"type":"sgd","lr":0.000001}"#;
+    e.optimizers.set(PartName::Generator, Some(serde_json::from_str(slow).unwrap()));
+    e
+}
+
+#[test]
+fn a_discriminator_that_wins_is_found_with_both_losses_as_evidence() {
+    let page = until_found(&lost_game(), Kind::DiscriminatorTooStrong, 3000, 50);
+    let finding = page.state.doctor.findings.iter().find(|f| f.kind == Kind::DiscriminatorTooStrong).unwrap();
+    let judged: Vec<_> = finding.evidence.iter().map(|e| (e.measure, e.value)).collect();
+    assert!(
+        matches!(judged[..], [(Measure::DiscriminatorLoss, d), (Measure::GeneratorLoss, g)] if d <= 0.1 && g >= 4.0),
+        "{judged:?}"
+    );
+    let loss = |r: &Remedy| if let Remedy::Task(TaskKind::Gan(t)) = r { Some(t.loss) } else { None };
+    let losses: Vec<_> = offered(&page, Kind::DiscriminatorTooStrong).iter().map(loss).collect();
+    assert_eq!(losses, [Some(GanLoss::LeastSquares), Some(GanLoss::Wasserstein)]);
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use super::page::{Page, deep, experiment};
 use gradarium::spec::{Experiment, InitKind, preset, preset::ready, text};
 use gradarium::ui::doctor::{Course, Kind, Remedy};
-use gradarium::ui::state::Msg;
+use gradarium::ui::state::{DoctorMsg, Msg};
 
 /// Trains until it is found; the steps it took.
 pub fn until_found(sick: &Experiment, kind: Kind, within: u64, every: u32) -> Page {
@@ -26,7 +26,7 @@ pub fn offered(page: &Page, kind: Kind) -> Vec<Remedy> {
 
 /// Takes a remedy and trains until it is judged.
 pub fn judged(page: &mut Page, kind: Kind, remedy: &Remedy, every: u32) -> Course {
-    page.say(Msg::Remedy(kind, remedy.clone()));
+    page.say(Msg::Doctor(DoctorMsg::Remedy(kind, remedy.clone())));
     let treated = |p: &Page| p.state.doctor.treated.as_ref().map(|t| t.course);
     // What failed is taken back at once: then only the relapse tells of it.
     let mut course = treated(page);
@@ -94,6 +94,38 @@ fn what_is_offered_against_vanishing_gradients_helps_and_shortcuts_come_first() 
     }
 }
 
+/// What was measured at the step that one goes back to does not change: the first look judges it, however the run was shown.
+#[test]
+fn going_back_is_judged_at_once_and_has_helped() {
+    for (seed, every) in [(1, 4), (2, 10), (3, 25), (7, 3), (7, 60)] {
+        let mut sick = experiment(
+            r#"{"set":"spiral","samples":60,"noise":0.4}"#,
+            "dense 64 relu | dense 64 relu | dense",
+            ADAM_SLOW,
+            16,
+        );
+        sick.seed = seed;
+        let mut page = until_found(&sick, Kind::Overfitting, 3000, every);
+        for _ in 0..4 {
+            let back = offered(&page, Kind::Overfitting).into_iter().find(|r| matches!(r, Remedy::GoBack { .. }));
+            if let Some(back) = back {
+                let at = page.step();
+                page.say(Msg::Doctor(DoctorMsg::Remedy(Kind::Overfitting, back.clone())));
+                page.train(0);
+                let course = page.state.doctor.treated.as_ref().map(|t| t.course);
+                assert!(
+                    matches!(course, Some(Course::Helped(_))),
+                    "seed {seed}, every {every}: {back:?} at {at}: {course:?}"
+                );
+                page.say(Msg::Doctor(DoctorMsg::Untreat));
+                page.train(0);
+                assert_eq!(page.step(), at);
+            }
+            page.train(every);
+        }
+    }
+}
+
 /// A cure that ruins the patient: it is taken back with the figures that show it, and the next one offered.
 #[test]
 fn what_did_not_help_is_taken_back_and_the_next_offered() {
@@ -107,8 +139,8 @@ fn what_did_not_help_is_taken_back_and_the_next_offered() {
     let bad = Remedy::Weights { init: InitKind::HeNormal, activation: None };
     let course = judged(&mut page, Kind::Overfitting, &bad, 10);
     assert!(matches!(course, Course::Failed(_)), "{course:?}");
-    assert_eq!(*page.state.experiment, sick, "it is as it was");
-    let relapse = page.state.doctor.relapsed(&page.state.experiment).unwrap();
+    assert_eq!(*page.state.edit.experiment, sick, "it is as it was");
+    let relapse = page.state.doctor.relapsed(&page.state.edit.experiment).unwrap();
     assert!(relapse.remedy == bad && !relapse.others.is_empty());
     assert!(relapse.others.iter().all(|r| r.works(&sick) && !matches!(r, Remedy::GoBack { .. })));
     assert!(relapse.change.after > 0.95 * relapse.change.before);

@@ -7,7 +7,7 @@ use gradarium::protocol::{Command, FrameRequest, Reply};
 use gradarium::spec::{DataSpec, Experiment, preset, text};
 use gradarium::ui::doctor::{Kind, vitals::Trend};
 use gradarium::ui::frame_data::FrameData;
-use gradarium::ui::state::{Effect, Job, LoadedData, Msg, State, Theme, update};
+use gradarium::ui::state::{Effect, Job, LoadedData, Msg, RunMsg, State, Theme, update};
 use gradarium::worker::{Buffer, Next, Outgoing, Reactor};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -25,7 +25,11 @@ impl Page {
     /// A page with this experiment loaded, resting at step 0.
     pub fn open(experiment: Experiment) -> Page {
         assert_eq!(experiment.problems(), []);
-        let state = State { playing: false, ..State::new(experiment, Lang::En, Theme::Auto) };
+        let state = {
+            let mut s = State::new(experiment, Lang::En, Theme::Auto);
+            s.run.playing = false;
+            s
+        };
         let mut page = Page { state, reactor: Reactor::new(), ms: Cell::new(0.0), id: 0 };
         page.carry_out(Effect::Run { update: false });
         page
@@ -61,11 +65,11 @@ impl Page {
         }
         let Effect::Run { update } = effect else { return };
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/www/");
-        let files = self.state.experiment.data.set_info().unwrap().files.iter();
+        let files = self.state.edit.experiment.data.set_info().unwrap().files.iter();
         let files = files.map(|f| std::fs::read(format!("{root}{}", f.path)).unwrap()).collect();
         let command = Job::of(&self.state, update).command(true);
         let Reply::Loaded(loaded) = self.send(&command, files).remove(0).reply else { panic!("not loaded") };
-        self.say(Msg::Loaded(Rc::new(LoadedData { loaded: *loaded, ..LoadedData::default() })));
+        self.say(Msg::Run(RunMsg::Loaded(Rc::new(LoadedData { loaded: *loaded, ..LoadedData::default() }))));
     }
 
     /// So many steps, then what the page asks for while it shows doctor and curves.
@@ -74,8 +78,8 @@ impl Page {
             self.send(&Command::Step { n: steps }, vec![]);
         }
         let want = FrameRequest {
-            curves_since: Some(self.state.curves.len()),
-            ..self.state.doctor.wants(&self.state.experiment)
+            curves_since: Some(self.state.run.curves.len()),
+            ..self.state.doctor.wants(&self.state.edit.experiment)
         };
         let out = self.send(&Command::Frame { want }, vec![]).remove(0);
         let Reply::Frame(frame) = out.reply else { panic!("{:?}", out.reply) };
@@ -84,11 +88,11 @@ impl Page {
             Buffer::Bytes(_) => Rc::from([]),
         };
         let arrays = out.buffers.into_iter().map(array).collect();
-        self.say(Msg::Frame(Rc::new(FrameData { frame: *frame, arrays })));
+        self.say(Msg::Run(RunMsg::Frame(Rc::new(FrameData { frame: *frame, arrays }))));
     }
 
     pub fn step(&self) -> u64 {
-        self.state.frame.frame.status.step
+        self.state.run.frame.frame.status.step
     }
 
     pub fn kinds(&self) -> Vec<Kind> {
@@ -96,7 +100,7 @@ impl Page {
     }
 
     pub fn trend(&self) -> Trend {
-        self.state.doctor.vitals.trend(self.state.experiment.training.batch).unwrap()
+        self.state.doctor.vitals.trend(self.state.edit.experiment.training.batch).unwrap()
     }
 }
 

@@ -7,7 +7,7 @@ use gradarium::i18n::Lang;
 use gradarium::protocol::{Command, FrameRequest, Reply, Want};
 use gradarium::spec::Experiment;
 use gradarium::ui::frame_data::FrameData;
-use gradarium::ui::state::{Effect, Job, LoadedData, Msg, State, Theme, update};
+use gradarium::ui::state::{Effect, Job, LoadedData, Msg, RunMsg, State, Theme, update};
 use gradarium::worker::Buffer;
 use std::rc::Rc;
 
@@ -28,7 +28,11 @@ pub fn files(e: &Experiment) -> Vec<Vec<u8>> {
 impl Page {
     /// A page with this experiment loaded, resting at step 0.
     pub fn open(experiment: Experiment) -> Page {
-        let state = State { playing: false, ..State::new(experiment, Lang::En, Theme::Auto) };
+        let state = {
+            let mut s = State::new(experiment, Lang::En, Theme::Auto);
+            s.run.playing = false;
+            s
+        };
         let mut page = Page { state, bench: Bench::new(), loaded: false };
         page.carry_out(Effect::Run { update: false });
         page
@@ -57,7 +61,7 @@ impl Page {
             _ => return,
         };
         if let Reply::Loaded(loaded) = reply {
-            self.say(Msg::Loaded(Rc::new(LoadedData { loaded: *loaded, ..LoadedData::default() })));
+            self.say(Msg::Run(RunMsg::Loaded(Rc::new(LoadedData { loaded: *loaded, ..LoadedData::default() }))));
         }
         self.bench.settle();
     }
@@ -72,11 +76,11 @@ impl Page {
     /// What the page is shown now.
     pub fn look(&mut self) {
         let want = FrameRequest {
-            curves_since: Some(self.state.curves.len()),
+            curves_since: Some(self.state.run.curves.len()),
             ..FrameRequest::of([Want::GradientFlow, Want::Updates])
         };
         let (frame, _) = self.bench.frame(want);
-        self.say(Msg::Frame(Rc::new(FrameData { frame, arrays: Vec::new() })));
+        self.say(Msg::Run(RunMsg::Frame(Rc::new(FrameData { frame, arrays: Vec::new() }))));
     }
 
     /// The whole state of the run.

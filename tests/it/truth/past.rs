@@ -5,7 +5,7 @@
 use super::page::Page;
 use gradarium::protocol::Status;
 use gradarium::spec::{Experiment, preset, text};
-use gradarium::ui::state::Msg;
+use gradarium::ui::state::{EditMsg, Msg, RunMsg};
 use serde_json::json;
 use std::rc::Rc;
 
@@ -26,24 +26,24 @@ fn every_figure_belongs_to_the_chosen_step() {
     let mut p = Page::open(exp);
     p.look();
     // What each of these steps showed when it was there.
-    let mut seen = vec![p.state.status.clone()];
+    let mut seen = vec![p.state.run.status.clone()];
     let mut rows = vec![None];
     for steps in [1, 15, 1, 20, 11, 40] {
         p.train(steps);
-        seen.push(p.state.status.clone());
-        rows.push(p.state.gradients.last().cloned());
+        seen.push(p.state.run.status.clone());
+        rows.push(p.state.run.gradients.last().cloned());
     }
-    let (end, curve, all) = (seen.last().unwrap().step, p.state.curves.clone(), p.state.gradients.clone());
+    let (end, curve, all) = (seen.last().unwrap().step, p.state.run.curves.clone(), p.state.run.gradients.clone());
     for i in [3, 0, 5, 1, 2, 4, 6, 2] {
-        p.say(Msg::Seek(seen[i].step));
+        p.say(Msg::Run(RunMsg::Seek(seen[i].step)));
         p.look();
-        let status = &p.state.status;
+        let status = &p.state.run.status;
         assert_eq!(figures(status), figures(&seen[i]), "step {}", seen[i].step);
         assert_eq!((status.test_step, status.step_max), (seen[i].step, end));
-        assert_eq!((&p.state.curves, &p.state.gradients), (&curve, &all), "nothing of the run is lost");
+        assert_eq!((&p.state.run.curves, &p.state.run.gradients), (&curve, &all), "nothing of the run is lost");
         if seen[i].step < end {
             assert_eq!(p.state.looked_back(), Some(seen[i].step));
-            let then = p.state.gradient_then.as_ref().map(|r| (**r).clone());
+            let then = p.state.run.gradient_then.as_ref().map(|r| (**r).clone());
             let was = rows[i].as_ref().map(|r| (**r).clone());
             let no_update = |r: gradarium::protocol::GradientRow| {
                 let layers = r.layers.into_iter();
@@ -54,7 +54,7 @@ fn every_figure_belongs_to_the_chosen_step() {
             };
             assert_eq!(then.map(no_update), was.map(no_update), "gradients of step {}", seen[i].step);
         } else {
-            assert_eq!((p.state.looked_back(), p.state.gradient_then.is_some()), (None, false));
+            assert_eq!((p.state.looked_back(), p.state.run.gradient_then.is_some()), (None, false));
         }
     }
 }
@@ -63,20 +63,20 @@ fn every_figure_belongs_to_the_chosen_step() {
 fn the_training_loss_of_a_step_far_back_is_that_of_the_curve_there() {
     let mut p = Page::open(preset::first());
     p.train(5000);
-    let point = |p: &Page, step: u64| p.state.curves.iter().find(|c| c.step >= step).map(|c| c.train_loss);
+    let point = |p: &Page, step: u64| p.state.run.curves.iter().find(|c| c.step >= step).map(|c| c.train_loss);
     for step in [1, 700, 2501, 4999] {
-        p.say(Msg::Seek(step));
+        p.say(Msg::Run(RunMsg::Seek(step)));
         p.look();
-        assert_eq!((p.state.status.step, p.state.status.train_loss), (step, point(&p, step)), "step {step}");
+        assert_eq!((p.state.run.status.step, p.state.run.status.train_loss), (step, point(&p, step)), "step {step}");
     }
-    p.say(Msg::Seek(0));
+    p.say(Msg::Run(RunMsg::Seek(0)));
     p.look();
-    assert_eq!(p.state.status.train_loss, None, "before the first step nothing was trained on");
+    assert_eq!(p.state.run.status.train_loss, None, "before the first step nothing was trained on");
 }
 
 #[test]
 fn a_weight_edited_by_hand_is_part_of_the_past() {
-    let edit = |value: f32| Msg::WriteWeight { name: "layers.0.weight".into(), index: 5, value };
+    let edit = |value: f32| Msg::Run(RunMsg::WriteWeight { name: "layers.0.weight".into(), index: 5, value });
     let mut p = Page::open(preset::first());
     p.train(16);
     p.say(edit(3.0));
@@ -85,19 +85,19 @@ fn a_weight_edited_by_hand_is_part_of_the_past() {
     let at_25 = p.bits();
     p.train(70);
     let end = p.bits();
-    p.say(Msg::Seek(10));
+    p.say(Msg::Run(RunMsg::Seek(10)));
     p.look();
-    assert!(!p.state.status.edited, "that came later");
-    p.say(Msg::Seek(25));
+    assert!(!p.state.run.status.edited, "that came later");
+    p.say(Msg::Run(RunMsg::Seek(25)));
     assert!(p.bits() == at_25);
-    p.say(Msg::Seek(95));
+    p.say(Msg::Run(RunMsg::Seek(95)));
     assert!(p.bits() == end);
     // An edit of the past forks, as training from there does.
-    p.say(Msg::Seek(20));
+    p.say(Msg::Run(RunMsg::Seek(20)));
     p.say(edit(0.5));
     p.look();
-    assert_eq!((p.state.status.step, p.state.status.step_max), (20, 20));
-    assert_eq!(p.state.kept.len(), 1, "the abandoned curve stays for comparison");
+    assert_eq!((p.state.run.status.step, p.state.run.status.step_max), (20, 20));
+    assert_eq!(p.state.run.kept.len(), 1, "the abandoned curve stays for comparison");
 }
 
 #[test]
@@ -129,31 +129,31 @@ fn blown_up(good: u32) -> Page {
     for _ in 0..good / 10 {
         p.train(10);
     }
-    let mut hot = p.state.experiment.optimizer.clone();
+    let mut hot = p.state.edit.experiment.optimizer.clone();
     hot.lr = Some(5.0);
-    p.say(Msg::Optimizer(hot));
+    p.say(Msg::Edit(EditMsg::Optimizer(hot)));
     for _ in 0..200 {
         p.train(1);
-        if p.state.status.diverged.is_some() {
+        if p.state.run.status.diverged.is_some() {
             return p;
         }
     }
-    panic!("it did not blow up: {:?}", p.state.status);
+    panic!("it did not blow up: {:?}", p.state.run.status);
 }
 
 #[test]
 fn divergence_keeps_the_curve_up_to_it_with_its_end_marked() {
     for good in [0, 10, 50, 130] {
         let mut p = blown_up(good);
-        let d = p.state.status.diverged.clone().unwrap();
-        let last = p.state.curves.last().unwrap();
+        let d = p.state.run.status.diverged.clone().unwrap();
+        let last = p.state.run.curves.last().unwrap();
         assert!(last.train_loss.is_nan() && last.step == d.step, "{last:?} for {d:?}");
-        let finite: Vec<_> = p.state.curves.iter().filter(|c| c.train_loss.is_finite()).collect();
+        let finite: Vec<_> = p.state.run.curves.iter().filter(|c| c.train_loss.is_finite()).collect();
         assert_eq!(finite.len() as u64, d.step - 1, "every step before it");
         let calm = finite[0].train_loss.abs().max(1.0);
         assert!(finite.last().unwrap().train_loss > 100.0 * calm, "the explosion itself is there");
-        assert_eq!((p.state.status.step, p.state.status.step_max), (d.back_to, d.step - 1));
-        assert!(p.state.gradients.last().unwrap().step > d.back_to, "gradient flow keeps its rows");
+        assert_eq!((p.state.run.status.step, p.state.run.status.step_max), (d.back_to, d.step - 1));
+        assert!(p.state.run.gradients.last().unwrap().step > d.back_to, "gradient flow keeps its rows");
         // The doctor's plots reach as far.
         let finding = p.state.doctor.findings.first().cloned().unwrap();
         for e in &finding.evidence {
@@ -161,28 +161,28 @@ fn divergence_keeps_the_curve_up_to_it_with_its_end_marked() {
             assert!(points.len() > 2 && points.iter().any(|q| q.0 > d.back_to as f64), "{:?}: {points:?}", e.measure);
         }
         // It can be kept, and looked at.
-        p.say(Msg::KeepRun);
-        assert!(Rc::ptr_eq(&p.state.kept[0].curves, &p.state.curves));
-        p.say(Msg::Seek(d.step - 1));
+        p.say(Msg::Run(RunMsg::KeepRun));
+        assert!(Rc::ptr_eq(&p.state.run.kept[0].curves, &p.state.run.curves));
+        p.say(Msg::Run(RunMsg::Seek(d.step - 1)));
         p.look();
-        assert_eq!(p.state.status.step, d.step - 1);
-        assert!(p.state.status.train_loss.unwrap() > 100.0 * calm);
+        assert_eq!(p.state.run.status.step, d.step - 1);
+        assert!(p.state.run.status.train_loss.unwrap() > 100.0 * calm);
         // Training on from the good state leaves it behind.
-        p.say(Msg::Seek(d.back_to));
-        p.say(Msg::Optimizer(explosive().optimizer));
+        p.say(Msg::Run(RunMsg::Seek(d.back_to)));
+        p.say(Msg::Edit(EditMsg::Optimizer(explosive().optimizer)));
         p.train(30);
-        assert_eq!((p.state.status.step, &p.state.status.diverged), (d.back_to + 30, &None));
-        assert!(p.state.curves.iter().all(|c| c.train_loss.is_finite() && c.step <= d.back_to + 30));
+        assert_eq!((p.state.run.status.step, &p.state.run.status.diverged), (d.back_to + 30, &None));
+        assert!(p.state.run.curves.iter().all(|c| c.train_loss.is_finite() && c.step <= d.back_to + 30));
     }
 }
 
 #[test]
 fn the_curve_of_an_explosion_is_kept_for_comparison_when_the_run_goes_on() {
     let mut p = blown_up(50);
-    let (curve, d) = (p.state.curves.clone(), p.state.status.diverged.clone().unwrap());
-    p.say(Msg::Optimizer(explosive().optimizer));
+    let (curve, d) = (p.state.run.curves.clone(), p.state.run.status.diverged.clone().unwrap());
+    p.say(Msg::Edit(EditMsg::Optimizer(explosive().optimizer)));
     p.train(20);
-    assert_eq!(p.state.status.step, d.back_to + 20);
+    assert_eq!(p.state.run.status.step, d.back_to + 20);
     // Not equal to itself: it ends in what is no number.
-    assert_eq!(format!("{:?}", p.state.kept.last().unwrap().curves), format!("{curve:?}"));
+    assert_eq!(format!("{:?}", p.state.run.kept.last().unwrap().curves), format!("{curve:?}"));
 }

@@ -5,7 +5,7 @@
 use super::page::Page;
 use gradarium::protocol::{Command, FrameRequest};
 use gradarium::spec::{DataSpec, Experiment, OptimizerKind, TrainingSpec, preset, text};
-use gradarium::ui::state::Msg;
+use gradarium::ui::state::{EditMsg, Msg, PageMsg, RunMsg};
 use serde_json::json;
 
 /// Numbers that look random and are the same in every run of the test.
@@ -50,24 +50,24 @@ const MODELS: [&str; 5] = [
 /// Something that a learner may do.
 fn anything(p: &mut Page, d: &mut Dice) {
     match d.roll(16) {
-        0 | 1 => p.say(Msg::Data(some_data(d))),
-        2 => p.say(Msg::Seed(d.roll(4) as u32)),
-        3 | 4 => p.say(Msg::SetLayers(text::parse(MODELS[d.roll(5) as usize]).unwrap().layers)),
-        5 => p.say(Msg::AddLayer { at: d.roll(3) as usize, type_name: "dense".into() }),
-        6 => p.say(Msg::RemoveLayer(d.roll(3) as usize)),
-        7 => p.say(Msg::OptimizerKind(OptimizerKind::ALL[d.roll(4) as usize])),
-        8 => p.say(Msg::Training(TrainingSpec {
+        0 | 1 => p.say(Msg::Edit(EditMsg::Data(some_data(d)))),
+        2 => p.say(Msg::Edit(EditMsg::Seed(d.roll(4) as u32))),
+        3 | 4 => p.say(Msg::Edit(EditMsg::SetLayers(text::parse(MODELS[d.roll(5) as usize]).unwrap().layers))),
+        5 => p.say(Msg::Edit(EditMsg::AddLayer { at: d.roll(3) as usize, type_name: "dense".into() })),
+        6 => p.say(Msg::Edit(EditMsg::RemoveLayer(d.roll(3) as usize))),
+        7 => p.say(Msg::Edit(EditMsg::OptimizerKind(OptimizerKind::ALL[d.roll(4) as usize]))),
+        8 => p.say(Msg::Edit(EditMsg::Training(TrainingSpec {
             batch: 1 + 9 * d.roll(5) as usize,
-            ..p.state.experiment.training.clone()
-        })),
-        9 => p.say(Msg::KeepWeights(d.roll(2) == 0)),
-        10 => p.say(Msg::Undo),
-        11 => p.say(Msg::Redo),
-        12 => p.say(Msg::Reset),
-        13 => p.say(Msg::Seek(d.roll(40))),
+            ..p.state.edit.experiment.training.clone()
+        }))),
+        9 => p.say(Msg::Edit(EditMsg::KeepWeights(d.roll(2) == 0))),
+        10 => p.say(Msg::Edit(EditMsg::Undo)),
+        11 => p.say(Msg::Edit(EditMsg::Redo)),
+        12 => p.say(Msg::Run(RunMsg::Reset)),
+        13 => p.say(Msg::Run(RunMsg::Seek(d.roll(40)))),
         14 => {
             let name = "layers.0.weight".to_string();
-            p.say(Msg::WriteWeight { name, index: d.roll(4) as usize, value: d.roll(9) as f32 - 4.0 });
+            p.say(Msg::Run(RunMsg::WriteWeight { name, index: d.roll(4) as usize, value: d.roll(9) as f32 - 4.0 }));
         }
         _ => {
             // A checkpoint of earlier, put in again.
@@ -84,8 +84,8 @@ fn anything(p: &mut Page, d: &mut Dice) {
 
 /// Until what is edited can run.
 fn mend(p: &mut Page) {
-    while !p.state.problems.is_empty() {
-        p.say(Msg::Undo);
+    while !p.state.edit.problems.is_empty() {
+        p.say(Msg::Edit(EditMsg::Undo));
     }
 }
 
@@ -109,34 +109,38 @@ fn reset_and_other_data_start_the_run_that_a_fresh_page_starts() {
         // Other data, by choosing them or by going back and forth in the steps of undo.
         let other = loop {
             let other = some_data(&mut d);
-            if !other.same_rows(&p.state.runs.data) {
+            if !other.same_rows(&p.state.run.experiment.data) {
                 break other;
             }
         };
-        p.say(Msg::Data(other));
+        p.say(Msg::Edit(EditMsg::Data(other)));
         match d.roll(3) {
-            0 => p.say(Msg::Undo),
-            1 => [Msg::Undo, Msg::Redo].into_iter().for_each(|m| p.say(m)),
+            0 => p.say(Msg::Edit(EditMsg::Undo)),
+            1 => [Msg::Edit(EditMsg::Undo), Msg::Edit(EditMsg::Redo)].into_iter().for_each(|m| p.say(m)),
             _ => {}
         }
         mend(&mut p);
-        let e = Experiment::clone(&p.state.experiment);
+        let e = Experiment::clone(&p.state.edit.experiment);
         let name = format!("dice {seed}: {} on {}", text::write(&e.model), e.data.set);
         assert!(p.bits() == fresh(&e, 0), "{name}: the first weights after other data");
         p.look();
-        assert_eq!((p.state.status.step, &p.state.status.carried, p.state.status.edited), (0, &None, false), "{name}");
+        assert_eq!(
+            (p.state.run.status.step, &p.state.run.status.carried, p.state.run.status.edited),
+            (0, &None, false),
+            "{name}"
+        );
         p.train(17);
         assert!(p.bits() == fresh(&e, 17), "{name}: 17 steps after other data");
         for _ in 0..d.roll(5) {
             anything(&mut p, &mut d);
         }
         mend(&mut p);
-        p.say(Msg::Reset);
-        let e = Experiment::clone(&p.state.experiment);
+        p.say(Msg::Run(RunMsg::Reset));
+        let e = Experiment::clone(&p.state.edit.experiment);
         assert!(p.bits() == fresh(&e, 0), "{name}: the first weights after Reset");
         p.train(17);
         assert!(p.bits() == fresh(&e, 17), "{name}: 17 steps after Reset");
-        assert_eq!((&p.state.status.carried, p.state.status.edited), (&None, false), "{name}");
+        assert_eq!((&p.state.run.status.carried, p.state.run.status.edited), (&None, false), "{name}");
     }
 }
 
@@ -144,15 +148,15 @@ fn reset_and_other_data_start_the_run_that_a_fresh_page_starts() {
 fn what_the_issue_saw_spiral_then_moons_then_the_spiral_again() {
     let mut p = Page::open(preset::first());
     p.train(1000);
-    let trained = p.state.status.test_loss.unwrap();
+    let trained = p.state.run.status.test_loss.unwrap();
     assert!(trained < 0.2, "{trained}");
-    p.say(Msg::Data(DataSpec::of("moons")));
+    p.say(Msg::Edit(EditMsg::Data(DataSpec::of("moons"))));
     p.look();
-    let loss = p.state.status.test_loss.unwrap();
-    assert!(p.state.status.step == 0 && loss < 1.0, "moons begin with {loss}");
-    p.say(Msg::Undo);
+    let loss = p.state.run.status.test_loss.unwrap();
+    assert!(p.state.run.status.step == 0 && loss < 1.0, "moons begin with {loss}");
+    p.say(Msg::Edit(EditMsg::Undo));
     p.look();
-    let again = p.state.status.clone();
+    let again = p.state.run.status.clone();
     assert!(again.step == 0 && again.test_metric.unwrap() < 0.9, "{again:?}");
     assert!(p.bits() == fresh(&preset::first(), 0));
 }
@@ -160,46 +164,51 @@ fn what_the_issue_saw_spiral_then_moons_then_the_spiral_again() {
 #[test]
 fn other_noise_samples_split_seed_or_task_start_afresh_too() {
     let edits: [fn(&Experiment) -> Msg; 6] = [
-        |e| Msg::Data(DataSpec { noise: 0.25, ..e.data.clone() }),
-        |e| Msg::Data(DataSpec { samples: Some(120), ..e.data.clone() }),
-        |e| Msg::Data(DataSpec { test_fraction: Some(0.2), ..e.data.clone() }),
-        |e| Msg::Data(DataSpec { standardize: Some(true), ..e.data.clone() }),
-        |_| Msg::Seed(99),
-        |e| Msg::Task(gradarium::spec::TaskSpec { loss: gradarium::spec::Loss::from_name("hinge"), ..e.task.clone() }),
+        |e| Msg::Edit(EditMsg::Data(DataSpec { noise: 0.25, ..e.data.clone() })),
+        |e| Msg::Edit(EditMsg::Data(DataSpec { samples: Some(120), ..e.data.clone() })),
+        |e| Msg::Edit(EditMsg::Data(DataSpec { test_fraction: Some(0.2), ..e.data.clone() })),
+        |e| Msg::Edit(EditMsg::Data(DataSpec { standardize: Some(true), ..e.data.clone() })),
+        |_| Msg::Edit(EditMsg::Seed(99)),
+        |e| {
+            Msg::Edit(EditMsg::Task(gradarium::spec::TaskSpec {
+                loss: gradarium::spec::Loss::from_name("hinge"),
+                ..e.task.clone()
+            }))
+        },
     ];
     for edit in edits {
         let mut p = Page::open(preset::first());
         p.train(30);
-        let msg = edit(&p.state.experiment);
+        let msg = edit(&p.state.edit.experiment);
         p.say(msg.clone());
-        assert_eq!(p.state.problems.as_slice(), [], "{msg:?}");
-        assert!(p.bits() == fresh(&p.state.experiment.clone(), 0), "{msg:?}");
+        assert_eq!(p.state.edit.problems.as_slice(), [], "{msg:?}");
+        assert!(p.bits() == fresh(&p.state.edit.experiment.clone(), 0), "{msg:?}");
     }
 }
 
 #[test]
 fn weights_are_kept_where_the_network_is_edited_and_carried_over_on_purpose_and_both_are_said() {
     let mut p = Page::open(preset::first());
-    p.say(Msg::SetLayers(text::parse(MODELS[1]).unwrap().layers));
+    p.say(Msg::Edit(EditMsg::SetLayers(text::parse(MODELS[1]).unwrap().layers)));
     p.look();
-    assert_eq!(p.state.status.carried, None, "nothing was learned yet");
-    assert!(p.bits() == fresh(&p.state.experiment.clone(), 0));
+    assert_eq!(p.state.run.status.carried, None, "nothing was learned yet");
+    assert!(p.bits() == fresh(&p.state.edit.experiment.clone(), 0));
     p.train(40);
-    p.say(Msg::AddLayer { at: 2, type_name: "dense".into() });
+    p.say(Msg::Edit(EditMsg::AddLayer { at: 2, type_name: "dense".into() }));
     p.look();
-    let c = p.state.status.carried.clone().unwrap();
-    assert_eq!((c.step, c.set, p.state.status.step), (40, None, 0));
+    let c = p.state.run.status.carried.clone().unwrap();
+    assert_eq!((c.step, c.set, p.state.run.status.step), (40, None, 0));
     assert!(c.numbers > 0 && c.numbers < c.of, "{} of {}", c.numbers, c.of);
     p.train(10);
-    p.say(Msg::CarryWeights(true));
-    p.say(Msg::Data(DataSpec::of("moons")));
+    p.say(Msg::Edit(EditMsg::CarryWeights(true)));
+    p.say(Msg::Edit(EditMsg::Data(DataSpec::of("moons"))));
     p.look();
-    let c = p.state.status.carried.clone().unwrap();
+    let c = p.state.run.status.carried.clone().unwrap();
     assert_eq!((c.step, c.set.as_deref(), c.numbers), (10, Some("spiral"), c.of));
-    p.say(Msg::Seed(5));
+    p.say(Msg::Edit(EditMsg::Seed(5)));
     p.look();
-    assert_eq!(p.state.status.carried, None, "another seed is there to be seen");
-    assert!(p.bits() == fresh(&p.state.experiment.clone(), 0));
+    assert_eq!(p.state.run.status.carried, None, "another seed is there to be seen");
+    assert!(p.bits() == fresh(&p.state.edit.experiment.clone(), 0));
 }
 
 #[test]
@@ -207,17 +216,17 @@ fn a_link_of_a_run_that_did_not_begin_afresh_says_so() {
     use gradarium::ui::state::Notice;
     let mut p = Page::open(preset::first());
     p.train(5);
-    p.say(Msg::Share);
-    assert_eq!(p.state.notice, Some(Notice::LinkCopied));
-    p.say(Msg::WriteWeight { name: "layers.0.bias".into(), index: 0, value: 2.0 });
+    p.say(Msg::Page(PageMsg::Share));
+    assert_eq!(p.state.page.notice, Some(Notice::LinkCopied));
+    p.say(Msg::Run(RunMsg::WriteWeight { name: "layers.0.bias".into(), index: 0, value: 2.0 }));
     p.look();
-    assert!(p.state.status.edited);
-    p.say(Msg::Share);
-    assert_eq!(p.state.notice, Some(Notice::LinkStartsAfresh));
-    p.say(Msg::Reset);
+    assert!(p.state.run.status.edited);
+    p.say(Msg::Page(PageMsg::Share));
+    assert_eq!(p.state.page.notice, Some(Notice::LinkStartsAfresh));
+    p.say(Msg::Run(RunMsg::Reset));
     p.look();
-    p.say(Msg::Share);
-    assert_eq!(p.state.notice, Some(Notice::LinkCopied));
+    p.say(Msg::Page(PageMsg::Share));
+    assert_eq!(p.state.page.notice, Some(Notice::LinkCopied));
 }
 
 #[test]
@@ -225,7 +234,7 @@ fn one_number_is_written_and_the_others_stay_where_training_has_brought_them() {
     let mut p = Page::open(preset::first());
     p.train(7);
     let before = p.bench.reply_array("layers.0.weight");
-    p.say(Msg::WriteWeight { name: "layers.0.weight".into(), index: 3, value: 9.0 });
+    p.say(Msg::Run(RunMsg::WriteWeight { name: "layers.0.weight".into(), index: 3, value: 9.0 }));
     let after = p.bench.reply_array("layers.0.weight");
     let changed: Vec<usize> = (0..before.len()).filter(|i| before[*i] != after[*i]).collect();
     assert_eq!((changed, after[3]), (vec![3], 9.0));

@@ -18,7 +18,7 @@ impl Kernel for AdversarialLoss {
             }
             GanLoss::LeastSquares if self.real => (s - 1.0) * (s - 1.0),
             GanLoss::LeastSquares => s * s,
-            GanLoss::Wasserstein => sign * s,
+            GanLoss::Wasserstein | GanLoss::WassersteinGp => sign * s,
         };
         c.output(0)[0] = scores.iter().map(|s| one(*s)).sum::<f32>() / scores.len() as f32;
     }
@@ -31,7 +31,7 @@ impl Kernel for AdversarialLoss {
             let slope = match self.loss {
                 GanLoss::Bce => 1.0 / (1.0 + libm::expf(-s)) - label,
                 GanLoss::LeastSquares => 2.0 * (s - label),
-                GanLoss::Wasserstein => 1.0 - 2.0 * label,
+                GanLoss::Wasserstein | GanLoss::WassersteinGp => 1.0 - 2.0 * label,
             };
             *d = scale * slope;
         }

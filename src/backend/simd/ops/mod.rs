@@ -8,6 +8,7 @@ mod add;
 mod adversarial_loss;
 mod attention;
 pub(super) mod batch_norm;
+mod between;
 mod concat;
 mod conv2d;
 mod conv_transpose2d;
@@ -15,6 +16,7 @@ mod dropout;
 mod dropout2d;
 mod embedding;
 mod global_avg_pool;
+mod gradient_penalty;
 pub(super) mod group_norm;
 mod instance_norm;
 mod kl;
@@ -22,14 +24,17 @@ mod last_state;
 pub(super) mod layer_norm;
 mod linear;
 mod loss;
+mod nt_xent;
 mod pool2d;
 mod position;
 mod recurrent;
 mod reparametrise;
+mod restore;
 mod rms_norm;
 mod rotary;
 mod scale;
 mod slice;
+mod slope;
 mod uncertainty;
 mod upsample2d;
 mod weighted_sum;
@@ -58,7 +63,7 @@ macro_rules! each_op {
         each_op!($op, $c, $half,
             Linear Conv2d ConvTranspose2d Upsample2d Scale Dropout2d GroupNorm Pool2d GlobalAvgPool Activation Dropout
             BatchNorm LayerNorm InstanceNorm RmsNorm Add Concat Recurrent LastState Slice Embedding Position Rotary Attention Loss
-            Reparametrise Kl AdversarialLoss WeightedSum Uncertainty)
+            Reparametrise Kl AdversarialLoss WeightedSum Uncertainty NtXent Between Slope GradientPenalty Restore)
     };
 }
 

@@ -9,9 +9,11 @@ use crate::engine::exec::{At, PlanId, Ticket};
 use crate::engine::graph::{Loc, Space};
 use crate::engine::host::Host;
 use std::sync::{Arc, Mutex};
+#[cfg(not(target_arch = "wasm32"))]
 use std::time::Duration;
 
 /// How long the card may take for an answer.
+#[cfg(not(target_arch = "wasm32"))]
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Numbers on their way back.
@@ -38,9 +40,15 @@ impl WebGpu {
         Some(Answer { memory, len, mapped })
     }
 
-    pub(super) fn numbers(&self, answer: &Answer) -> Option<Vec<f32>> {
+    /// Whether the card has answered, well or not; where one can wait for it, it has. After a fault it has not.
+    pub(super) fn is_there(&self, answer: &Answer) -> bool {
+        #[cfg(not(target_arch = "wasm32"))]
         self.gpu.wait(PATIENCE);
-        if !answer.mapped.lock().is_ok_and(|m| *m == Some(true)) {
+        answer.mapped.lock().is_ok_and(|m| m.is_some())
+    }
+
+    pub(super) fn numbers(&self, answer: &Answer) -> Option<Vec<f32>> {
+        if !self.is_there(answer) || !answer.mapped.lock().is_ok_and(|m| *m == Some(true)) {
             return None;
         }
         let view = answer.memory.buffer.slice(..).get_mapped_range().ok()?;

@@ -11,10 +11,29 @@ pub fn copy(from: Place, to: Place, count: usize) -> Kernel {
     k.read("from", from).write("to", to, false)
 }
 
+/// Copies rows of what the card holds, inputs `(rows, widths[0])` and after all of them, from `targets` on, targets `(rows,
+/// widths[1])`. What it holds is bound where parameters are; which rows stands in the inbox, from `which` on.
+pub fn gather(targets: usize, widths: [usize; 2], which: usize, rows: usize, to: [Place; 2]) -> Kernel {
+    let body = "fn each(i: u32) {\n  let width = slot.of_x + slot.of_y;\n  let r = i / width;\n  let c = i - r * width;\n  \
+                let row = inbox[slot.which + r];\n  \
+                if (c < slot.of_x) { put_x(r * slot.of_x + c, get_held(row * slot.of_x + c)); }\n  \
+                else { put_y(r * slot.of_y + c - slot.of_x, get_held(slot.targets + row * slot.of_y + c - slot.of_x)); }\n}\n";
+    let k = Kernel::each("gather", body, rows * (widths[0] + widths[1])).uses(Arena::Inbox);
+    let k = k.ints(&[("targets", targets), ("of_x", widths[0]), ("of_y", widths[1]), ("which", which)]);
+    k.read("held", Place { arena: Arena::Params, off: 0 }).write("x", to[0], false).write("y", to[1], false)
+}
+
 /// Makes `count` numbers the same; their bits come with the slot, so that they may be NaN.
 pub fn fill(to: Place, count: usize, number: f32) -> Kernel {
     let k = Kernel::each("fill", "fn each(i: u32) { put_to(i, bitcast<f32>(slot.bits)); }\n", count);
     k.int("bits", number.to_bits() as usize).write("to", to, false)
+}
+
+/// Brings `count` numbers within ±`bound`; what is no number stays none.
+pub fn clamp(at: Place, count: usize, bound: f32) -> Kernel {
+    let body = "fn each(i: u32) {\n  let x = get_x(i);\n  if (x > slot.bound) { put_x(i, slot.bound); }\n  \
+                if (x < -slot.bound) { put_x(i, -slot.bound); }\n}\n";
+    Kernel::each("clamp", body, count).float("bound", bound).write("x", at, false)
 }
 
 /// `to = keep·to + (1 − keep)·from` for `count` parameters.

@@ -9,11 +9,12 @@ pub mod norm;
 pub mod optimizer;
 
 /// The shared functions; in each file a function begins at `fn` in the first column and ends at `}` there.
-const LIBRARY: [&str; 4] = [
+const LIBRARY: [&str; 5] = [
     include_str!("math.wgsl"),
     include_str!("reduce.wgsl"),
     include_str!("philox.wgsl"),
     include_str!("../ops/activation.wgsl"),
+    include_str!("../ops/slope.wgsl"),
 ];
 
 /// Pieces of the library: functions, and declarations that stand on a line of their own.

@@ -28,3 +28,11 @@ fn uniform_draw(value: u32, element: u32) -> f32 {
   let four = philox(counter, vec2<u32>(call.seed, 4u));
   return f32(four[element % 4u] >> 8u) * (1.0 / 16777216.0);
 }
+
+fn normal_draw(value: u32, element: u32) -> f32 {
+  // Of each two uniform numbers come two normal ones (Box & Muller 1958).
+  let first = element - element % 2u;
+  let radius = sqrt(-2.0 * ln_of(1.0 - uniform_draw(value, first)));
+  let angle = sin_cos_of(6.2831855 * uniform_draw(value, first + 1u));
+  return radius * select(angle.y, angle.x, element % 2u == 1u);
+}

@@ -1,5 +1,5 @@
-//! The loss on the card: sums by groups, then over the groups, always in the same order; the last thread opens or closes
-//! the gate.
+//! The loss on the card: sums by groups, then over the groups, always in the same order; the last thread closes the
+//! gate where it is no number.
 
 use super::super::kernel::{Arena, Kernel, THREADS};
 use super::{Call, Lower};

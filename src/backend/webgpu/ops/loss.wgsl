@@ -1,10 +1,10 @@
 //! The loss of a batch: `unit(m)` is what element or row m adds to sum and count, `total` what becomes of both. The gate is
-//! closed where the result is not finite, and update and running statistics then do nothing.
+//! closed where the result is not finite; update and running statistics then do nothing until somebody opens it.
 
 fn finish(all: vec2<f32>) {
   let loss = total(all);
   put_loss(0u, loss);
-  ctl[0] = select(0.0, 1.0, is_finite(loss));
+  if (!is_finite(loss)) { ctl[0] = 0.0; }
 }
 
 fn row(item: u32, l: u32) {

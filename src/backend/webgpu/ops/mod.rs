@@ -5,8 +5,10 @@
 
 pub(super) mod activation;
 mod add;
+mod adversarial_loss;
 mod attention;
 mod batch_norm;
+mod between;
 mod concat;
 mod conv2d;
 mod conv_transpose2d;
@@ -14,22 +16,31 @@ mod dropout;
 mod dropout2d;
 mod embedding;
 mod global_avg_pool;
+mod gradient_penalty;
 mod group_norm;
 mod instance_norm;
+mod kl;
 mod last_state;
 mod layer_norm;
 mod linear;
 mod loss;
+mod nt_xent;
 mod pool2d;
 mod position;
 mod recurrent;
+mod reparametrise;
+mod restore;
 mod rms_norm;
 mod rotary;
 mod scale;
 mod slice;
+mod slope;
+mod uncertainty;
 mod upsample2d;
+mod weighted_sum;
 
 use super::kernel::{Arena, Kernel, Place, SLOT_BYTES};
+use crate::engine::exec::KEPT_MAX;
 use crate::engine::graph::{Direction, Instr, Loc, Plan, Slot};
 use crate::engine::ops::Op;
 
@@ -37,13 +48,13 @@ use crate::engine::ops::Op;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unsupported {
     /// Which.
-    pub op: Op,
+    pub op: Box<Op>,
 }
 
 impl std::fmt::Display for Unsupported {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let all = format!("{:?}", self.op);
-        write!(f, "no shader for {}", all.split(['(', ' ']).next().unwrap_or_default())
+        write!(f, "{}", all.split(['(', ' ']).next().unwrap_or_default())
     }
 }
 
@@ -55,8 +66,10 @@ pub struct Tables {
     places: Vec<(usize, usize)>,
 }
 
-/// Numbers of `ctl` before the tables; the first is the gate.
-pub const CTL_LEN: usize = 64;
+/// Where in `ctl` the numbers stand that a burst keeps; before them the gate.
+pub const KEPT_AT: usize = 64;
+/// Numbers of `ctl` before the tables.
+pub const CTL_LEN: usize = KEPT_AT + KEPT_MAX;
 
 impl Tables {
     fn place(&mut self, table: &[f32]) -> Place {
@@ -79,7 +92,7 @@ impl Tables {
 pub(super) struct Call<'c> {
     i: &'c Instr,
     rows: usize,
-    /// Whether a loss of the same plan opens or closes the gate.
+    /// Whether a loss of the same plan may close the gate.
     gated: bool,
     tables: &'c mut Tables,
 }
@@ -135,13 +148,14 @@ macro_rules! each_op {
             $(Op::$kind(op) => Ok(op.$half($c)),)*
             // An op that is new in the engine has no shader yet; the plan is then refused, not the build.
             #[allow(unreachable_patterns)]
-            other => Err(Unsupported { op: other.clone() }),
+            other => Err(Unsupported { op: Box::new(other.clone()) }),
         }
     };
     ($op:expr, $c:expr, $half:ident) => {
         each_op!($op, $c, $half,
             Linear Conv2d ConvTranspose2d Upsample2d Scale Dropout2d GroupNorm Pool2d GlobalAvgPool Activation Dropout
-            BatchNorm LayerNorm InstanceNorm RmsNorm Add Concat Recurrent LastState Slice Embedding Position Rotary Attention Loss)
+            BatchNorm LayerNorm InstanceNorm RmsNorm Add Concat Recurrent LastState Slice Embedding Position Rotary Attention Loss Reparametrise Kl
+            AdversarialLoss WeightedSum Uncertainty NtXent Between Slope GradientPenalty Restore)
     };
 }
 
@@ -149,15 +163,16 @@ macro_rules! each_op {
 ///
 /// # Errors
 /// [`Unsupported`] for an op without a shader, or with more inputs than a slot has room for.
-// Made once for a plan: its size costs nothing.
-#[allow(clippy::result_large_err)]
 pub fn lower(
     plan: &Plan,
     direction: Direction,
     rows: usize,
     tables: &mut Tables,
 ) -> Result<(Vec<Kernel>, Vec<usize>), Unsupported> {
-    let gated = plan.forward.iter().any(|i| matches!(i.op, Op::Loss(_)));
+    let gated = plan
+        .forward
+        .iter()
+        .any(|i| matches!(i.op, Op::Loss(_) | Op::AdversarialLoss(_) | Op::NtXent(_) | Op::GradientPenalty(_)));
     let list = match direction {
         Direction::Forward => &plan.forward,
         Direction::Backward => &plan.backward,
@@ -166,7 +181,7 @@ pub fn lower(
     for i in list {
         starts.push(kernels.len());
         if matches!(&i.op, Op::Recurrent(r) if r.units > recurrent::UNITS_MAX) {
-            return Err(Unsupported { op: i.op.clone() });
+            return Err(Unsupported { op: Box::new(i.op.clone()) });
         }
         let c = &mut Call { i, rows, gated, tables };
         let own: Vec<Kernel> = match direction {
@@ -177,7 +192,7 @@ pub fn lower(
             late.extend(each_op!(&i.op, c, late)?);
         }
         if own.iter().any(|k| k.words.len() * 4 > SLOT_BYTES) {
-            return Err(Unsupported { op: i.op.clone() });
+            return Err(Unsupported { op: Box::new(i.op.clone()) });
         }
         kernels.extend(own);
     }

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for why nothing is learned at all (`inside`, `loss`).
 
+use super::super::course::is_worse;
 use super::super::limits::{
     ACCURACY_LOST, AGE_PLATEAU, AGE_SLOW, AGE_STRAIGHT, AS_BAD_AS_NOTHING, BY_HEART_TEST, BY_HEART_TRAIN, CRAWL,
     ERRORS, GAP, GAP_WIDE, PLATEAU, PLATEAU_EPOCHS, SMALL_UPDATE, TEST_POINTS, TEST_RISE, TEST_RISE_OF_START,
@@ -69,16 +70,26 @@ pub fn over(c: &Case, found: bool) -> Option<Finding> {
         side: Side::Above,
         log: false,
     };
-    // What lies there unused helps more than anything that is done to the network. Going back needs a step worth it.
-    let best = c.v.curves.iter().filter(|p| p.step > c.v.from).filter_map(|p| Some((p.step, p.test_loss?)));
-    let best = best.min_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, loss)| f64::from(*loss) < AS_BAD_AS_NOTHING * start);
-    let back = best.map(|(step, _)| Remedy::GoBack { step });
+    // What lies there unused helps more than anything that is done to the network.
+    let back = best_step(c, start, now).map(|step| Remedy::GoBack { step });
     let own = [regularise(c.e, c.v.rows)];
     Some(finding(
         Kind::Overfitting,
         evidence,
         offers(c.e, more_rows(c.e).into_iter().chain(back).chain(own).chain(less_noise(c.e))),
     ))
+}
+
+/// The step of the lowest test loss, if it is worth going back to and did not answer worse than the network does now.
+fn best_step(c: &Case, start: f64, now: &Measured) -> Option<u64> {
+    let worse = |p: &CurvePoint| {
+        let metric = now.metric.zip(p.test_metric.map(f64::from));
+        metric.is_some_and(|(now, then)| is_worse(c.v, now, then))
+    };
+    let tested =
+        c.v.curves.iter().filter(|p| p.step > c.v.from && !worse(p)).filter_map(|p| Some((p.step, p.test_loss?)));
+    let best = tested.min_by(|a, b| a.1.total_cmp(&b.1));
+    best.filter(|(_, loss)| f64::from(*loss) < AS_BAD_AS_NOTHING * start).map(|(step, _)| step)
 }
 
 /// The limit that the test loss has passed on its way up from its lowest; `None` if it has not, or not for long.

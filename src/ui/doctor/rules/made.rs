@@ -7,6 +7,7 @@ use super::super::remedy::offers;
 use super::super::vitals::mean;
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Side};
 use super::{Case, finding, over_steps};
+use crate::spec::part_optimizers::OWN;
 use crate::spec::tasks::{Gan, GanLoss};
 use crate::spec::{Field, TaskKind};
 
@@ -39,7 +40,7 @@ pub fn too_strong(c: &Case, found: bool) -> Option<Finding> {
         GanLoss::Bce => (WEAK_BCE, STRONG_BCE),
         GanLoss::LeastSquares => (WEAK_SQUARES, STRONG_SQUARES),
         // Its critic is to be as strong as can be.
-        GanLoss::Wasserstein => return None,
+        GanLoss::Wasserstein | GanLoss::WassersteinGp => return None,
     };
     let term = |i: usize| own(c).filter_map(move |p| Some((p.step as f64, f64::from(*p.terms.get(i)?))));
     let recent = |points: &[(f64, f64)]| mean(points.iter().rev().take(POINTS).map(|p| p.1).filter(|v| v.is_finite()));
@@ -60,7 +61,8 @@ pub fn too_strong(c: &Case, found: bool) -> Option<Finding> {
 /// Less momentum, as far as the optimizer has so much; then other losses. Of nine games tried on ring and grid, what parted
 /// those that covered the data from those that went in circles was β₁ first of all.
 fn calmer(c: &Case, task: Gan) -> Vec<Remedy> {
-    let less = (c.e.optimizer.get(Field::Beta1) > BETA1).then_some(Remedy::Beta1(BETA1));
+    let beta = OWN.map(|part| c.e.optimizer_of(part).get(Field::Beta1)).into_iter().fold(0.0, f64::max);
+    let less = (beta > BETA1).then_some(Remedy::Beta1(BETA1));
     less.into_iter().chain(other_losses(task)).collect()
 }
 

@@ -5,6 +5,7 @@
 
 mod answers;
 mod code;
+mod contained;
 mod fit;
 mod imbalance;
 mod inside;
@@ -14,6 +15,7 @@ mod made;
 mod reach;
 mod single_row;
 mod through_time;
+mod unrelated;
 
 use super::limits::{AGE_MIN, JUMP};
 use super::vitals::{Trend, Vitals};
@@ -58,6 +60,10 @@ pub fn judge(v: &Vitals, e: &Experiment, found: &dyn Fn(Kind) -> bool) -> Vec<Fi
             Kind::PosteriorCollapse => code::collapsed(&case, known),
             Kind::TargetBeyondLoss => reach::beyond_loss(&case),
             Kind::OutOfReach => reach::out_of_reach(&case),
+            Kind::TargetInInput => contained::target(&case),
+            Kind::TargetsBetween => reach::between(&case),
+            Kind::RawInputs => reach::bytes(&case),
+            Kind::Unrelated => unrelated::nothing_to_learn(&case),
         }
     };
     let all = Kind::ALL.iter().filter(|kind| applies(**kind, &e.task.kind));
@@ -71,13 +77,18 @@ fn applies(kind: Kind, task: &TaskKind) -> bool {
     let of_targets = matches!(kind, Kind::TargetBeyondLoss | Kind::OutOfReach);
     match task {
         TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel => true,
-        TaskKind::Autoencoder(_) | TaskKind::Several(_) => kind != Kind::Underfitting,
+        // An autoencoder is asked for its input: that is its task.
+        TaskKind::Autoencoder(_) | TaskKind::Several(_) | TaskKind::Rotation => {
+            !matches!(kind, Kind::Underfitting | Kind::TargetInInput | Kind::TargetsBetween | Kind::Unrelated)
+        }
         TaskKind::Vae(_) => {
             whatever
                 || of_targets
                 || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu | Kind::PosteriorCollapse)
         }
-        TaskKind::Diffusion(_) => whatever || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu),
+        TaskKind::Diffusion(_) | TaskKind::Contrastive(_) => {
+            whatever || matches!(kind, Kind::Exploding | Kind::RateTooHigh | Kind::DeadRelu)
+        }
         TaskKind::Gan(_) => whatever || matches!(kind, Kind::ModeCollapse | Kind::DiscriminatorTooStrong),
     }
 }
@@ -102,7 +113,18 @@ fn is_symptom(kind: Kind) -> bool {
 
 /// Whether it is a matter of the data, whatever else is wrong.
 fn stands_alone(kind: Kind) -> bool {
-    matches!(kind, Kind::Overfitting | Kind::LabelLeak | Kind::Imbalance | Kind::TargetBeyondLoss | Kind::OutOfReach)
+    matches!(
+        kind,
+        Kind::Overfitting
+            | Kind::LabelLeak
+            | Kind::Imbalance
+            | Kind::TargetBeyondLoss
+            | Kind::OutOfReach
+            | Kind::TargetInInput
+            | Kind::TargetsBetween
+            | Kind::RawInputs
+            | Kind::Unrelated
+    )
 }
 
 /// Leaves the root of the trouble, what showed first: dead units do not learn because they are dead, and saying so twice

@@ -1,12 +1,12 @@
-//! Targets that the network cannot answer, or that its loss has no lowest place for.
+//! Targets that the network cannot answer, or that its loss has no lowest place for, or none at 0; and inputs as bytes.
 //!
 //! Judged by the smallest and largest target that the worker tells of. Not responsible for classes.
 
-use super::super::limits::BEYOND;
+use super::super::limits::{BEYOND, FIRST_OVER_GUESSING, FLOOR};
 use super::super::remedy::offers;
 use super::super::surgery::ending;
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Side};
-use super::{Case, finding};
+use super::{Case, finding, over_steps};
 use crate::spec::{Activation, Loss, Target};
 
 /// Binary cross-entropy of a target beyond 0 … 1 falls without end as the answer grows.
@@ -17,6 +17,36 @@ pub fn beyond_loss(c: &Case) -> Option<Finding> {
     }
     let evidence = exceeds([low, high], (0.0, 1.0))?;
     Some(finding(Kind::TargetBeyondLoss, evidence, offers(c.e, [Remedy::SquaredError])))
+}
+
+/// Binary cross-entropy of targets between 0 and 1 does not fall below their own entropy: answering every one of them exactly
+/// costs as much.
+pub fn between(c: &Case) -> Option<Finding> {
+    let floor = f64::from(c.v.floor?);
+    let numbers = matches!(c.e.data_info()?.target, Target::Values { .. });
+    if !numbers || c.e.task.loss() != Loss::Bce || floor < FLOOR {
+        return None;
+    }
+    let value = c.trend?.now;
+    let evidence = over_steps(Measure::Loss, losses(c), value, (floor, Side::Above), false);
+    Some(finding(Kind::TargetsBetween, evidence, Vec::new()))
+}
+
+/// Pictures as bytes: sums of hundreds of numbers up to 255 are large, so the first answers are sure and mostly wrong.
+pub fn bytes(c: &Case) -> Option<Finding> {
+    let classes = c.e.data_info()?.target.classes();
+    if !c.e.data.raw || classes < 2 || !matches!(c.e.task.loss(), Loss::CrossEntropy { .. }) {
+        return None;
+    }
+    let limit = FIRST_OVER_GUESSING * (classes as f64).ln();
+    let first = f64::from(c.v.curves.first()?.train_loss);
+    let evidence = over_steps(Measure::Loss, losses(c), first, (limit, Side::Above), true);
+    (first >= limit).then(|| finding(Kind::RawInputs, evidence, offers(c.e, [Remedy::FromZeroToOne])))
+}
+
+/// The loss on training batches over steps.
+fn losses(c: &Case) -> Vec<(f64, f64)> {
+    c.v.curves.iter().map(|p| (p.step as f64, f64::from(p.train_loss))).collect()
 }
 
 /// The last activation does not reach the targets: the loss cannot come near 0, however long it trains.

@@ -165,7 +165,7 @@ impl Heads {
     pub fn askers(&self, head: usize, s: usize, count: usize) -> Vec<(usize, f32)> {
         let all = (0..self.queries).filter(|t| !self.is_masked(*t, s));
         let mut all: Vec<(usize, f32)> = all.filter_map(|t| Some((t, self.weight(head, t, s)?))).collect();
-        all.sort_by(|a, b| b.1.total_cmp(&a.1));
+        crate::spec::order::sort_by(&mut all, |a, b| b.1.total_cmp(&a.1));
         all.truncate(count);
         all
     }
@@ -181,7 +181,7 @@ impl Heads {
             all.select_nth_unstable_by(count - 1, |a, b| b.2.total_cmp(&a.2));
             all.truncate(count);
         }
-        all.sort_by(|a, b| a.2.total_cmp(&b.2));
+        crate::spec::order::sort_by(&mut all, |a, b| a.2.total_cmp(&b.2));
         all
     }
 }

@@ -181,7 +181,7 @@ pub fn summary(heads: &Heads, head: usize, known: &Known) -> Summary {
     // What hardly any row has room for says nothing about the head.
     let has = |i: &usize| sums[*i].rows >= 2.0 && sums[*i].rows * 4.0 >= all;
     let mut found: Vec<Share> = (0..KINDS).filter(has).map(shares).filter(|s| s.share.is_finite()).collect();
-    found.sort_by(|a, b| b.counts().total_cmp(&a.counts()));
+    crate::spec::order::sort_by(&mut found, |a, b| b.counts().total_cmp(&a.counts()));
     let mut far = 0;
     found.retain(|s| match s.kind {
         Kind::Back(d) | Kind::Ahead(d) if d > 1 => {

@@ -9,7 +9,7 @@ fn laid(set: &str, model: &str, width: f64) -> (Vec<Layer>, Vec<LayerInfo>, Layo
     e.model = text::parse(model).unwrap();
     let info = e.data.info().unwrap();
     let infos = infer(&e, &info).layers;
-    let l = layout(&e.model.layers, &infos, &info, width, false);
+    let l = layout(&e.model.layers, &infos, (&Begin::of(&e, &info), &info), width, false);
     (e.model.layers, infos, l)
 }
 
@@ -81,7 +81,7 @@ fn every_ready_network_can_be_seen_whole() {
         let info = e.data.info().unwrap();
         let infos = infer(&e, &info).layers;
         for width in [330.0, 700.0, 790.0, 1200.0] {
-            let l = layout(&e.model.layers, &infos, &info, width, true);
+            let l = layout(&e.model.layers, &infos, (&Begin::of(&e, &info), &info), width, true);
             // A phone has no room for a hundred and fifty columns that can be hit.
             assert!(l.fits || (width < 700.0 && l.columns.len() > 60), "{name} at {width}: {}", l.width);
             for pair in l.columns.windows(2) {
@@ -96,4 +96,22 @@ fn every_ready_network_can_be_seen_whole() {
             }
         }
     }
+}
+
+#[test]
+fn a_generator_begins_with_its_noise_and_every_number_of_it_has_wires() {
+    let e = preset::ready::find("gan_ring").unwrap().experiment().unwrap();
+    let info = e.data_info().unwrap();
+    let infos = infer(&e, &info).layers;
+    let begin = Begin::of(&e, &info);
+    assert!(begin.is_noise() && begin.input.feature_names == ["z1", "z2", "z3", "z4"]);
+    let l = layout(&e.model.layers, &infos, (&begin, &info), 900.0, false);
+    assert_eq!((l.columns[0].units, l.columns[0].picture), (4, Picture::Cell));
+    assert!(has_edges(&e.model.layers, &infos, &l.columns, 0));
+    // The generator's layers know nothing of the plane, the discriminator's do.
+    let pictures: Vec<bool> = l.columns[1..].iter().map(|c| c.picture == Picture::Map).collect();
+    assert_eq!(pictures, [false, false, false, true, true, true]);
+    let plain = preset::first();
+    let info = plain.data_info().unwrap();
+    assert_eq!(Begin::of(&plain, &info), Begin { input: info, apart: 0, heads: false });
 }

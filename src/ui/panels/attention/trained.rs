@@ -14,12 +14,12 @@ const NOISE_STEPS: u64 = 200;
 
 /// The button, or the word about shipped weights; nothing where neither has a place.
 pub fn view(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
+    let (state, lang) = (&props.state, props.state.page.lang);
     let Some(shipped) = ready::all().iter().find(|r| r.trained().is_some()) else { return Html::default() };
-    if shipped.is(&state.experiment) {
+    if shipped.is(&state.edit.experiment) {
         return html! { <p class="plot-note" data-testid={testid::attention("shipped")}>{ words::SHIPPED.get(lang) }</p> };
     }
-    if state.status.step > NOISE_STEPS {
+    if state.run.status.step > NOISE_STEPS {
         return Html::default();
     }
     let emit = props.emit.clone();

@@ -9,7 +9,7 @@ use crate::ui::plots::controls::line_sample;
 use crate::ui::plots::{color, number, series};
 use crate::ui::state::files::FileMsg;
 use crate::ui::state::kept::{KeptMsg, NAME_MAX};
-use crate::ui::state::{KeptRun, Msg, State};
+use crate::ui::state::{EditMsg, KeptRun, Msg, PageMsg, RunMsg, State};
 use crate::ui::{files, kept_file, kept_names, testid};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -23,10 +23,10 @@ pub fn kept_color(index: usize) -> color::Rgb {
 pub fn called(state: &State, lang: Lang) -> (Vec<String>, String) {
     let last = |run: &KeptRun| run.curves.last().map_or(0, |p| p.step);
     let known: Vec<(&Experiment, u64)> =
-        state.kept.iter().filter_map(|run| Some((&**run.experiment.as_ref()?, last(run)))).collect();
-    let this = (&*state.experiment, state.status.step);
+        state.run.kept.iter().filter_map(|run| Some((&**run.experiment.as_ref()?, last(run)))).collect();
+    let this = (&*state.edit.experiment, state.run.status.step);
     let mut made = kept_names::names(&[known, vec![this]].concat(), lang).into_iter();
-    let kept = state.kept.iter().map(|run| {
+    let kept = state.run.kept.iter().map(|run| {
         let name = run.experiment.as_ref().and_then(|_| made.next());
         if run.name.is_empty() { name.unwrap_or_else(|| run.label.clone()) } else { run.name.clone() }
     });
@@ -37,7 +37,7 @@ pub fn called(state: &State, lang: Lang) -> (Vec<String>, String) {
 /// The button that adds a run from a file.
 #[component]
 pub fn ImportRun(props: &PanelProps) -> Html {
-    let (lang, emit) = (props.state.lang, props.emit.clone());
+    let (lang, emit) = (props.state.page.lang, props.emit.clone());
     let onchange = Callback::from(move |e: Event| {
         let input: HtmlInputElement = e.target_unchecked_into();
         if let Some(file) = input.files().and_then(|f| f.get(0)) {
@@ -58,21 +58,21 @@ pub fn ImportRun(props: &PanelProps) -> Html {
 /// See the module; nothing while no run is kept.
 #[component]
 pub fn KeptRuns(props: &PanelProps) -> Html {
-    let lang = props.state.lang;
-    if props.state.kept.is_empty() {
+    let lang = props.state.page.lang;
+    if props.state.run.kept.is_empty() {
         return html! {};
     }
     let (called, _) = called(&props.state, lang);
     let row = |(i, run): (usize, &KeptRun)| {
         let n = (i + 1).to_string();
         let shown = run.shown;
-        let onchange = props.emit.reform(move |_: Event| Msg::ShowKept(i, !shown));
+        let onchange = props.emit.reform(move |_: Event| Msg::Run(RunMsg::ShowKept(i, !shown)));
         let label = words::SHOW_RUN.with(lang, &[("n", &n), ("label", &called[i])]);
         let last = run.curves.last();
         let loss = last.map(|p| number::short(f64::from(p.test_loss.unwrap_or(p.train_loss)))).unwrap_or_default();
         let rename = props.emit.reform(move |e: Event| {
             let name = e.target_unchecked_into::<HtmlInputElement>().value();
-            Msg::Files(FileMsg::Kept(KeptMsg::Rename(i, name)))
+            Msg::Page(PageMsg::Files(FileMsg::Kept(KeptMsg::Rename(i, name))))
         });
         let rename_label = file_words::RENAME.with(lang, &[("n", &n)]);
         html! {
@@ -89,12 +89,12 @@ pub fn KeptRuns(props: &PanelProps) -> Html {
             </li>
         }
     };
-    html! { <ul class="kept-runs" aria-label={words::KEPT.get(lang)}>{ for props.state.kept.iter().enumerate().map(row) }</ul> }
+    html! { <ul class="kept-runs" aria-label={words::KEPT.get(lang)}>{ for props.state.run.kept.iter().enumerate().map(row) }</ul> }
 }
 
 /// What can be done with a run; without its experiment it is only a picture.
 fn tools(props: &PanelProps, i: usize, run: &KeptRun, name: &str) -> Vec<Html> {
-    let lang = props.state.lang;
+    let lang = props.state.page.lang;
     let n = (i + 1).to_string();
     let button = |id: String, word: crate::i18n::Text, sign: &'static str, onclick: Callback<MouseEvent>| {
         let label = word.with(lang, &[("n", &n)]);
@@ -112,11 +112,12 @@ fn tools(props: &PanelProps, i: usize, run: &KeptRun, name: &str) -> Vec<Html> {
                 files::offer(&format!("{}.gradarium-run.json", files::file_name(&name)), &json);
             }
         });
-        let open = props.emit.reform(move |_: MouseEvent| Msg::Open(Box::new(Experiment::clone(&experiment))));
+        let open =
+            props.emit.reform(move |_: MouseEvent| Msg::Edit(EditMsg::Open(Box::new(Experiment::clone(&experiment)))));
         all.push(button(testid::export_run(i), file_words::EXPORT_RUN, "↓", save));
         all.push(button(testid::open_run(i), file_words::OPEN_RUN, "↗", open));
     }
-    let forget = props.emit.reform(move |_: MouseEvent| Msg::DropKept(i));
+    let forget = props.emit.reform(move |_: MouseEvent| Msg::Run(RunMsg::DropKept(i)));
     all.push(button(testid::forget_run(i), words::FORGET, "✕", forget));
     all
 }

@@ -3,7 +3,7 @@
 //! Not responsible for which lines there are (`ui::curve_set`).
 
 use super::kept::{kept_color, tag_place};
-use super::{shown_word, term_word};
+use super::{height_word, shown_word, term_word};
 use crate::i18n::{Lang, curves as words, truth};
 use crate::ui::curve_set::{CurveSet, Line, Owner};
 use crate::ui::hooks::{Hands, use_pin};
@@ -32,15 +32,17 @@ pub struct PlotProps {
 /// See the module.
 #[component]
 pub fn Plot(props: &PlotProps) -> Html {
-    let lang = props.state.lang;
+    let lang = props.state.page.lang;
     let y_title = shown_word(&props.state);
     let (pin, node) = (use_pin::<f64>(), use_node_ref());
     let back = props.state.looked_back();
-    let base =
-        use_callback((Same(props.set.clone()), lang, y_title, back), |s: Surface, (set, lang, y_title, back)| {
-            draw(&s, &set.0, *lang, y_title);
+    let base = use_callback(
+        (Same(props.set.clone()), lang, y_title, back, height_word(&props.state)),
+        |s: Surface, (set, lang, y_title, back, height)| {
+            draw(&s, &set.0, *lang, y_title, height);
             back.iter().for_each(|step| draw_chosen(&s, &set.0, *step as f64));
-        });
+        },
+    );
     // A step that the run has not reached yet is read where the run is.
     let nearest = |x: f64| props.set.nearest_step(x);
     let (at, pinned) = (pin.at().and_then(nearest), pin.pinned().and_then(nearest));
@@ -61,7 +63,7 @@ pub fn Plot(props: &PlotProps) -> Html {
         })
     };
     if props.set.is_empty() {
-        let why = if props.state.curves.is_empty() { words::EMPTY } else { words::NO_METRIC };
+        let why = if props.state.run.curves.is_empty() { words::EMPTY } else { words::NO_METRIC };
         return html! { <div class="plot-stack curves"><p class="plot-empty">{ why.get(lang) }</p></div> };
     }
     let label = label(&props.set, &props.state, y_title);
@@ -80,17 +82,17 @@ fn label(set: &CurveSet, state: &State, what: &str) -> String {
     let terms = set.lines.iter().filter_map(|l| Some((l.term?, l.points.last()?.1)));
     let terms: Vec<String> = terms.map(|(i, v)| format!("{} {}", term_word(state, i), number::short(v))).collect();
     let values = if terms.is_empty() {
-        series::in_words(&[(words::TRAIN, last(false)), (words::TEST, last(true))], state.lang)
+        series::in_words(&[(words::TRAIN, last(false)), (words::TEST, last(true))], state.page.lang)
     } else {
         terms.join(" · ")
     };
-    let (n, step) = (number::integer(state.curves.len() as u64), number::integer(step as u64));
-    words::LABEL.with(state.lang, &[("what", what), ("n", &n), ("step", &step), ("values", &values)])
+    let (n, step) = (number::integer(state.run.curves.len() as u64), number::integer(step as u64));
+    words::LABEL.with(state.page.lang, &[("what", what), ("n", &n), ("step", &step), ("values", &values)])
 }
 
 /// Colours and words of the lines, with the values under the pointer or, without one, the latest.
 fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, state: &State) -> Html {
-    let lang = state.lang;
+    let lang = state.page.lang;
     let entry = |line: &Line| {
         let value = match at {
             Some(step) => series::nearest(&line.points, step),
@@ -112,11 +114,17 @@ fn legend(set: &CurveSet, at: Option<f64>, pinned: Html, state: &State) -> Html 
     });
     let band = set.lines.iter().any(|l| !l.band.is_empty());
     let step = at.or(set.latest(false).map(|p| p.0));
+    let (mark_id, mark_hint) = match state.run.pca {
+        Some(_) if set.mark.is_some() && height_word(state) != words::MAJORITY.get(lang) => {
+            (testid::CURVES_PCA, Some(words::PCA_HINT.get(lang)))
+        }
+        _ => (testid::CURVES_MAJORITY, None),
+    };
     html! {
         <p class="legend" data-testid={testid::CURVES_READOUT} title={words::HOVER_HINT.get(lang)}>
             { for own.map(entry) }
             { for set.mark.map(|m| html! {
-                <span class="dim" data-testid={testid::CURVES_MAJORITY}>{ words::MAJORITY.get(lang) }{ " " }<b>{ number::short(m) }</b></span>
+                <span class="dim" data-testid={mark_id} title={mark_hint}>{ height_word(state) }{ " " }<b>{ number::short(m) }</b></span>
             }) }
             if band {
                 <span class="dim" title={truth::BAND_HINT.get(lang)}><i class="band-key"></i>{ " " }{ truth::BAND.get(lang) }</span>
@@ -157,7 +165,7 @@ fn draw_chosen(s: &Surface, set: &CurveSet, step: f64) {
     }
 }
 
-fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
+fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str, height: &str) {
     let place = |y: f64| set.y.share(y).map(|share| set.y.low + share * (set.y.high - set.y.low));
     let line_color = |l: &Line| match (l.owner, l.test) {
         (Owner::Kept(i), _) => kept_color(i),
@@ -190,7 +198,7 @@ fn draw(s: &Surface, set: &CurveSet, lang: Lang, y_title: &str) {
         s.line((plot.x, y), (plot.x + plot.w, y), &s.ink.dim, 1.0);
         s.dash(&[]);
         let beside = if share > 0.9 { y + 8.0 } else { y - 7.0 };
-        s.text_on_lines(words::MAJORITY.get(lang), plot.x + plot.w - 4.0, beside, Align::End, &s.ink.dim);
+        s.text_on_lines(height, plot.x + plot.w - 4.0, beside, Align::End, &s.ink.dim);
     }
     for step in refused(set).0 {
         let x = plot.x + plot.w * set.x.share(step).unwrap_or(0.0);

@@ -12,7 +12,7 @@ use crate::ui::light::Light;
 use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::surface::{Rect, Surface};
 use crate::ui::same::Same;
-use crate::ui::state::{LoadedData, Msg};
+use crate::ui::state::{EditMsg, LoadedData, Msg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -71,7 +71,7 @@ fn change<T: 'static>(
             (Some(at), None) => _ = data.augment.remove(at),
             (None, None) => {}
         }
-        emit.emit(Msg::Data(data));
+        emit.emit(Msg::Edit(EditMsg::Data(data)));
     })
 }
 

@@ -5,10 +5,12 @@
 
 use super::gallery::{GROUPS, Thumb};
 use crate::i18n::sets::set_text;
-use crate::i18n::{Lang, guide as words, presets};
+use crate::i18n::{Lang, guide as words, presets, primers as checked, transfer};
+use crate::spec::preset::primers::{self, Program};
 use crate::spec::preset::ready::{self, Group, Ready};
 use crate::spec::sets::{SetInfo, sets};
 use crate::ui::hooks::use_stages;
+use crate::ui::rooms::{Room, pair};
 use crate::ui::state::Msg;
 use crate::ui::testid;
 use crate::ui::trained;
@@ -111,7 +113,19 @@ pub fn Browse(props: &BrowseProps) -> Html {
         let drawn = i + Group::ALL.len() < drawn;
         view_group(title.get(lang), "tiles-small", members.into_iter().map(|s| view_set(s, drawn, props, &onset)))
     });
-    let (experiments, data): (Vec<_>, Vec<_>) = (experiments.flatten().collect(), data.flatten().collect());
+    let programs = primers::all().iter().filter(|p| {
+        let said = checked::program(p.name);
+        let texts = [said.name, said.wrong, checked::TITLE];
+        hits(&texts.into_iter().flat_map(|t| [t.en, t.zh]).collect::<Vec<_>>())
+    });
+    let programs: Vec<Html> = programs.map(|p| view_program(p, lang)).collect();
+    let programs = view_group(checked::GROUP.get(lang), "tiles-wide", programs.into_iter());
+    let moved = [transfer::TITLE, transfer::GROUP, transfer::TILE];
+    let moved = hits(&moved.into_iter().flat_map(|t| [t.en, t.zh]).collect::<Vec<_>>()).then(|| view_transfer(lang));
+    let moved: Vec<Html> = moved.into_iter().collect();
+    let moved = view_group(transfer::GROUP.get(lang), "tiles-wide", moved.into_iter());
+    let (experiments, data): (Vec<_>, Vec<_>) =
+        (experiments.flatten().chain(programs).chain(moved).collect(), data.flatten().collect());
     let nothing = experiments.is_empty() && data.is_empty();
     html! {
         <dialog ref={node} class="sheet browse" data-testid={testid::GALLERY} aria-labelledby="gallery-title"
@@ -152,6 +166,29 @@ fn view_ready(r: &'static Ready, drawn: bool, lang: Lang, onready: &Callback<&'s
             <Thumb set={r.set().unwrap_or("random")} {drawn} />
             <span><b>{ name }</b><span class="dim">{ look }</span></span>
         </button>
+    }
+}
+
+/// A program leads to its own page: both halves stand side by side there.
+fn view_program(p: &'static Program, lang: Lang) -> Html {
+    let said = checked::program(p.name);
+    let facts = [("name", p.name.to_uppercase()), ("what", said.name.get(lang).to_string())];
+    let title = checked::PROGRAM.with(lang, &facts.each_ref().map(|(k, v)| (*k, v.as_str())));
+    html! {
+        <a class="tile" href={pair::address::write(p)} data-testid={testid::pair_tile(p.name)}>
+            <Thumb set={p.meant.set().unwrap_or("random")} drawn=true />
+            <span><b>{ title }</b><span class="dim">{ said.wrong.get(lang) }</span></span>
+        </a>
+    }
+}
+
+/// Transfer has a page of its own.
+fn view_transfer(lang: Lang) -> Html {
+    html! {
+        <a class="tile" href={Room::Transfer.prefix()} data-testid={testid::TRANSFER_TILE}>
+            <Thumb set="fashion_mnist" drawn=true />
+            <span><b>{ transfer::TITLE.get(lang) }</b><span class="dim">{ transfer::TILE.get(lang) }</span></span>
+        </a>
     }
 }
 

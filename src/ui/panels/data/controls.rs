@@ -2,6 +2,7 @@
 //!
 //! Not responsible for which set is chosen.
 
+use super::drawn::drawn;
 use crate::i18n::{Lang, data as words};
 use crate::spec::data::MIN_SAMPLES;
 use crate::spec::sequences::MAX_HORIZON;
@@ -10,7 +11,7 @@ use crate::spec::{DataSpec, Experiment};
 use crate::ui::form::scale::{Limits, Scale, exact};
 use crate::ui::form::{NumberField, Toggle, messages};
 use crate::ui::same::Same;
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -54,23 +55,24 @@ pub fn Controls(props: &ControlsProps) -> Html {
             if matches!(set.kind, SetKind::Task(task) if task.is_pair()) {
                 { aligned(props, data) }
             }
-            { (!data.takes_no_scale(set)).then(|| standardize(props, data)) }
+            { drawn(props, data, set) }
+            { (!data.takes_no_scale(set) && !data.raw).then(|| standardize(props, data)) }
             { (!data.brings_test() && !set.by_position()).then(|| reseed(props)) }
         </div>
     }
 }
 
 /// A callback that changes one thing of the data.
-fn change<T: 'static>(props: &ControlsProps, set: impl Fn(&mut DataSpec, T) + 'static) -> Callback<T> {
+pub(super) fn change<T: 'static>(props: &ControlsProps, set: impl Fn(&mut DataSpec, T) + 'static) -> Callback<T> {
     let (experiment, emit) = (props.experiment.clone(), props.emit.clone());
     Callback::from(move |value: T| {
         let mut data = experiment.data.clone();
         set(&mut data, value);
-        emit.emit(Msg::Data(data));
+        emit.emit(Msg::Edit(EditMsg::Data(data)));
     })
 }
 
-fn at(props: &ControlsProps, path: &str) -> Vec<AttrValue> {
+pub(super) fn at(props: &ControlsProps, path: &str) -> Vec<AttrValue> {
     messages(&props.problems, props.lang, path)
 }
 
@@ -176,7 +178,7 @@ fn standardize(props: &ControlsProps, data: &DataSpec) -> Html {
 /// Only where the seed decides about the data: generated sets, and the split of the others.
 fn reseed(props: &ControlsProps) -> Html {
     let next = props.experiment.seed.wrapping_add(1);
-    let onclick = props.emit.reform(move |_: MouseEvent| Msg::Seed(next));
+    let onclick = props.emit.reform(move |_: MouseEvent| Msg::Edit(EditMsg::Seed(next)));
     let help = words::RESEED_HELP.get(props.lang);
     html! {
         <div class="field">

@@ -65,6 +65,8 @@ pub enum CsvMsg {
     Header(bool),
     /// What is done about missing cells.
     Missing(Option<Missing>),
+    /// What is done about missing cells of one column; `None`: as for the table.
+    MissingOf(String, Option<Missing>),
     /// Column to predict.
     Target(String),
     /// Column that gives the order of time.
@@ -279,6 +281,7 @@ impl Component for CsvEditor {
             }
             CsvMsg::Header(on) => self.draft.set_header(on),
             CsvMsg::Missing(missing) => self.draft.set_missing(missing),
+            CsvMsg::MissingOf(name, missing) => self.draft.set_missing_of(&name, missing),
             CsvMsg::Target(name) => self.draft.set_target(name),
             CsvMsg::Time(name) => self.draft.set_time(name),
             CsvMsg::Series(on) => self.draft.set_series(on),

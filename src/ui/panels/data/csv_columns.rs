@@ -3,6 +3,7 @@
 //! Of many columns some are listed, all can be found. Not responsible for what is suggested (`ui::table_draft::columns`).
 
 use super::csv::{CsvEditor, CsvMsg};
+use super::csv_missing;
 use crate::i18n::{Lang, csv as words};
 use crate::spec::csv_select::MAX_WORDS;
 use crate::spec::csv_table::{CellKind, CsvTable};
@@ -98,7 +99,7 @@ pub fn inputs(lang: Lang, draft: &TableDraft, list: &List, link: &Scope<CsvEdito
                     <button type="button" class="quiet small" data-testid={testid::CSV_NONE} onclick={all(false)}>{ words::NONE.get(lang) }</button>
                 </div>
             }
-            { for views.map(|(i, view)| view_input(lang, i, &view, link)) }
+            { for views.map(|(i, view)| view_input(lang, i, &view, draft.is_series(), link)) }
             if none { <p class="csv-note">{ words::NONE_FOUND.get(lang) }</p> }
             if rest > 0 {
                 <button type="button" class="quiet small" data-testid={testid::CSV_MORE} onclick={link.callback(|_: MouseEvent| CsvMsg::More)}>
@@ -109,7 +110,7 @@ pub fn inputs(lang: Lang, draft: &TableDraft, list: &List, link: &Scope<CsvEdito
     }
 }
 
-fn view_input(lang: Lang, index: usize, view: &ColumnView, link: &Scope<CsvEditor>) -> Html {
+fn view_input(lang: Lang, index: usize, view: &ColumnView, series: bool, link: &Scope<CsvEditor>) -> Html {
     if view.why == Some(Why::Target) {
         return Html::default();
     }
@@ -127,6 +128,7 @@ fn view_input(lang: Lang, index: usize, view: &ColumnView, link: &Scope<CsvEdito
             </label>
             { view_dates(lang, index, view, link) }
             <small>{ said(lang, view) }{ missing }</small>
+            { csv_missing::column(lang, index, view, series, link) }
         </div>
     }
 }

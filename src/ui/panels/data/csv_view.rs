@@ -4,10 +4,9 @@
 //! Not responsible for the dialog itself (`csv.rs`) nor for the choice of columns (`csv_columns.rs`).
 
 use super::csv::{CsvEditor, CsvMsg};
-use super::csv_columns;
 pub use super::csv_columns::List;
+use super::{csv_columns, csv_missing};
 use crate::i18n::{Lang, csv as words};
-use crate::spec::csv_select::Missing;
 use crate::spec::csv_table::{CellKind, CsvTable, NumberStyle};
 use crate::spec::{CsvTask, Target};
 use crate::ui::form::{Choice, Item, Toggle, say};
@@ -35,7 +34,7 @@ pub fn choices(lang: Lang, draft: &TableDraft, list: &List, link: &Scope<CsvEdit
             { view_purpose(lang, draft, link) }
             { csv_columns::target(lang, draft, list, link) }
             if draft.is_series() { { csv_columns::time(lang, draft, link) } } else { { view_task(lang, draft, link) } }
-            if table.columns.iter().any(|c| c.missing > 0) { { view_missing(lang, draft, link) } }
+            if table.columns.iter().any(|c| c.missing > 0) { { csv_missing::table(lang, draft, link) } }
             { csv_columns::inputs(lang, draft, list, link) }
             { result(lang, draft) }
         </div>
@@ -101,33 +100,6 @@ fn view_task(lang: Lang, draft: &TableDraft, link: &Scope<CsvEditor>) -> Html {
     };
     html! {
         <Choice id={testid::CSV_TASK} label={words::TASK.get(lang)} {items} {value} onchange={link.callback(CsvMsg::Task)} />
-    }
-}
-
-fn view_missing(lang: Lang, draft: &TableDraft, link: &Scope<CsvEditor>) -> Html {
-    let all = [
-        ("refuse", None, words::MISSING_REFUSE),
-        ("skip", Some(Missing::Skip), words::MISSING_SKIP),
-        ("category", Some(Missing::Category), words::MISSING_CATEGORY),
-        ("mean", Some(Missing::Mean), words::MISSING_MEAN),
-        ("median", Some(Missing::Median), words::MISSING_MEDIAN),
-        ("most_frequent", Some(Missing::MostFrequent), words::MISSING_FREQUENT),
-        ("interpolate", Some(Missing::Interpolate), words::MISSING_LINE),
-    ];
-    let series = draft.is_series();
-    let fits = move |missing: Option<Missing>| match missing {
-        None | Some(Missing::Skip) => true,
-        Some(Missing::Interpolate) => series,
-        Some(Missing::Category | Missing::Mean | Missing::Median | Missing::MostFrequent) => !series,
-    };
-    let items =
-        all.iter().filter(|(_, m, _)| fits(*m)).map(|(v, _, said)| Item::new(*v, said.get(lang))).collect::<Vec<_>>();
-    let now = draft.spec().missing();
-    let value = all.iter().find(|(_, m, _)| *m == now).map_or("refuse", |(v, ..)| *v);
-    let choose = move |v: String| CsvMsg::Missing(all.iter().find(|(name, ..)| *name == v).and_then(|(_, m, _)| *m));
-    html! {
-        <Choice id={testid::CSV_MISSING} label={words::MISSING_CELLS.get(lang)} help={words::MISSING_HELP.get(lang)}
-            {items} {value} onchange={link.callback(choose)} />
     }
 }
 

@@ -9,7 +9,7 @@ use crate::spec::{DataSpec, Experiment, Problem};
 use crate::ui::form::{problems, say};
 use crate::ui::hooks::use_typed;
 use crate::ui::same::Same;
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -36,7 +36,7 @@ pub fn FormulaEditor(props: &FormulaProps) -> Html {
     let in_force = props.experiment.data.formula.clone().unwrap_or_default();
     let typed = {
         let (data, emit) = (props.experiment.data.clone(), props.emit.clone());
-        let take = move |text| emit.emit(Msg::Data(DataSpec { formula: Some(text), ..data.clone() }));
+        let take = move |text| emit.emit(Msg::Edit(EditMsg::Data(DataSpec { formula: Some(text), ..data.clone() })));
         use_typed(&in_force, Callback::from(take))
     };
     let problem = check(typed.text()).err();

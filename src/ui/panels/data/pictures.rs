@@ -5,14 +5,14 @@
 //! pictures can be used. Not responsible for what is kept of a picture (`ui::picture_draft`).
 
 pub mod collect;
-mod decode;
+pub mod decode;
 mod view;
 
 use crate::i18n::Lang;
 use crate::spec::own_pictures::fit::{Fit, Ground, Small};
 use crate::spec::{DataSpec, Problem};
 use crate::ui::picture_draft::{Made, PictureDraft, SIDE};
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use collect::Named;
 use decode::Decoder;
 use std::rc::Rc;
@@ -105,7 +105,7 @@ impl PicturesEditor {
         let test_fraction = data.test_fraction.filter(|_| made.pictures.test == 0);
         let data = DataSpec { pictures: Some(made.pictures.clone()), test_fraction, ..data };
         if data.info().is_ok() && ctx.props().data.pictures != data.pictures {
-            ctx.props().emit.emit(Msg::Data(data));
+            ctx.props().emit.emit(Msg::Edit(EditMsg::Data(data)));
         }
         self.made = Some(Rc::new(made));
     }

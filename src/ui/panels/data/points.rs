@@ -11,7 +11,7 @@ use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::plots::color;
 use crate::ui::sketch;
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use web_sys::Element;
 use yew::prelude::*;
@@ -76,7 +76,7 @@ impl PointsEditor {
         let points = self.drawing.points();
         if points.len() >= MIN_POINTS && ctx.props().data.points.as_deref() != Some(points) {
             let data = DataSpec { points: Some(points.to_vec()), ..ctx.props().data.clone() };
-            ctx.props().emit.emit(Msg::Data(data));
+            ctx.props().emit.emit(Msg::Edit(EditMsg::Data(data)));
         }
     }
 

@@ -12,7 +12,7 @@ use crate::ui::form::scale::{Limits, Scale};
 use crate::ui::form::{NumberField, problems, say};
 use crate::ui::hooks::use_typed;
 use crate::ui::plots::number::integer;
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, File, HtmlInputElement, HtmlTextAreaElement};
@@ -49,7 +49,7 @@ pub fn TextEditor(props: &TextProps) -> Html {
     let data = DataSpec { context: context.filter(|_| waiting).or(props.data.context), ..props.data.clone() };
     let typed = {
         let (data, emit) = (data.clone(), props.emit.clone());
-        let take = move |text| emit.emit(Msg::Data(DataSpec { text: Some(text), ..data.clone() }));
+        let take = move |text| emit.emit(Msg::Edit(EditMsg::Data(DataSpec { text: Some(text), ..data.clone() })));
         use_typed(&in_force, Callback::from(take))
     };
     let take = {
@@ -127,7 +127,7 @@ pub fn TextEditor(props: &TextProps) -> Html {
             context.set(Some(n));
             let data = DataSpec { context: Some(n), ..with(&data, &text) };
             if data.info().is_ok() {
-                emit.emit(Msg::Data(data));
+                emit.emit(Msg::Edit(EditMsg::Data(data)));
             }
         })
     };

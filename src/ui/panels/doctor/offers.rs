@@ -12,7 +12,7 @@ use crate::ui::doctor::{Course, Kind, Relapse, Remedy, Treated};
 use crate::ui::icons::{Sign, icon};
 use crate::ui::panels::PanelProps;
 use crate::ui::plots::number;
-use crate::ui::state::Msg;
+use crate::ui::state::{DoctorMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn list(kind: Kind, remedies: &[Remedy], props: &PanelProps) -> Html {
     if remedies.is_empty() {
         return match kind {
             Kind::ConstantTargets => html! {},
-            _ => html! { <p class="dim small">{ cures::NO_MORE.get(props.state.lang) }</p> },
+            _ => html! { <p class="dim small">{ cures::NO_MORE.get(props.state.page.lang) }</p> },
         };
     }
     html! { <ul class="remedies">{ for remedies.iter().enumerate().map(|(i, r)| offer(kind, i, r, props)) }</ul> }
@@ -29,15 +29,15 @@ pub fn list(kind: Kind, remedies: &[Remedy], props: &PanelProps) -> Html {
 
 fn offer(kind: Kind, index: usize, r: &Remedy, props: &PanelProps) -> Html {
     let state = &props.state;
-    let (what, why) = words::remedy(r, &r.apply(&state.experiment), state.lang);
-    let now = state.experiment.optimizer.get(Field::Lr);
+    let (what, why) = words::remedy(r, &r.apply(&state.edit.experiment), state.page.lang);
+    let now = state.edit.experiment.optimizer.get(Field::Lr);
     let why = match r {
-        Remedy::Rate { lr, anew: false } if *lr < now => cures::why("rate-keep").get(state.lang),
+        Remedy::Rate { lr, anew: false } if *lr < now => cures::why("rate-keep").get(state.page.lang),
         _ => why,
     };
     let apply = {
         let (emit, r) = (props.emit.clone(), r.clone());
-        move |_| emit.emit(Msg::Remedy(kind, r.clone()))
+        move |_| emit.emit(Msg::Doctor(DoctorMsg::Remedy(kind, r.clone())))
     };
     let id = if index == 0 { testid::doctor_remedy(kind.name()) } else { testid::doctor_other(kind.name(), index) };
     html! {
@@ -56,10 +56,10 @@ fn with(text: crate::i18n::Text, change: &Change, more: &[(&str, &str)], lang: L
 
 /// The remedy just applied, how it goes, and the way back.
 pub fn applied(treated: &Treated, props: &PanelProps) -> Html {
-    let lang = props.state.lang;
+    let lang = props.state.page.lang;
     let (what, _) = words::remedy(&treated.remedy, &treated.experiment, lang);
     let (name, _) = texts::finding(treated.kind.name());
-    let undo = props.emit.reform(|_: MouseEvent| Msg::Untreat);
+    let undo = props.emit.reform(|_: MouseEvent| Msg::Doctor(DoctorMsg::Untreat));
     let course = match &treated.course {
         Course::Done | Course::Failed(_) => None,
         Course::Watched { until } => Some(cures::WATCHED.with(lang, &[("n", &number::integer(*until))])),
@@ -78,7 +78,7 @@ pub fn applied(treated: &Treated, props: &PanelProps) -> Html {
 
 /// One that did not help, and what is offered next.
 pub fn relapsed(relapse: &Relapse, props: &PanelProps) -> Html {
-    let lang = props.state.lang;
+    let lang = props.state.page.lang;
     let (what, _) = words::remedy(&relapse.remedy, &relapse.remedy.apply(&relapse.sick), lang);
     let (name, _) = texts::finding(relapse.kind.name());
     let cost = relapse.change.cost.map(|(before, after)| {

@@ -103,6 +103,7 @@ fn y_axis(e: &Evidence) -> Axis {
         | Measure::Recall
         | Measure::PlaceShare
         | Measure::Coverage
+        | Measure::TargetTold
         | Measure::ColumnTells => Axis::between(0.0, 1.0, 3),
         _ if e.log => Axis::decades(values(), 3),
         _ => Axis::linear(values(), 3),

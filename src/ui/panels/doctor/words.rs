@@ -18,6 +18,7 @@ pub fn measure(m: Measure) -> Text {
         Measure::Recall => words::measure::RECALL,
         Measure::BatchRows => words::measure::BATCH_ROWS,
         Measure::TrainMetric => words::measure::TRAIN_METRIC,
+        Measure::TestMetric => words::measure::TEST_METRIC,
         Measure::GradientNorm => words::measure::GRADIENT_NORM,
         Measure::LayerGradient => words::measure::LAYER_GRADIENT,
         Measure::DeadShare => words::measure::DEAD,
@@ -35,6 +36,7 @@ pub fn measure(m: Measure) -> Text {
         Measure::GeneratorLoss => words::measure::GENERATOR_LOSS,
         Measure::Kl => words::measure::KL,
         Measure::FarthestTarget => words::measure::FARTHEST,
+        Measure::TargetTold => words::measure::TARGET_TOLD,
     }
 }
 
@@ -64,6 +66,7 @@ impl Along {
             Measure::Loss
             | Measure::PeakLoss
             | Measure::TrainMetric
+            | Measure::TestMetric
             | Measure::GradientNorm
             | Measure::DeadShare
             | Measure::SaturatedShare
@@ -78,7 +81,7 @@ impl Along {
             Measure::LayerGradient => Along::Layers,
             Measure::ClassShare | Measure::PlaceShare | Measure::Recall => Along::Classes,
             Measure::BatchRows => Along::Batches,
-            Measure::ColumnTells => Along::Columns,
+            Measure::ColumnTells | Measure::TargetTold => Along::Columns,
             Measure::AnswerSpread | Measure::FarthestTarget => Along::Roles,
         }
     }
@@ -123,9 +126,11 @@ pub fn is_share(m: Measure) -> bool {
         | Measure::SaturatedShare
         | Measure::ClassShare
         | Measure::Recall
+        | Measure::TestMetric
         | Measure::PlaceShare
         | Measure::Apart
         | Measure::Coverage
+        | Measure::TargetTold
         | Measure::ColumnTells => true,
         Measure::Loss
         | Measure::PeakLoss
@@ -239,10 +244,17 @@ pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static s
         Remedy::Widen { times } => (cures::WIDEN.with(lang, &[("n", &count(*times))]), "widen"),
         Remedy::Beta1(beta) => (cures::BETA1.with(lang, &[("beta", &short(*beta))]), "beta1"),
         Remedy::SquaredError => (cures::SQUARED_ERROR.get(lang).into(), "squared-error"),
+        Remedy::FromZeroToOne => (cures::FROM_ZERO_TO_ONE.get(lang).into(), "from-zero-to-one"),
         Remedy::LinearOutput => (cures::LINEAR_OUTPUT.get(lang).into(), "linear-output"),
+        Remedy::NextStep => (cures::NEXT_STEP.get(lang).into(), "next-step"),
+        Remedy::OneWay => (cures::ONE_WAY.get(lang).into(), "one-way"),
         Remedy::NoPenalty => (cures::NO_PENALTY.get(lang).into(), "no-penalty"),
         Remedy::Task(TaskKind::Gan(task)) => {
-            let why = if task.loss == GanLoss::Wasserstein { "wasserstein" } else { "least-squares" };
+            let why = if matches!(task.loss, GanLoss::Wasserstein | GanLoss::WassersteinGp) {
+                "wasserstein"
+            } else {
+                "least-squares"
+            };
             let name = task::gan_loss(task.loss.name()).0;
             (cures::GAN_LOSS.with(lang, &[("loss", name.get(lang))]), why)
         }
@@ -257,7 +269,9 @@ pub fn remedy(r: &Remedy, after: &Experiment, lang: Lang) -> (String, &'static s
             | TaskKind::LanguageModel
             | TaskKind::Autoencoder(_)
             | TaskKind::Diffusion(_)
-            | TaskKind::Several(_),
+            | TaskKind::Several(_)
+            | TaskKind::Rotation
+            | TaskKind::Contrastive(_),
         ) => (String::new(), "vae"),
         Remedy::LeaveOut { column } => (cures::LEAVE_OUT.with(lang, &[("column", column)]), "leave-out"),
     };

@@ -13,7 +13,7 @@ use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color;
 use crate::ui::plots::surface::{Rect, Surface};
 use crate::ui::same::Same;
-use crate::ui::state::Msg;
+use crate::ui::state::{Msg, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use web_sys::{HtmlCanvasElement, HtmlInputElement};
@@ -54,7 +54,7 @@ pub fn DrawPad(props: &DrawProps) -> Html {
         let (emit, inks) = (emit.clone(), inks.clone());
         move |pad: &Pad, centre: bool| {
             let centred = habit.filter(|_| centre).and_then(|h| h.centred(&pad.x, shape, &inks.0));
-            emit.emit(Msg::LookAt(Example::Own(centred.unwrap_or_else(|| pad.x.clone()))));
+            emit.emit(Msg::View(ViewMsg::LookAt(Example::Own(centred.unwrap_or_else(|| pad.x.clone())))));
         }
     };
     let show = {

@@ -24,7 +24,7 @@ use crate::ui::plots::number;
 use crate::ui::plots::scores::probabilities;
 use crate::ui::plots::surface::{Rect, Surface};
 use crate::ui::same::Same;
-use crate::ui::state::{Msg, State};
+use crate::ui::state::{Msg, State, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -55,22 +55,22 @@ struct Kept {
 #[component]
 pub fn ExampleChooser(props: &InsideProps) -> Html {
     let InsideProps { state, net, emit } = props;
-    let lang = state.lang;
+    let lang = state.page.lang;
     let node = use_node_ref();
     let values = vec!["input".to_string(), "output".to_string()];
-    let example = Example::clone(&state.example);
+    let example = Example::clone(&state.view.example);
     let look = LookRequest { key: testid::EXAMPLE.into(), example, values, of: Objective::Loss };
     use_wants(testid::EXAMPLE, &node, FrameRequest::of([Want::Look(look)]));
     let kept = use_mut_ref(Kept::default);
     take(&mut kept.borrow_mut(), state, net);
     let now = kept.borrow().clone();
-    let inks = use_memo((Same(state.data.clone()), net.clone()), |(data, net)| {
+    let inks = use_memo((Same(state.run.data.clone()), net.clone()), |(data, net)| {
         Inks::of(&data.0.x, net.data.input.last().copied().unwrap_or(1), Light::of(&data.0))
     });
-    let habit = use_memo((Same(state.data.clone()), Same(inks.clone()), net.clone()), |(data, inks, net)| {
+    let habit = use_memo((Same(state.run.data.clone()), Same(inks.clone()), net.clone()), |(data, inks, net)| {
         net.picture().and_then(|shape| Habit::of(&data.0.x, shape, &inks.0))
     });
-    let drawing = match &*state.example {
+    let drawing = match &*state.view.example {
         Example::Own(x) => Some(Same(Rc::new(x.clone()))),
         Example::Train(_) | Example::Test(_) | Example::Text(_) => None,
     };
@@ -82,9 +82,9 @@ pub fn ExampleChooser(props: &InsideProps) -> Html {
                 if net.data.tokens.is_none() {
                     { picture(net, &now, inks, (drawing, *habit), lang, emit) }
                 } else if let Some(solved) = &solved {
-                    { own_text::answer(solved, &state.data.loaded.tokens, matches!(*state.example, Example::Text(_)), lang) }
-                } else if !matches!(*state.example, Example::Text(_)) {
-                    { own_text::shown(&now.input, &state.data.loaded.tokens) }
+                    { own_text::answer(solved, &state.run.data.loaded.tokens, matches!(*state.view.example, Example::Text(_)), lang) }
+                } else if !matches!(*state.view.example, Example::Text(_)) {
+                    { own_text::shown(&now.input, &state.run.data.loaded.tokens) }
                 }
                 <p class="example-says" data-testid={testid::example("says")}>{ says(net, state, &now, lang) }</p>
                 { odds(net, state, &now, lang) }
@@ -94,9 +94,9 @@ pub fn ExampleChooser(props: &InsideProps) -> Html {
 }
 
 fn take(kept: &mut Kept, state: &State, net: &Net) {
-    let Some(look) = state.frame.look(testid::EXAMPLE) else { return };
+    let Some(look) = state.run.frame.look(testid::EXAMPLE) else { return };
     let (Some((shape, input)), Some((_, output))) =
-        (state.frame.looked(look, "input"), state.frame.looked(look, "output"))
+        (state.run.frame.looked(look, "input"), state.run.frame.looked(look, "output"))
     else {
         return;
     };
@@ -110,9 +110,9 @@ fn take(kept: &mut Kept, state: &State, net: &Net) {
 }
 
 fn choose(state: &State, net: &Net, now: &Kept, inks: &Rc<Inks>, emit: &Callback<Msg>) -> Html {
-    let lang = state.lang;
-    let loaded = &state.data.loaded;
-    let (part, row) = match &*state.example {
+    let lang = state.page.lang;
+    let loaded = &state.run.data.loaded;
+    let (part, row) = match &*state.view.example {
         Example::Train(row) => (0, *row),
         Example::Test(row) => (1, *row),
         Example::Own(_) => (2, 0),
@@ -141,9 +141,9 @@ fn choose(state: &State, net: &Net, now: &Kept, inks: &Rc<Inks>, emit: &Callback
         let (emit, inks, shape) = (emit.clone(), inks.clone(), net.picture().unwrap_or_default());
         let text = own_text::of_row(&now.input, now.look.len, &loaded.tokens);
         Callback::from(move |i: usize| match kinds.get(i) {
-            Some(2) => emit.emit(Msg::LookAt(Example::Own(Pad::blank(shape, &inks).x))),
-            Some(3) => emit.emit(Msg::LookAt(Example::Text(text.clone()))),
-            Some(part) => emit.emit(Msg::LookAt(at(*part, 0))),
+            Some(2) => emit.emit(Msg::View(ViewMsg::LookAt(Example::Own(Pad::blank(shape, &inks).x)))),
+            Some(3) => emit.emit(Msg::View(ViewMsg::LookAt(Example::Text(text.clone())))),
+            Some(part) => emit.emit(Msg::View(ViewMsg::LookAt(at(*part, 0)))),
             None => {}
         })
     };
@@ -151,10 +151,11 @@ fn choose(state: &State, net: &Net, now: &Kept, inks: &Rc<Inks>, emit: &Callback
         let emit = emit.clone();
         html! {
             <button type="button" class="quiet small" aria-label={name} title={name} data-testid={testid::example(tool)}
-                onclick={move |_: MouseEvent| emit.emit(Msg::LookAt(at(part, to())))}>{ sign }</button>
+                onclick={move |_: MouseEvent| emit.emit(Msg::View(ViewMsg::LookAt(at(part, to()))))}>{ sign }</button>
         }
     };
-    let typed = emit.reform(move |typed: f64| Msg::LookAt(at(part, (typed as usize).clamp(1, rows.max(1)) - 1)));
+    let typed =
+        emit.reform(move |typed: f64| Msg::View(ViewMsg::LookAt(at(part, (typed as usize).clamp(1, rows.max(1)) - 1))));
     let random: Rc<dyn Fn() -> usize> = Rc::new(move || (js_sys::Math::random() * rows as f64) as usize);
     html! {
         <div class="example-choose">
@@ -171,7 +172,7 @@ fn choose(state: &State, net: &Net, now: &Kept, inks: &Rc<Inks>, emit: &Callback
                     { go(words::RANDOM.get(lang), "⚄", random, "random") }
                 </span>
             }
-            if let Example::Text(text) = &*state.example {
+            if let Example::Text(text) = &*state.view.example {
                 <OwnText text={text.clone()} unknown={now.look.unknown.clone()} {lang} emit={emit.clone()} />
             }
         </div>
@@ -222,9 +223,9 @@ fn Picture(props: &PictureProps) -> Html {
 
 /// Source, wanted and answered, for tasks whose answers are sequences.
 fn solved(state: &State, now: &Kept) -> Option<Solved> {
-    let how = state.experiment.data.task()?.answering()?;
+    let how = state.edit.experiment.data.task()?.answering()?;
     let (input, output, target) = (&now.input, &now.output, &now.look.target);
-    Taken { how, input, len: now.look.len, output, target }.solved(&state.data.loaded.tokens)
+    Taken { how, input, len: now.look.len, output, target }.solved(&state.run.data.loaded.tokens)
 }
 
 /// How many classes are told apart, by the first of several heads too.
@@ -232,7 +233,7 @@ fn classes(net: &Net, state: &State) -> Option<usize> {
     match net.data.target {
         Target::Classes { count } => Some(count),
         Target::Values { .. } | Target::Steps { .. } => {
-            state.experiment.task.kind.several().map(|_| net.data.class_names.len())
+            state.edit.experiment.task.kind.several().map(|_| net.data.class_names.len())
         }
     }
 }
@@ -246,7 +247,7 @@ fn class_odds(now: &Kept, classes: usize) -> Vec<f32> {
 /// The probabilities of all classes, where classes are told apart.
 fn odds(net: &Net, state: &State, now: &Kept, lang: Lang) -> Html {
     let Some(n) = classes(net, state).filter(|_| !now.output.is_empty()) else { return Html::default() };
-    let own = matches!(*state.example, Example::Own(_) | Example::Text(_));
+    let own = matches!(*state.view.example, Example::Own(_) | Example::Text(_));
     let truth = now.look.target.first().map(|t| *t as usize).filter(|_| !own);
     let (names, probs) = (Rc::from(net.data.class_names.clone()), Rc::from(class_odds(now, n)));
     html! { <Bars id={testid::example("odds")} {names} {probs} {truth} {lang} /> }
@@ -257,12 +258,16 @@ fn says(net: &Net, state: &State, now: &Kept, lang: Lang) -> String {
     if now.output.is_empty() {
         return words::WAITING.get(lang).into();
     }
-    let own = matches!(*state.example, Example::Own(_) | Example::Text(_));
+    // Projections of two views answer no question.
+    if state.edit.experiment.task.kind.contrasts() {
+        return String::new();
+    }
+    let own = matches!(*state.view.example, Example::Own(_) | Example::Text(_));
     let class = |i: usize| net.data.class_names.get(i).cloned().unwrap_or_else(|| i.to_string());
     let target = now.look.target.first().copied();
     match (classes(net, state), &net.data.target) {
         // What a task makes for itself is no answer to an example.
-        (None, _) if state.experiment.task.kind.makes_its_target() => String::new(),
+        (None, _) if state.edit.experiment.task.kind.makes_its_target() => String::new(),
         (Some(n), _) => {
             let probs = class_odds(now, n);
             let best = (0..probs.len()).max_by(|a, b| probs[*a].total_cmp(&probs[*b])).unwrap_or(0);
@@ -283,7 +288,7 @@ fn says(net: &Net, state: &State, now: &Kept, lang: Lang) -> String {
             }
         }
         (None, Target::Steps { count, .. }) => {
-            let tokens = &state.data.loaded.tokens;
+            let tokens = &state.run.data.loaded.tokens;
             if solved(state, now).is_some() {
                 return String::new();
             }

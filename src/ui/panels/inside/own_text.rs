@@ -10,7 +10,7 @@ use crate::ui::inside::tokens;
 use crate::ui::panels::answered;
 use crate::ui::plots::number;
 use crate::ui::plots::scores::probabilities;
-use crate::ui::state::Msg;
+use crate::ui::state::{Msg, ViewMsg};
 use crate::ui::testid;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -43,7 +43,7 @@ pub fn OwnText(props: &OwnTextProps) -> Html {
         let emit = props.emit.clone();
         Callback::from(move |e: InputEvent| {
             let text = e.target_unchecked_into::<HtmlInputElement>().value();
-            emit.emit(Msg::LookAt(Example::Text(text.chars().take(TEXT_MAX).collect())));
+            emit.emit(Msg::View(ViewMsg::LookAt(Example::Text(text.chars().take(TEXT_MAX).collect()))));
         })
     };
     let help = format!("{}-problem", testid::example("text"));
@@ -105,7 +105,7 @@ pub fn likely(output: &[f32], at: usize, vocabulary: &[String], lang: Lang) -> S
     };
     let probs = probabilities(logits);
     let mut order: Vec<usize> = (0..classes).collect();
-    order.sort_by(|a, b| probs[*b].total_cmp(&probs[*a]));
+    crate::spec::order::sort_by(&mut order, |a, b| probs[*b].total_cmp(&probs[*a]));
     let one = |i: &usize| format!("“{}” {}", tokens::shown(&vocabulary[*i]), number::percent(f64::from(probs[*i])));
     let list = order.iter().take(LIKELY).map(one).collect::<Vec<_>>().join(", ");
     words::EXPECTS.with(lang, &[("list", &list)])

@@ -17,10 +17,10 @@ use yew::prelude::*;
 /// See the module. Nothing at all where the network brings no panel.
 #[component]
 pub fn Inside(props: &PanelProps) -> Html {
-    let (state, lang) = (Same(props.state.clone()), props.state.lang);
+    let (state, lang) = (Same(props.state.clone()), props.state.page.lang);
     // The network that made sense last, while other settings are being typed.
     let last = use_mut_ref(|| None::<Rc<Net>>);
-    let net = use_memo((Same(state.experiment.clone()), lang), |(e, lang)| {
+    let net = use_memo((Same(state.edit.experiment.clone()), lang), |(e, lang)| {
         let named = |net: Net| Net { data: names::named(net.data, &e.0.data.set, *lang), ..net };
         let net = Net::of(&e.0).map(named).map(Rc::new).or_else(|| last.borrow().clone());
         last.borrow_mut().clone_from(&net);
@@ -28,7 +28,7 @@ pub fn Inside(props: &PanelProps) -> Html {
     });
     let Some(net) = net.as_ref().clone() else { return Html::default() };
     let brought =
-        views(&state.experiment).into_iter().flat_map(|view| column(Column::Inside(view))).collect::<Vec<_>>();
+        views(&state.edit.experiment).into_iter().flat_map(|view| column(Column::Inside(view))).collect::<Vec<_>>();
     // A picture can be drawn by hand whatever the network is made of.
     if brought.is_empty() && net.picture().is_none() {
         return Html::default();

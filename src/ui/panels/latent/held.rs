@@ -19,7 +19,7 @@ pub fn view(kl: &[f64], lang: Lang) -> Html {
     let args = [("n", &*collapsed), ("all", &all), ("least", &COLLAPSED_NATS.to_string()), ("sum", &sum)];
     let mut order: Vec<usize> = (0..kl.len()).collect();
     if kl.len() > BARS_MAX {
-        order.sort_by(|a, b| kl[*b].total_cmp(&kl[*a]));
+        crate::spec::order::sort_by(&mut order, |a, b| kl[*b].total_cmp(&kl[*a]));
         order.truncate(BARS_MAX);
     }
     let bar = |i: &usize| {

@@ -59,10 +59,10 @@ fn mean(v: &[f32]) -> String {
 /// See the module.
 #[component]
 pub fn Made(props: &MadeProps) -> Html {
-    let (lang, info) = (props.inside.state.lang, &props.inside.net.data);
+    let (lang, info) = (props.inside.state.page.lang, &props.inside.net.data);
     let [a, b] = props.ends.map(|p| written(p, props.width));
     let (pictures, at) = (is_picture(&info.input), props.at());
-    let light = Light::of(&props.inside.state.data);
+    let light = Light::of(&props.inside.state.run.data);
     let tile = |values: &[f32]| {
         html! {
             <Tile values={Rc::<[f32]>::from(values)} shape={info.input.clone()} light={light.clone()} />
@@ -122,9 +122,9 @@ pub fn Made(props: &MadeProps) -> Html {
 /// The plane with the decoded grid, samples of the prior, the way, and the answer to the place that is read.
 #[component]
 fn Mesh(props: &MadeProps) -> Html {
-    let (state, lang, info) = (&props.inside.state, props.inside.state.lang, &props.inside.net.data);
+    let (state, lang, info) = (&props.inside.state, props.inside.state.page.lang, &props.inside.net.data);
     let names = [0, 1].map(|i| info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1)));
-    let deps = (props.answers.clone(), Same(state.data.clone()), names, props.width == 1);
+    let deps = (props.answers.clone(), Same(state.run.data.clone()), names, props.width == 1);
     let paint = use_callback(deps, |s: Surface, (answers, data, names, line)| {
         draw(&s, &data.0, None, false, names);
         let f = frame(s.width, s.height);

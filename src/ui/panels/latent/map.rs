@@ -79,9 +79,15 @@ impl Area {
 #[component]
 pub fn Map(props: &MapProps) -> Html {
     let MapProps { inside, codes, onpoint, onpick, onrelease, .. } = props.clone();
-    let (lang, node) = (inside.state.lang, use_node_ref());
-    let deps =
-        (codes.clone(), props.grid.clone(), props.ends, props.vae, inside.net.clone(), Same(inside.state.data.clone()));
+    let (lang, node) = (inside.state.page.lang, use_node_ref());
+    let deps = (
+        codes.clone(),
+        props.grid.clone(),
+        props.ends,
+        props.vae,
+        inside.net.clone(),
+        Same(inside.state.run.data.clone()),
+    );
     let base = use_callback(deps, |s: Surface, (codes, grid, ends, vae, net, data)| {
         let area = Area::new((s.width, s.height), &codes.0);
         s.ctx.save();

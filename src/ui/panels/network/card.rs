@@ -12,7 +12,7 @@ use crate::ui::form::NumberField;
 use crate::ui::form::scale::Limits;
 use crate::ui::icons::{Sign, icon};
 use crate::ui::plots::number;
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
@@ -154,7 +154,7 @@ fn size_field(props: &CardProps) -> Html {
 /// Where a changed kind goes.
 fn set(props: &CardProps) -> Callback<LayerKind> {
     let at = props.at;
-    props.emit.reform(move |kind| Msg::SetLayer { at, kind })
+    props.emit.reform(move |kind| Msg::Edit(EditMsg::SetLayer { at, kind }))
 }
 
 fn activation(props: &CardProps) -> Html {
@@ -195,7 +195,7 @@ fn activation(props: &CardProps) -> Html {
 pub(super) fn view_trouble(t: &Trouble, emit: &Callback<Msg>) -> Html {
     let button = t.fix.clone().map(|(fix, label)| {
         let emit = emit.clone();
-        let onclick = Callback::from(move |_: MouseEvent| emit.emit(Msg::Fix(fix.clone())));
+        let onclick = Callback::from(move |_: MouseEvent| emit.emit(Msg::Edit(EditMsg::Fix(fix.clone()))));
         html! {
             <button type="button" class="net-fix" {onclick} data-testid={testid::PROBLEM_FIX}>{ label }</button>
         }
@@ -270,18 +270,18 @@ fn Tools(props: &ToolsProps) -> Html {
     html! {
         <div class="net-tools">
             if first == 0 { { handle(false) } }
-            { button("left", "←", words::LEFT.get(lang), at == first, Msg::MoveLayer { from: at, to: left }) }
-            { button("right", "→", words::RIGHT.get(lang), at + 1 >= count, Msg::MoveLayer { from: at, to: right }) }
+            { button("left", "←", words::LEFT.get(lang), at == first, Msg::Edit(EditMsg::MoveLayer { from: at, to: left })) }
+            { button("right", "→", words::RIGHT.get(lang), at + 1 >= count, Msg::Edit(EditMsg::MoveLayer { from: at, to: right })) }
             if first == 0 && at + 2 < count { { handle(true) } }
             { for frozen.map(|frozen| lock(at, lang, frozen, &emit)) }
-            { button("remove", "×", words::REMOVE.get(lang), false, Msg::RemoveLayer(at)) }
+            { button("remove", "×", words::REMOVE.get(lang), false, Msg::Edit(EditMsg::RemoveLayer(at))) }
         </div>
     }
 }
 
 /// Freezes the layer, or lets it learn again.
 fn lock(at: usize, lang: Lang, frozen: bool, emit: &Callback<Msg>) -> Html {
-    let onclick = emit.reform(move |_: MouseEvent| Msg::Freeze { at, frozen: !frozen });
+    let onclick = emit.reform(move |_: MouseEvent| Msg::Edit(EditMsg::Freeze { at, frozen: !frozen }));
     let (sign, title) = if frozen { (Sign::Locked, words::UNFREEZE) } else { (Sign::Unlocked, words::FREEZE) };
     html! {
         <button type="button" class="net-tool net-lock" title={title.get(lang)} aria-label={words::FREEZE.get(lang)}

@@ -71,7 +71,7 @@ fn Inner(props: &InnerProps) -> Html {
     let place = use_state_eq(|| None::<f64>);
     let look = LookRequest {
         key: KEY.into(),
-        example: (*state.example).clone(),
+        example: (*state.view.example).clone(),
         values: vec![value.to_string()],
         ..LookRequest::default()
     };
@@ -83,7 +83,7 @@ fn Inner(props: &InnerProps) -> Html {
         Rc::new(Curve::new(act, z, shape.last().copied().unwrap_or(1)))
     };
     // What is read changes twice a second: words that change with every frame cost layout and nobody reads them.
-    let calm = use_slow(&curve, state.playing);
+    let calm = use_slow(&curve, state.run.playing);
     let frame = Frame::of(&curve);
     let label = spoken(&calm, lang);
     let onpointermove = {

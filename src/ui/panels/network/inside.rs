@@ -9,7 +9,7 @@ use crate::i18n::{Lang, network as words};
 use crate::spec::Layer;
 use crate::spec::shape::LayerInfo;
 use crate::ui::netmap::edits;
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use yew::prelude::*;
 
 /// Properties of [`Inside`].
@@ -39,14 +39,16 @@ pub fn Inside(props: &InsideProps) -> Html {
         let (p, open) = (props.clone(), open.setter());
         Callback::from(move |msg: Msg| {
             if let Some(layers) = edits::inside(&p.layers, &p.infos, p.base, &msg) {
-                if layers.len() != p.layers.len() || matches!(msg, Msg::MoveLayer { .. }) {
+                if layers.len() != p.layers.len() || matches!(msg, Msg::Edit(EditMsg::MoveLayer { .. })) {
                     open.set(None);
                 }
                 p.onchange.emit(layers);
             }
         })
     };
-    let onadd = emit.reform(|(at, type_name): (usize, &'static str)| Msg::AddLayer { at, type_name: type_name.into() });
+    let onadd = emit.reform(|(at, type_name): (usize, &'static str)| {
+        Msg::Edit(EditMsg::AddLayer { at, type_name: type_name.into() })
+    });
     let onopen = {
         let open = open.clone();
         Callback::from(move |at: usize| open.set((*open != Some(at)).then_some(at)))
@@ -71,7 +73,7 @@ pub fn Inside(props: &InsideProps) -> Html {
     };
     let opened = open.and_then(|at| Some((at, layers.get(at.checked_sub(base)?)?)));
     let fields = opened.map(|(at, layer)| {
-        let set = emit.reform(move |kind| Msg::SetLayer { at, kind });
+        let set = emit.reform(move |kind| Msg::Edit(EditMsg::SetLayer { at, kind }));
         html! { <div class="net-fields">{ kind_fields(layer, &info(at - base), at, lang, &set) }</div> }
     });
     html! {

@@ -8,7 +8,7 @@ use super::model::Model;
 use super::weights::{Row, ValueEditor, WeightTable};
 use crate::i18n::network as words;
 use crate::ui::netmap::layout::Layout;
-use crate::ui::state::{Msg, Picked};
+use crate::ui::state::{Msg, Picked, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -42,7 +42,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         },
         Picked::Cell { .. } => return Html::default(),
     };
-    let close = emit.reform(|()| Msg::Pick(None));
+    let close = emit.reform(|()| Msg::View(ViewMsg::Pick(None)));
     let onkeydown = closes_on_escape(close.clone());
     let close = close.reform(|_: MouseEvent| ());
     html! {

@@ -11,7 +11,7 @@ use crate::spec::{DataInfo, Experiment};
 use crate::ui::light::Light;
 use crate::ui::names;
 use crate::ui::netmap::edits;
-use crate::ui::netmap::layout::{Column, Picture};
+use crate::ui::netmap::layout::{Begin, Column, Picture};
 use crate::ui::state::State;
 use std::rc::Rc;
 
@@ -19,6 +19,8 @@ use std::rc::Rc;
 pub struct Fixed {
     /// The data.
     pub data: Rc<DataInfo>,
+    /// What the first network reads.
+    pub begin: Rc<Begin>,
     /// What follows for every layer.
     pub infos: Rc<ModelInfo>,
     /// Input features over the plane.
@@ -39,8 +41,9 @@ impl Fixed {
         let mut values: Vec<f32> = row_col.clone().map(|(_, c)| at(c)).collect();
         values.extend(row_col.map(|(r, _)| -at(r)));
         let inputs = Maps { units: 2, shown: 2, px: INPUT_PX, values: Arr(values.into()) };
-        let feature_names = Rc::new(data.feature_names.clone());
-        Some(Fixed { data: Rc::new(data), infos: Rc::new(infos), inputs, feature_names })
+        let begin = Begin::of(experiment, &data);
+        let feature_names = Rc::new(begin.input.feature_names.clone());
+        Some(Fixed { data: Rc::new(data), begin: Rc::new(begin), infos: Rc::new(infos), inputs, feature_names })
     }
 }
 
@@ -50,6 +53,8 @@ pub struct Model {
     pub experiment: Rc<Experiment>,
     /// The data.
     pub data: Rc<DataInfo>,
+    /// What the first network reads.
+    pub begin: Rc<Begin>,
     /// What follows for every layer.
     pub infos: Rc<ModelInfo>,
     /// Language of the page.
@@ -75,19 +80,20 @@ impl Model {
     /// The network now.
     pub fn now(state: &State, fixed: &Rc<Fixed>, sample: Option<Arr>, live: Live) -> Model {
         let (data, infos) = (fixed.data.clone(), fixed.infos.clone());
-        let (experiment, lang) = (state.experiment.clone(), state.lang);
-        let alike = edits::alike(&experiment, state.data.runs.as_deref(), !state.problems.is_empty());
+        let (experiment, lang) = (state.edit.experiment.clone(), state.page.lang);
+        let alike = edits::alike(&experiment, state.run.data.runs.as_deref(), !state.edit.problems.is_empty());
         Model {
             experiment,
             data,
+            begin: fixed.begin.clone(),
             infos,
             lang,
             fixed: fixed.clone(),
             sample,
             live,
-            light: Light::of(&state.data),
+            light: Light::of(&state.run.data),
             alike,
-            stuck: !state.problems.is_empty(),
+            stuck: !state.edit.problems.is_empty(),
         }
     }
 
@@ -100,13 +106,13 @@ impl Model {
     /// The first example of the data, if it is one picture.
     pub fn first_sample(state: &State, fixed: &Fixed) -> Option<Arr> {
         let n = size(&fixed.data.input);
-        let picture = fixed.data.input.len() == 3 && state.data.loaded.input == fixed.data.input;
-        state.data.x.get(..n).filter(|_| picture).map(|x| Arr(x.into()))
+        let picture = fixed.data.input.len() == 3 && state.run.data.loaded.input == fixed.data.input;
+        state.run.data.x.get(..n).filter(|_| picture).map(|x| Arr(x.into()))
     }
 
     /// Names for sentences.
     pub fn names(&self) -> Names<'_> {
-        Names { experiment: &self.experiment, data: &self.data, lang: self.lang }
+        Names { experiment: &self.experiment, data: &self.data, begin: &self.begin.input, lang: self.lang }
     }
 
     /// What there is to see in column `i`.
@@ -138,7 +144,7 @@ impl Model {
             (Picture::Map, None) => Some(Inside::Maps(self.fixed.inputs.clone())),
             (Picture::Cell, None) => Some(Inside::Names(self.fixed.feature_names.clone())),
             (_, l) => {
-                let shape = l.map_or(Some(&self.data.input), |l| self.infos.layers.get(l).map(|i| &i.output));
+                let shape = l.map_or(Some(&self.begin.input.input), |l| self.infos.layers.get(l).map(|i| &i.output));
                 shape.map(|s| Inside::Shape(shape::show(s).into()))
             }
         }

@@ -12,6 +12,8 @@ pub struct Names<'a> {
     pub experiment: &'a Experiment,
     /// Its data.
     pub data: &'a DataInfo,
+    /// What the first network reads.
+    pub begin: &'a DataInfo,
     /// The language.
     pub lang: Lang,
 }
@@ -32,7 +34,7 @@ impl Names<'_> {
     /// A unit of a column, shortly: a feature's or a class's name, or `unit 3`.
     pub fn unit(&self, column: usize, unit: usize) -> String {
         let named = if column == 0 {
-            self.data.feature_names.get(unit)
+            self.begin.feature_names.get(unit)
         } else if column == self.experiment.model.layers.len() {
             self.data.class_names.get(unit)
         } else {

@@ -13,7 +13,7 @@ use crate::spec::shape::{LayerInfo, ModelInfo, show};
 use crate::spec::{Activation, Experiment, Layer, LayerKind, ModelSpec, text};
 use crate::ui::form::say;
 use crate::ui::plots::number;
-use crate::ui::state::{Msg, Picked};
+use crate::ui::state::{EditMsg, Msg, Picked, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -49,7 +49,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
     let shapes = words::SHAPES.with(lang, &[("in", &show(&info.input)), ("out", &show(&info.output))]);
     let set = {
         let emit = emit.clone();
-        Callback::from(move |kind: LayerKind| emit.emit(Msg::SetLayer { at, kind }))
+        Callback::from(move |kind: LayerKind| emit.emit(Msg::Edit(EditMsg::SetLayer { at, kind })))
     };
     let onkeydown = closes_on_escape(onclose.clone());
     html! {
@@ -130,7 +130,7 @@ fn look_at(info: &LayerInfo, at: usize, lang: Lang, emit: &Callback<Msg>) -> Htm
     let onchange = Callback::from(move |e: Event| {
         let value = e.target_dyn_into::<HtmlSelectElement>().map(|s| s.value());
         if let Some(unit) = value.and_then(|v| v.parse().ok()) {
-            emit.emit(Msg::Pick(Some(Picked::Unit { layer: Some(at), unit })));
+            emit.emit(Msg::View(ViewMsg::Pick(Some(Picked::Unit { layer: Some(at), unit }))));
         }
     });
     html! {

@@ -8,21 +8,23 @@ use super::card::{Card, Drag, Trouble};
 use super::column::{Inside, Units};
 use super::dragged::{Dragged, drop_x, layer_at, lit, place_at};
 use super::gap::{At, Focus, Gap, Wires};
-use super::hover::{Hover, Hovered};
+use super::hover::{HoverProps, Hovered};
 use super::model::Model;
 use super::part_names;
 use super::slim::SlimCard;
 use super::stage::Stage;
 use super::view::View;
+use super::{Rare, rarely};
 use crate::i18n::{Lang, network as words};
 use crate::spec::{LayerKind, Loss};
 use crate::ui::hooks::use_stages;
+use crate::ui::netmap::begin::heads;
 use crate::ui::netmap::edges::{EDGES_MAX, Edge};
 use crate::ui::netmap::edits::{self, Source};
 use crate::ui::netmap::layout::{self, ADD_FROM, Layout};
 use crate::ui::netmap::robust_max;
 use crate::ui::plots::number;
-use crate::ui::state::{Msg, Picked};
+use crate::ui::state::{EditMsg, Msg, Picked, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -73,14 +75,14 @@ pub fn Strip(props: &StripProps) -> Html {
         Callback::from(move |_: PointerEvent| hovered.set(None))
     };
     let pick_unit = use_callback(emit.clone(), |(column, unit): (usize, usize), emit| {
-        emit.emit(Msg::Pick(Some(Picked::Unit { layer: column.checked_sub(1), unit })));
+        emit.emit(Msg::View(ViewMsg::Pick(Some(Picked::Unit { layer: column.checked_sub(1), unit }))));
     });
     let pick_edge = use_callback(emit.clone(), |at: At, emit| {
         let Edge { from, to, .. } = at.edge;
-        emit.emit(Msg::Pick(Some(Picked::Edge { layer: at.layer, from, to })));
+        emit.emit(Msg::View(ViewMsg::Pick(Some(Picked::Edge { layer: at.layer, from, to }))));
     });
     let onadd = use_callback(emit.clone(), |(at, type_name): (usize, &'static str), emit| {
-        emit.emit(Msg::AddLayer { at, type_name: type_name.to_string() });
+        emit.emit(Msg::Edit(EditMsg::AddLayer { at, type_name: type_name.to_string() }));
     });
     let ondrag = {
         let set = drag.setter();
@@ -93,14 +95,14 @@ pub fn Strip(props: &StripProps) -> Html {
                 let layers = &model.experiment.model.layers;
                 let to = layer_at(layout, node, x);
                 if let Some(layers) = to.and_then(|to| edits::skip(layers, &model.infos.layers, from, to)) {
-                    emit.emit(Msg::SetLayers(layers));
+                    emit.emit(Msg::Edit(EditMsg::SetLayers(layers)));
                 }
             }
             Drag::Drop(from, x) => {
                 if let Some(to) =
                     place_at(layout, node, x).map(|gap| if gap > from { gap - 1 } else { gap }).filter(|to| *to != from)
                 {
-                    emit.emit(Msg::MoveLayer { from, to });
+                    emit.emit(Msg::Edit(EditMsg::MoveLayer { from, to }));
                 }
                 set.set(None);
             }
@@ -149,7 +151,7 @@ pub fn Strip(props: &StripProps) -> Html {
             <p class="net-legend"><i></i><small>{ words::LEGEND.get(lang) }<>{ for cut }</></small></p>
             if model.rests() { <p class="plot-note" data-testid={testid::NETWORK_RESTS}>{ words::RESTS.get(lang) }</p> }
             if let Some(h) = (*hovered).clone() {
-                <Hover hovered={h} model={model.clone()} layout={layout.clone()} view={*view} />
+                { rarely(Rare::Hover(HoverProps { hovered: h, model: model.clone(), layout: layout.clone(), view: *view })) }
             }
         </div>
     }
@@ -276,6 +278,15 @@ fn cards(props: &StripProps, stage: Stage, ondrag: &Callback<Drag>) -> Html {
 
 fn input_card(model: &Model, layout: &Layout) -> Html {
     let (c, lang) = (&layout.columns[0], model.lang);
+    if model.begin.is_noise() {
+        let n = number::integer(c.units as u64);
+        return html! {
+            <div class="net-card net-input" data-testid={testid::NET_NOISE} style={format!("left:{}px;width:{}px", c.x, c.w)}>
+                <div class="net-title"><b>{ words::NOISE.get(lang) }</b></div>
+                <div class="net-sum">{ words::NOISE_OF.with(lang, &[("n", &n)]) }</div>
+            </div>
+        };
+    }
     let shape = match model.data.input.as_slice() {
         [n] if model.data.tokens.is_some() => words::TOKENS.with(lang, &[("n", &n.to_string())]),
         [n] => words::FEATURES.with(lang, &[("n", &n.to_string())]),
@@ -346,12 +357,14 @@ fn arcs(model: &Model, layout: &Layout, drawn: Option<(usize, usize)>) -> Html {
         .flat_map(|i| {
             edits::sources(layers, i).iter().filter_map(column).map(move |from| (from, i + 1)).collect::<Vec<_>>()
         })
-        .filter(|(from, to)| from + 1 != *to);
+        .filter(|(from, to)| from + 1 != *to)
+        .chain(heads(&model.experiment.model));
     let arc = |(from, to): (usize, usize)| {
         let (a, b) = (&layout.columns[from], &layout.columns[to]);
         let foot = |c: &layout::Column| (c.body_x + c.body_w / 2.0, c.top + c.body_h() + 20.0);
         let ((x0, y0), (x1, y1)) = (foot(a), foot(b));
-        let low = layout.height - 6.0;
+        // The names of parts stand right below.
+        let low = layout.height - if model.experiment.model.place(0).is_some() { 16.0 } else { 6.0 };
         let bow = ((x1 - x0) * 0.25).min(60.0);
         let d = format!(
             "M{x0} {y0}C{x0} {low} {x0} {low} {} {low}L{} {low}C{x1} {low} {x1} {low} {x1} {y1}",

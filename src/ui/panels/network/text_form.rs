@@ -7,7 +7,8 @@ use crate::i18n::{Lang, network as words};
 use crate::spec::{Experiment, ModelSpec, Problem, code, text};
 use crate::ui::notices::found;
 use crate::ui::same::Same;
-use crate::ui::state::Msg;
+use crate::ui::state::brought::Brought;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -53,14 +54,14 @@ pub fn TextForm(props: &TextProps) -> Html {
                 // Code that cannot be read stays where it can be mended.
                 let reads = code::read(typed, &experiment).is_ok();
                 if reads {
-                    emit.emit(Msg::Paste(typed.into()));
+                    emit.emit(Msg::Edit(EditMsg::Paste(typed.into(), Brought(code::read))));
                 }
                 return reads;
             }
             let Ok(model) = text::parse(typed) else { return false };
             if model != experiment.model {
                 *own.borrow_mut() = Some(model.clone());
-                emit.emit(Msg::SetModel(model));
+                emit.emit(Msg::Edit(EditMsg::SetModel(model)));
             }
             true
         })

@@ -9,7 +9,7 @@ use crate::ui::form::NumberField;
 use crate::ui::form::scale::Limits;
 use crate::ui::netmap::robust_max;
 use crate::ui::plots::number;
-use crate::ui::state::{Msg, Picked};
+use crate::ui::state::{Msg, Picked, RunMsg, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -21,7 +21,7 @@ const ROWS_MAX: usize = 60;
 
 /// One value changed, as a message.
 fn write(name: &str, index: usize, v: f64) -> Msg {
-    Msg::WriteWeight { name: name.to_string(), index, value: v as f32 }
+    Msg::Run(RunMsg::WriteWeight { name: name.to_string(), index, value: v as f32 })
 }
 
 /// Properties of [`ValueEditor`].
@@ -108,9 +108,9 @@ pub fn WeightTable(props: &TableProps) -> Html {
     let value = |r: &Row| param.values.get(r.index).copied().unwrap_or(0.0);
     let mut shown: Vec<&Row> = rows.iter().collect();
     if shown.len() > ROWS_MAX {
-        shown.sort_by(|a, b| value(b).abs().total_cmp(&value(a).abs()));
+        crate::spec::order::sort_by(&mut shown, |a, b| value(b).abs().total_cmp(&value(a).abs()));
         shown.truncate(ROWS_MAX);
-        shown.sort_by_key(|r| r.index);
+        crate::spec::order::sort_by_key(&mut shown, |r| r.index);
     }
     let cut = (shown.len() < rows.len())
         .then(|| words::STRONGEST_OF.with(*lang, &[("n", &shown.len().to_string()), ("all", &rows.len().to_string())]));
@@ -122,7 +122,7 @@ pub fn WeightTable(props: &TableProps) -> Html {
             emit.reform(move |v: f64| write(&name, index, v))
         };
         let pick = r.picked.clone();
-        let onclick = emit.reform(move |_: MouseEvent| Msg::Pick(Some(pick.clone())));
+        let onclick = emit.reform(move |_: MouseEvent| Msg::View(ViewMsg::Pick(Some(pick.clone()))));
         let part = (v.abs() / max).min(1.0) * 50.0;
         let (side, sign) = if v < 0.0 { (50.0 - part, "net-neg") } else { (50.0, "net-pos") };
         html! {

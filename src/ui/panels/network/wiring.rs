@@ -7,7 +7,7 @@ use crate::i18n::{Lang, Text, network as words};
 use crate::spec::shape::ModelInfo;
 use crate::spec::{Experiment, Layer, LayerKind};
 use crate::ui::netmap::edits::{self, Source};
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
@@ -39,7 +39,7 @@ pub fn Wiring(props: &WiringProps) -> Html {
         Callback::from(move |name: String| {
             let mut layers = experiment.model.layers.clone();
             edits::rename(&mut layers, at, &name);
-            emit.emit(Msg::SetLayers(layers));
+            emit.emit(Msg::Edit(EditMsg::SetLayers(layers)));
             Ok(())
         })
     };
@@ -74,7 +74,7 @@ fn skip(props: &WiringProps) -> Html {
             select.set_value("");
             let layers = to.and_then(|to| edits::skip(&experiment.model.layers, &infos.layers, at, to));
             if let Some(layers) = layers {
-                emit.emit(Msg::SetLayers(layers));
+                emit.emit(Msg::Edit(EditMsg::SetLayers(layers)));
             }
         })
     };
@@ -118,7 +118,7 @@ fn boxes(props: &WiringProps) -> Html {
         let onchange = Callback::from(move |_: Event| {
             let mut layers = experiment.model.layers.clone();
             edits::toggle_source(&mut layers, at, &s);
-            emit.emit(Msg::SetLayers(layers));
+            emit.emit(Msg::Edit(EditMsg::SetLayers(layers)));
         });
         let testid = testid::layer_control(at, &format!("from-{i}"));
         html! { <label class="net-check"><input type="checkbox" {checked} {onchange} data-testid={testid} />{ label }</label> }
@@ -154,7 +154,7 @@ fn choice(props: &WiringProps) -> Html {
                 }
                 (Some(_) | None, None) => layers[at].from = None,
             }
-            emit.emit(Msg::SetLayers(layers));
+            emit.emit(Msg::Edit(EditMsg::SetLayers(layers)));
         })
     };
     let words = (words::READS, words::LAYER_BEFORE);
@@ -180,7 +180,7 @@ fn memory(props: &WiringProps) -> Html {
                 None if asks == Source::Layer(at - 1) => layers[at].from = None,
                 None => edits::set_sources(&mut layers, at, &[asks]),
             }
-            emit.emit(Msg::SetLayers(layers));
+            emit.emit(Msg::Edit(EditMsg::SetLayers(layers)));
         })
     };
     let words = (words::MEMORY, words::MEMORY_SAME);

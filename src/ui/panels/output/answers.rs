@@ -21,7 +21,7 @@ const TEXT_MAX: usize = 200;
 /// See the module.
 #[component]
 pub fn Answers(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
+    let (state, lang) = (&props.state, props.state.page.lang);
     let (own, more) = (use_state_eq(String::new), use_state_eq(|| false));
     let node = use_node_ref();
     let rows = ROWS[usize::from(*more)];
@@ -39,9 +39,9 @@ pub fn Answers(props: &PanelProps) -> Html {
         let more = more.clone();
         Callback::from(move |_: MouseEvent| more.set(!*more))
     };
-    let given = state.frame.frame.answers();
-    let task = state.experiment.data.task();
-    let vocabulary = &state.data.loaded.tokens;
+    let given = state.run.frame.frame.answers();
+    let task = state.edit.experiment.data.task();
+    let vocabulary = &state.run.data.loaded.tokens;
     let answer = given.and_then(|g| g.own.as_ref()).filter(|o| o.text == *own);
     html! {
         <section ref={node} class="answers" data-testid={testid::ANSWERS} aria-label={words::TITLE.get(lang)}>
@@ -81,7 +81,7 @@ pub fn Answers(props: &PanelProps) -> Html {
 
 /// The share of whole answers.
 fn headline(props: &PanelProps, given: &Given) -> Html {
-    let lang = props.state.lang;
+    let lang = props.state.page.lang;
     let share = given.right as f64 / given.of.max(1) as f64;
     let (right, of) = (number::integer(given.right as u64), number::integer(given.of as u64));
     html! {

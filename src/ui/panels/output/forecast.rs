@@ -34,12 +34,12 @@ fn series(frame: &FrameData) -> Option<Series<'_>> {
 /// See the module.
 #[component]
 pub fn ForecastPlot(props: &PartProps) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
     let name = props.info.target_name.clone().unwrap_or_default();
-    let deps = (Same(state.frame.clone()), lang, name.clone());
+    let deps = (Same(state.run.frame.clone()), lang, name.clone());
     let draw_on = use_callback(deps, |s: Surface, (frame, lang, name)| draw(&s, &frame.0, name, *lang));
     let (pin, node) = (use_pin::<usize>(), use_node_ref());
-    let deps = (Same(state.frame.clone()), pin.at(), pin.pinned());
+    let deps = (Same(state.run.frame.clone()), pin.at(), pin.pinned());
     let over = use_callback(deps, |s: Surface, (frame, at, pinned)| {
         let Some(series) = series(&frame.0) else { return };
         let plot = Plot::new(&series, s.width, s.height);
@@ -57,16 +57,16 @@ pub fn ForecastPlot(props: &PartProps) -> Html {
         }
     });
     let Hands { onhover, onpick, onrelease } = {
-        let frame = state.frame.clone();
+        let frame = state.run.frame.clone();
         pin.hands(&node, move |at, (w, h)| {
             let series = series(&frame)?;
             Plot::new(&series, w, h).nearest(at.0).map(|i| series.from + i)
         })
     };
-    let Some(shown) = series(&state.frame) else {
+    let Some(shown) = series(&state.run.frame) else {
         return html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> };
     };
-    let ahead = state.frame.frame.forecast().map_or(1, |f| f.ahead);
+    let ahead = state.run.frame.frame.forecast().map_or(1, |f| f.ahead);
     let n = number::integer(shown.truth.len() as u64);
     let label = said::LABEL.with(lang, &[("n", &n), ("name", &name), ("row", &(shown.test_from + 1).to_string())]);
     let read = pin.at().and_then(|row| read_row(lang, &shown, row)).unwrap_or_else(|| said::POINT_AT.get(lang).into());

@@ -10,7 +10,7 @@ use crate::spec::model::PartName;
 use crate::ui::light::Light;
 use crate::ui::panels::bars::Bars;
 use crate::ui::plots::number;
-use crate::ui::state::Msg;
+use crate::ui::state::{Msg, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -23,8 +23,8 @@ const PAIRS: [(usize, usize); 3] = [(0, 1), (0, 2), (1, 2)];
 /// See the module.
 #[component]
 pub fn HeadsView(props: &PartProps) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
-    let Some(found) = state.frame.frame.heads() else {
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
+    let Some(found) = state.run.frame.frame.heads() else {
         return html! { <p class="plot-empty" data-testid={testid::HEADS}>{ output::WAITING.get(lang) }</p> };
     };
     let of = [("n", &*number::integer(found.measured as u64)), ("m", &number::integer(found.rows as u64))];
@@ -122,9 +122,9 @@ fn angles(found: &Heads, lang: Lang) -> Html {
 
 /// The example, and what each head says of it.
 fn answers(props: &PartProps, found: &Heads) -> Html {
-    let (state, lang, info) = (&props.panel.state, props.panel.state.lang, &props.info);
-    let loaded = &state.data.loaded;
-    let (picture, all) = (state.frame.array(found.picture.buffer), state.frame.array(found.answers.buffer));
+    let (state, lang, info) = (&props.panel.state, props.panel.state.page.lang, &props.info);
+    let loaded = &state.run.data.loaded;
+    let (picture, all) = (state.run.frame.array(found.picture.buffer), state.run.frame.array(found.answers.buffer));
     let Some((probs, [odd, thick])) = all.split_at_checked(all.len().saturating_sub(2)) else { return html! {} };
     let number_of = |n: usize| number::integer(n as u64 + 1);
     let title = match found.row {
@@ -148,7 +148,7 @@ fn answers(props: &PartProps, found: &Heads) -> Html {
                 if loaded.n_test > 0 { { step(props, found, false) }{ step(props, found, true) } }
             </p>
             <span role="img" aria-label={label}>
-                <Tile values={Rc::<[f32]>::from(picture)} shape={info.input.clone()} light={Light::of(&state.data)} />
+                <Tile values={Rc::<[f32]>::from(picture)} shape={info.input.clone()} light={Light::of(&state.run.data)} />
             </span>
             <Bars id={testid::heads("digit")} names={Rc::<[String]>::from(info.class_names.clone())}
                 probs={Rc::<[f32]>::from(probs)} truth={found.truth.map(|t| t[0] as usize)} {lang} />
@@ -160,8 +160,8 @@ fn answers(props: &PartProps, found: &Heads) -> Html {
 
 /// To the test row before or behind.
 fn step(props: &PartProps, found: &Heads, next: bool) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
-    let (train, rows) = (state.data.loaded.n_train, state.data.loaded.n_test);
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
+    let (train, rows) = (state.run.data.loaded.n_train, state.run.data.loaded.n_test);
     let at = found.row.and_then(|row| row.checked_sub(train));
     let to = match (at, next) {
         (Some(at), true) => (at + 1) % rows.max(1),
@@ -169,7 +169,7 @@ fn step(props: &PartProps, found: &Heads, next: bool) -> Html {
         (None, _) => 0,
     };
     let (name, sign, id) = if next { (words::NEXT, "›", "next") } else { (words::PREVIOUS, "‹", "previous") };
-    let onclick = props.panel.emit.reform(move |_: MouseEvent| Msg::LookAt(Example::Test(to)));
+    let onclick = props.panel.emit.reform(move |_: MouseEvent| Msg::View(ViewMsg::LookAt(Example::Test(to))));
     html! {
         <button type="button" class="quiet small" aria-label={name.get(lang)} title={name.get(lang)}
             data-testid={testid::heads(id)} {onclick}>{ sign }</button>

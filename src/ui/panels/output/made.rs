@@ -3,6 +3,10 @@
 //!
 //! Not responsible for what is computed (`worker::show::part`).
 
+mod mesh;
+mod opinion;
+mod scores;
+
 use super::points;
 use super::tile::Tile;
 use crate::i18n::{Lang, made as words};
@@ -20,6 +24,7 @@ use crate::ui::plots::surface::Surface;
 use crate::ui::same::Same;
 use crate::ui::state::State;
 use crate::ui::testid;
+use opinion::Opinion;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -31,6 +36,8 @@ const PICTURES: usize = 16;
 const FLOWING: usize = 8;
 /// Places a side of the discriminator's field.
 const FIELD: usize = 48;
+/// Rows whose scores are counted, real and made.
+const SCORED: usize = 300;
 /// The outermost places: the middles of the outermost cells of the square from −1 to 1.
 const HALF: f32 = 1.0 - 1.0 / FIELD as f32;
 
@@ -39,6 +46,12 @@ const HALF: f32 = 1.0 - 1.0 / FIELD as f32;
 pub struct Chosen {
     /// Seed of the noise.
     pub seed: u32,
+    /// Real points.
+    pub real: bool,
+    /// Made points.
+    pub made: bool,
+    /// The generator as a warped mesh.
+    pub mesh: bool,
     /// The field behind points.
     pub field: bool,
     /// Where made points are pushed.
@@ -47,7 +60,7 @@ pub struct Chosen {
 
 impl Default for Chosen {
     fn default() -> Self {
-        Chosen { seed: 1, field: true, push: true }
+        Chosen { seed: 1, real: true, made: true, mesh: true, field: true, push: true }
     }
 }
 
@@ -55,28 +68,41 @@ impl Default for Chosen {
 pub fn wants(state: &State, info: &DataInfo, chosen: Chosen) -> FrameRequest {
     let part = |part, rows| Want::Part(PartRequest { part, rows });
     let (plane, seed) = (info.plane, chosen.seed);
-    let list = match state.experiment.task.kind {
+    let list = match state.edit.experiment.task.kind {
         TaskKind::Gan(_) if plane => {
             let field = part(PartName::Discriminator, PartRows::Grid { side: FIELD, half: HALF });
             let made = part(PartName::Generator, PartRows::Noise { n: POINTS, seed });
-            let more = [(chosen.field, field), (chosen.push, Want::Pushed)];
-            std::iter::once(made).chain(more.into_iter().filter(|(on, _)| *on).map(|(_, w)| w)).collect()
+            let mesh = part(PartName::Generator, mesh::ROWS);
+            let more = [(chosen.field, field), (chosen.mesh, mesh), (chosen.push, Want::Pushed)];
+            let more = more.into_iter().filter(|(on, _)| *on).map(|(_, w)| w);
+            std::iter::once(made).chain(more).chain(scored(seed)).collect()
         }
-        TaskKind::Gan(_) => vec![part(PartName::Generator, PartRows::Noise { n: PICTURES, seed })],
+        TaskKind::Gan(_) => {
+            let made = part(PartName::Generator, PartRows::Noise { n: PICTURES, seed });
+            std::iter::once(made).chain(scored(seed)).collect()
+        }
         TaskKind::Diffusion(_) => vec![Want::Flow { n: if plane { POINTS } else { FLOWING }, seed }],
         TaskKind::Classification
         | TaskKind::Regression
         | TaskKind::LanguageModel
         | TaskKind::Autoencoder(_)
         | TaskKind::Vae(_)
-        | TaskKind::Several(_) => Vec::new(),
+        | TaskKind::Several(_)
+        | TaskKind::Rotation
+        | TaskKind::Contrastive(_) => Vec::new(),
     };
     FrameRequest::of(list)
 }
 
+/// Scores of real rows and of made ones.
+fn scored(seed: u32) -> [Want; 2] {
+    [PartRows::Test { n: SCORED }, PartRows::Made { n: SCORED, seed }]
+        .map(|rows| Want::Part(PartRequest { part: PartName::Discriminator, rows }))
+}
+
 /// Numbers by name, from the latest frame.
 fn numbers(state: &State, named: &Named) -> Rc<[f32]> {
-    state.frame.array(named.buffer).into()
+    state.run.frame.array(named.buffer).into()
 }
 
 /// Properties of [`Made`].
@@ -95,7 +121,7 @@ pub struct MadeProps {
 /// See the module.
 #[component]
 pub fn Made(props: &MadeProps) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
     let at = use_state_eq(|| None::<usize>);
     let scene = Scene::of(state, *at);
     let Some(scene) = scene else {
@@ -103,7 +129,7 @@ pub fn Made(props: &MadeProps) -> Html {
     };
     let label = scene.said(state, lang);
     let body = if props.info.plane {
-        html! { <Points panel={props.panel.clone()} scene={Rc::new(scene.clone())} label={label.clone()} /> }
+        html! { <Points panel={props.panel.clone()} scene={Rc::new(scene.clone())} label={label.clone()} chosen={props.chosen} /> }
     } else {
         pictures(props, &scene)
     };
@@ -126,18 +152,25 @@ pub fn Made(props: &MadeProps) -> Html {
             }
             { body }
             <p class="legend" data-testid={testid::MADE_SAID}>{ label }</p>
+            if let Some(bins) = scores::Scores::of(state) { <scores::Histogram {bins} {lang} /> }
         </div>
     }
 }
 
 fn controls(props: &MadeProps, lang: Lang) -> Html {
     let (chosen, choose) = (props.chosen, &props.choose);
-    let kind = props.panel.state.experiment.task.kind;
+    let kind = props.panel.state.edit.experiment.task.kind;
     let noise = choose.reform(move |_: MouseEvent| Chosen { seed: chosen.seed % 999 + 1, ..chosen });
     html! {
         <div class="made-tools">
             <button type="button" class="quiet small" data-testid={testid::MADE_NOISE} onclick={noise}>{ words::NOISE.get(lang) }</button>
             if matches!(kind, TaskKind::Gan(_)) && props.info.plane {
+                { check(words::REAL.get(lang), words::REAL_HINT.get(lang), testid::MADE_REAL, chosen.real,
+                    choose.reform(move |real| Chosen { real, ..chosen })) }
+                { check(words::MADE.get(lang), words::MADE_HINT.get(lang), testid::MADE_MADE, chosen.made,
+                    choose.reform(move |made| Chosen { made, ..chosen })) }
+                { check(words::MESH.get(lang), words::MESH_HINT.get(lang), testid::MADE_MESH, chosen.mesh,
+                    choose.reform(move |mesh| Chosen { mesh, ..chosen })) }
                 { check(words::FIELD.get(lang), words::FIELD_HINT.get(lang), testid::MADE_FIELD, chosen.field,
                     choose.reform(move |field| Chosen { field, ..chosen })) }
                 { check(words::PUSH.get(lang), words::PUSH_HINT.get(lang), testid::MADE_PUSH, chosen.push,
@@ -156,6 +189,8 @@ struct Scene {
     /// Scores over the plane, and what they are scores of.
     field: Rc<[f32]>,
     loss: GanLoss,
+    /// The generator's answers to the grid of its noise.
+    mesh: Rc<[f32]>,
     /// Rows of the latest batch, and where they are pushed.
     pushed: (Rc<[f32]>, Rc<[f32]>),
     /// Last of the times that made rows come through.
@@ -164,41 +199,36 @@ struct Scene {
 
 impl Scene {
     fn of(state: &State, at: Option<usize>) -> Option<Scene> {
-        let frame = &state.frame.frame;
+        let frame = &state.run.frame.frame;
         if let Some(flow) = frame.flow() {
-            let (all, times) = (state.frame.array(flow.buffer), *flow.shape.first()?);
+            let (all, times) = (state.run.frame.array(flow.buffer), *flow.shape.first()?);
             let rows = all.len().checked_div(times)?;
             let last = times.checked_sub(1)?;
             let made = all.get(at.unwrap_or(last).min(last) * rows..)?.get(..rows)?.into();
             let rows = flow.shape.get(1).copied().unwrap_or(0);
             return Some(Scene { made, rows, last: Some(last), ..Scene::default() });
         }
-        let of = |part| frame.parts().find(|p| p.request.part == part).map(|p| &p.values);
-        let generated = of(PartName::Generator)?;
-        let (made, rows) = (numbers(state, generated), generated.shape.first().copied().unwrap_or(0));
-        let field = of(PartName::Discriminator).map(|v| numbers(state, v)).unwrap_or_default();
-        let pushed = frame.pushed().map(|p| (numbers(state, &p.made), numbers(state, &p.push))).unwrap_or_default();
-        let loss = match state.experiment.task.kind {
-            TaskKind::Gan(task) => task.loss,
-            TaskKind::Classification
-            | TaskKind::Regression
-            | TaskKind::LanguageModel
-            | TaskKind::Autoencoder(_)
-            | TaskKind::Vae(_)
-            | TaskKind::Diffusion(_)
-            | TaskKind::Several(_) => GanLoss::default(),
+        let of = |part, rows: fn(&PartRows) -> bool| {
+            frame.parts().find(|p| p.request.part == part && rows(&p.request.rows)).map(|p| &p.values)
         };
-        Some(Scene { made, rows, field, pushed, loss, last: None })
+        let is_grid = |rows: &PartRows| matches!(rows, PartRows::Grid { .. });
+        let generated = of(PartName::Generator, |rows| matches!(rows, PartRows::Noise { .. }))?;
+        let mesh = of(PartName::Generator, is_grid).map(|v| numbers(state, v)).unwrap_or_default();
+        let (made, rows) = (numbers(state, generated), generated.shape.first().copied().unwrap_or(0));
+        let field = of(PartName::Discriminator, is_grid).map(|v| numbers(state, v)).unwrap_or_default();
+        let pushed = frame.pushed().map(|p| (numbers(state, &p.made), numbers(state, &p.push))).unwrap_or_default();
+        let loss = opinion::played(state);
+        Some(Scene { made, rows, field, mesh, pushed, loss, last: None })
     }
 
     /// What there is to see, in words and numbers.
     fn said(&self, state: &State, lang: Lang) -> String {
-        if state.data.x.len() != 2 * state.data.y.len() || state.data.x.is_empty() {
+        if state.run.data.x.len() != 2 * state.run.data.y.len() || state.run.data.x.is_empty() {
             let mean = self.made.iter().sum::<f32>() / self.made.len().max(1) as f32;
             let n = self.rows.to_string();
             return words::PICTURES.with(lang, &[("n", &n), ("mean", &number::fixed(f64::from(mean), 3))]);
         }
-        let (real, made) = (&state.data.x, &self.made);
+        let (real, made) = (&state.run.data.x, &self.made);
         let [covered, near] = [share_near(real, made), share_near(made, real)].map(number::percent);
         let said = words::POINTS.with(lang, &[("n", &self.rows.to_string()), ("covered", &covered), ("near", &near)]);
         let most = longest(&self.pushed.1);
@@ -230,27 +260,28 @@ struct PointsProps {
     panel: PanelProps,
     scene: Rc<Scene>,
     label: String,
+    chosen: Chosen,
 }
 
 /// The plane with real and made points.
 #[component]
 fn Points(props: &PointsProps) -> Html {
-    let deps = (Same(props.panel.state.data.clone()), props.scene.clone());
-    let draw = use_callback(deps, |s: Surface, (data, scene)| paint(&s, &data.0.x, scene));
-    let lang = props.panel.state.lang;
+    let deps = (Same(props.panel.state.run.data.clone()), props.scene.clone(), props.chosen);
+    let draw = use_callback(deps, |s: Surface, (data, scene, chosen)| paint(&s, &data.0.x, scene, *chosen));
+    let lang = props.panel.state.page.lang;
     html! {<>
         <div class="plot-stack plane"><Canvas {draw} testid={testid::MADE_PLANE} label={props.label.clone()} /></div>
         <p class="legend made-legend"><i class="made-real"></i>{ words::REAL.get(lang) }<i class="made-made"></i>{ words::MADE.get(lang) }</p>
     </>}
 }
 
-fn paint(s: &Surface, real: &[f32], scene: &Scene) {
+fn paint(s: &Surface, real: &[f32], scene: &Scene, chosen: Chosen) {
     let f = points::frame(s.width, s.height);
-    let (green, violet) = if s.ink.dark { ("#58b685", "#a48bec") } else { ("#2f855a", "#6b46c1") };
-    if scene.field.len() == FIELD * FIELD {
+    let (green, violet) = opinion::inks(s);
+    if chosen.field && scene.field.len() == FIELD * FIELD {
         let real = color::parse_hex(green).unwrap_or_default();
         let made = color::parse_hex(violet).unwrap_or_default();
-        let opinion = Opinion::of(scene);
+        let opinion = Opinion::of(&scene.field, scene.loss);
         let pixel = |score: &f32| {
             let lean = opinion.lean(*score);
             let side = if lean > 0.0 { real } else { made };
@@ -266,37 +297,23 @@ fn paint(s: &Surface, real: &[f32], scene: &Scene) {
     s.ctx.rect(f.x, f.y, f.w, f.h);
     s.ctx.clip();
     let place = |p: &[f32]| points::from_plane((f64::from(p[0]), f64::from(p[1])), f);
-    real.chunks_exact(2).for_each(|p| s.marker(Marker::Circle, place(p), 2.6, green, "#ffffff", 0.7));
-    for p in scene.made.chunks_exact(2) {
-        s.marker(Marker::Diamond, place(p), 3.2, violet, "#ffffff", 0.8);
+    if chosen.mesh {
+        mesh::draw(s, &scene.mesh, violet, place);
     }
-    arrows(s, scene, place);
-    s.ctx.restore();
-}
-
-/// How a score is read, which depends on what the two play for.
-struct Opinion {
-    loss: GanLoss,
-    /// Middle and half the span of the scores shown.
-    middle: f32,
-    half: f32,
-}
-
-impl Opinion {
-    fn of(scene: &Scene) -> Opinion {
-        let (low, high) = scene.field.iter().fold((f32::MAX, f32::MIN), |(a, b), v| (a.min(*v), b.max(*v)));
-        Opinion { loss: scene.loss, middle: (low + high) / 2.0, half: ((high - low) / 2.0).max(1e-6) }
+    // Without a generator there is nothing to switch off.
+    let has_layers = !scene.mesh.is_empty() || !scene.field.is_empty() || scene.last.is_none();
+    if chosen.real || !has_layers {
+        real.chunks_exact(2).for_each(|p| s.marker(Marker::Circle, place(p), 2.6, green, "#ffffff", 0.7));
     }
-
-    /// From −1 (made) to 1 (real): a probability's distance from ½; for least squares the distance from the middle of its
-    /// targets 0 and 1; Wasserstein's scores mean something beside each other only.
-    fn lean(&self, score: f32) -> f32 {
-        match self.loss {
-            GanLoss::Bce => 2.0 / (1.0 + (-score).exp()) - 1.0,
-            GanLoss::LeastSquares => (2.0 * score - 1.0).clamp(-1.0, 1.0),
-            GanLoss::Wasserstein => ((score - self.middle) / self.half).clamp(-1.0, 1.0),
+    if chosen.made || !has_layers {
+        for p in scene.made.chunks_exact(2) {
+            s.marker(Marker::Diamond, place(p), 3.2, violet, "#ffffff", 0.8);
         }
     }
+    if chosen.push {
+        arrows(s, scene, place);
+    }
+    s.ctx.restore();
 }
 
 /// Where made points of the latest batch are pushed; the longest is a tenth of the picture.
@@ -317,7 +334,7 @@ fn arrows(s: &Surface, scene: &Scene, place: impl Fn(&[f32]) -> (f64, f64)) {
 fn pictures(props: &MadeProps, scene: &Scene) -> Html {
     let shape = props.info.input.clone();
     let size = shape.iter().product::<usize>().max(1);
-    let light = Light::of(&props.panel.state.data);
+    let light = Light::of(&props.panel.state.run.data);
     let one = |(i, values): (usize, &[f32])| {
         let values = Rc::<[f32]>::from(values);
         html! { <li key={i}><Tile {values} shape={shape.clone()} light={light.clone()} /></li> }

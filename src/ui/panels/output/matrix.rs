@@ -10,7 +10,7 @@ use crate::ui::plots::color::{self, Rgb};
 use crate::ui::plots::ink::Ink;
 use crate::ui::plots::number;
 use crate::ui::plots::scores::{ClassScores, Scores, mixed_up};
-use crate::ui::state::{Msg, Picked};
+use crate::ui::state::{Msg, Picked, ViewMsg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -38,8 +38,8 @@ fn cell_color(share: f64, right: bool, zero: Rgb) -> Rgb {
 /// See the module.
 #[component]
 pub fn Matrix(props: &PartProps) -> Html {
-    let lang = props.panel.state.lang;
-    let Some(confusion) = props.panel.state.frame.frame.confusion() else {
+    let lang = props.panel.state.page.lang;
+    let Some(confusion) = props.panel.state.run.frame.frame.confusion() else {
         return html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> };
     };
     let scores = Scores::of(&confusion.counts);
@@ -67,7 +67,7 @@ pub fn Matrix(props: &PartProps) -> Html {
 }
 
 fn table(props: &PartProps, confusion: &Confusion) -> Html {
-    let (lang, n) = (props.panel.state.lang, confusion.counts.len());
+    let (lang, n) = (props.panel.state.page.lang, confusion.counts.len());
     let size = if n > 5 { "many" } else { "few" };
     // Words that do not fit side by side stand upright.
     let longest = (0..n).map(|c| class_name(&props.info, c).chars().count()).max().unwrap_or(0);
@@ -98,7 +98,7 @@ fn table(props: &PartProps, confusion: &Confusion) -> Html {
 
 /// What is mixed up most often, instead of a matrix too fine to read; a row opens its samples as a cell does.
 fn pairs(props: &PartProps, confusion: &Confusion) -> Html {
-    let lang = props.panel.state.lang;
+    let lang = props.panel.state.page.lang;
     let row = |(t, p, _): (usize, usize, u32)| {
         let all: u64 = confusion.counts[t].iter().map(|c| u64::from(*c)).sum();
         let of = f64::from(confusion.counts[t][p]) / all as f64;
@@ -119,17 +119,17 @@ fn pairs(props: &PartProps, confusion: &Confusion) -> Html {
 }
 
 fn cell(props: &PartProps, confusion: &Confusion, target: usize, predicted: usize) -> Html {
-    let (lang, row) = (props.panel.state.lang, &confusion.counts[target]);
+    let (lang, row) = (props.panel.state.page.lang, &confusion.counts[target]);
     let total: u64 = row.iter().map(|c| u64::from(*c)).sum();
     let count = row.get(predicted).copied().unwrap_or(0);
     let share = if total > 0 { f64::from(count) / total as f64 } else { 0.0 };
     let rgb = cell_color(share, target == predicted, Ink::now().zero);
     let ink = if color::wants_dark_text(rgb) { "#14171b" } else { "#ffffff" };
-    let picked = props.panel.state.picked == Some(Picked::Cell { target, predicted });
+    let picked = props.panel.state.view.picked == Some(Picked::Cell { target, predicted });
     let onclick = props
         .panel
         .emit
-        .reform(move |_: MouseEvent| Msg::Pick((!picked).then_some(Picked::Cell { target, predicted })));
+        .reform(move |_: MouseEvent| Msg::View(ViewMsg::Pick((!picked).then_some(Picked::Cell { target, predicted }))));
     let (t, p) = (class_name(&props.info, target), class_name(&props.info, predicted));
     let (n, share) = (number::integer(count.into()), number::percent(share));
     let label = words::CELL.with(lang, &[("target", &t), ("predicted", &p), ("n", &n), ("share", &share)]);

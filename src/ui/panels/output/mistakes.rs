@@ -10,7 +10,7 @@ use crate::protocol::{Mistake, Mistakes as Found};
 use crate::ui::inside::tokens;
 use crate::ui::light::Light;
 use crate::ui::plots::number;
-use crate::ui::state::{Msg, Picked};
+use crate::ui::state::{Msg, Picked, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -21,9 +21,9 @@ const FEATURES_MAX: usize = 40;
 /// See the module.
 #[component]
 pub fn Mistakes(props: &PartProps) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
-    let Some(found) = state.frame.frame.mistakes() else { return html! {} };
-    let cell = match state.picked {
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
+    let Some(found) = state.run.frame.frame.mistakes() else { return html! {} };
+    let cell = match state.view.picked {
         Some(Picked::Cell { target, predicted }) => Some((target, predicted)),
         Some(Picked::Unit { .. } | Picked::Edge { .. }) | None => None,
     };
@@ -38,7 +38,7 @@ pub fn Mistakes(props: &PartProps) -> Html {
         }
         None => words::MISTAKES.with(lang, &[("shown", &shown), ("total", &total)]),
     };
-    let all = props.panel.emit.reform(|_: MouseEvent| Msg::Pick(None));
+    let all = props.panel.emit.reform(|_: MouseEvent| Msg::View(ViewMsg::Pick(None)));
     let body = if is_stale {
         html! { <p class="dim small">{ words::WAITING_SAMPLES.get(lang) }</p> }
     } else if found.items.is_empty() {
@@ -72,17 +72,17 @@ fn said(props: &PartProps, m: &Mistake) -> String {
     let (t, p) = (class_name(&props.info, m.target), class_name(&props.info, m.predicted));
     let (row, share) = (m.row.to_string(), number::percent(f64::from(m.confidence)));
     let args = [("row", row.as_str()), ("target", &t), ("predicted", &p), ("p", &share)];
-    words::SAMPLE.with(props.panel.state.lang, &args)
+    words::SAMPLE.with(props.panel.state.page.lang, &args)
 }
 
 /// The numbers of each sample; nothing where the frame carries none of this size.
 fn inputs<'a>(props: &'a PartProps, found: &Found) -> impl Iterator<Item = &'a [f32]> {
     let size: usize = props.info.input.iter().product();
-    props.panel.state.frame.array(found.buffer).chunks_exact(size.max(1))
+    props.panel.state.run.frame.array(found.buffer).chunks_exact(size.max(1))
 }
 
 fn pictures(props: &PartProps, found: &Found) -> Html {
-    let light = Light::of(&props.panel.state.data);
+    let light = Light::of(&props.panel.state.run.data);
     let one = |(m, values): (&Mistake, &[f32])| {
         let (t, p) = (class_name(&props.info, m.target), class_name(&props.info, m.predicted));
         let label = said(props, m);
@@ -95,13 +95,13 @@ fn pictures(props: &PartProps, found: &Found) -> Html {
             </li>
         }
     };
-    let name = words::SAMPLES.get(props.panel.state.lang);
+    let name = words::SAMPLES.get(props.panel.state.page.lang);
     html! { <ul class="tiles" tabindex="0" aria-label={name}>{ for found.items.iter().zip(inputs(props, found)).map(one) }</ul> }
 }
 
 fn rows(props: &PartProps, found: &Found) -> Html {
-    let lang = props.panel.state.lang;
-    let tokens = &props.panel.state.data.loaded.tokens;
+    let lang = props.panel.state.page.lang;
+    let tokens = &props.panel.state.run.data.loaded.tokens;
     let texts = !tokens.is_empty();
     let all: usize = if texts { 1 } else { props.info.input.iter().product() };
     let width = all.min(FEATURES_MAX);
@@ -137,7 +137,7 @@ fn rows(props: &PartProps, found: &Found) -> Html {
                 <tbody>{ for found.items.iter().zip(inputs(props, found)).map(one) }</tbody>
             </table>
         </div>
-        if props.panel.state.experiment.data.standardized() {
+        if props.panel.state.edit.experiment.data.standardized() {
             <p class="plot-note">{ words::STANDARDIZED.get(lang) }</p>
         }
     </>}

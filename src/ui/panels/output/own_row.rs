@@ -34,8 +34,8 @@ pub fn is_for(info: &DataInfo) -> bool {
 /// See the module; nothing before the worker has said what a typical row is.
 #[component]
 pub fn OwnRow(props: &PartProps) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
-    let loaded = &state.data.loaded;
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
+    let loaded = &state.run.data.loaded;
     let (node, open) = (use_node_ref(), use_state_eq(|| false));
     // What was typed belongs to these columns; other data begin with their own typical row.
     let typed = use_state_eq(|| None::<(Vec<f32>, Vec<f32>)>);
@@ -111,12 +111,12 @@ fn field(column: &Column, row: &[f32], set: &Callback<Vec<f32>>, lang: Lang) -> 
 
 /// Probabilities of all classes, or the predicted numbers.
 fn answer(props: &PartProps, output: &[f32]) -> Html {
-    let lang = props.panel.state.lang;
+    let lang = props.panel.state.page.lang;
     if matches!(props.info.target, Target::Classes { .. }) {
         let (names, probs) = (Rc::from(props.info.class_names.clone()), Rc::from(probabilities(output)));
         return html! { <Bars id={testid::own_row("odds")} {names} {probs} {lang} /> };
     }
-    let values = own_row::unscaled(output, props.panel.state.data.loaded.scale.as_deref());
+    let values = own_row::unscaled(output, props.panel.state.run.data.loaded.scale.as_deref());
     let shown: Vec<String> = values.iter().take(NUMBERS_MAX).map(|v| number::short(f64::from(*v))).collect();
     let rest = if values.len() > NUMBERS_MAX { " …" } else { "" };
     let name = props.info.target_name.clone().unwrap_or_else(|| words::PREDICTION.get(lang).into());

@@ -71,23 +71,23 @@ impl Map {
 
     fn of_unit(state: &State, layer: usize, unit: usize) -> Option<Map> {
         // The network's panel may have asked for a smaller one.
-        let found = state.frame.frame.neurons().filter(|m| m.layer == layer && unit < m.shown);
+        let found = state.run.frame.frame.neurons().filter(|m| m.layer == layer && unit < m.shown);
         let maps = found.max_by_key(|m| m.px)?;
         let n = maps.px * maps.px;
-        let v = state.frame.array(maps.buffer).get(unit * n..(unit + 1) * n)?.to_vec();
+        let v = state.run.frame.array(maps.buffer).get(unit * n..(unit + 1) * n)?.to_vec();
         let kind = Kind::Numbers(Scale::around_zero(&v));
         Some(Map { px: maps.px, width: 1, v, kind })
     }
 
     fn of_output(state: &State, info: &DataInfo) -> Option<Map> {
-        let out = state.frame.frame.output()?;
+        let out = state.run.frame.frame.output()?;
         let [px, _, width] = out.shape[..] else { return None };
-        let v = state.frame.array(out.buffer);
+        let v = state.run.frame.array(out.buffer);
         if v.len() != px * px * width || v.is_empty() {
             return None;
         }
         if !is_classes(info) {
-            let [low, high] = state.data.loaded.target_range.unwrap_or([-1.0, 1.0]);
+            let [low, high] = state.run.data.loaded.target_range.unwrap_or([-1.0, 1.0]);
             return Some(Map { px, width, v: v.to_vec(), kind: Kind::Numbers(Scale::over(low, high)) });
         }
         // One logistic output says the probability of class 1 only.
@@ -112,12 +112,12 @@ impl Map {
 /// See the module.
 #[component]
 pub fn Plane(props: &PlaneProps) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
     let pin = use_pin::<(f64, f64)>();
     let node = use_node_ref();
-    let deps = (Same(state.frame.clone()), Same(state.data.clone()), props.unit, props.info.clone());
+    let deps = (Same(state.run.frame.clone()), Same(state.run.data.clone()), props.unit, props.info.clone());
     let map = use_memo(deps, |(_, _, unit, info)| Map::new(state, *unit, info));
-    let hard = state.output_view.hard;
+    let hard = state.view.output_view.hard;
     let draw_map = use_callback((Same(map.clone()), hard), |s: Surface, (map, hard)| {
         if let Some(map) = map.0.as_ref() {
             s.map(&map.pixels(*hard, s.ink.zero), map.px, map.px, points::frame(s.width, s.height), true);
@@ -125,8 +125,8 @@ pub fn Plane(props: &PlaneProps) -> Html {
     });
     let with_classes = is_classes(&props.info);
     // Points would hide what a single unit does; its axes stay.
-    let shown = props.unit.is_none().then_some(state.output_view.test_points);
-    let deps = (Same(state.data.clone()), shown, with_classes, axis_names(&props.info));
+    let shown = props.unit.is_none().then_some(state.view.output_view.test_points);
+    let deps = (Same(state.run.data.clone()), shown, with_classes, axis_names(&props.info));
     let draw_points = use_callback(deps, |s: Surface, (data, shown, with_classes, names)| {
         points::draw(&s, &data.0, *shown, *with_classes, names);
     });
@@ -160,7 +160,7 @@ fn unit_name((layer, unit): Unit, state: &State, info: &DataInfo, lang: Lang) ->
     match layer {
         None => words::FEATURE.with(lang, &[("name", info.feature_names.get(unit).map_or("", |n| n))]),
         Some(layer) => {
-            let name = model_label(&state.experiment.model.value_name(layer), &state.experiment.model, lang);
+            let name = model_label(&state.edit.experiment.model.value_name(layer), &state.edit.experiment.model, lang);
             words::UNIT.with(lang, &[("layer", &name), ("unit", &(unit + 1).to_string())])
         }
     }
@@ -178,9 +178,9 @@ fn class_word(info: &DataInfo, class: usize, lang: Lang) -> String {
 
 /// The picture in words.
 fn label(props: &PlaneProps, map: Option<&Map>, name: Option<&str>) -> String {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
     let Some(map) = map else { return words::WAITING.get(lang).into() };
-    let points = number::integer(state.data.y.len() as u64);
+    let points = number::integer(state.run.data.y.len() as u64);
     match map.kind {
         Kind::Classes => {
             let shares = regions::shares(&map.v, map.width).into_iter().enumerate();
@@ -198,7 +198,7 @@ fn label(props: &PlaneProps, map: Option<&Map>, name: Option<&str>) -> String {
 }
 
 fn readout(at: Option<(f64, f64)>, map: Option<&Map>, props: &PlaneProps) -> String {
-    let lang = props.panel.state.lang;
+    let lang = props.panel.state.page.lang;
     let Some(((x, y), v)) = at.and_then(|(x, y)| Some(((x, y), map?.at(x, y)?))) else {
         return words::HOVER_HINT.get(lang).into();
     };
@@ -219,13 +219,13 @@ fn readout(at: Option<(f64, f64)>, map: Option<&Map>, props: &PlaneProps) -> Str
 
 /// The colour scale with its range, and what the points are.
 fn legend(props: &PlaneProps, map: &Map) -> Html {
-    let (state, lang, ink) = (&props.panel.state, props.panel.state.lang, Ink::now());
+    let (state, lang, ink) = (&props.panel.state, props.panel.state.page.lang, Ink::now());
     let ramp = |strength: f32| {
         let stop = |i: i32| color::hex(color::diverging(strength * (i as f32 / 4.0 - 1.0), ink.zero));
         let stops: Vec<String> = (0..=8).map(stop).collect();
         html! { <i class="ramp" style={format!("background: linear-gradient(90deg, {})", stops.join(", "))}></i> }
     };
-    let hard = state.output_view.hard;
+    let hard = state.view.output_view.hard;
     let name = |c: usize| class_word(&props.info, c, lang);
     let sample = |c: usize| point_sample(Marker::of_class(c), color::class(c), false);
     let scale = match map.kind {
@@ -257,7 +257,7 @@ fn legend(props: &PlaneProps, map: &Map) -> Html {
             { scale }
             if show_points {
                 <span class="at-end">{ point_sample(Marker::Circle, dim, false) }{ words::TRAIN.get(lang) }
-                    if state.output_view.test_points { { test_sample }{ words::TEST.get(lang) } }
+                    if state.view.output_view.test_points { { test_sample }{ words::TEST.get(lang) } }
                 </span>
             }
         </p>

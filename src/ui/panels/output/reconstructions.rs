@@ -34,7 +34,7 @@ const REACH_PX: f64 = 24.0;
 /// See the module.
 #[component]
 pub fn ReconstructionRows(props: &PartProps) -> Html {
-    let (state, lang, info) = (&props.panel.state, props.panel.state.lang, &props.info);
+    let (state, lang, info) = (&props.panel.state, props.panel.state.page.lang, &props.info);
     let (node, worst) = (use_node_ref(), use_state_eq(|| false));
     let pictures = is_picture(&info.input);
     let rows = if info.plane { POINTS } else { ROWS };
@@ -46,7 +46,7 @@ pub fn ReconstructionRows(props: &PartProps) -> Html {
     ];
     let switch =
         choice(words::WHICH.get(lang), &kinds, usize::from(*worst), Callback::from(move |i: usize| set.set(i == 1)));
-    let body = match state.frame.frame.reconstructions() {
+    let body = match state.run.frame.frame.reconstructions() {
         None => html! { <p class="plot-empty">{ output::WAITING.get(lang) }</p> },
         Some(found) => {
             let mean = mean(&found.errors);
@@ -71,15 +71,17 @@ pub fn ReconstructionRows(props: &PartProps) -> Html {
 
 /// Whether the network reads something else than it is asked for.
 fn corrupts(props: &PartProps) -> bool {
-    match &props.panel.state.experiment.task.kind {
-        TaskKind::Autoencoder(t) => t.noise > 0.0 || t.mask > 0.0,
+    match &props.panel.state.edit.experiment.task.kind {
+        TaskKind::Autoencoder(t) => t.spoils(),
         TaskKind::Classification
         | TaskKind::Regression
         | TaskKind::LanguageModel
         | TaskKind::Vae(_)
         | TaskKind::Gan(_)
         | TaskKind::Diffusion(_)
-        | TaskKind::Several(_) => false,
+        | TaskKind::Several(_)
+        | TaskKind::Rotation
+        | TaskKind::Contrastive(_) => false,
     }
 }
 
@@ -107,8 +109,8 @@ impl<'a> Rows<'a> {
 }
 
 fn tiles(props: &PartProps, found: &Reconstructions, corrupts: bool) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
-    let (rows, light) = (Rows::of(&state.frame, found), Light::of(&state.data));
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
+    let (rows, light) = (Rows::of(&state.run.frame, found), Light::of(&state.run.data));
     let tile = |values: &[f32]| {
         html! { <Tile values={Rc::<[f32]>::from(values)} shape={props.info.input.clone()} light={light.clone()} /> }
     };
@@ -133,8 +135,8 @@ fn tiles(props: &PartProps, found: &Reconstructions, corrupts: bool) -> Html {
 }
 
 fn table(props: &PartProps, found: &Reconstructions, corrupts: bool) -> Html {
-    let lang = props.panel.state.lang;
-    let rows = Rows::of(&props.panel.state.frame, found);
+    let lang = props.panel.state.page.lang;
+    let rows = Rows::of(&props.panel.state.run.frame, found);
     let width = rows.1.min(FEATURES_MAX);
     let named = |i: usize| props.info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1));
     let line = |head: Html, word: crate::i18n::Text, values: &[f32]| {
@@ -178,10 +180,10 @@ fn ends(frame: &FrameData, i: usize) -> Option<[(f64, f64); 2]> {
 /// Points of the plane, joined to what was made of them.
 #[component]
 fn Joined(props: &PartProps) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
     let (pin, node) = (use_pin::<usize>(), use_node_ref());
     let names = [0, 1].map(|i| props.info.feature_names.get(i).cloned().unwrap_or_else(|| format!("x{}", i + 1)));
-    let deps = (Same(state.frame.clone()), Same(state.data.clone()), names);
+    let deps = (Same(state.run.frame.clone()), Same(state.run.data.clone()), names);
     let paint = use_callback(deps, |s: Surface, (now, data, names)| {
         draw(&s, &data.0, None, false, names);
         let f = frame(s.width, s.height);
@@ -193,14 +195,14 @@ fn Joined(props: &PartProps) -> Html {
             s.marker(Marker::Circle, b, 3.0, &s.ink.pos, &s.ink.card, 0.8);
         }
     });
-    let deps = (Same(state.frame.clone()), pin.at(), pin.pinned());
+    let deps = (Same(state.run.frame.clone()), pin.at(), pin.pinned());
     let over = use_callback(deps, |s: Surface, (now, at, pinned)| {
         let place = |i: &Option<usize>| Some(from_plane(ends(&now.0, (*i)?)?[0], frame(s.width, s.height)));
         place(at).iter().for_each(|at| s.marker(Marker::Circle, *at, 5.0, &s.ink.pos, &s.ink.ink, 1.5));
         place(pinned).iter().for_each(|at| s.pin(*at));
     });
     let Hands { onhover, onpick, onrelease } = {
-        let now = state.frame.clone();
+        let now = state.run.frame.clone();
         pin.hands(&node, move |at, (w, h)| {
             let n = now.frame.reconstructions()?.rows.len();
             let far = |i: usize| {
@@ -211,7 +213,7 @@ fn Joined(props: &PartProps) -> Html {
             near.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i)
         })
     };
-    let Some(found) = state.frame.frame.reconstructions() else { return html! {} };
+    let Some(found) = state.run.frame.frame.reconstructions() else { return html! {} };
     let worst = found.errors.iter().copied().fold(0.0, f32::max);
     let args =
         [("n", &*found.rows.len().to_string()), ("e", &number::short(mean(&found.errors))), ("worst", &short(worst))];
@@ -222,7 +224,7 @@ fn Joined(props: &PartProps) -> Html {
             <Canvas draw={over} class="over" weight={0.2} {onhover} {onpick} {onrelease} />
         </div>
         <p class="legend readout" data-testid={testid::reconstructions("readout")}>
-            { pin.at().and_then(|i| read(&state.frame, found, i, lang)).unwrap_or_else(|| words::POINT_HINT.get(lang).into()) }
+            { pin.at().and_then(|i| read(&state.run.frame, found, i, lang)).unwrap_or_else(|| words::POINT_HINT.get(lang).into()) }
             { " " }{ pin.mark(&testid::reconstructions("picture"), lang) }
         </p>
     </>}

@@ -24,12 +24,12 @@ const TOP_K_MAX: f64 = 200.0;
 /// See the module.
 #[component]
 pub fn Samples(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
+    let (state, lang) = (&props.state, props.state.page.lang);
     let want = use_state_eq(|| SampleRequest { length: 120, temperature: 0.8, ..SampleRequest::default() });
     let node = use_node_ref();
-    let loaded = &state.data.loaded;
-    let row = state.data.x.get(..loaded.input.iter().product()).unwrap_or_default();
-    let prompt = tokens::prompt(&state.experiment, &want.prompt, &loaded.tokens, row);
+    let loaded = &state.run.data.loaded;
+    let row = state.run.data.x.get(..loaded.input.iter().product()).unwrap_or_default();
+    let prompt = tokens::prompt(&state.edit.experiment, &want.prompt, &loaded.tokens, row);
     let asked = SampleRequest { prompt, ..(*want).clone() };
     use_wants(testid::PANEL_SAMPLES, &node, FrameRequest::of([Want::Sample(Box::new(asked.clone()))]));
     let set = |change: fn(&mut SampleRequest, f64)| {
@@ -64,7 +64,7 @@ pub fn Samples(props: &PanelProps) -> Html {
                 <input type="text" value={want.prompt.clone()} spellcheck="false" autocomplete="off" {oninput}
                     data-testid={testid::sample("prompt")} />
             </label>
-            { text(state.frame.frame.sample(), &asked, lang) }
+            { text(state.run.frame.frame.sample(), &asked, lang) }
             <div class="fields">
                 { field("temperature", words::TEMPERATURE, exact(want.temperature), Limits::real(0.0, 10.0),
                     linear(0.0, 2.0, 0.05), set(|w, v| w.temperature = v as f32)) }
@@ -78,7 +78,7 @@ pub fn Samples(props: &PanelProps) -> Html {
             <button type="button" class="quiet small" data-testid={testid::sample("again")} onclick={again}>
                 { words::AGAIN.get(lang) }
             </button>
-            <Writing data={Same(state.data.clone())} experiment={Same(state.experiment.clone())} want={asked} {lang} />
+            <Writing data={Same(state.run.data.clone())} experiment={Same(state.edit.experiment.clone())} want={asked} {lang} />
         </section>
     }
 }

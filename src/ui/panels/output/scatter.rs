@@ -27,13 +27,13 @@ fn pairs(frame: &FrameData) -> &[f32] {
 /// See the module.
 #[component]
 pub fn Scatter(props: &PartProps) -> Html {
-    let (state, lang) = (&props.panel.state, props.panel.state.lang);
+    let (state, lang) = (&props.panel.state, props.panel.state.page.lang);
     let target = props.info.target_name.clone().unwrap_or_default();
-    let deps = (Same(state.frame.clone()), lang, target);
+    let deps = (Same(state.run.frame.clone()), lang, target);
     let draw_on = use_callback(deps, |s: Surface, (frame, lang, target)| draw(&s, pairs(&frame.0), target, *lang));
     // A sample is read by its row: its prediction moves while the network learns.
     let (pin, node) = (use_pin::<usize>(), use_node_ref());
-    let deps = (Same(state.frame.clone()), pin.at(), pin.pinned());
+    let deps = (Same(state.run.frame.clone()), pin.at(), pin.pinned());
     let over = use_callback(deps, |s: Surface, (frame, at, pinned)| {
         let pairs = pairs(&frame.0);
         let plot = Plot::new(pairs, s.width, s.height);
@@ -42,22 +42,22 @@ pub fn Scatter(props: &PartProps) -> Html {
         place(pinned).iter().for_each(|at| s.pin(*at));
     });
     let Hands { onhover, onpick, onrelease } = {
-        let frame = state.frame.clone();
+        let frame = state.run.frame.clone();
         pin.hands(&node, move |at, (w, h)| Plot::new(pairs(&frame), w, h).nearest(pairs(&frame), at))
     };
-    let Some(fit) = Fit::of(pairs(&state.frame)) else {
+    let Some(fit) = Fit::of(pairs(&state.run.frame)) else {
         return html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> };
     };
     let (n, rmse) = (number::integer(fit.n as u64), number::short(fit.rmse));
     let r2 = fit.r2.map_or_else(|| "–".to_string(), |r| number::fixed(r, 3));
-    let loaded = &state.data.loaded;
+    let loaded = &state.run.data.loaded;
     let (on, rows) =
         if loaded.n_test > 0 { (words::ON_TEST, loaded.n_test) } else { (words::ON_TRAIN, loaded.n_train) };
     let rows = number::integer(rows as u64);
     let label = words::SCATTER_LABEL.with(lang, &[("n", &n), ("r2", &r2), ("rmse", &rmse)]);
     let short = |v: f32| number::short(f64::from(v));
     let read = pin.at().and_then(|row| {
-        let [t, p] = pair(pairs(&state.frame), row)?.map(short);
+        let [t, p] = pair(pairs(&state.run.frame), row)?.map(short);
         Some(words::READ_PAIR.with(lang, &[("row", &(row + 1).to_string()), ("t", &t), ("p", &p)]))
     });
     let read = read.unwrap_or_else(|| words::POINT_AT_DOTS.get(lang).into());

@@ -10,8 +10,8 @@ use yew::prelude::*;
 
 /// Both figures as a headline.
 pub fn view(props: &PanelProps) -> Html {
-    let lang = props.state.lang;
-    let status = &props.state.status;
+    let lang = props.state.page.lang;
+    let status = &props.state.run.status;
     let (Some(right), Some(loss)) = (status.test_metric, status.test_loss) else {
         return html! { <p class="plot-empty">{ words::WAITING.get(lang) }</p> };
     };

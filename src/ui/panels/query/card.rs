@@ -13,7 +13,7 @@ use crate::ui::panels::fold::Fold;
 use crate::ui::plots::number;
 use crate::ui::same::Same;
 use crate::ui::state::queries::QueryMsg;
-use crate::ui::state::{Msg, State};
+use crate::ui::state::{Msg, State, ViewMsg};
 use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -45,12 +45,12 @@ struct Kept {
 /// See the module.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
-    let (state, lang, id) = (&props.state, props.state.lang, props.id);
+    let (state, lang, id) = (&props.state, props.state.page.lang, props.id);
     let asked = use_memo((props.text.clone(), props.names.clone()), |(text, names)| {
         names.as_ref().map(|names| ask(text, names).map(|a| (Layout::new(&a.of, &a.cuts), a)))
     });
     let query = match &*asked {
-        Some(Ok((_, ask))) => Some(query(ask, &props.text, &state.example)),
+        Some(Ok((_, ask))) => Some(query(ask, &props.text, &state.view.example)),
         Some(Err(_)) | None => None,
     };
     let kept = use_mut_ref(Kept::default);
@@ -60,7 +60,7 @@ pub fn Card(props: &CardProps) -> Html {
     let now = kept.borrow().clone();
     let wants = FrameRequest::of(query.map(Want::Query));
     let tools = {
-        let close = props.emit.reform(move |_: MouseEvent| Msg::Query(QueryMsg::Close(id)));
+        let close = props.emit.reform(move |_: MouseEvent| Msg::View(ViewMsg::Query(QueryMsg::Close(id))));
         html! {
             <button type="button" class="quiet panel-tool sign" data-testid={testid::query(id, "close")} title={words::CLOSE.get(lang)}
                 aria-label={words::CLOSE.get(lang)} onclick={close}>{ "✕" }</button>
@@ -94,11 +94,12 @@ fn query(ask: &Ask, key: &str, example: &Example) -> Query {
 }
 
 fn take(kept: &mut Kept, query: &Query, state: &State) {
-    let run = state.data.loaded.run;
+    let run = state.run.data.loaded.run;
     if kept.run != run || kept.query != *query {
         *kept = Kept { run, query: query.clone(), ..Kept::default() };
     }
-    if let Some((q, numbers)) = state.frame.queried(&query.key).filter(|_| state.frame.frame.status.run == run) {
+    if let Some((q, numbers)) = state.run.frame.queried(&query.key).filter(|_| state.run.frame.frame.status.run == run)
+    {
         let lost = q.missing.unwrap_or(Missing::Value);
         (kept.step, kept.found) = (q.step, Some(numbers.ok_or(lost)));
     }
@@ -117,11 +118,11 @@ fn sentence(id: usize, text: String) -> Html {
 }
 
 fn shown(props: &CardProps, (layout, ask): (&Layout, &Ask), numbers: &Rc<[f32]>, step: u64) -> Html {
-    let (lang, id) = (props.state.lang, props.id);
+    let (lang, id) = (props.state.page.lang, props.id);
     if numbers.len() != layout.count() {
         return waiting(words::WAITING.get(lang));
     }
-    let part = role(ask, &props.state.example, lang);
+    let part = role(ask, &props.state.view.example, lang);
     let sizes = if layout.shape().is_empty() { words::ONE_NUMBER.get(lang).to_string() } else { shape(layout.shape()) };
     let step = number::integer(step);
     let said = if layout.kind() == Kind::Number { String::new() } else { range(numbers, lang) };

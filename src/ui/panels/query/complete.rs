@@ -34,7 +34,7 @@ pub fn complete(text: &str, names: &[Known]) -> Vec<Offer> {
         ranked.retain(|(d, o)| 2 * d <= o.text.len());
     }
     // What is longer than it need be comes later; a stable sort keeps the order of the network.
-    ranked.sort_by_key(|(rank, o)| (*rank, o.text.contains(' ')));
+    crate::spec::order::sort_by_key(&mut ranked, |(rank, o)| (*rank, o.text.contains(' ')));
     ranked.into_iter().take(OFFERS).map(|(_, o)| o).collect()
 }
 

@@ -7,8 +7,8 @@ use super::fault::shape;
 use super::names::{Known, Role, ask};
 use crate::i18n::{Lang, query as words};
 use crate::ui::same::Same;
-use crate::ui::state::Msg;
 use crate::ui::state::queries::{QUERIES_MAX, QueryMsg};
+use crate::ui::state::{Msg, ViewMsg};
 use crate::ui::testid;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -48,7 +48,7 @@ pub fn LineField(props: &LineProps) -> Html {
         let (typing, props) = (typing.setter(), props.clone());
         move |text: String| match refused(&text, &props) {
             None => {
-                props.emit.emit(Msg::Query(QueryMsg::Open(text)));
+                props.emit.emit(Msg::View(ViewMsg::Query(QueryMsg::Open(text))));
                 typing.set(Typing::default());
             }
             fault => typing.set(Typing { text, fault, ..Typing::default() }),

@@ -171,7 +171,7 @@ fn nearest(path: &str, names: &[Known], behind: &str) -> Vec<String> {
         let kept = names.iter().flat_map(kept).map(|name| (distance(&path, &name), name));
         all.extend(kept.map(|(d, name)| (d, name.rsplit_once('.').map_or(name.clone(), |(a, b)| format!("{a} {b}")))));
     }
-    all.sort_by_key(|(d, name)| (*d, name.len()));
+    crate::spec::order::sort_by_key(&mut all, |(d, name)| (*d, name.len()));
     let least = all.first().map_or(0, |(d, _)| *d);
     // What is twice as far as the best was hardly meant.
     let near = all.into_iter().take_while(|(d, _)| *d <= 2 * least);

@@ -18,9 +18,9 @@ use yew::prelude::*;
 /// See the module.
 #[component]
 pub fn QueryPart(props: &PanelProps) -> Html {
-    let (state, lang) = (&props.state, props.state.lang);
+    let (state, lang) = (&props.state, props.state.page.lang);
     let names = use_names(state);
-    let cards = state.queries.iter().map(|q| {
+    let cards = state.view.queries.iter().map(|q| {
         html! {
             <Card key={format!("{} {}", q.id, q.text)} id={q.id} text={q.text.to_string()} names={names.clone()}
                 state={Same(state.clone())} emit={props.emit.clone()} />
@@ -32,7 +32,7 @@ pub fn QueryPart(props: &PanelProps) -> Html {
                 <h2 id="query-title">{ words::TITLE.get(lang) }</h2>
                 <p class="dim small">{ words::LEAD.get(lang) }</p>
             </div>
-            <LineField {lang} names={names.clone()} open={state.queries.len()} emit={props.emit.clone()} />
+            <LineField {lang} names={names.clone()} open={state.view.queries.len()} emit={props.emit.clone()} />
             <div class="query-cards">{ for cards }</div>
         </section>
     }
@@ -44,7 +44,7 @@ fn use_names(state: &Rc<State>) -> Option<Same<Vec<Known>>> {
     let asker = use_context::<Asker>();
     let names = use_state(|| None::<Same<Vec<Known>>>);
     let set = names.setter();
-    use_effect_with((Same(state.data.clone()), asker), move |(data, asker)| {
+    use_effect_with((Same(state.run.data.clone()), asker), move |(data, asker)| {
         let Some(asker) = asker.as_ref().filter(|_| !data.0.loaded.backend.is_empty()) else { return };
         asker.ask(&Command::Values, &[], move |answered| {
             // A worker that has died is followed by another, which is asked again.

@@ -4,7 +4,7 @@
 
 use crate::i18n::{Lang, setup as words};
 use crate::ui::icons::{Sign, icon};
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn Dice(props: &DiceProps) -> Html {
     let seed = props.seed;
     // A browser without randomness still gets another seed.
     let onclick = props.emit.reform(move |_: MouseEvent| {
-        Msg::Seed(getrandom::u32().ok().filter(|s| *s != seed).unwrap_or(seed.wrapping_add(1)))
+        Msg::Edit(EditMsg::Seed(getrandom::u32().ok().filter(|s| *s != seed).unwrap_or(seed.wrapping_add(1))))
     });
     let label = words::DICE.get(props.lang);
     html! {

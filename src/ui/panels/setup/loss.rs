@@ -8,7 +8,7 @@ use crate::spec::task::LOSSES;
 use crate::spec::{Loss, Target, TaskSpec};
 use crate::ui::form::scale::{Limits, Scale, exact};
 use crate::ui::form::{Choice, Item};
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn LossGroup(props: &GroupProps) -> Html {
         let (emit, kind, default) = (props.emit.clone(), task.kind, TaskSpec { loss: None, ..task.clone() }.loss());
         Callback::from(move |name: String| {
             if let Some(loss) = Loss::from_name(&name) {
-                emit.emit(Msg::Task(TaskSpec { kind, loss: (loss != default).then_some(loss) }));
+                emit.emit(Msg::Edit(EditMsg::Task(TaskSpec { kind, loss: (loss != default).then_some(loss) })));
             }
         })
     };
@@ -71,7 +71,7 @@ fn view_number(props: &GroupProps, loss: Loss) -> Html {
             Loss::Hinge { .. } => Loss::Hinge { margin: v },
             other @ (Loss::Bce | Loss::Mse | Loss::HalfMse | Loss::Mae) => other,
         };
-        Msg::Task(TaskSpec { kind, loss: Some(loss) })
+        Msg::Edit(EditMsg::Task(TaskSpec { kind, loss: Some(loss) }))
     });
     let text = words_of(words::loss_field(name), name);
     let path = format!("task.loss.{name}").into();

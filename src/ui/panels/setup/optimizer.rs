@@ -9,7 +9,7 @@ use crate::spec::optimizer_field::FieldInfo;
 use crate::spec::{Field, OptimizerKind};
 use crate::ui::form::scale::{Limits, Scale, show};
 use crate::ui::form::{Choice, Item, Toggle};
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -22,7 +22,7 @@ pub fn OptimizerGroup(props: &GroupProps) -> Html {
     let emit = props.emit.clone();
     let onchange = Callback::from(move |name: String| {
         if let Some(kind) = OptimizerKind::from_name(&name) {
-            emit.emit(Msg::OptimizerKind(kind));
+            emit.emit(Msg::Edit(EditMsg::OptimizerKind(kind)));
         }
     });
     html! {
@@ -61,7 +61,7 @@ pub fn RestGroup(props: &GroupProps) -> Html {
     }
 }
 
-fn label(kind: OptimizerKind) -> &'static str {
+pub(super) fn label(kind: OptimizerKind) -> &'static str {
     words::optimizer(kind.name()).map_or(kind.name(), |(name, _)| name)
 }
 
@@ -70,7 +70,7 @@ fn path(field: Field) -> String {
 }
 
 /// What the slider of a field reaches; more can be typed.
-fn scale(field: Field) -> Option<Scale> {
+pub(super) fn scale(field: Field) -> Option<Scale> {
     Some(match field {
         Field::Lr => Scale::decades(-5, 1, false),
         Field::Momentum | Field::Alpha | Field::Rho | Field::Beta1 => Scale::Stops(

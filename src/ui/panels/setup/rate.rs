@@ -6,8 +6,8 @@ use super::GroupProps;
 use crate::i18n::fields as words;
 use crate::spec::Field;
 use crate::ui::form::scale::show;
-use crate::ui::state::Msg;
 use crate::ui::state::rate::RateNote;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -17,11 +17,11 @@ pub fn view(props: &GroupProps, note: &RateNote, name: &str) -> Html {
     let [now, before, usual] = [note.optimizer.get(Field::Lr), note.before, note.usual].map(show);
     let facts = [("now", &*now), ("before", &*before), ("usual", &*usual), ("name", name)];
     let (said, button, to) = if note.kept() {
-        (words::RATE_KEPT, words::RATE_USUAL, Msg::UsualRate)
+        (words::RATE_KEPT, words::RATE_USUAL, Msg::Edit(EditMsg::UsualRate))
     } else {
         let mut back = note.optimizer.clone();
         back.set(Field::Lr, note.before);
-        (words::RATE_CHANGED, words::RATE_BACK, Msg::Optimizer(back))
+        (words::RATE_CHANGED, words::RATE_BACK, Msg::Edit(EditMsg::Optimizer(back)))
     };
     let onclick = props.emit.reform(move |_: MouseEvent| to.clone());
     html! {

@@ -6,12 +6,13 @@ use super::{GroupProps, Number};
 use crate::i18n::setup::ControlText;
 use crate::i18n::task as words;
 use crate::spec::tasks::{
-    Diffusion, GanLoss, Predict, Several, TASKS, Weighting, autoencoder, diffusion, gan, several, vae,
+    Autoencoder, Diffusion, GanLoss, Predict, Several, TASKS, Weighting, autoencoder, contrastive, diffusion, gan,
+    several, vae,
 };
 use crate::spec::{TaskKind, TaskSpec, preset};
 use crate::ui::form::scale::{Limits, Scale};
-use crate::ui::form::{Choice, Item};
-use crate::ui::state::Msg;
+use crate::ui::form::{Choice, Item, Toggle};
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -27,12 +28,13 @@ pub fn TaskGroup(props: &GroupProps) -> Html {
     if items.len() < 2 {
         return html! {};
     }
-    let onchange = props.emit.reform(Msg::ChooseTask);
+    let onchange = props.emit.reform(|m| Msg::Edit(EditMsg::ChooseTask(m)));
     html! {
         <div class="setup-task">
             <Choice id={testid::TASK} label={words::TASK.label.get(lang)} help={words::about(kind.name()).get(lang)} {items}
                 value={kind.name()} problems={props.at("task.type")} {onchange} />
             { for numbers(kind).into_iter().map(|n| n.view(props)) }
+            if let TaskKind::Autoencoder(task) = kind { { counts(props, task) } }
             if let TaskKind::Gan(task) = kind { { play_for(props, task) } }
             if let Some(task) = kind.diffusion() { { predicts(props, *task) } }
             if let Some(task) = kind.several() { { weighs(props, *task) } }
@@ -54,7 +56,7 @@ impl Setting {
     fn view(self, props: &GroupProps) -> Html {
         let (task, emit, set) = (props.experiment.task.clone(), props.emit.clone(), self.set);
         let onchange = Callback::from(move |x: f64| {
-            emit.emit(Msg::Task(TaskSpec { kind: set(task.kind, x), ..task.clone() }));
+            emit.emit(Msg::Edit(EditMsg::Task(TaskSpec { kind: set(task.kind, x), ..task.clone() })));
         });
         let path = format!("task.{}", self.name).into();
         let id = testid::task_setting(self.name).into();
@@ -98,10 +100,11 @@ macro_rules! with {
 
 fn numbers(kind: TaskKind) -> Vec<Setting> {
     match kind {
-        TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel => Vec::new(),
+        TaskKind::Classification | TaskKind::Regression | TaskKind::LanguageModel | TaskKind::Rotation => Vec::new(),
         TaskKind::Autoencoder(t) => vec![
             real("noise", words::NOISE, t.noise, autoencoder::NOISE_MAX, with!(Autoencoder, noise, f32)),
             real("mask", words::MASK, t.mask, autoencoder::MASK_MAX, with!(Autoencoder, mask, f32)),
+            whole("patch", words::PATCH, t.patch, autoencoder::PATCH_MAX, with!(Autoencoder, patch, usize)),
         ],
         TaskKind::Vae(t) => vec![
             whole("latent", words::LATENT, t.latent, vae::LATENT_MAX, with!(Vae, latent, usize)),
@@ -111,6 +114,14 @@ fn numbers(kind: TaskKind) -> Vec<Setting> {
         TaskKind::Diffusion(t) => {
             vec![whole("steps", words::FLOW_STEPS, t.steps, diffusion::STEPS_MAX, with!(Diffusion, steps, usize))]
         }
+        TaskKind::Contrastive(t) => vec![Setting {
+            name: "temperature",
+            text: words::TEMPERATURE,
+            value: f64::from(t.temperature),
+            limits: Limits::real(f64::from(contrastive::TEMPERATURE.0), f64::from(contrastive::TEMPERATURE.1)),
+            scale: None,
+            set: with!(Contrastive, temperature, f32),
+        }],
         TaskKind::Several(t) if t.weighting == Weighting::Uncertainty => Vec::new(),
         TaskKind::Several(t) => vec![
             weight("digit_weight", words::DIGIT_WEIGHT, t.digit_weight, with!(Several, digit_weight, f32)),
@@ -136,8 +147,29 @@ fn numbers(kind: TaskKind) -> Vec<Setting> {
             if t.loss == GanLoss::Wasserstein {
                 all.push(real("clip", words::CLIP, t.clip, gan::CLIP_MAX, with!(Gan, clip, f32)));
             }
+            if t.loss == GanLoss::WassersteinGp {
+                let set = with!(Gan, penalty, f32);
+                all.push(Setting {
+                    scale: Some(Scale::Linear { min: 0.0, max: 20.0, step: 0.5 }),
+                    ..real("penalty", words::PENALTY, t.penalty, gan::PENALTY_MAX, set)
+                });
+            }
             all
         }
+    }
+}
+
+/// Whether an autoencoder is asked for what it cannot see only.
+fn counts(props: &GroupProps, task: Autoencoder) -> Html {
+    let (lang, spec, emit) = (props.lang, props.experiment.task.clone(), props.emit.clone());
+    let onchange = Callback::from(move |hidden_only: bool| {
+        let kind = TaskKind::Autoencoder(Autoencoder { hidden_only, ..task });
+        emit.emit(Msg::Edit(EditMsg::Task(TaskSpec { kind, ..spec.clone() })));
+    });
+    let text = words::HIDDEN_ONLY;
+    html! {
+        <Toggle id={testid::task_setting("hidden_only")} label={text.label.get(lang)} help={text.help.get(lang)}
+            on={task.hidden_only} problems={props.at("task.hidden_only")} {onchange} />
     }
 }
 
@@ -148,7 +180,10 @@ fn play_for(props: &GroupProps, task: gan::Gan) -> Html {
         GanLoss::ALL.iter().map(|l| Item::new(l.name(), words::gan_loss(l.name()).0.get(lang))).collect();
     let onchange = Callback::from(move |name: String| {
         if let Some(loss) = GanLoss::ALL.into_iter().find(|l| l.name() == name) {
-            emit.emit(Msg::Task(TaskSpec { kind: TaskKind::Gan(gan::Gan { loss, ..task }), ..spec.clone() }));
+            emit.emit(Msg::Edit(EditMsg::Task(TaskSpec {
+                kind: TaskKind::Gan(gan::Gan { loss, ..task }),
+                ..spec.clone()
+            })));
         }
     });
     let formula = words::gan_loss(task.loss.name()).1;
@@ -169,7 +204,7 @@ fn weighs(props: &GroupProps, task: Several) -> Html {
     let onchange = Callback::from(move |name: String| {
         if let Some(weighting) = Weighting::ALL.into_iter().find(|w| w.name() == name) {
             let kind = TaskKind::Several(Several { weighting, ..task });
-            emit.emit(Msg::Task(TaskSpec { kind, ..spec.clone() }));
+            emit.emit(Msg::Edit(EditMsg::Task(TaskSpec { kind, ..spec.clone() })));
         }
     });
     html! {
@@ -189,7 +224,7 @@ fn predicts(props: &GroupProps, task: Diffusion) -> Html {
     let onchange = Callback::from(move |name: String| {
         if let Some(predict) = Predict::ALL.into_iter().find(|p| p.name() == name) {
             let kind = TaskKind::Diffusion(Diffusion { predict, ..task });
-            emit.emit(Msg::Task(TaskSpec { kind, ..spec.clone() }));
+            emit.emit(Msg::Edit(EditMsg::Task(TaskSpec { kind, ..spec.clone() })));
         }
     });
     html! {

@@ -8,7 +8,7 @@ use crate::i18n::setup as words;
 use crate::spec::experiment::BATCH_MAX;
 use crate::ui::form::Toggle;
 use crate::ui::form::scale::{Limits, Scale, exact, show};
-use crate::ui::state::Msg;
+use crate::ui::state::{EditMsg, Msg};
 use crate::ui::testid;
 use yew::prelude::*;
 
@@ -51,7 +51,7 @@ pub fn BatchGroup(props: &GroupProps) -> Html {
     html! {
         <div class="fields">
             <div class="with-dice">
-                { seed_field.view(props, props.emit.reform(|v: f64| Msg::Seed(v as u32))) }
+                { seed_field.view(props, props.emit.reform(|v: f64| Msg::Edit(EditMsg::Seed(v as u32)))) }
                 <Dice {lang} {seed} emit={props.emit.clone()} />
             </div>
             <Toggle id={testid::SHUFFLE} label={words::SHUFFLE.label.get(lang)} help={words::SHUFFLE.help.get(lang)}

@@ -96,7 +96,7 @@ impl Text<'_> {
         let all: Vec<u32> = self.story.tokens().collect();
         let mut order: Vec<(usize, f64)> =
             self.taken.iter().enumerate().filter_map(|(i, p)| Some((i, (*p)?))).collect();
-        order.sort_by(|a, b| b.1.total_cmp(&a.1));
+        crate::spec::order::sort_by(&mut order, |a, b| b.1.total_cmp(&a.1));
         let named = order.iter().take(NAMED).map(|(i, p)| format!("“{}” {}", self.label(all[*i]), number::percent(*p)));
         let list = named.collect::<Vec<_>>().join(", ");
         let written = self.story.shots.get(self.k).map_or("", |s| self.label(s.token));

@@ -64,7 +64,7 @@ pub fn dropped(e: &DragEvent, take: Callback<Named>) -> Option<()> {
                 found.push((entry.full_path().trim_start_matches('/').to_string(), file));
             }
         }
-        found.sort_by(|a, b| a.0.cmp(&b.0));
+        crate::spec::order::sort_by(&mut found, |a, b| a.0.cmp(&b.0));
         take.emit(found);
     });
     Some(())
