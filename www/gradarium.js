@@ -43,6 +43,13 @@
  *   scatter: ?NamedArray, forecast: ?{from: number, test_from: number, ahead: number, truth: Float32Array, forecast: Float32Array}, sample: ?{step: number, text: string, tokens: number[], left_out: string[]}, timeline: number[]}} Frame
  */
 
+/** Below this many operations a step is over before a card has begun, and neither is timed: as on the page. */
+const RACE_FLOPS_MIN = 2e7;
+/** Each of the two is timed for about this long, after steps that make its programs. */
+const RACE_MS = 700, RACE_WARM_UP = 4;
+/** A card this much faster is worth the change: below that, timing alone may say one or the other. */
+const RACE_WORTH = 1.1;
+
 /** Raised in step with PROTOCOL_VERSION of src/protocol/mod.rs. */
 const PROTOCOL = 2;
 
@@ -129,9 +136,14 @@ export class Gradarium {
   #changed = false;
   #curves = [];
 
+  /** The engine in which a copy is timed, while it is. @type {?Gradarium} */
+  #side = null;
+
   /**
-   * What runs and why: `asked`, or `only_one` where there was nothing to choose. `adapter` describes the graphics
-   * processor and is there with `webgpu` only. @type {{name: string, reason: string, adapter?: string}}
+   * What runs and why. `asked`: by name. With `auto`: `faster`, both were timed on a copy before the first step (`steps_per_s`);
+   * `small`, a step is over before a graphics card has begun; `software`, the only card is played by a program; `only_one`,
+   * there is nothing to choose. `adapter` describes the card and is there with `webgpu` only.
+   * @type {{name: string, reason: string, adapter?: string, steps_per_s?: {simd: number, webgpu: number}}}
    */
   backend;
 
@@ -175,13 +187,9 @@ export class Gradarium {
    */
   load(experiment) {
     return this.#inTurn(async () => {
-      const { weights, exp } = this.#trained(this.#read(experiment));
-      const buffers = await this.#files(exp);
-      const n = buffers.length;
-      if (weights) buffers.push(weights);
-      const l = await this.#ask({ cmd: weights ? "open" : "load", experiment: exp }, buffers);
-      if (n) this.#filesOf = exp.data?.set;
-      return this.#began(l);
+      const read = this.#read(experiment);
+      const begun = await this.#load(read);
+      return read?.backend === "auto" ? this.#choose(read, begun) : begun;
     });
   }
 
@@ -455,11 +463,15 @@ export class Gradarium {
       };
     });
     if (protocol !== PROTOCOL) throw this.#error("", "protocol", "reload", { got: PROTOCOL, expected: protocol });
+    this.#listen();
+    if (Kind === Worker) this.#watch(name).catch(noop);
+    await this.#ask({ cmd: "hello", protocol: PROTOCOL, lang: this.#lang });
+  }
+
+  #listen() {
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = (e) => { e.preventDefault(); this.#died(e.message); };
     this.#worker.onmessageerror = () => this.#died("messageerror");
-    if (Kind === Worker) this.#watch(name).catch(noop);
-    await this.#ask({ cmd: "hello", protocol: PROTOCOL, lang: this.#lang });
   }
 
   /**
@@ -563,9 +575,79 @@ export class Gradarium {
     }
   }
 
+  /** Begins what has been read. */
+  async #load(read) {
+    const { weights, exp } = this.#trained(read);
+    const buffers = await this.#files(exp);
+    const n = buffers.length;
+    if (weights) buffers.push(weights);
+    const l = await this.#ask({ cmd: weights ? "open" : "load", experiment: exp }, buffers);
+    if (n) this.#filesOf = exp.data?.set;
+    return this.#began(l);
+  }
+
+  /**
+   * With `auto`, where a real card is: both are timed on a copy, and the faster one has the run. It is chosen before the first
+   * step, so a run has one of them from its beginning. Whatever goes wrong with a card leaves the run to SIMD.
+   */
+  async #choose(read, begun) {
+    if (!(this.#worker instanceof Worker) || !globalThis.navigator?.gpu) return begun;
+    if (begun.flops_per_step < RACE_FLOPS_MIN) {
+      this.backend.reason = "small";
+      return begun;
+    }
+    let adopted = false;
+    try {
+      const side = this.#side = await Gradarium.start({ backend: "webgpu", lang: this.#lang });
+      const { adapter, software } = side.backend;
+      if (software) {
+        this.backend.reason = "software";
+        return begun;
+      }
+      const steps_per_s = { simd: await side.#rate(read, "simd"), webgpu: await side.#rate(read, "webgpu") };
+      if (steps_per_s.webgpu > RACE_WORTH * steps_per_s.simd) {
+        await this.#adopt(side);
+        adopted = true;
+        begun = await this.#load({ ...read, backend: "webgpu" });
+        this.backend.adapter = adapter;
+      }
+      Object.assign(this.backend, { reason: "faster", steps_per_s });
+    } catch {
+      if (adopted && !this.#failed) begun = await this.#load({ ...read, backend: "auto" });
+    } finally {
+      this.#side?.dispose();
+      this.#side = null;
+    }
+    if (this.#failed) throw this.#failed;
+    return begun;
+  }
+
+  /** Steps a second of an experiment on one of the two. */
+  async #rate(read, backend) {
+    await this.#load({ ...read, backend });
+    let { step_ms } = await this.train({ steps: RACE_WARM_UP });
+    // The first steps of a card make its programs.
+    if (backend === "webgpu") ({ step_ms } = await this.train({ steps: RACE_WARM_UP }));
+    const steps = Math.round(Math.min(Math.max(RACE_MS / Math.max(step_ms, 1e-3), 4), 20_000));
+    return 1000 / Math.max((await this.train({ steps })).step_ms, 1e-6);
+  }
+
+  /** Goes on in another engine's worker, once everything that this one was asked has been answered. */
+  async #adopt(side) {
+    while (this.#waiting.size || side.#waiting.size) await pause(5);
+    if (this.#failed) throw this.#failed;
+    this.#alarm.abort();
+    this.#worker.terminate();
+    [this.#worker, this.#alarm, this.#sent, this.#filesOf] = [side.#worker, side.#alarm, side.#sent, side.#filesOf];
+    this.#listen();
+    side.on("error", (e) => this.#end(e));
+    this.#side = null;
+  }
+
   #began(l) {
     this.#loaded = true;
-    this.backend = { ...(l.backend === this.backend?.name && this.backend), name: l.backend, reason: l.reason };
+    const adapter = l.backend === "webgpu" && this.backend?.adapter;
+    this.backend = { name: l.backend, reason: l.reason, ...(adapter && { adapter }) };
     return { n_params: l.n_params, n_train: l.n_train, n_test: l.n_test, flops_per_step: l.flops_per_step, input: l.input };
   }
 
@@ -644,8 +726,11 @@ export class Gradarium {
   }
 
   #died(why) {
+    this.#end(this.#error("", "died", "start_again", { why: why || "" }));
+  }
+
+  #end(error) {
     if (this.#failed) return;
-    const error = this.#error("", "died", "start_again", { why: why || "" });
     this.#stop(error);
     for (const listener of this.#errorListeners) listener(error);
   }
@@ -655,6 +740,7 @@ export class Gradarium {
     this.#failed ??= error;
     this.#alarm.abort();
     this.#worker?.terminate();
+    this.#side?.dispose();
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
     this.#listeners.clear();

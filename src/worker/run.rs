@@ -252,7 +252,7 @@ impl Run {
         (self.test, self.test_step) = (self.session.evaluate(Part::Test, usize::MAX), step);
         self.train = self.session.evaluate(Part::Train, TRAIN_METRIC_ROWS);
         self.measured_at = Some(step);
-        self.measuring.spend(start, now(), share::MEASURE);
+        self.measuring.spend_alike(start, now(), share::MEASURE);
     }
 
     /// Whether enough time has passed since the last measurement.

@@ -67,7 +67,10 @@ const PHASES = {
     await rest(page, 0.7);
   },
   reset: async (page) => { await page.click(byId("reset")); await rest(page, 0.5); await page.click(byId("play")); await rest(page, 1); },
-  other: async (page) => { await page.click(byId("dataset-moons")); await rest(page, 1); await page.click(byId("dataset-iris")); await rest(page, 1); },
+  other: async (page) => {
+    await page.click(byId("gallery-open"));
+    for (const set of ["moons", "iris"]) { await page.click(byId(`dataset-${set}`)); await rest(page, 1); }
+  },
 };
 
 /** The same for the laboratory. */

@@ -53,6 +53,91 @@ test("gradarium.js trains on the card as SIMD does", async ({ page }) => {
   }
 });
 
+/** Large enough that a card might be worth it. */
+const WIDE = { ...SPIRAL, model: { layers: [dense(192, "relu"), dense(192, "relu"), dense()] }, training: { batch: 128 } };
+
+/** In the page: this machine's card passes for a real one, and the steps of one of the two for fifty times as long as they are. */
+const pretend = (slow) => {
+  const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
+  let runs = "";
+  Object.defineProperty(MessageEvent.prototype, "data", {
+    get() {
+      const data = get.call(this);
+      if (typeof data?.json !== "string") return data;
+      const { reply, backend, step_ms, ...rest } = JSON.parse(data.json);
+      if (reply === "loaded") runs = backend;
+      const shorter = reply === "trained" ? { step_ms: runs === slow ? 50 * step_ms : step_ms } : step_ms === undefined ? {} : { step_ms };
+      return { ...data, json: JSON.stringify({ reply, ...(backend !== undefined && { backend }), ...shorter, ...rest, ...("software" in rest && { software: false }) }) };
+    },
+  });
+};
+
+test("gradarium.js: automatic times both on a copy before the first step, and the faster one has the run", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.route("**/bare.html", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+  const run = async (slow) => {
+    await page.goto("bare.html");
+    if (slow) await page.evaluate(pretend, slow);
+    return page.evaluate(async ([wide, small]) => {
+      const { Gradarium } = await import("./gradarium.js");
+      const steps = async (g) => { const all = []; for (let i = 0; i < 4; i++) all.push((await g.train({ steps: 1 })).loss); return all; };
+      const g = await Gradarium.start({ backend: "auto" });
+      const frames = [];
+      g.on("frame", ({ status, curves }) => frames.push([status.step, curves.length]));
+      await g.load(wide);
+      const { name, reason, steps_per_s, adapter } = g.backend;
+      const losses = await steps(g);
+      const by = await Gradarium.start({ backend: name });
+      await by.load({ ...wide, backend: name });
+      const alone = await steps(by);
+      for (let i = 0; i < 100 && frames.at(-1)?.[0] !== 4; i++) await new Promise((r) => setTimeout(r, 50));
+      await g.load(small);
+      return { name, reason, steps_per_s, adapter, losses, alone, seen: frames.at(-1), small: g.backend };
+    }, [WIDE, SPIRAL]);
+  };
+  const honest = await run();
+  expect(honest, "a program that plays a card is not timed").toMatchObject({ name: "simd", reason: "software", small: { name: "simd", reason: "small" } });
+  expect(honest.steps_per_s).toBeUndefined();
+  for (const [slow, name] of [["webgpu", "simd"], ["simd", "webgpu"]]) {
+    const r = await run(slow);
+    expect(r).toMatchObject({ name, reason: "faster", small: { name: "simd", reason: "small" } });
+    expect(r.steps_per_s.webgpu > r.steps_per_s.simd).toBe(name === "webgpu");
+    expect(typeof r.adapter).toBe(name === "webgpu" ? "string" : "undefined");
+    expect(r.losses, "from the first step, as if it had been asked for by name").toEqual(r.alone);
+    expect(r.seen[0], "listeners went along").toBe(4);
+  }
+});
+
+/** As a browser does with a page that nobody sees: what waits for a paint goes on waiting, and timers come once a second. */
+const hide = () => {
+  const { requestAnimationFrame: frame, setTimeout: timer } = window, waiting = [];
+  const say = (state) => {
+    for (const [name, value] of [["hidden", state === "hidden"], ["visibilityState", state]]) Object.defineProperty(document, name, { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  window.requestAnimationFrame = (job) => waiting.push(job);
+  window.setTimeout = (job, ms, ...rest) => timer(job, Math.max(ms ?? 0, 1000), ...rest);
+  window.shownAgain = () => {
+    Object.assign(window, { requestAnimationFrame: frame, setTimeout: timer });
+    waiting.forEach((job) => frame(job));
+    say("visible");
+  };
+  say("hidden");
+};
+
+for (const backend of ["webgpu", "simd"]) {
+  test(`a page that nobody sees goes on training (${backend})`, async ({ page }) => {
+    await page.goto(address({ ...SPIRAL, backend }));
+    await expect.poll(() => steps(page)).toBeGreaterThan(20);
+    await page.evaluate(hide);
+    const at = await steps(page);
+    await page.waitForTimeout(3000);
+    await page.getByTestId("pause").evaluate((b) => b.click());
+    await page.evaluate(() => window.shownAgain());
+    expect(await rested(page), "steps taken unseen").toBeGreaterThan(at + 30);
+  });
+}
+
 test("a run moves to the card and back where it stands", async ({ page }) => {
   await page.goto(address(SPIRAL));
   await expect.poll(() => steps(page)).toBeGreaterThan(50);

@@ -18,6 +18,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: !!process.env.CI,
+  // Two noisy cores paint, train and test at once: what fails is asked once more, and the report names it as flaky.
+  retries: 1,
   reporter: "list",
   use: {
     baseURL,

@@ -189,7 +189,7 @@ test("a number is read with its index, pinned, and followed while the network tr
     let found = null;
     for (let y = 4; y < box.height && !found; y += 8) {
       for (let x = 40; x < box.width && !found; x += 10) {
-        await picture.hover({ position: { x, y } });
+        await page.mouse.move(box.x + x, box.y + y);
         if ((await readout.textContent()).startsWith(`${at} = `)) found = { x, y };
       }
     }
