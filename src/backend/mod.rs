@@ -66,6 +66,14 @@ impl Backends {
         Err(Problem::new("backend", Code::NoBackend).arg("backend", "webgpu"))
     }
 
+    /// The card sums products so from now on: for tests of both ways.
+    #[cfg(feature = "gpu-native")]
+    pub fn sum_by(&self, sums: webgpu::kernels::gemm::Sums) {
+        if let Some(Ok(card)) = &self.card {
+            card.sums.set(sums);
+        }
+    }
+
     /// Gives the card back, as a browser may at any time: for tests.
     #[cfg(feature = "gpu-native")]
     pub fn destroy_card(&self) {

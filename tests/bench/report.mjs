@@ -28,7 +28,9 @@ export function table(w, { peak, engines }, configs) {
 /** Ours beside the fastest other engine of the run, or nothing where one of the two is missing. */
 export function verdict(rows) {
   const ours = rows.find((r) => r.id === "ours" && r.ms);
-  const others = rows.filter((r) => r.id !== "ours" && r.ms).sort((a, b) => a.ms - b.ms);
-  if (!ours || !others.length) return "";
-  return `  → ${digits(others[0].ms / ours.ms)}× the fastest other engine here (${others[0].label})`;
+  const before = rows.find((r) => r.id === "before" && r.ms);
+  const others = rows.filter((r) => r !== ours && r !== before && r.ms).sort((a, b) => a.ms - b.ms);
+  const since = ours && before ? `  → ${digits(before.ms / ours.ms)}× the build before` : "";
+  if (!ours || !others.length) return since;
+  return `${since ? `${since}\n` : ""}  → ${digits(others[0].ms / ours.ms)}× the fastest other engine here (${others[0].label})`;
 }

@@ -1,5 +1,5 @@
 // node tests/bench/run.mjs [W1 W2 … matmul load panels] [--dist DIR] [--peers DIR] [--engines ours,tfjs-wasm] [--backend simd]
-//                          [--rounds 11] [--out DIR]
+//                          [--before DIR] [--rounds 11] [--out DIR]
 // What `cargo xtask bench` calls. Bundles the adapters, serves them beside the built site, and times every engine in turn in
 // one page of a fresh headless Chromium for each workload. See README.md.
 import fs from "node:fs";
@@ -17,7 +17,7 @@ const here = import.meta.dirname, root = path.join(here, "..", ".."), work = pat
 const { values: o, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    dist: { type: "string", default: path.join(root, "dist") }, peers: { type: "string" }, engines: { type: "string" },
+    dist: { type: "string", default: path.join(root, "dist") }, peers: { type: "string" }, before: { type: "string" }, engines: { type: "string" },
     backend: { type: "string", default: "simd" }, rounds: { type: "string", default: "11" },
     out: { type: "string", default: path.join(process.env.CARGO_TARGET_DIR || path.join(root, "target"), "bench") },
   },
@@ -36,6 +36,8 @@ const CARD_FLAGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"
 /** Burn, Candle and jax-js come from a folder built by the peer benchmark (`--peers`, its work folder): they take minutes to build. */
 const ENGINES = [
   { id: "ours", label: "Gradarium", url: `/bench/ours.js?backend=${o.backend}` },
+  // Another build of this site: what a change of the engine costs or saves.
+  ...(o.before ? [{ id: "before", label: "Gradarium before", url: `/bench/ours.js?backend=${o.backend}&site=before` }] : []),
   // On the card ours is placed beside the card's engines: what plays the card here takes no time from a processor's.
   ...(CARD ? [{ id: "tfjs-webgpu", label: "TensorFlow.js WebGPU", url: "/bench/tfjs-webgpu.js" }]
     : [{ id: "tfjs-wasm", label: "TensorFlow.js wasm", url: "/bench/tfjs-wasm.js" },
@@ -85,7 +87,7 @@ async function measure(chromium, url, name) {
 
 const { chromium } = createRequire(path.join(root, "tests", "e2e", "package.json"))("@playwright/test");
 await bundle();
-const mounts = [["/bench/", work], ...(o.peers ? [["/peers/", path.join(o.peers, "dist")]] : []), ["/", o.dist]];
+const mounts = [["/bench/", work], ...(o.peers ? [["/peers/", path.join(o.peers, "dist")]] : []), ...(o.before ? [["/before/", o.before]] : []), ["/", o.dist]];
 const site = await serve(mounts, { isolated: true });
 const report = { made: new Date().toISOString(), backend: o.backend, workloads: {} };
 let failed = false;

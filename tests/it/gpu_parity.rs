@@ -4,6 +4,8 @@
 //! Runs on whatever Vulkan device there is (feature `gpu-native`). Not responsible for the text of shaders (`gpu_shaders`).
 
 use gradarium::backend::webgpu::WebGpu;
+use gradarium::backend::webgpu::device::Device;
+use gradarium::backend::webgpu::kernels::gemm::Sums;
 use gradarium::engine::exec::{At, Executor, Penalty, PlanId, Reduction};
 use gradarium::engine::graph::layout::{FROZEN, MODEL};
 use gradarium::engine::graph::{Graph, Layout, ParamInit};
@@ -26,12 +28,22 @@ fn card() -> WebGpu {
     WebGpu::new().unwrap_or_else(|fault| panic!("{fault:?}"))
 }
 
+/// A card for each way to sum products.
+fn both_ways() -> [WebGpu; 2] {
+    [Sums::Tiles, Sums::Registers].map(|sums| {
+        let device = pollster::block_on(Device::request()).unwrap_or_else(|fault| panic!("{fault:?}"));
+        device.sums.set(sums);
+        WebGpu::on(Rc::new(device))
+    })
+}
+
 #[test]
 fn every_op_matches_the_reference_on_the_card() {
-    let mut card = card();
-    for case in table().iter().flat_map(|row| row.cases()) {
-        same(&mut card, &case, TOL_OPS);
-        assert_eq!(card.fault(), None, "{}", case.name);
+    for mut card in both_ways() {
+        for case in table().iter().flat_map(|row| row.cases()) {
+            same(&mut card, &case, TOL_OPS);
+            assert_eq!(card.fault(), None, "{}", case.name);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 use gradarium::backend::Backends;
 use gradarium::backend::webgpu::WebGpu;
+use gradarium::backend::webgpu::kernels::gemm::Sums;
 use gradarium::engine::data;
 use gradarium::engine::exec::{At, Executor, Fault, PlanId};
 use gradarium::engine::session::Session;
@@ -33,7 +34,20 @@ fn session(e: &Experiment, backends: &Backends) -> Session {
 
 /// The losses and a layer's numbers after some steps on both.
 fn both(inputs: usize, samples: usize, batch: usize, model: &str, steps: u64) -> [(Vec<f32>, Vec<f32>, Vec<f32>); 2] {
+    both_by(Sums::default(), inputs, samples, batch, model, steps)
+}
+
+/// The same where the card sums products so.
+fn both_by(
+    sums: Sums,
+    inputs: usize,
+    samples: usize,
+    batch: usize,
+    model: &str,
+    steps: u64,
+) -> [(Vec<f32>, Vec<f32>, Vec<f32>); 2] {
     let backends = pollster::block_on(Backends::request());
+    backends.sum_by(sums);
     [("webgpu", Backend::Webgpu), ("simd", Backend::Simd)].map(|(name, backend)| {
         let mut s = session(&experiment(inputs, samples, batch, model, name), &backends);
         let losses = if backend == Backend::Webgpu {
@@ -60,7 +74,10 @@ fn alike(what: &str, [card, simd]: [(Vec<f32>, Vec<f32>, Vec<f32>); 2], toleranc
 fn products_of_odd_shapes() {
     for (rows, inputs, units) in [(1, 1, 1), (3, 31, 33), (33, 63, 65), (65, 3, 31), (31, 65, 1), (257, 384, 1152)] {
         let model = format!("dense {units} tanh | dense");
-        alike(&format!("{rows}×{inputs}×{units}"), both(inputs, rows.max(10), rows, &model, 2), TOL_PRODUCT);
+        for sums in [Sums::Tiles, Sums::Registers] {
+            let both = both_by(sums, inputs, rows.max(10), rows, &model, 2);
+            alike(&format!("{rows}×{inputs}×{units} by {sums:?}"), both, TOL_PRODUCT);
+        }
     }
 }
 

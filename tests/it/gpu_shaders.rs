@@ -4,6 +4,7 @@
 
 use gradarium::backend::webgpu::kernel::{Arena, Kernel, Place};
 use gradarium::backend::webgpu::kernels::{memory, optimizer};
+use gradarium::backend::webgpu::kernels::gemm::Sums;
 use gradarium::backend::webgpu::ops::{Tables, lower};
 use gradarium::engine::exec::Reduction;
 use gradarium::engine::graph::Direction;
@@ -48,8 +49,9 @@ fn every_shader_of_every_op_is_valid_without_capabilities() {
     for (op, case) in table().iter().flat_map(of) {
         for add in [false, true] {
             let plan = plan(&case, add);
-            for direction in [Direction::Forward, Direction::Backward] {
-                let lowered = lower(&plan, direction, case.rows, &mut Tables::default());
+            let halves = [Direction::Forward, Direction::Backward];
+            for (direction, sums) in halves.into_iter().flat_map(|d| [(d, Sums::Tiles), (d, Sums::Registers)]) {
+                let lowered = lower(&plan, direction, case.rows, &mut Tables::default(), sums);
                 if LACKING.contains(&op) {
                     assert!(lowered.is_err(), "{op} has a shader: take it off the list");
                     continue;

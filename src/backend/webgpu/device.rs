@@ -4,6 +4,7 @@
 //! Not responsible for what runs.
 
 use super::kernel::{Arena, GROUPS_MAX, SLOT_BYTES, THREADS};
+use super::kernels::gemm::Sums;
 pub use crate::engine::exec::Fault;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -42,7 +43,13 @@ pub struct Device {
     bytes: Rc<Cell<u64>>,
     /// What was done so far.
     pub counts: Cell<Counts>,
+    /// How products are summed; tests try the other way too.
+    pub sums: Cell<Sums>,
     max_binding: u64,
+}
+
+fn is_played(info: &wgpu::AdapterInfo) -> bool {
+    info.device_type == wgpu::DeviceType::Cpu
 }
 
 /// A buffer that is given back when it is dropped: on the web dropping alone does nothing for a while.
@@ -146,6 +153,7 @@ impl Device {
             bind_group_layouts: &[Some(&layout)],
             immediate_size: 0,
         });
+        let sums = if is_played(&info) { Sums::Registers } else { Sums::Tiles };
         Device {
             device,
             queue,
@@ -156,13 +164,14 @@ impl Device {
             fault,
             bytes: Rc::default(),
             counts: Cell::default(),
+            sums: Cell::new(sums),
             max_binding,
         }
     }
 
     /// Whether a program plays the card: never to be preferred to SIMD.
     pub fn is_software(&self) -> bool {
-        self.info.device_type == wgpu::DeviceType::Cpu
+        is_played(&self.info)
     }
 
     /// What went wrong, if anything did.

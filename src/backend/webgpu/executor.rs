@@ -12,6 +12,7 @@ pub use pair::Pair;
 
 use super::device::{Counts, Device, Fault, Memory};
 use super::kernel::{Arena, Kernel, Place, SLOT_BYTES, scratch};
+use super::kernels::gemm::Sums;
 use super::kernels::{memory, optimizer};
 use super::memory::{Arenas, INBOX_LEN, List};
 use super::ops::{Tables, Unsupported, lower};
@@ -121,7 +122,7 @@ impl WebGpu {
     /// # Errors
     /// The first op that has none.
     pub fn supports(plan: &Plan) -> Result<(), Unsupported> {
-        let half = |direction| lower(plan, direction, plan.capacity, &mut Tables::default()).map(|_| ());
+        let half = |direction| lower(plan, direction, plan.capacity, &mut Tables::default(), Sums::default()).map(|_| ());
         half(Direction::Forward)?;
         half(Direction::Backward)
     }

@@ -102,7 +102,7 @@ impl Arenas {
         let mut scratch_len = 0;
         for plan in plans {
             for direction in [Direction::Forward, Direction::Backward] {
-                let (kernels, _) = lower(plan, direction, plan.capacity, &mut tables).map_err(unsupported)?;
+                let (kernels, _) = lower(plan, direction, plan.capacity, &mut tables, gpu.sums.get()).map_err(unsupported)?;
                 scratch_len = kernels.iter().map(|k| k.scratch_len).fold(scratch_len, usize::max);
             }
         }
@@ -226,7 +226,7 @@ impl Arenas {
         let (id, backward, rows) = which;
         let direction = if backward { Direction::Backward } else { Direction::Forward };
         let mut tables = self.tables.clone();
-        let (kernels, starts) = lower(plan, direction, rows, &mut tables).map_err(unsupported)?;
+        let (kernels, starts) = lower(plan, direction, rows, &mut tables, gpu.sums.get()).map_err(unsupported)?;
         let scratch_len = kernels.iter().map(|k| k.scratch_len).max().unwrap_or(0);
         gpu.admit(scratch_len)?;
         if tables.numbers.len() > self.tables.numbers.len() {

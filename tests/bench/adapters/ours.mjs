@@ -1,7 +1,9 @@
 // The built site's own gradarium.js, as an embedder would use it, in its own nested worker.
 // Weights here are [in, out]; ours are PyTorch's (out, in).
 
-const OURS = new URL("/gradarium.js", self.location.origin).href;
+/** The site beside which the benchmark is served, or the build before (`--before`). */
+const SITE = new URL(new URL(import.meta.url).searchParams.get("site") === "before" ? "/before/" : "/", self.location.origin);
+const OURS = new URL("gradarium.js", SITE).href;
 const LOSSES = {
   halfmse: { task: { type: "regression", loss: "half_mse" } },
   mse: { task: { type: "regression" } },
@@ -137,7 +139,7 @@ function runner(g) {
 
 /** The matrix product alone is no part of the embedding interface: asked of the worker in its own protocol. */
 async function matmul(m) {
-  const worker = new Worker(new URL("/worker_loader.js", self.location.origin), { type: "module" });
+  const worker = new Worker(new URL("worker_loader.js", SITE), { type: "module" });
   const waiting = new Map();
   let sent = 0;
   const failed = new Promise((_, reject) => { worker.onerror = (e) => reject(new Error(e.message)); });

@@ -5,7 +5,7 @@
 //! either side, and what becomes of sums.
 
 use super::super::kernel::Kernel;
-use super::gemm::Product;
+use super::gemm::{Product, Sums};
 use crate::spec::window::Window;
 
 /// The sizes.
@@ -21,6 +21,8 @@ pub struct Conv {
     pub groups: usize,
     /// Samples.
     pub rows: usize,
+    /// How products are summed.
+    pub sums: Sums,
 }
 
 impl Conv {
@@ -44,7 +46,7 @@ impl Conv {
         let (m, n) = (self.rows * self.window.pixels_out(), self.places / self.groups);
         let k = self.image / self.groups * self.window.taps();
         let product = Product { name, batch: self.groups, m, n, k, a_along_k: true, b_along_k: false, taken: 0 };
-        product.kernels(|kernel| {
+        product.kernels(self.sums, |kernel| {
             with(self.sizes(kernel)).text(
                 "fn point(i: u32) -> f32 { return 0.0; }\n\
                  fn load_a(z: u32, m: u32, k: u32) -> f32 {\n  \
@@ -62,7 +64,7 @@ impl Conv {
         let (m, n) = (self.rows * self.window.input[0] * self.window.input[1], self.image / self.groups);
         let k = self.places / self.groups * self.window.taps();
         let product = Product { name, batch: self.groups, m, n, k, a_along_k: true, b_along_k: false, taken: 0 };
-        product.kernels(|kernel| {
+        product.kernels(self.sums, |kernel| {
             with(self.sizes(kernel)).text(
                 "fn image(i: u32) -> f32 { return 0.0; }\n\
                  fn load_a(z: u32, m: u32, k: u32) -> f32 {\n  \
@@ -83,7 +85,7 @@ impl Conv {
         let columns = n + usize::from(ones);
         let product =
             Product { name, batch: self.groups, m, n: columns, k, a_along_k: false, b_along_k: false, taken: 0 };
-        product.kernels(|kernel| {
+        product.kernels(self.sums, |kernel| {
             with(self.sizes(kernel)).int("ones", n).text(
                 "fn load_a(z: u32, m: u32, k: u32) -> f32 {\n  \
                  return point(k * slot.place_channels + z * slot.place_each + m);\n}\n\

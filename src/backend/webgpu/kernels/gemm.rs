@@ -1,7 +1,8 @@
 //! Matrix products: which tiles, whether k is split, and the kernels for it. Loaders and epilogue are the op's.
 //!
-//! 64×64 sums a group, 32×32 where that gives too few groups, a thread for each sum where tiles would be mostly empty; k
-//! is split, in a fixed order, where even small tiles are few. Not responsible for what is multiplied.
+//! On a card: 64×64 sums a group, 32×32 where that gives too few groups, a thread for each sum where tiles would be mostly
+//! empty. Where a program plays the card: 8×8 sums a thread, in registers. k is split, in a fixed order, where groups are
+//! few. Not responsible for what is multiplied.
 
 use super::super::kernel::Kernel;
 
@@ -15,6 +16,24 @@ const GROUPS_FEW: usize = 16;
 const SPLIT_FROM: usize = 512;
 /// Longest k that one thread sums alone.
 const ALONE_MAX: usize = 256;
+
+/// Sums of a thread along each side, in registers.
+const BLOCK: usize = 8;
+/// Threads of a group of them: small groups, for two processors share them.
+const BLOCKS_A_GROUP: usize = 32;
+/// Fewer blocks than this leave a processor idle: then k is split, if it is long.
+const BLOCKS_FEW: usize = 256;
+
+/// How a product is summed. On SwiftShader, beside each other: 128×784 by 784×64 takes 24 ms in tiles and 8 ms in
+/// registers, 64×128 by 128×785 53 and 7 ms, the first convolution of W3 280 and 79 ms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sums {
+    /// Tiles in the memory that a group shares.
+    #[default]
+    Tiles,
+    /// Registers alone: where a program plays the card.
+    Registers,
+}
 
 /// The size of a product, `C (m, n) = A (m, k) B (k, n)`, so many times, and along which axis blocks are contiguous.
 #[derive(Clone, Copy, Debug)]
@@ -48,14 +67,43 @@ const TOGETHER: &str = "fn each(i: u32) {\n  let n = i % slot.n;\n  let m = i / 
 
 impl Product {
     /// The kernels; `with` adds loaders, `store` and the blocks that they name.
-    pub fn kernels(&self, with: impl Fn(Kernel) -> Kernel) -> Vec<Kernel> {
-        let sums = self.batch * self.m * self.n;
-        let sizes = |k: Kernel| k.ints(&[("m", self.m), ("n", self.n), ("k", self.k)]);
-        if sums == 0 {
+    pub fn kernels(&self, how: Sums, with: impl Fn(Kernel) -> Kernel) -> Vec<Kernel> {
+        if self.batch * self.m * self.n == 0 {
             return Vec::new();
         }
+        match how {
+            Sums::Tiles => self.tiles(with),
+            Sums::Registers => self.registers(with),
+        }
+    }
+
+    fn sizes(&self, k: Kernel) -> Kernel {
+        k.ints(&[("m", self.m), ("n", self.n), ("k", self.k)])
+    }
+
+    fn registers(&self, with: impl Fn(Kernel) -> Kernel) -> Vec<Kernel> {
+        let blocks = self.m.div_ceil(BLOCK) * self.n.div_ceil(BLOCK);
+        let all = self.batch * blocks;
+        let parts = if all < BLOCKS_FEW && self.k >= SPLIT_FROM {
+            (BLOCKS_FEW / all).min(self.k / (SPLIT_FROM / 2)).max(1)
+        } else {
+            1
+        };
+        let part = self.k.div_ceil(parts);
+        let parts = self.k.div_ceil(part).max(1);
+        let grid = [blocks.div_ceil(BLOCKS_A_GROUP), 1, self.batch * parts];
+        let (open, term, close) = block();
+        let text = include_str!("gemm_registers.wgsl")
+            .replace("/*open*/", &open)
+            .replace("/*term*/", &term)
+            .replace("/*close*/", &close);
+        self.parted(Kernel::grid(self.name, &text, grid, BLOCKS_A_GROUP), part, parts, with)
+    }
+
+    fn tiles(&self, with: impl Fn(Kernel) -> Kernel) -> Vec<Kernel> {
+        let sums = self.batch * self.m * self.n;
         if self.k <= DEPTH || (self.m.min(self.n) <= 4 && self.k <= ALONE_MAX) {
-            return vec![with(sizes(Kernel::each(self.name, ALONE, sums)))];
+            return vec![with(self.sizes(Kernel::each(self.name, ALONE, sums)))];
         }
         let groups = |side: usize| self.batch * self.m.div_ceil(side) * self.n.div_ceil(side);
         let side = if groups(64) < GROUPS_WANTED { 32 } else { 64 };
@@ -68,17 +116,21 @@ impl Product {
         let parts = self.k.div_ceil(part);
         let grid = [self.n.div_ceil(side), self.m.div_ceil(side), self.batch * parts];
         let text = include_str!("gemm.wgsl").replace("/*inner*/", &inner(side));
-        let k = sizes(Kernel::grid(self.name, &text, grid, side * side / 16));
-        let k = k
-            .ints(&[("splits", parts), ("part", part), ("parts_at", self.taken)])
-            .constant("SIDE", side)
-            .constant("DEPTH", DEPTH);
-        let k = k.constant("TILE_A", side * DEPTH).constant("TILE_B", side * DEPTH).with_scratch(0);
-        let k = k.flag("A_ALONG_K", self.a_along_k).flag("B_ALONG_K", self.b_along_k).flag("SPLIT", parts > 1);
+        let k = Kernel::grid(self.name, &text, grid, side * side / 16).constant("SIDE", side).constant("DEPTH", DEPTH);
+        let k = k.constant("TILE_A", side * DEPTH).constant("TILE_B", side * DEPTH);
+        let k = k.flag("A_ALONG_K", self.a_along_k).flag("B_ALONG_K", self.b_along_k);
+        self.parted(k, part, parts, with)
+    }
+
+    /// The kernel, and where k is split what adds its parts.
+    fn parted(&self, k: Kernel, part: usize, parts: usize, with: impl Fn(Kernel) -> Kernel) -> Vec<Kernel> {
+        let sums = self.batch * self.m * self.n;
+        let k = self.sizes(k).ints(&[("splits", parts), ("part", part), ("parts_at", self.taken)]);
+        let k = k.text(include_str!("gemm_keep.wgsl")).flag("SPLIT", parts > 1).with_scratch(0);
         if parts == 1 {
             return vec![with(k)];
         }
-        let sum = sizes(Kernel::each(self.name, TOGETHER, sums)).ints(&[("splits", parts), ("parts_at", self.taken)]);
+        let sum = self.sizes(Kernel::each(self.name, TOGETHER, sums)).ints(&[("splits", parts), ("parts_at", self.taken)]);
         let room = self.taken + sums * parts;
         vec![with(k.with_scratch(room)), with(sum.with_scratch(room))]
     }
@@ -93,4 +145,27 @@ fn inner(side: usize) -> String {
         format!("    b = vec4<f32>({});\n{sums}", b.join(", "))
     };
     (0..DEPTH).map(one).collect()
+}
+
+/// A thread's block, written out: its places and sums, the products of one k, and where the sums go.
+fn block() -> (String, String, String) {
+    let all = |one: &dyn Fn(usize) -> String| (0..BLOCK).map(one).collect::<String>();
+    let quads = |one: &dyn Fn(usize) -> String| (0..BLOCK / 4).map(one).collect::<String>();
+    // Beyond an edge the last row and column are read again; `keep` leaves those sums out.
+    let places = |i: usize| {
+        format!(
+            "let m_{i} = min(m0 + {i}u, slot.m - 1u);\n  let n_{i} = min(n0 + {i}u, slot.n - 1u);\n  {}",
+            quads(&|q| format!("var sum{i}_{q} = vec4<f32>();\n  "))
+        )
+    };
+    let columns = |q: usize| {
+        let b: Vec<String> = (0..4).map(|j| format!("load_b(z, k, n_{})", 4 * q + j)).collect();
+        format!("let b{q} = vec4<f32>({}); ", b.join(", "))
+    };
+    let row = |i: usize| {
+        let sums = quads(&|q| format!("sum{i}_{q} = sum{i}_{q} + a{i} * b{q}; "));
+        format!("let a{i} = load_a(z, m_{i}, k); {sums}")
+    };
+    let kept = |i: usize| quads(&|q| format!("keep_four(z, s, m0 + {i}u, n0 + {}u, sum{i}_{q});\n  ", 4 * q));
+    (all(&places), quads(&columns) + &all(&row), all(&kept))
 }

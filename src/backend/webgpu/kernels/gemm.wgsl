@@ -1,20 +1,8 @@
-//! `C = A B` in tiles, four by four sums a thread. The op brings `load_a(z, m, k)`, `load_b(z, k, n)` and
+//! `C = A B` in tiles of a group's memory, four by four sums a thread. The op brings `load_a(z, m, k)`, `load_b(z, k, n)` and
 //! `store(z, m, n, v)`; z counts independent products. Where k is split, the parts go to scratch, part after part.
 
 var<workgroup> tile_a: array<f32, TILE_A>;
 var<workgroup> tile_b: array<f32, TILE_B>;
-
-fn keep(z: u32, s: u32, m: u32, n: u32, v: f32) {
-  if (m >= slot.m || n >= slot.n) { return; }
-  if (SPLIT) { scratch[slot.parts_at + ((z * slot.splits + s) * slot.m + m) * slot.n + n] = v; } else { store(z, m, n, v); }
-}
-
-fn keep_four(z: u32, s: u32, m: u32, n: u32, v: vec4<f32>) {
-  keep(z, s, m, n, v.x);
-  keep(z, s, m, n + 1u, v.y);
-  keep(z, s, m, n + 2u, v.z);
-  keep(z, s, m, n + 3u, v.w);
-}
 
 fn run(l: u32, g: vec3<u32>, groups: vec3<u32>) {
   let z = g.z / slot.splits;

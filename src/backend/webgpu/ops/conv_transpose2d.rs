@@ -10,20 +10,20 @@ const X: &str = "fn point(i: u32) -> f32 { return get_x(i); }";
 const D_Z: &str = "fn image(i: u32) -> f32 { return d_z(i); }";
 
 impl ConvTranspose2d {
-    fn sizes(&self, rows: usize) -> Conv {
-        Conv { window: self.window, image: self.outputs, places: self.inputs, groups: self.groups, rows }
+    fn sizes(&self, c: &Call) -> Conv {
+        Conv { window: self.window, image: self.outputs, places: self.inputs, groups: self.groups, rows: c.rows, sums: c.sums }
     }
 }
 
 impl Lower for ConvTranspose2d {
     fn forward(&self, c: &mut Call) -> Vec<Kernel> {
-        self.sizes(c.rows).to_image("conv_transpose2d", |k| {
+        self.sizes(c).to_image("conv_transpose2d", |k| {
             finish(k.read("x", c.input(0)).read("w", c.input(1)).text(X), c, self.act, self.bias)
         })
     }
 
     fn backward(&self, c: &mut Call) -> Vec<Kernel> {
-        let (sizes, mut kernels) = (self.sizes(c.rows), Vec::new());
+        let (sizes, mut kernels) = (self.sizes(c), Vec::new());
         if c.gradient(0).is_some() {
             kernels.extend(sizes.to_places("conv_transpose2d_d_x", |k| {
                 let k = k.read("w", c.input(1)).gradient("d_x", c.gradient(0)).text(D_Z);

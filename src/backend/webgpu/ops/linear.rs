@@ -11,7 +11,7 @@ impl Lower for Linear {
     fn forward(&self, c: &mut Call) -> Vec<Kernel> {
         let (m, n, k) = (c.len(0) / self.inputs, self.outputs, self.inputs);
         let product = Product { name: "linear", batch: 1, m, n, k, a_along_k: true, b_along_k: true, taken: 0 };
-        product.kernels(|kernel| {
+        product.kernels(c.sums, |kernel| {
             let kernel = kernel.read("x", c.input(0)).read("w", c.input(1)).text(
                 "fn load_a(z: u32, m: u32, k: u32) -> f32 { return get_x(m * slot.k + k); }\n\
                  fn load_b(z: u32, k: u32, n: u32) -> f32 { return get_w(n * slot.k + k); }\n\
@@ -27,7 +27,7 @@ impl Lower for Linear {
         if c.gradient(0).is_some() {
             let name = "linear_d_x";
             let product = Product { name, batch: 1, m: rows, n: i, k: o, a_along_k: true, b_along_k: false, taken: 0 };
-            kernels.extend(product.kernels(|kernel| {
+            kernels.extend(product.kernels(c.sums, |kernel| {
                 let kernel = kernel.read("w", c.input(1)).gradient("d_x", c.gradient(0)).text(
                     "fn load_a(z: u32, m: u32, k: u32) -> f32 { return d_z(m * slot.k + k); }\n\
                      fn load_b(z: u32, k: u32, n: u32) -> f32 { return get_w(k * slot.n + n); }\n\
@@ -43,7 +43,7 @@ impl Lower for Linear {
             let name = "linear_d_w";
             let product =
                 Product { name, batch: 1, m: o, n: columns, k: rows, a_along_k: false, b_along_k: false, taken: 0 };
-            kernels.extend(product.kernels(|kernel| {
+            kernels.extend(product.kernels(c.sums, |kernel| {
                 let kernel = kernel.read("x", c.input(0)).gradient("d_w", c.gradient(1)).gradient("d_b", c.gradient(2));
                 let kernel = kernel.ints(&[("inputs", i), ("outputs", o), ("ones", n)]).text(
                     "fn load_a(z: u32, m: u32, k: u32) -> f32 { return d_z(k * slot.outputs + m); }\n\

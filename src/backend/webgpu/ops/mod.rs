@@ -40,6 +40,7 @@ mod upsample2d;
 mod weighted_sum;
 
 use super::kernel::{Arena, Kernel, Place, SLOT_BYTES};
+use super::kernels::gemm::Sums;
 use crate::engine::exec::KEPT_MAX;
 use crate::engine::graph::{Direction, Instr, Loc, Plan, Slot};
 use crate::engine::ops::Op;
@@ -95,6 +96,8 @@ pub(super) struct Call<'c> {
     /// Whether a loss of the same plan may close the gate.
     gated: bool,
     tables: &'c mut Tables,
+    /// How products are summed on this card.
+    sums: Sums,
 }
 
 impl Call<'_> {
@@ -159,7 +162,7 @@ macro_rules! each_op {
     };
 }
 
-/// The kernels of half a plan for `rows` rows, and how many of them come before each instruction.
+/// The kernels of half a plan for `rows` rows, products summed so, and how many of them come before each instruction.
 ///
 /// # Errors
 /// [`Unsupported`] for an op without a shader, or with more inputs than a slot has room for.
@@ -168,6 +171,7 @@ pub fn lower(
     direction: Direction,
     rows: usize,
     tables: &mut Tables,
+    sums: Sums,
 ) -> Result<(Vec<Kernel>, Vec<usize>), Unsupported> {
     let gated = plan
         .forward
@@ -183,7 +187,7 @@ pub fn lower(
         if matches!(&i.op, Op::Recurrent(r) if r.units > recurrent::UNITS_MAX) {
             return Err(Unsupported { op: Box::new(i.op.clone()) });
         }
-        let c = &mut Call { i, rows, gated, tables };
+        let c = &mut Call { i, rows, gated, tables, sums };
         let own: Vec<Kernel> = match direction {
             Direction::Forward => each_op!(&i.op, c, forward)?,
             Direction::Backward => each_op!(&i.op, c, backward)?,

@@ -47,7 +47,7 @@ impl Recurrent {
         let columns = n + usize::from(slot_b.is_some());
         let (m, k) = (width, c.rows * steps);
         let product = Product { name, batch: 1, m, n: columns, k, a_along_k: false, b_along_k: false, taken };
-        product.kernels(|kernel| {
+        product.kernels(c.sums, |kernel| {
             let kernel =
                 kernel.read("d_sum", scratch(sums)).with_scratch(taken).gradient("d_w", slot_w).gradient("d_b", slot_b);
             let kernel =
@@ -72,7 +72,7 @@ impl Lower for Recurrent {
         let gates: Place = gates.unwrap_or(c.output(0)).into();
         let (name, m, n, k) = ("recurrent_x", places, width, self.inputs);
         let product = Product { name, batch: 1, m, n, k, a_along_k: true, b_along_k: true, taken: 0 };
-        let mut kernels = product.kernels(|kernel| {
+        let mut kernels = product.kernels(c.sums, |kernel| {
             let kernel =
                 kernel.read("x", c.input(0)).read("w", c.input(1)).read("b", c.input(3)).write("p", gates, false);
             kernel.text(
@@ -110,7 +110,7 @@ impl Lower for Recurrent {
         if c.gradient(0).is_some() {
             let (name, m, n, k) = ("recurrent_d_x", places, self.inputs, width);
             let product = Product { name, batch: 1, m, n, k, a_along_k: true, b_along_k: false, taken };
-            kernels.extend(product.kernels(|kernel| {
+            kernels.extend(product.kernels(c.sums, |kernel| {
                 let kernel = kernel.read("d_p", scratch(0)).with_scratch(taken).read("w", c.input(1));
                 kernel.gradient("d_x", c.gradient(0)).text(
                     "fn load_a(z: u32, m: u32, k: u32) -> f32 { return get_d_p(m * slot.k + k); }\n\
