@@ -206,7 +206,7 @@ impl Reactor {
             Command::Pause => {
                 self.playing = None;
                 if let Some(run) = &mut self.run {
-                    run.measure(now);
+                    run.measure_at_rest(now);
                 }
                 done()
             }

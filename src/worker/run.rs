@@ -255,6 +255,14 @@ impl Run {
         self.measuring.spend_alike(start, now(), share::MEASURE);
     }
 
+    /// The same where the run rests: the curves end with what the bar beside them says.
+    pub fn measure_at_rest(&mut self, now: &dyn Fn() -> f64) {
+        self.measure(now);
+        if let Some(m) = self.test.filter(|_| self.test_step == self.session.steps()) {
+            self.curves.measured(self.test_step, &m);
+        }
+    }
+
     /// Whether enough time has passed since the last measurement.
     fn may_measure(&self, now: f64) -> bool {
         let soon = share::is_soon_due(self.session.steps(), self.measured_at.unwrap_or(self.test_step));

@@ -66,10 +66,13 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "not_exported" => (
             text(
-                "{format} has no words for this part of the experiment: {name}.",
-                "{format} 无法表达实验的这一部分：{name}。",
+                "Gradarium cannot yet write this part of the experiment for {format}: {name}.",
+                "梯度馆还不能为 {format} 写出实验的这一部分：{name}。",
             ),
-            text("Choose something else there to export it.", "换用其他设置后即可导出。"),
+            text(
+                "What does without it can be exported; the trained weights can be saved all the same.",
+                "不含该部分的实验可以导出；训练好的权重仍可保存。",
+            ),
         ),
         _ => return None,
     })

@@ -174,7 +174,8 @@ fn fitted(
 ) -> Layout {
     let sized = || {
         let last = infos.len();
-        let names = |i: usize| if i + 1 == last { data.class_names.as_slice() } else { &[] };
+        let units = |i: usize| infos[i].output.last().copied().unwrap_or(0);
+        let names = |i: usize| if i + 1 == last { begin.outputs(units(i)) } else { &[] };
         let seen = |i: usize| if i < begin.apart { &begin.input } else { data };
         let layer = |i: usize| layer_column(layers, infos, i, seen(i), names(i));
         std::iter::once(input_column(&begin.input)).chain((0..last).map(layer)).collect::<Vec<_>>()

@@ -25,15 +25,20 @@ pub fn MiniLoss(props: &PanelProps) -> Html {
     let set = use_memo(Same(state.run.curves.clone()), |curves| {
         CurveSet::new(&curves.0, &[], CurveView { log: false, smoothing: 0.0, show: CurveShow::Loss })
     });
-    let draw = use_callback((Same(set.clone()), lang), |s: Surface, (set, lang)| {
-        draw(&s, &set.0, (words::STEPS_AXIS.get(*lang), words::EMPTY.get(*lang)));
+    let status = &state.run.status;
+    let back = (status.step < status.step_max).then_some(status.step);
+    let draw = use_callback((Same(set.clone()), back, lang), |s: Surface, (set, back, lang)| {
+        draw(&s, &set.0, *back, (words::STEPS_AXIS.get(*lang), words::EMPTY.get(*lang)));
     });
-    let value = |test: bool| set.latest(test).map(|p| number::short(p.1)).unwrap_or_default();
+    // What the bar says, at the step that it says: a point of the curve may be older.
+    let figure =
+        |test: bool| (if test { status.test_loss } else { status.train_loss }).filter(|_| set.latest(test).is_some());
+    let value = |test: bool| figure(test).map(|v| number::short(f64::from(v))).unwrap_or_default();
     let entry = |test: bool, word: &'static str, color: &'static str| {
         html! { <span>{ line_sample(color.into(), test) }{ word }{ " " }<b>{ value(test) }</b></span> }
     };
     let label = series::in_words(
-        &[(words::TRAIN, set.latest(false).map(|p| p.1)), (words::TEST, set.latest(true).map(|p| p.1))],
+        &[(words::TRAIN, figure(false).map(f64::from)), (words::TEST, figure(true).map(f64::from))],
         lang,
     );
     let onclick = Callback::from(|_: MouseEvent| page::point_to(testid::PANEL_LOSS));
@@ -53,7 +58,7 @@ pub fn MiniLoss(props: &PanelProps) -> Html {
     }
 }
 
-fn draw(s: &Surface, set: &Rc<CurveSet>, (steps, empty): (&str, &str)) {
+fn draw(s: &Surface, set: &Rc<CurveSet>, back: Option<u64>, (steps, empty): (&str, &str)) {
     if set.is_empty() {
         s.text(empty, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);
         return;
@@ -70,5 +75,10 @@ fn draw(s: &Surface, set: &Rc<CurveSet>, (steps, empty): (&str, &str)) {
         .collect();
     if let Err(message) = chart::draw(s, &set.x, &set.y, steps, "", &strokes) {
         s.text(&message, s.width / 2.0, s.height / 2.0, Align::Middle, &s.ink.dim);
+        return;
+    }
+    let plot = chart::plot_rect(s.width, s.height);
+    if let Some(x) = back.and_then(|step| set.x.share(step as f64)).map(|share| plot.x + plot.w * share) {
+        s.line((x, plot.y), (x, plot.y + plot.h), &s.ink.dim, 1.0);
     }
 }

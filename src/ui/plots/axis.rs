@@ -44,7 +44,8 @@ impl Axis {
         let at = tried.into_iter().find(|at| at.len() > 1).unwrap_or_default();
         let step = at.get(1).map_or(1.0, |b| b - at[0]);
         let big = low.abs().max(high.abs()) >= 9999.5;
-        let tiny = step < 1e-5;
+        // More decimals than the margin of a plot has room for.
+        let tiny = step < 1e-3 && low.abs().max(high.abs()) < 0.1;
         let decimals = (-step.log10()).ceil().clamp(0.0, 6.0) as usize;
         let label = |v: f64| match (big, tiny) {
             (true, _) => number::si(v),
@@ -206,5 +207,6 @@ mod tests {
         assert_eq!(labels(Axis::between(0.0, 30_000.0, 3)), ["0", "10k", "20k", "30k"]);
         assert_eq!(labels(Axis::between(0.0, 3000.0, 3)), ["0", "1,000", "2,000", "3,000"]);
         assert_eq!(labels(Axis::between(0.0, 4.0, 4)), ["0", "1", "2", "3", "4"]);
+        assert_eq!(labels(Axis::between(0.0, 1.1e-4, 2)), ["0", "5e−5", "1e−4"]);
     }
 }

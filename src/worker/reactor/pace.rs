@@ -174,7 +174,7 @@ impl Reactor {
         }
         if !matches!(end, Slice::TimeUp(_) | Slice::UnderWay) {
             self.playing = None;
-            run.measure(now);
+            run.measure_at_rest(now);
         }
     }
 
@@ -203,7 +203,7 @@ impl Reactor {
             None => out.push(Outgoing { id, reply: Reply::Frame(Box::default()), buffers: Vec::new() }),
             Some(run) => {
                 if !busy && !want.between {
-                    run.measure(now);
+                    run.measure_at_rest(now);
                     start = now();
                 }
                 let when = frames::When { running: self.playing.is_some(), share: busy.then_some(times), now };

@@ -113,5 +113,8 @@ fn a_generator_begins_with_its_noise_and_every_number_of_it_has_wires() {
     assert_eq!(pictures, [false, false, false, true, true, true]);
     let plain = preset::first();
     let info = plain.data_info().unwrap();
-    assert_eq!(Begin::of(&plain, &info), Begin { input: info, apart: 0, heads: false });
+    assert_eq!(
+        Begin::of(&plain, &info),
+        Begin { classes: info.class_names.clone(), input: info, apart: 0, heads: false }
+    );
 }

@@ -8,6 +8,7 @@ use super::own_text::{self, OwnText};
 use crate::i18n::{Lang, inside as words};
 use crate::protocol::{Example, FrameRequest, Look, LookRequest, Objective, Solved, Want};
 use crate::spec::Target;
+use crate::spec::pairs::Answering;
 use crate::ui::form::NumberField;
 use crate::ui::form::scale::Limits;
 use crate::ui::hooks::use_wants;
@@ -81,8 +82,8 @@ pub fn ExampleChooser(props: &InsideProps) -> Html {
             <div class="example-shown">
                 if net.data.tokens.is_none() {
                     { picture(net, &now, inks, (drawing, *habit), lang, emit) }
-                } else if let Some(solved) = &solved {
-                    { own_text::answer(solved, &state.run.data.loaded.tokens, matches!(*state.view.example, Example::Text(_)), lang) }
+                } else if let (Some(solved), Some(how)) = (&solved, answering(state)) {
+                    { own_text::answer(solved, &state.run.data.loaded.tokens, (how, matches!(*state.view.example, Example::Text(_))), lang) }
                 } else if !matches!(*state.view.example, Example::Text(_)) {
                     { own_text::shown(&now.input, &state.run.data.loaded.tokens) }
                 }
@@ -221,9 +222,14 @@ fn Picture(props: &PictureProps) -> Html {
     html! { <Canvas {draw} {label} class="example-picture" style={format!("aspect-ratio: {w} / {h}")} /> }
 }
 
+/// How the task's answers come about, where they are sequences.
+fn answering(state: &State) -> Option<Answering> {
+    state.edit.experiment.data.task()?.answering()
+}
+
 /// Source, wanted and answered, for tasks whose answers are sequences.
 fn solved(state: &State, now: &Kept) -> Option<Solved> {
-    let how = state.edit.experiment.data.task()?.answering()?;
+    let how = answering(state)?;
     let (input, output, target) = (&now.input, &now.output, &now.look.target);
     Taken { how, input, len: now.look.len, output, target }.solved(&state.run.data.loaded.tokens)
 }

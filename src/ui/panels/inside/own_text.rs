@@ -4,7 +4,7 @@
 
 use crate::i18n::{Lang, answers as answer_words, inside as words};
 use crate::protocol::{Example, Solved};
-use crate::spec::pairs::Zero;
+use crate::spec::pairs::{Answering, Zero};
 use crate::spec::sequences::{ASK, SEP};
 use crate::ui::inside::tokens;
 use crate::ui::panels::answered;
@@ -62,8 +62,12 @@ pub fn OwnText(props: &OwnTextProps) -> Html {
 }
 
 /// A task's source with what was wanted and what was answered, and how the answer came about.
-pub fn answer(solved: &Solved, vocabulary: &[String], own: bool, lang: Lang) -> Html {
-    let how = if own { answer_words::OWN_WRITTEN } else { answer_words::FORCED };
+pub fn answer(solved: &Solved, vocabulary: &[String], (answering, own): (Answering, bool), lang: Lang) -> Html {
+    let how = match (answering, own) {
+        (Answering::AtOnce, _) => answer_words::AT_ONCE,
+        (Answering::Written, true) => answer_words::OWN_WRITTEN,
+        (Answering::Written, false) => answer_words::FORCED,
+    };
     html! {
         <div class="example-answer">
             <table class="answer-rows" data-testid={testid::example("answer")}>

@@ -112,7 +112,9 @@ impl Model {
 
     /// Names for sentences.
     pub fn names(&self) -> Names<'_> {
-        Names { experiment: &self.experiment, data: &self.data, begin: &self.begin.input, lang: self.lang }
+        let units = self.infos.layers.last().and_then(|l| l.output.last()).copied().unwrap_or(0);
+        let outputs = self.begin.outputs(units);
+        Names { experiment: &self.experiment, outputs, begin: &self.begin.input, lang: self.lang }
     }
 
     /// What there is to see in column `i`.

@@ -10,8 +10,8 @@ use crate::spec::{DataInfo, Experiment, LayerKind};
 pub struct Names<'a> {
     /// The experiment.
     pub experiment: &'a Experiment,
-    /// Its data.
-    pub data: &'a DataInfo,
+    /// What the last layer's outputs say, where that has a name.
+    pub outputs: &'a [String],
     /// What the first network reads.
     pub begin: &'a DataInfo,
     /// The language.
@@ -36,7 +36,7 @@ impl Names<'_> {
         let named = if column == 0 {
             self.begin.feature_names.get(unit)
         } else if column == self.experiment.model.layers.len() {
-            self.data.class_names.get(unit)
+            self.outputs.get(unit)
         } else {
             None
         };
@@ -57,7 +57,7 @@ impl Names<'_> {
         }
         let (u, layer) = ((unit + 1).to_string(), self.column(column));
         let plain = words::UNIT_OF.with(self.lang, &[("u", &u), ("layer", &layer)]);
-        let class = self.data.class_names.get(unit).filter(|_| column == self.experiment.model.layers.len());
+        let class = self.outputs.get(unit).filter(|_| column == self.experiment.model.layers.len());
         class.map_or(plain.clone(), |c| format!("{plain} ({c})"))
     }
 }

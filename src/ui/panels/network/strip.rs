@@ -308,7 +308,7 @@ fn beside(model: &Model, layout: &Layout, i: usize, inside: Inside) -> Html {
     let names: &[String] = match c.picture {
         _ if layout.slim => &[],
         Picture::Map if i == 0 => &model.data.feature_names,
-        _ if is_last && i > 0 && c.per_row == 1 => &model.data.class_names,
+        _ if is_last && i > 0 && c.per_row == 1 => model.begin.outputs(c.units),
         _ => &[],
     };
     let name = |(u, n): (usize, &String)| {

@@ -82,7 +82,7 @@ pub fn ForecastPlot(props: &PartProps) -> Html {
                 <span>{ line_sample("var(--ink)".into(), false) }{ said::TRUTH.get(lang) }</span>
                 <span>{ line_sample("var(--train)".into(), false) }{ said::TRAIN.get(lang) }</span>
                 <span>{ line_sample("var(--test)".into(), true) }{ said::TEST.get(lang) }</span>
-                <span class="dim">{ ahead }</span>
+                <span class="dim wraps">{ ahead }</span>
             </p>
             <p class="legend readout" data-testid={testid::FORECAST_READOUT}>{ read }{ " " }{ pin.mark(testid::FORECAST, lang) }</p>
         </div>

@@ -15,8 +15,8 @@ use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Cosines nearer to 0 than this are called neither for nor against.
-const UNRELATED: f32 = 0.1;
+/// Cosines nearer to 0 than this (angles beyond 60°) are called neither for nor against.
+const UNRELATED: f32 = 0.5;
 /// The pairs of heads, in the order of their cosines.
 const PAIRS: [(usize, usize); 3] = [(0, 1), (0, 2), (1, 2)];
 

@@ -62,7 +62,8 @@ pub fn Losses(props: &LossesProps) -> Html {
     let deps = (curve(Which::A), curve(Which::B), reference.map(f64::to_bits));
     let shown = use_memo(deps, |(a, b, reference)| Shown::new(&a.0, &b.0, reference.map(f64::from_bits)));
     let draw = use_callback((Same(shown.clone()), lang), |s: Surface, (shown, lang)| draw(&s, &shown.0, *lang));
-    let value = |which: Which| shown.lines[which.index()].last().map_or("–".to_string(), |p| number::short(p.1));
+    // As in the half: the line is smoothed, and its last point is neither the mean nor the latest batch.
+    let value = |which: Which| state.half(which).figure(Figure::TrainLoss).map_or("–".to_string(), number::short);
     let entry = |which: Which, dashed: bool| {
         html! {
             <span>{ line_sample("var(--train)".into(), dashed) }{ words::half(which.index()).get(lang) }{ " " }<b>{ value(which) }</b></span>
