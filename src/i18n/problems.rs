@@ -227,6 +227,13 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
                 "层的写法如“dense 8 tanh | dropout 0.2 | dense 2”，以 | 分隔。",
             ),
         ),
+        "text_doubled" => (
+            text(
+                "“{word}” at character {column} and a word behind it set the same thing.",
+                "第 {column} 个字符处的“{word}”与其后的词设定的是同一项。",
+            ),
+            text("Keep one of the two.", "请只保留其中一个。"),
+        ),
         "no_layers" => (
             text("There is no layer.", "还没有任何层。"),
             text("Add one; a dense layer is a good start.", "请添加一层，可以先加全连接层。"),

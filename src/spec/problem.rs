@@ -133,6 +133,13 @@ impl Problem {
 /// Checks a number against an inclusive range and files [`Code::OutOfRange`] when it is outside or not finite.
 pub fn check_range(problems: &mut Vec<Problem>, path: &str, got: f64, min: f64, max: f64) {
     if !(got >= min && got <= max) {
+        let [got, min, max] = [got, min, max].map(written);
         problems.push(Problem::new(path, Code::OutOfRange).arg("got", got).arg("min", min).arg("max", max));
     }
+}
+
+/// A number as it was typed: what is kept in 32 bits has no more digits than those tell apart.
+fn written(v: f64) -> String {
+    let short = v as f32;
+    if v.fract() != 0.0 && f64::from(short) == v { short.to_string() } else { v.to_string() }
 }

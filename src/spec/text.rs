@@ -8,6 +8,7 @@
 use super::layers::Word;
 use super::model::{DEPTH_MAX, LAYER_TYPES, Layer, LayerKind, ModelSpec, Part, PartName, Residual};
 use super::problem::{Code, Problem};
+use serde_json::Value;
 use std::fmt::Write as _;
 
 /// Writes a model as text that [`parse`] reads back to the same model.
@@ -187,11 +188,20 @@ impl<'a> Parser<'a> {
         if let LayerKind::Residual(r) = &mut kind {
             *r = self.inside(start, word)?;
         }
-        let mut layer = Layer::from(kind);
+        let (mut layer, mut said) = (Layer::from(kind), Vec::new());
         while let Some((at, w)) = self.word() {
+            let before = layer.clone();
             if !setting(&mut layer, w) {
                 return Err(bad(self, at, w));
             }
+            // `dense 8 16`: the 16 would make the 8 void without a word.
+            let new = changed(&before, &layer);
+            let void =
+                said.iter().find(|(_, fields): &&((usize, &str), Vec<String>)| new.iter().any(|f| fields.contains(f)));
+            if let Some(((at, w), _)) = void {
+                return Err(Problem { code: Code::TextDoubled, ..bad(self, *at, w) });
+            }
+            said.push(((at, w), new));
         }
         if layer.kind.whole() { Ok(layer) } else { Err(bad(self, start, word)) }
     }
@@ -211,6 +221,21 @@ impl<'a> Parser<'a> {
         self.depth -= 1;
         Ok(Residual { layers })
     }
+}
+
+/// What a layer holds, field by field.
+fn fields(layer: &Layer) -> serde_json::Map<String, Value> {
+    // By way of text: the page has the code for that anyway.
+    match serde_json::to_string(layer).and_then(|text| serde_json::from_str(&text)) {
+        Ok(Value::Object(fields)) => fields,
+        Ok(_) | Err(_) => serde_json::Map::new(),
+    }
+}
+
+/// Fields that differ.
+fn changed(a: &Layer, b: &Layer) -> Vec<String> {
+    let (a, b) = (fields(a), fields(b));
+    a.keys().chain(b.keys()).filter(|k| a.get(*k) != b.get(*k)).cloned().collect()
 }
 
 /// Applies one word to a layer; `false` if it makes no sense there.

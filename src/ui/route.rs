@@ -55,6 +55,9 @@ impl Route {
 pub fn parse(hash: &str) -> Route {
     let mut route = Route::default();
     let query = hash.split_once('?').map_or("", |(_, query)| query);
+    if let Some(room) = Room::unknown(hash) {
+        route.start.unknown_room(room);
+    }
     // Other rooms have fields of their own.
     let play = !Room::of(hash).is_beside();
     for (key, value) in query.split('&').filter(|p| !p.is_empty()).map(|p| p.split_once('=').unwrap_or((p, ""))) {

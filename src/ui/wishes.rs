@@ -61,6 +61,8 @@ fn with_value(until: Until, typed: f64) -> Until {
     match until {
         Until::Epochs(_) => Until::Epochs(typed as u32),
         Until::Loss(_) => Until::Loss(typed as f32),
+        // Nobody trains for one per cent: 0.95 is the share that links write.
+        Until::Accuracy(_) if typed <= 1.0 => Until::Accuracy(typed as f32),
         Until::Accuracy(_) => Until::Accuracy((typed / 100.0) as f32),
     }
 }

@@ -9,9 +9,26 @@ use gradarium::engine::graph::Layout;
 use gradarium::engine::nn::{self, Mode};
 use gradarium::engine::session::Session;
 use gradarium::spec::shape::{self, LayerInfo};
-use gradarium::spec::{DataSpec, Experiment, Layer, LayerKind, ModelSpec, link, model, preset, text};
+use gradarium::spec::{Code, DataSpec, Experiment, Layer, LayerKind, ModelSpec, link, model, preset, text};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+#[test]
+fn a_word_that_a_later_one_makes_void_is_named() {
+    for (line, word, column) in [
+        ("dense 8 16 | dense", "8", 7),
+        ("dense 8 relu tanh | dense", "relu", 9),
+        ("conv2d 8 3 filters=4 | dense", "8", 8),
+        ("dense 4 | dropout 0.2 0.5 | dense", "0.2", 19),
+    ] {
+        let problem = text::parse(line).unwrap_err();
+        let args = [("word".to_string(), word.to_string()), ("column".to_string(), column.to_string())];
+        assert_eq!((problem.code, &problem.args[..]), (Code::TextDoubled, &args[..]), "{line}");
+    }
+    for line in ["dense 8 linear | dense", "conv2d 3 3 | flatten | dense", "dense 8 relu frozen name=a | dense"] {
+        assert!(text::parse(line).is_ok(), "{line}");
+    }
+}
 
 proptest! {
     #![proptest_config(crate::strategies::config())]

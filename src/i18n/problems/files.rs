@@ -57,6 +57,10 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             text("“{name}” is no field of a link here and was left out.", "链接中没有“{name}”这一字段，已忽略。"),
             text("Known: {allowed}.", "可用的字段：{allowed}。"),
         ),
+        "link_room" => (
+            text("“{name}” leads to no room of this page; this is the playground.", "“{name}”不是本页的任何页面，已打开实验台。"),
+            text("There are {allowed}.", "可用的地址：{allowed}。"),
+        ),
         "broken_run" => (
             text(
                 "The curves in this file cannot be read: point {row} has no step, no loss, or is not later than the one before.",

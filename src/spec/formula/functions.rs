@@ -49,7 +49,7 @@ pub(super) const ONES: &[One] = &[
     one(&["atanh", "artanh", "arctanh"], f64::atanh),
     one(&["exp"], f64::exp),
     one(&["ln"], f64::ln),
-    one(&["log", "log10", "lg"], f64::log10),
+    one(&["log10", "log", "lg"], f64::log10),
     one(&["log2", "lb"], f64::log2),
     one(&["log1p"], f64::ln_1p),
     one(&["expm1"], f64::exp_m1),

@@ -70,6 +70,11 @@ fn modules(chars: &mut [char]) {
         let word: String = chars[start..dot].iter().collect();
         if MODULES.contains(&word.as_str()) {
             chars[start..=dot].fill(' ');
+            // There `log` is the natural logarithm, elsewhere the decimal one.
+            let is_log = chars[dot + 1..].starts_with(&['l', 'o', 'g']);
+            if is_log && !chars.get(dot + 4).is_some_and(|c| c.is_ascii_alphanumeric()) {
+                chars[dot + 1..dot + 4].copy_from_slice(&['l', 'n', ' ']);
+            }
         }
     }
 }

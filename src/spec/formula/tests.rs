@@ -74,6 +74,8 @@ fn formulas_are_read_as_people_write_them() {
         ("MAX（0，x）", x),
         ("np.maximum(0, x) + math.exp(-x)", x + (-x).exp()),
         ("2np.sin(np.pi*x)", 2.0 * (PI * x).sin()),
+        ("np.log(x + 3) + math.log(x + 3)", 2.0 * (x + 3.0).ln()),
+        ("np.log10(x + 3) + log(x + 3)", 2.0 * (x + 3.0).log10()),
         ("exp(-x²)", (-x * x).exp()),
         ("e^x", x.exp()),
         ("e^-x²", (-x * x).exp()),

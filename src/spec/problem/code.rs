@@ -48,8 +48,12 @@ codes! {
     BrokenLink,
     /// A share link or file above the size limit [size_kb, limit_kb].
     TooLong,
+    /// An address that leads to no room of the page [name, allowed].
+    LinkRoom,
     /// Model text that cannot be read at a place [word, column].
     TextUnreadable,
+    /// A word of the model text that a later one makes void [word, column].
+    TextDoubled,
     /// Code with more bytes than the limit [got, max].
     CodeTooLong,
     /// Code that cannot be read at a place [word, line, column].

@@ -127,6 +127,14 @@ pub fn DataPanel(props: &PanelProps) -> Html {
             }
         })
     };
+    {
+        let editing = editing.setter();
+        use_effect_with(state.edit.opened, move |opened| {
+            if *opened > 0 {
+                editing.set(None);
+            }
+        });
+    }
     let onpoint = {
         let pointed = pointed.setter();
         use_callback((), move |at: Option<&'static str>, ()| pointed.set(at))

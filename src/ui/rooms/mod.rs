@@ -57,6 +57,14 @@ impl Room {
         ROOMS.into_iter().find(|room| room.prefix() == start).unwrap_or_default()
     }
 
+    /// What an address names in place of a room, if it names something that is none.
+    pub fn unknown(hash: &str) -> Option<&str> {
+        let start = hash.split_once('?').map_or(hash, |(start, _)| start).trim_end_matches('/');
+        // A name without a stroke is a place in the page.
+        let is_room = start.starts_with("#/") && start != "#/";
+        (is_room && ROOMS.iter().all(|room| room.prefix() != start)).then_some(start)
+    }
+
     /// Whether it is another than the playground.
     pub fn is_beside(self) -> bool {
         self != Room::Playground
@@ -104,5 +112,9 @@ mod tests {
         }
         assert_eq!(Room::of(""), Room::Playground);
         assert_eq!(Room::of("#/lab/x"), Room::Playground);
+        for known in ["", "#", "#/", "#/play", "#/lab?a=depth:3"] {
+            assert_eq!(Room::unknown(known), None, "{known}");
+        }
+        assert_eq!(Room::unknown("#/lesson/first/1?lang=zh"), Some("#/lesson/first/1"));
     }
 }

@@ -4,7 +4,10 @@
 
 use crate::protocol::Until;
 use crate::spec::{Code, Problem};
+use crate::ui::rooms::{ROOMS, Room};
 
+/// Most characters of a link that are quoted.
+const LONGEST: usize = 40;
 /// Steps a second that slow motion knows.
 const SPEED: (f32, f32) = (0.1, 1000.0);
 
@@ -43,9 +46,15 @@ impl Start {
 
     /// A field that is left out.
     pub fn fault(&mut self, key: &str, value: &str, expected: &str) {
-        const LONGEST: usize = 40;
         let said: String = format!("{key}={value}").chars().filter(|c| !c.is_control()).take(LONGEST).collect();
         self.faults.push(Problem::new("", Code::LinkField).arg("name", said).arg("allowed", expected));
+    }
+
+    /// Notes an address that leads to no room; the playground opens in its place.
+    pub fn unknown_room(&mut self, start: &str) {
+        let said: String = start.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+        let known = ROOMS.map(Room::prefix).join(", ");
+        self.faults.push(Problem::new("", Code::LinkRoom).arg("name", said).arg("allowed", known));
     }
 
     /// As it stands in a link, each field with `&` before it.

@@ -73,6 +73,7 @@ fn change(s: &mut State, msg: EditMsg) -> Vec<Effect> {
         EditMsg::Open(opened) => {
             e = *opened;
             s.edit.own_rates = Rc::default();
+            s.edit.opened += 1;
             update = false;
         }
         EditMsg::Paste(text, read) => paste(s, &mut e, (read.0)(&text, &s.edit.experiment)),

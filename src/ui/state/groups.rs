@@ -47,6 +47,8 @@ pub struct Edit {
     pub carry_weights: bool,
     /// Learning rates that the learner set by hand, latest last.
     pub own_rates: Rc<Vec<f64>>,
+    /// Counts experiments that were opened whole: what was being made for the one before is put away.
+    pub opened: u32,
     /// What became of the rate when the optimizer was chosen.
     pub rate_note: Option<rate::RateNote>,
     /// Whether the next edit follows the last one so closely (a slider being dragged) that both are one step of undo.
@@ -139,6 +141,7 @@ impl Edit {
             keep_weights: true,
             carry_weights: false,
             own_rates: Rc::default(),
+            opened: 0,
             rate_note: None,
             merge_edits: false,
             edited_path: None,
