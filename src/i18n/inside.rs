@@ -53,5 +53,10 @@ pub const IS_AND_SAYS: Text =
 pub const SAYS: Text = text("The network says “{says}” ({share}).", "网络认为是“{says}”（{share}）。");
 /// Target and answer in numbers.
 pub const VALUE_AND_SAYS: Text = text("It is {is}; the network says {says}.", "真实值为 {is}；网络预测为 {says}。");
+/// The same of the last of several numbers.
+pub const LAST_AND_SAYS: Text = text(
+    "Of {n} numbers the last: it is {is}; the network says {says}.",
+    "共 {n} 个数，其中最后一个：真实值为 {is}；网络预测为 {says}。",
+);
 /// Answer alone.
 pub const VALUE_SAYS: Text = text("The network says {says}.", "网络预测为 {says}。");

@@ -206,15 +206,14 @@ pub const GAN_LOSS: ControlText =
 /// A loss of the game and its formulas.
 pub fn gan_loss(name: &str) -> (Text, &'static str) {
     match name {
-        "bce" => (text("Binary cross-entropy", "二元交叉熵"), "D: −log D(x) − log(1 − D(G(z)))   G: −log D(G(z))"),
-        "least_squares" => (text("Least squares", "最小二乘"), "D: (D(x) − 1)² + D(G(z))²   G: (D(G(z)) − 1)²"),
-        "wasserstein" => (
-            text("Wasserstein, weights clipped", "Wasserstein（权重裁剪）"),
-            "D: D(G(z)) − D(x), |w| ≤ c   G: −D(G(z))",
-        ),
+        "bce" => (text("Binary cross-entropy", "二元交叉熵"), "D: −log D(x) − log(1 − D(G(z)))\nG: −log D(G(z))"),
+        "least_squares" => (text("Least squares", "最小二乘"), "D: (D(x) − 1)² + D(G(z))²\nG: (D(G(z)) − 1)²"),
+        "wasserstein" => {
+            (text("Wasserstein, weights clipped", "Wasserstein（权重裁剪）"), "D: D(G(z)) − D(x), |w| ≤ c\nG: −D(G(z))")
+        }
         _ => (
             text("Wasserstein, gradient penalty", "Wasserstein（梯度惩罚）"),
-            "D: D(G(z)) − D(x) + λ·(‖∇D(x̂)‖ − 1)²   G: −D(G(z))",
+            "D: D(G(z)) − D(x) + λ·(‖∇D(x̂)‖ − 1)²\nG: −D(G(z))",
         ),
     }
 }

@@ -58,7 +58,10 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             text("Known: {allowed}.", "可用的字段：{allowed}。"),
         ),
         "link_room" => (
-            text("“{name}” leads to no room of this page; this is the playground.", "“{name}”不是本页的任何页面，已打开实验台。"),
+            text(
+                "“{name}” leads to no room of this page; this is the playground.",
+                "“{name}”不是本页的任何页面，已打开实验台。",
+            ),
             text("There are {allowed}.", "可用的地址：{allowed}。"),
         ),
         "broken_run" => (

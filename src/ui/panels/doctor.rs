@@ -8,6 +8,7 @@ pub mod words;
 
 use super::{Panel, PanelProps};
 use crate::i18n::{Lang, Text, doctor as texts};
+use crate::spec::TaskKind;
 use crate::ui::doctor::limits::AGE_MIN;
 use crate::ui::doctor::{self, Doctor, Evidence, Finding, Kind, Measure, Signs};
 use crate::ui::icons::{Sign, icon};
@@ -95,7 +96,10 @@ fn signs(state: &State) -> Html {
     };
     html! {
         <dl class="signs">
-            { for sign("loss", s.fallen.map(words::gone_word)) }
+            // In a game the sum of both losses says nothing of either.
+            if !matches!(state.edit.experiment.task.kind, TaskKind::Gan(_)) {
+                { for sign("loss", s.fallen.map(words::gone_word)) }
+            }
             { for sign("flow", s.flow.map(number::short)) }
             { for sign("update", s.update.map(number::short)) }
             { for sign("dead", s.dead.map(number::percent)) }

@@ -288,7 +288,16 @@ fn says(net: &Net, state: &State, now: &Kept, lang: Lang) -> String {
         }
         (None, Target::Values { .. } | Target::Classes { .. }) => {
             let answer = number::short(f64::from(now.output[0]));
-            match target.filter(|_| !own) {
+            let target = target.filter(|_| !own);
+            // A forecast of every step ends with the one that nobody knows yet.
+            let last =
+                now.look.target.last().zip(now.output.last()).filter(|_| now.output.len() > 1 && target.is_some());
+            if let Some((t, says)) = last {
+                let (n, is) = (number::integer(now.output.len() as u64), number::short(f64::from(*t)));
+                let says = number::short(f64::from(*says));
+                return words::LAST_AND_SAYS.with(lang, &[("n", &n), ("is", &is), ("says", &says)]);
+            }
+            match target {
                 Some(t) => words::VALUE_AND_SAYS.with(lang, &[("is", &number::short(f64::from(t))), ("says", &answer)]),
                 None => words::VALUE_SAYS.with(lang, &[("says", &answer)]),
             }
