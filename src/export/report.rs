@@ -10,6 +10,7 @@ mod page;
 
 use crate::i18n::{Lang, Text, curves as curve_words, places, report as words, setup};
 use crate::spec::shape::{LayerInfo, infer, show};
+use crate::spec::task::Metric;
 use crate::spec::{Experiment, Layer, ModelSpec, Problem, link, text};
 pub use figures::{Confusion, Map};
 use page::Page;
@@ -103,8 +104,8 @@ fn summary(p: &mut Page, exp: &Experiment, about: &About, n_params: u64, lang: L
         (words::EPOCHS, about.epoch.to_string()),
         (words::TRAIN_LOSS, figure(last(|x| x.train_loss))),
         (words::TEST_LOSS, figure(last(|x| x.test_loss))),
-        (words::TRAIN_METRIC, figure(last(|x| x.train_metric))),
-        (words::TEST_METRIC, figure(last(|x| x.test_metric))),
+        (metric(exp, [words::TRAIN_ACCURACY, words::TRAIN_R2, words::TRAIN_METRIC]), figure(last(|x| x.train_metric))),
+        (metric(exp, [words::TEST_ACCURACY, words::TEST_R2, words::TEST_METRIC]), figure(last(|x| x.test_metric))),
         (words::PARAMS, n_params.to_string()),
         (words::SEED, exp.seed.to_string()),
     ];
@@ -152,6 +153,15 @@ fn network(p: &mut Page, exp: &Experiment, infos: &[LayerInfo], lang: Lang) {
     p.table(&head, &rows);
 }
 
+/// What the task's metric is called: of accuracy, R² and distance.
+fn metric(exp: &Experiment, [accuracy, r2, distance]: [Text; 3]) -> Text {
+    match exp.task.kind.metric() {
+        Metric::Accuracy => accuracy,
+        Metric::R2 => r2,
+        Metric::Energy => distance,
+    }
+}
+
 /// A row for each layer: number, words, shape of what goes out, parameters as arithmetic.
 fn layers(all: &[Layer], infos: &[LayerInfo], before: &str, rows: &mut Vec<[String; 4]>) {
     for (i, (l, info)) in all.iter().zip(infos).enumerate() {
@@ -185,15 +195,32 @@ fn flat(value: &Value, path: &[&str], lang: Lang, rows: &mut Vec<[String; 2]>) {
         map.iter().for_each(|(name, v)| flat(v, &[path, &[name.as_str()]].concat(), lang, rows));
         return;
     }
-    let said = match value {
-        Value::String(s) => s.clone(),
-        other => other.to_string(),
-    };
+    let said = plain(value);
     let mut short: String = said.chars().take(VALUE_MAX).collect();
     if short.len() < said.len() {
         short.push('…');
     }
     rows.push([places::place(lang, &path.join(".")), short]);
+}
+
+/// A value for reading: no quotes, no braces, and as many digits as 32 bits tell apart.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(s) => s.clone(),
+        Value::Number(n) => match n.as_f64().map(|v| (v, v as f32)) {
+            Some((v, short)) if v.fract() != 0.0 && f64::from(short) == v => short.to_string(),
+            Some(_) | None => n.to_string(),
+        },
+        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(map) => {
+            let each =
+                |(name, v): (&String, &Value)| if name == "type" { plain(v) } else { format!("{name} {}", plain(v)) };
+            // What it is comes before how much of it.
+            let (first, rest): (Vec<_>, Vec<_>) = map.iter().partition(|(name, _)| *name == "type");
+            first.into_iter().chain(rest).map(each).collect::<Vec<_>>().join(" ")
+        }
+        Value::Bool(_) | Value::Null => value.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -81,6 +81,7 @@ fn fact(lang: Lang, code: &str, key: &str, value: &str) -> String {
         ("layer_input", "layer") => layer_word(lang, value),
         ("layer_input" | "needs_tokens", "got") => shape_words(lang, value),
         ("loss_target", "target") => target(lang, value),
+        ("not_experiment", "way") => files::way(lang, value),
         ("no_card", "why") => super::card::fault(lang, value),
         ("data_fetch", "reason") => fetch_reason(lang, value),
         ("formula_unreadable" | "text_unreadable" | "code_unreadable" | "code_argument", "word")
@@ -167,10 +168,7 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "not_experiment" => (
             text("“{file}” is neither an experiment nor a table.", "“{file}”既不是实验文件，也不是表格。"),
-            text(
-                "Open what Save wrote here (*.gradarium.json), or a table as CSV text.",
-                "请打开在此保存的实验（*.gradarium.json），或 CSV 文本表格。",
-            ),
+            text("{way}", "{way}"),
         ),
         "unknown_field" => (
             text("There is no field “{field}” here.", "这里没有“{field}”这个字段。"),

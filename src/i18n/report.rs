@@ -18,9 +18,17 @@ pub const TRAIN_LOSS: Text = text("Training loss", "训练损失");
 /// Row.
 pub const TEST_LOSS: Text = text("Test loss", "测试损失");
 /// Row: accuracy, R² or distance, as the task has it.
-pub const TRAIN_METRIC: Text = text("Training metric (accuracy or R²)", "训练指标（准确率或 R²）");
+pub const TRAIN_METRIC: Text = text("Energy distance, training part", "训练部分的能量距离");
 /// Row.
-pub const TEST_METRIC: Text = text("Test metric (accuracy or R²)", "测试指标（准确率或 R²）");
+pub const TEST_METRIC: Text = text("Energy distance, test part", "测试部分的能量距离");
+/// Row.
+pub const TRAIN_ACCURACY: Text = text("Training accuracy", "训练准确率");
+/// Row.
+pub const TEST_ACCURACY: Text = text("Test accuracy", "测试准确率");
+/// Row.
+pub const TRAIN_R2: Text = text("Training R²", "训练 R²");
+/// Row.
+pub const TEST_R2: Text = text("Test R²", "测试 R²");
 /// Row, and head of a column.
 pub const PARAMS: Text = text("Parameters", "参数");
 /// Row.

@@ -70,7 +70,7 @@ pub fn read_now(file: File, emit: Callback<Msg>) {
             match JsFuture::from(file.text()).await.ok().and_then(|t| t.as_string()) {
                 Some(text) if is_table(&text) && take_table(&file) => return,
                 Some(text) if !text.trim_start_matches(BLANK).starts_with(['{', '[']) => {
-                    Err(vec![Problem::new("", Code::NotExperiment).arg("file", file.name())])
+                    Err(vec![stranger(&file.name())])
                 }
                 Some(text) => understood(text.trim_start_matches('\u{feff}')),
                 None => Err(vec![Problem::new("", Code::NotJson).arg("line", 1).arg("column", 1)]),
@@ -78,6 +78,20 @@ pub fn read_now(file: File, emit: Callback<Msg>) {
         };
         emit.emit(result.unwrap_or_else(|m| Msg::Page(PageMsg::Refuse(m))));
     });
+}
+
+/// A file that nothing here reads, with the way that its kind has.
+fn stranger(name: &str) -> Problem {
+    let end = name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_lowercase());
+    let way = match end.as_str() {
+        "xlsx" | "xls" | "xlsm" | "ods" | "numbers" => "sheet",
+        "pt" | "pth" | "h5" | "hdf5" | "keras" | "pb" | "tflite" | "pkl" | "ckpt" => "model",
+        "py" | "ipynb" => "code",
+        "txt" | "md" | "pdf" | "docx" | "doc" => "text",
+        "zip" | "gz" | "tar" | "7z" | "rar" => "archive",
+        _ => "any",
+    };
+    Problem::new("", Code::NotExperiment).arg("file", name).arg("way", way)
 }
 
 /// The bytes of an ONNX file, of which the page makes a network.

@@ -213,6 +213,10 @@ test("large type for a projector: by link and by button, in pictures too, with t
     .filter((e) => e.offsetWidth && parseFloat(getComputedStyle(e).fontSize) < 20).map((e) => e.outerHTML.slice(0, 80)));
   expect(words).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  // The panels below fill the window: no column is kept for one that has no place in the grid.
+  for (const id of ["doctor", "query", "panel-processor"]) {
+    expect((await page.getByTestId(id).boundingBox()).width, id).toBeGreaterThan(1200);
+  }
   await page.getByTestId("projector").click();
   await expect(page.getByTestId("projector")).toHaveAttribute("aria-pressed", "false");
   await expect.poll(() => page.evaluate(() => location.hash)).not.toContain("projector");

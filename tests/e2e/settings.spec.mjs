@@ -165,6 +165,15 @@ test("a broken link met while training leaves the running experiment alone", asy
   await expect.poll(() => steps(page)).toBeGreaterThan(before);
 });
 
+test("an address without a room says so, in both languages, and the playground is there", async ({ page }) => {
+  for (const [lang, words] of [["en", "leads to no room of this page"], ["zh", "不是本页的任何页面"]]) {
+    await page.goto(`index.html?${lang}#/lesson/nothing/1?lang=${lang}`);
+    await expect(notice(page)).toContainText(`#/lesson/nothing/1`);
+    await expect(notice(page)).toContainText(words);
+    await expect(page.getByTestId("model-text")).toHaveValue(/dense/);
+  }
+});
+
 /** Saves the set-up alone. */
 async function saveBare(page) {
   await page.getByTestId("save-file").click();
@@ -199,6 +208,11 @@ test("a file that is no experiment is refused in words", async ({ page }, info) 
   await expect(notice(page)).toContainText("transmogrify");
   await page.getByTestId("open-file-input").setInputFiles({ name: "song.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("ID3\x04") });
   await expect(notice(page)).toContainText("“song.mp3” is neither an experiment nor a table");
+  for (const [name, way] of [["sales.xlsx", "Save it as CSV"], ["net.pt", "as ONNX"], ["train.py", "nn.Sequential"], ["letters.txt", "My text"]]) {
+    await page.getByTestId("open-file-input").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from("PK\x03\x04 nothing") });
+    await expect(notice(page)).toContainText(`“${name}”`);
+    await expect(notice(page)).toContainText(way);
+  }
   // A picture belongs to the learner's own ones, which say what it lacks.
   await page.getByTestId("open-file-input").setInputFiles({ name: "cat.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n") });
   await expect(page.locator("#folder-files-problem")).toContainText("Pictures without a class: 1.");

@@ -20,6 +20,18 @@ test.beforeEach(async ({ page }) => {
   await expect(page.getByTestId("data-counts")).toBeVisible({ timeout: 30_000 });
 });
 
+test("a table that was pasted is still there after Escape", async ({ page }) => {
+  await page.getByTestId("dataset-csv").click();
+  const text = "a,b,y\n" + rows(30, (i) => `${i},${i % 7},${i % 2 ? "up" : "down"}`);
+  await page.getByTestId("csv-text").fill(text);
+  await expect(page.getByTestId("csv-use")).toBeEnabled();
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await page.getByTestId("dataset-csv").click();
+  await expect(page.getByTestId("csv-text")).toHaveValue(text);
+  await expect(page.getByTestId("csv-use")).toBeEnabled();
+});
+
 test("numbers are read as the column writes them", async ({ page }) => {
   const files = {
     german: "ware;preis;menge\n" + rows(30, (i) => `brot;${i + 1}.530,0${i % 10};${i % 7},5`),

@@ -39,6 +39,24 @@ test("other data start from the first weights of the seed, and so do the old one
   expect(await loss(page), "the spiral's trained weights are gone").not.toBe(trained);
 });
 
+test("what the small loss says is what the bar says, at rest and where the timeline leads", async ({ page }) => {
+  const legend = () => page.getByTestId("mini-loss").locator(".legend b").allTextContents();
+  const bar = async () => [await page.getByTestId("train-loss").textContent(), await page.getByTestId("test-loss").textContent()];
+  const alike = async (what) => {
+    const [shown, said] = [(await legend()).map(Number), (await bar()).map(Number)];
+    shown.forEach((v, i) => expect(Math.abs(v / said[i] - 1), `${what}: ${v} and ${said[i]}`).toBeLessThan(0.006)); // three digits each
+  };
+  await open(page, spec(classes("moons", [dense(8, "tanh"), dense()], { data: { set: "moons", noise: 0.3 } })), { fast: false });
+  await expect.poll(() => steps(page)).toBeGreaterThan(300);
+  await pause(page);
+  await alike("paused");
+  // The curve's last point is of the step that the run rests at.
+  await expect(page.getByTestId("curves-plot")).toHaveAttribute("aria-label", new RegExp(`step ${(await steps(page)).toLocaleString("en")}\\b`));
+  await page.getByTestId("timeline").fill("100");
+  await settled(page);
+  await alike("gone back");
+});
+
 test("noise, samples and undo start afresh too; the same settings give the same run", async ({ page }) => {
   await open(page);
   await pause(page);

@@ -81,7 +81,7 @@ const ALL: &[(Code, &str)] = &[
     (Code::CsvEmpty, ""),
     (Code::CsvOpenQuote, "row"),
     (Code::CsvNoInputs, ""),
-    (Code::NotExperiment, "file"),
+    (Code::NotExperiment, "file way"),
     (Code::CsvRagged, "row got expected"),
     (Code::CsvNotNumber, "row column got"),
     (Code::CsvMissing, "row column"),

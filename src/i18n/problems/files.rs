@@ -2,7 +2,7 @@
 //!
 //! Not responsible for the other problems ([`super`]).
 
-use crate::i18n::{Text, text};
+use crate::i18n::{Lang, Text, text};
 
 /// Both sentences of a code; `None` for a code that is none of these.
 pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
@@ -89,3 +89,30 @@ const OTHER_NETWORK: Text = text(
     "They belong to another network. Restore the model in the file, or remove its “weights” to open it untrained.",
     "它们属于另一个网络。请恢复文件中的模型，或删去“weights”以未训练的状态打开。",
 );
+
+/// What to do with a file that nothing here reads, by its kind.
+pub(super) fn way(lang: Lang, kind: &str) -> String {
+    let way = match kind {
+        "sheet" => {
+            text("Save it as CSV in the program that made it, and open that.", "请在制作它的程序中另存为 CSV，再打开。")
+        }
+        "model" => text(
+            "Export the network as ONNX, or its weights as safetensors, and open that.",
+            "请将网络导出为 ONNX，或将权重导出为 safetensors，再打开。",
+        ),
+        "code" => text(
+            "Copy the lines of nn.Sequential or Sequential into the network's text.",
+            "请将 nn.Sequential 或 Sequential 的代码粘贴到网络文本框。",
+        ),
+        "text" => text(
+            "A text to learn from goes into the data “My text”, a table as CSV.",
+            "要学习的文本请放入数据“我的文本”，表格请另存为 CSV。",
+        ),
+        "archive" => text("Unpack it, and open what is in it.", "请先解压，再打开其中的文件。"),
+        _ => text(
+            "Open what Save wrote here (*.gradarium.json), a table as CSV, pictures, ONNX or safetensors.",
+            "请打开在此保存的实验（*.gradarium.json）、CSV 表格、图片、ONNX 或 safetensors。",
+        ),
+    };
+    way.get(lang).into()
+}

@@ -134,10 +134,12 @@ fn named(layers: &mut [Layer], i: usize) -> String {
     name
 }
 
-/// Renames layer `at`, and what other layers call it. Characters that the text form could not carry are left out; an
-/// empty name takes the name away unless someone reads by it.
+/// Renames layer `at`, and what other layers call it. Characters that the text form could not carry become `_`, so that
+/// nothing goes without a trace; an empty name takes the name away unless someone reads by it.
 pub fn rename(layers: &mut [Layer], at: usize, name: &str) {
-    let clean: String = name.trim().chars().filter(|c| c.is_alphanumeric() || "_-.".contains(*c)).take(40).collect();
+    let strange = |c: char| !(c.is_alphanumeric() || "_-.".contains(c));
+    let parts: Vec<&str> = name.split(strange).filter(|part| !part.is_empty()).collect();
+    let clean: String = parts.join("_").chars().take(40).collect();
     let old = layers[at].name.clone();
     let read = |layers: &[Layer], n: &String| layers.iter().any(|l| l.from.as_ref().is_some_and(|f| f.contains(n)));
     match old {
@@ -210,9 +212,9 @@ mod tests {
         toggle_source(&mut layers, 2, &Source::Layer(0));
         assert_eq!(layers[2].from.as_ref().unwrap(), &["input", "dense_2", "dense_1"]);
         rename(&mut layers, 1, " first | one ");
-        assert_eq!(layers[2].from.as_ref().unwrap()[2], "firstone");
+        assert_eq!(layers[2].from.as_ref().unwrap()[2], "first_one");
         rename(&mut layers, 1, "");
-        assert_eq!(layers[1].name.as_deref(), Some("firstone"), "a name that is read by stays");
+        assert_eq!(layers[1].name.as_deref(), Some("first_one"), "a name that is read by stays");
         toggle_source(&mut layers, 1, &Source::Input);
         assert_eq!(layers[1].from.as_ref().unwrap().len(), 2);
         toggle_source(&mut layers, 1, &Source::Input);

@@ -13,6 +13,7 @@ use crate::ui::form::Working;
 use crate::ui::table_draft::TableDraft;
 use crate::ui::testid;
 use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
 use web_sys::{DragEvent, File, HtmlDialogElement};
 use yew::prelude::*;
 
@@ -91,6 +92,11 @@ pub enum CsvMsg {
     Use,
     /// Use a column of sentences as a text.
     UseText(usize),
+}
+
+thread_local! {
+    /// The text of a dialog that was closed: Escape must not lose what somebody has pasted.
+    static LEFT: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// See the module.
@@ -225,6 +231,10 @@ impl Component for CsvEditor {
         }
         let spec = ctx.props().data.csv.clone().unwrap_or_default();
         let text = spec.text.clone();
+        let left = LEFT.with(|left| left.take());
+        if ctx.props().file.is_none() && text.is_empty() && !left.is_empty() {
+            ctx.link().send_message(CsvMsg::Text(left));
+        }
         CsvEditor {
             draft: TableDraft::new(spec, ctx.props().data.set == "series"),
             text,
@@ -236,6 +246,10 @@ impl Component for CsvEditor {
             hover: false,
             dialog: NodeRef::default(),
         }
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        LEFT.with(|left| left.replace(std::mem::take(&mut self.text)));
     }
 
     fn rendered(&mut self, _: &Context<Self>, first: bool) {
