@@ -17,7 +17,7 @@ mod inputs;
 mod missing;
 
 use inputs::{Input, distinct, number};
-pub(super) use inputs::{check_dates, check_numbers};
+pub(super) use inputs::{check_dates, check_numbers, offset};
 pub use missing::{ColumnMissing, Fill, Missing};
 
 /// Most different words of an input column: each becomes an input of its own.
@@ -95,6 +95,10 @@ pub struct CsvSelection {
     pub x: Vec<f32>,
     /// Class index or quantity of each row.
     pub y: Vec<f32>,
+    /// What was taken from each feature before it became `f32`; empty where nothing was.
+    pub x_offsets: Vec<f64>,
+    /// What was taken from each quantity; `None` where nothing was.
+    pub y_offset: Option<f64>,
     /// Features with missing numbers, and what stands in for them.
     pub fills: Vec<(usize, Fill)>,
 }
@@ -165,7 +169,7 @@ impl CsvSpec {
         }
         let predicted = self.predict(table, target, &rows, &mut problems);
         stop(&mut problems)?;
-        let Some((y, class_names)) = predicted else { return Err(problems) };
+        let Some((y, y_offset, class_names)) = predicted else { return Err(problems) };
         let mut x = Vec::with_capacity(rows.len() * width);
         for &row in &rows {
             inputs.iter().for_each(|input| input.push(table, row, &mut x));
@@ -173,6 +177,7 @@ impl CsvSpec {
         let of_feature = inputs.iter().flat_map(|i| std::iter::repeat_n(i.column(), i.width())).enumerate();
         let holed = |f: usize| x.iter().skip(f).step_by(width).any(|v| v.is_nan());
         let fills = of_feature.filter(|&(f, _)| holed(f)).map(|(f, column)| (f, treatment.fill(column))).collect();
+        let x_offsets: Vec<f64> = inputs.iter().flat_map(Input::offsets).collect();
         let feature_names = inputs.iter().flat_map(|i| i.names(table)).collect();
         let target_shape = match class_names.len() {
             0 => Target::Values { shape: vec![1] },
@@ -186,6 +191,8 @@ impl CsvSpec {
             fills,
             x,
             y,
+            x_offsets: if x_offsets.iter().any(|o| *o != 0.0) { x_offsets } else { Vec::new() },
+            y_offset,
         })
     }
 
@@ -256,14 +263,14 @@ impl CsvSpec {
         table.columns[column].dates.is_some() && self.dates.iter().any(|name| table.column(name) == Some(column))
     }
 
-    /// The target of each row, and the class names when it is a classification.
+    /// The target of each row, what was taken from it, and the class names when it is a classification.
     fn predict(
         &self,
         table: &CsvTable,
         target: usize,
         rows: &[usize],
         problems: &mut Vec<Problem>,
-    ) -> Option<(Vec<f32>, Vec<String>)> {
+    ) -> Option<(Vec<f32>, Option<f64>, Vec<String>)> {
         let column = &table.columns[target];
         let about = |code: Code| Problem::new("data.csv.target", code).arg("column", &column.name);
         let values = distinct(table, target, rows);
@@ -282,8 +289,13 @@ impl CsvSpec {
         if !classes {
             let found = if date { check_dates(table, target, rows) } else { check_numbers(table, target, rows) };
             problems.extend(found);
-            let y = rows.iter().map(|&row| number(table, target, row, date)).collect();
-            return Some((y, Vec::new()));
+            let values = rows.iter().map(|&row| number(table, target, row, date));
+            let offset = offset(values.clone());
+            return Some((
+                values.map(|v| (v - offset) as f32).collect(),
+                (offset != 0.0).then_some(offset),
+                Vec::new(),
+            ));
         }
         if values.len() > MAX_CLASSES {
             problems.push(about(Code::CsvTooManyClasses).arg("got", values.len()).arg("max", MAX_CLASSES));
@@ -291,7 +303,7 @@ impl CsvSpec {
         }
         let index: HashMap<&str, usize> = values.iter().enumerate().map(|(i, v)| (*v, i)).collect();
         let of_row = |row: &usize| index.get(table.cell(*row, target)).copied().unwrap_or(0) as f32;
-        Some((rows.iter().map(of_row).collect(), names::unique(|i| values[i], values.len())))
+        Some((rows.iter().map(of_row).collect(), None, names::unique(|i| values[i], values.len())))
     }
 }
 

@@ -101,7 +101,7 @@ pub struct CsvTable {
     text: String,
     cells: split::Cells,
     /// Numbers of each column that holds numbers, NaN where a cell is none.
-    numbers: Vec<Vec<f32>>,
+    numbers: Vec<Vec<f64>>,
 }
 
 thread_local! {
@@ -165,7 +165,7 @@ impl CsvTable {
     }
 
     /// The cell as a number.
-    pub fn number(&self, row: usize, column: usize) -> Option<f32> {
+    pub fn number(&self, row: usize, column: usize) -> Option<f64> {
         let known = self.numbers.get(column).and_then(|values| values.get(row)).copied();
         let style = self.columns.get(column)?.style;
         known.map_or_else(|| numbers::parse(self.cell(row, column), style), |n| (!n.is_nan()).then_some(n))

@@ -106,7 +106,11 @@ mod tests {
             let start = share.free_at();
             share.spend_alike(start, start + 100.0, MEASURE);
         }
-        assert!((share.rest - 1600.0).abs() < 1e-9, "what does cost that much has its rest after a few: {}", share.rest);
+        assert!(
+            (share.rest - 1600.0).abs() < 1e-9,
+            "what does cost that much has its rest after a few: {}",
+            share.rest
+        );
     }
 
     #[test]

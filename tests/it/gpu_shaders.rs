@@ -3,8 +3,8 @@
 //! Not responsible for what shaders compute (`gpu_parity`).
 
 use gradarium::backend::webgpu::kernel::{Arena, Kernel, Place};
-use gradarium::backend::webgpu::kernels::{memory, optimizer};
 use gradarium::backend::webgpu::kernels::gemm::Sums;
+use gradarium::backend::webgpu::kernels::{memory, optimizer};
 use gradarium::backend::webgpu::ops::{Tables, lower};
 use gradarium::engine::exec::Reduction;
 use gradarium::engine::graph::Direction;

@@ -122,7 +122,8 @@ impl WebGpu {
     /// # Errors
     /// The first op that has none.
     pub fn supports(plan: &Plan) -> Result<(), Unsupported> {
-        let half = |direction| lower(plan, direction, plan.capacity, &mut Tables::default(), Sums::default()).map(|_| ());
+        let half =
+            |direction| lower(plan, direction, plan.capacity, &mut Tables::default(), Sums::default()).map(|_| ());
         half(Direction::Forward)?;
         half(Direction::Backward)
     }

@@ -102,7 +102,8 @@ impl Arenas {
         let mut scratch_len = 0;
         for plan in plans {
             for direction in [Direction::Forward, Direction::Backward] {
-                let (kernels, _) = lower(plan, direction, plan.capacity, &mut tables, gpu.sums.get()).map_err(unsupported)?;
+                let (kernels, _) =
+                    lower(plan, direction, plan.capacity, &mut tables, gpu.sums.get()).map_err(unsupported)?;
                 scratch_len = kernels.iter().map(|k| k.scratch_len).fold(scratch_len, usize::max);
             }
         }

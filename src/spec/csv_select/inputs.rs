@@ -11,6 +11,9 @@ use crate::spec::problem::{Code, Problem};
 /// How the input is called that tells whether a cell was missing: `age=?`.
 const UNKNOWN: &str = "?";
 
+/// Deviations smaller than this part of the mean leave too few digits of an `f32`.
+const NEAR: f64 = 1e-4;
+
 /// How one input column becomes numbers.
 pub struct Input<'a> {
     column: usize,
@@ -19,7 +22,7 @@ pub struct Input<'a> {
 
 enum How<'a> {
     /// As they stand, or as days; `unknown`: with an input that tells whether the cell is missing.
-    Number { date: bool, unknown: bool },
+    Number { date: bool, unknown: bool, offset: f64 },
     /// One input for each word, and `otherwise` for a missing cell.
     Words { words: Vec<&'a str>, index: HashMap<&'a str, usize>, otherwise: Option<usize> },
 }
@@ -35,7 +38,7 @@ pub fn distinct<'a>(table: &'a CsvTable, column: usize, rows: &[usize]) -> Vec<&
     let mut values: Vec<&str> = set.into_iter().collect();
     crate::spec::order::sort(&mut values);
     let style = table.columns[column].style;
-    let sizes: Option<Vec<(f32, &str)>> = values.iter().map(|v| numbers::parse(v, style).map(|n| (n, *v))).collect();
+    let sizes: Option<Vec<(f64, &str)>> = values.iter().map(|v| numbers::parse(v, style).map(|n| (n, *v))).collect();
     if let Some(mut sizes) = sizes {
         crate::spec::order::sort_by(&mut sizes, |a, b| a.0.total_cmp(&b.0));
         values = sizes.into_iter().map(|(_, v)| v).collect();
@@ -52,9 +55,23 @@ fn most_frequent(table: &CsvTable, column: usize, rows: &[usize], words: &[&str]
 }
 
 /// The number, or the day, in a cell; NaN where there is none.
-pub fn number(table: &CsvTable, column: usize, row: usize, date: bool) -> f32 {
-    let found = if date { table.date(row, column).map(|d| d as f32) } else { table.number(row, column) };
-    found.unwrap_or(f32::NAN)
+pub fn number(table: &CsvTable, column: usize, row: usize, date: bool) -> f64 {
+    let found = if date { table.date(row, column) } else { table.number(row, column) };
+    found.unwrap_or(f64::NAN)
+}
+
+/// What is taken from numbers before they become `f32`: the least of them, where they differ by little beside their size.
+/// Moments in seconds and coordinates would else lose the digits in which they differ; all others stay as they are.
+pub fn offset(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let known = values.filter(|v| v.is_finite());
+    let count = known.clone().count().max(1) as f64;
+    let mean = known.clone().sum::<f64>() / count;
+    let deviation = (known.clone().map(|v| (v - mean) * (v - mean)).sum::<f64>() / count).sqrt();
+    let least = known.clone().fold(f64::INFINITY, f64::min);
+    // A mean of equal numbers need not be that number, so their spread is asked for.
+    let varies = known.clone().any(|v| v > least);
+    let kept = !varies && known.clone().all(|v| f64::from(v as f32) == v);
+    if least.is_finite() && !kept && deviation < NEAR * mean.abs() { least } else { 0.0 }
 }
 
 /// Cells of a column that are no numbers, five at most.
@@ -94,7 +111,8 @@ impl<'a> Input<'a> {
         if date || of.kind != CellKind::Words {
             let found = if date { check_dates(table, column, rows) } else { check_numbers(table, column, rows) };
             out.extend(found);
-            return Input { column, how: How::Number { date, unknown: own } };
+            let offset = offset(rows.iter().map(|&row| number(table, column, row, date)));
+            return Input { column, how: How::Number { date, unknown: own, offset } };
         }
         let mut words = distinct(table, column, rows);
         let otherwise = match (missing, own) {
@@ -125,9 +143,9 @@ impl<'a> Input<'a> {
     /// Appends the inputs of a row.
     pub fn push(&self, table: &CsvTable, row: usize, x: &mut Vec<f32>) {
         match &self.how {
-            How::Number { date, unknown } => {
+            How::Number { date, unknown, offset } => {
                 let value = number(table, self.column, row, *date);
-                x.push(value);
+                x.push((value - offset) as f32);
                 if *unknown {
                     x.push(f32::from(u8::from(value.is_nan())));
                 }
@@ -141,6 +159,15 @@ impl<'a> Input<'a> {
                 }
             }
         }
+    }
+
+    /// What was taken from each of its inputs.
+    pub fn offsets(&self) -> Vec<f64> {
+        let mut all = vec![0.0; self.width()];
+        if let How::Number { offset, .. } = self.how {
+            all[0] = offset;
+        }
+        all
     }
 
     /// Names of its inputs.

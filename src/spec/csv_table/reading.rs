@@ -174,7 +174,7 @@ fn numbers(mut table: Box<CsvTable>, mut column: usize, mut at: usize, left: &mu
         }
         let end = at.saturating_add(*left).min(rows);
         let mut values = std::mem::take(&mut table.numbers[column]);
-        values.extend((at..end).map(|r| numbers::parse(table.cell(r, column), style).unwrap_or(f32::NAN)));
+        values.extend((at..end).map(|r| numbers::parse(table.cell(r, column), style).unwrap_or(f64::NAN)));
         table.numbers[column] = values;
         *left = left.saturating_sub((end - at).max(1));
         at = end;

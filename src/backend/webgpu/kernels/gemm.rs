@@ -130,7 +130,8 @@ impl Product {
         if parts == 1 {
             return vec![with(k)];
         }
-        let sum = self.sizes(Kernel::each(self.name, TOGETHER, sums)).ints(&[("splits", parts), ("parts_at", self.taken)]);
+        let sum =
+            self.sizes(Kernel::each(self.name, TOGETHER, sums)).ints(&[("splits", parts), ("parts_at", self.taken)]);
         let room = self.taken + sums * parts;
         vec![with(k.with_scratch(room)), with(sum.with_scratch(room))]
     }

@@ -11,7 +11,14 @@ const D_Z: &str = "fn point(i: u32) -> f32 { return d_z(i); }";
 
 impl Conv2d {
     fn sizes(&self, c: &Call) -> Conv {
-        Conv { window: self.window, image: self.inputs, places: self.outputs, groups: self.groups, rows: c.rows, sums: c.sums }
+        Conv {
+            window: self.window,
+            image: self.inputs,
+            places: self.outputs,
+            groups: self.groups,
+            rows: c.rows,
+            sums: c.sums,
+        }
     }
 }
 

@@ -11,7 +11,14 @@ const D_Z: &str = "fn image(i: u32) -> f32 { return d_z(i); }";
 
 impl ConvTranspose2d {
     fn sizes(&self, c: &Call) -> Conv {
-        Conv { window: self.window, image: self.outputs, places: self.inputs, groups: self.groups, rows: c.rows, sums: c.sums }
+        Conv {
+            window: self.window,
+            image: self.outputs,
+            places: self.inputs,
+            groups: self.groups,
+            rows: c.rows,
+            sums: c.sums,
+        }
     }
 }
 
