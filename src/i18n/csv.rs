@@ -77,6 +77,16 @@ pub const SKIPPED_SEP: Text = text("The line “sep=” was skipped.", "已跳�
 pub const SKIPPED_TITLES: Text = text("Title lines skipped: {n}.", "已跳过标题行：{n} 行。");
 /// Lines that are no rows.
 pub const SKIPPED_COMMENTS: Text = text("Comment lines skipped: {n}.", "已跳过注释行：{n} 行。");
+/// Rows below the table that are no rows.
+pub const SKIPPED_TOTALS: Text =
+    text("Rows of totals or means left out at the end: {n}.", "已略去末尾的合计或平均行：{n} 行。");
+/// Lines below the table that are no rows.
+pub const SKIPPED_NOTES: Text = text("Notes skipped below the table: {n}.", "已跳过表格下方的说明：{n} 行。");
+/// A header with a name less than there are columns.
+pub const SHORT_HEADER: Text = text(
+    "The header has one name fewer than the rows have cells. The first column is taken to name the rows.",
+    "列名比各行的单元格少一个，已把第一列当作行名。",
+);
 /// A table without header.
 pub const NO_HEADER: Text = text("No header was found; the columns are numbered.", "没有找到列名，各列按序号命名。");
 /// How numbers are written.

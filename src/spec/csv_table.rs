@@ -4,7 +4,8 @@
 //! |---|---|
 //! | separator, comments, `sep=` | [`sniff`] |
 //! | rows and cells | [`split`] |
-//! | width, titles, header | [`shape`] |
+//! | width, titles, totals, notes | [`shape`] |
+//! | header | [`header`] |
 //! | what a column holds | [`describe`], [`numbers`], [`dates`] |
 //! | names | [`names`] |
 //!
@@ -18,6 +19,7 @@ use super::problem::{Code, Problem};
 
 pub mod dates;
 mod describe;
+mod header;
 pub mod names;
 pub mod numbers;
 mod reading;
@@ -85,6 +87,12 @@ pub struct Skipped {
     pub titles: usize,
     /// Comment lines.
     pub comments: usize,
+    /// Sums and means below the table.
+    pub totals: usize,
+    /// Notes below the table.
+    pub notes: usize,
+    /// Whether the header has no name for the first column.
+    pub short_header: bool,
 }
 
 /// A table that has been read: rectangular, with at least one row and one column.

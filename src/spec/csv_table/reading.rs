@@ -143,9 +143,10 @@ impl Reading {
             std::cmp::Ordering::Equal if separator == ';' => NumberStyle::Either,
             std::cmp::Ordering::Equal => NumberStyle::Point,
         };
-        let Shape { names, header, titles, comments } = shape;
+        let Shape { names, header, titles, comments, totals, notes, short, .. } = shape;
         let columns = names.into_iter().zip(votes).map(|(name, v)| v.column(name, otherwise, separator)).collect();
-        let skipped = Skipped { sep_line: self.sniffed.sep_line, titles, comments: comments + self.sniffed.comments };
+        let comments = comments + self.sniffed.comments;
+        let skipped = Skipped { sep_line: self.sniffed.sep_line, titles, comments, totals, notes, short_header: short };
         CsvTable {
             columns,
             header,

@@ -66,6 +66,9 @@ fn view_read(lang: Lang, table: &CsvTable) -> Html {
         skipped.sep_line.then(|| words::SKIPPED_SEP.get(lang).to_string()),
         count(skipped.titles, words::SKIPPED_TITLES),
         count(skipped.comments, words::SKIPPED_COMMENTS),
+        count(skipped.totals, words::SKIPPED_TOTALS),
+        count(skipped.notes, words::SKIPPED_NOTES),
+        skipped.short_header.then(|| words::SHORT_HEADER.get(lang).to_string()),
         (!table.header).then(|| words::NO_HEADER.get(lang).to_string()),
         (!commas.is_empty()).then(|| words::DECIMAL_COMMA.with(lang, &[("names", &commas.join(", "))])),
     ];
