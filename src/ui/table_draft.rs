@@ -131,7 +131,7 @@ impl TableDraft {
     /// Whether the first row names the columns.
     pub fn set_header(&mut self, header: bool) {
         self.spec.header = Some(header);
-        let text = std::mem::take(&mut self.spec.text);
+        let text = self.spec.text.clone();
         self.set_text(text);
     }
 
