@@ -2,10 +2,10 @@
 //!
 //! Not responsible for which columns are chosen ([`super`]).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Missing;
-use crate::spec::csv_table::{CellKind, CsvTable, MAX_LISTED, PATH, names, numbers};
+use crate::spec::csv_table::{CellKind, CsvTable, MAX_LISTED, PATH, names};
 use crate::spec::problem::{Code, Problem};
 
 /// How the input is called that tells whether a cell was missing: `age=?`.
@@ -24,7 +24,7 @@ enum How<'a> {
     /// As they stand, or as days; `unknown`: with an input that tells whether the cell is missing.
     Number { date: bool, unknown: bool, offset: f64 },
     /// One input for each word, and `otherwise` for a missing cell.
-    Words { words: Vec<&'a str>, index: HashMap<&'a str, usize>, otherwise: Option<usize> },
+    Words { values: Values<'a>, otherwise: Option<usize> },
 }
 
 /// A problem at a cell.
@@ -32,26 +32,53 @@ pub fn at_cell(code: Code, table: &CsvTable, row: usize, column: usize) -> Probl
     Problem::new(PATH, code).arg("row", table.line(row)).arg("column", &table.columns[column].name)
 }
 
-/// The different values of a column: numbers by size, words by alphabet.
-pub fn distinct<'a>(table: &'a CsvTable, column: usize, rows: &[usize]) -> Vec<&'a str> {
-    let set: HashSet<&str> = rows.iter().map(|&row| table.cell(row, column)).filter(|cell| !cell.is_empty()).collect();
-    let mut values: Vec<&str> = set.into_iter().collect();
-    crate::spec::order::sort(&mut values);
-    let style = table.columns[column].style;
-    let sizes: Option<Vec<(f64, &str)>> = values.iter().map(|v| numbers::parse(v, style).map(|n| (n, *v))).collect();
-    if let Some(mut sizes) = sizes {
-        crate::spec::order::sort_by(&mut sizes, |a, b| a.0.total_cmp(&b.0));
-        values = sizes.into_iter().map(|(_, v)| v).collect();
+/// The different values of a column.
+pub struct Values<'a> {
+    /// As most rows write them: numbers by size, words by alphabet.
+    pub names: Vec<&'a str>,
+    /// Which of them a cell means.
+    pub index: HashMap<&'a str, usize>,
+    /// Those that are written in several ways: `Yes = YES = yes`.
+    pub merged: Vec<String>,
+}
+
+/// The different values of a column. Words that differ only in case are one, and so are numbers of one size.
+pub fn distinct<'a>(table: &'a CsvTable, column: usize, rows: &[usize]) -> Values<'a> {
+    let mut written: HashMap<&str, (usize, usize)> = HashMap::new();
+    for &row in rows {
+        let cell = table.cell(row, column);
+        if !cell.is_empty() {
+            written.entry(cell).or_insert((0, row)).0 += 1;
+        }
     }
-    values
+    let number = |row: usize| table.number(row, column).map(|n| n + 0.0);
+    let numbers = table.columns[column].kind == CellKind::Number && written.values().all(|(_, r)| number(*r).is_some());
+    let mut groups: HashMap<String, Vec<(usize, usize, &str)>> = HashMap::new();
+    for (cell, (count, row)) in written {
+        let key = if numbers { number(row).map_or_else(String::new, |n| n.to_string()) } else { cell.to_lowercase() };
+        groups.entry(key).or_default().push((count, row, cell));
+    }
+    let mut groups: Vec<_> = groups.into_values().collect();
+    // The commonest way of writing a value names it; the first of equals.
+    groups.iter_mut().for_each(|g| crate::spec::order::sort_by(g, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1))));
+    crate::spec::order::sort_by(&mut groups, |a, b| {
+        let size = |g: &[(usize, usize, &str)]| if numbers { number(g[0].1).unwrap_or(0.0) } else { 0.0 };
+        size(a).total_cmp(&size(b)).then(a[0].2.cmp(b[0].2))
+    });
+    let ways =
+        |g: &Vec<(usize, usize, &str)>| g.iter().map(|(_, _, cell)| names::cut(cell)).collect::<Vec<_>>().join(" = ");
+    Values {
+        names: groups.iter().map(|g| g[0].2).collect(),
+        merged: groups.iter().filter(|g| g.len() > 1).map(ways).collect(),
+        index: groups.iter().enumerate().flat_map(|(i, g)| g.iter().map(move |(_, _, cell)| (*cell, i))).collect(),
+    }
 }
 
 /// Index of the word that most rows have; the first of equals.
-fn most_frequent(table: &CsvTable, column: usize, rows: &[usize], words: &[&str]) -> Option<usize> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    rows.iter().for_each(|&row| *counts.entry(table.cell(row, column)).or_default() += 1);
-    let count = |i: &usize| counts.get(words[*i]).copied().unwrap_or(0);
-    (0..words.len()).rev().max_by_key(count)
+fn most_frequent(table: &CsvTable, column: usize, rows: &[usize], values: &Values) -> Option<usize> {
+    let mut counts = vec![0_usize; values.names.len()];
+    rows.iter().filter_map(|&row| values.index.get(table.cell(row, column))).for_each(|i| counts[*i] += 1);
+    (0..counts.len()).rev().max_by_key(|i| counts[*i])
 }
 
 /// The number, or the day, in a cell; NaN where there is none.
@@ -114,17 +141,16 @@ impl<'a> Input<'a> {
             let offset = offset(rows.iter().map(|&row| number(table, column, row, date)));
             return Input { column, how: How::Number { date, unknown: own, offset } };
         }
-        let mut words = distinct(table, column, rows);
+        let mut values = distinct(table, column, rows);
         let otherwise = match (missing, own) {
             (false, _) => None,
-            (true, false) => most_frequent(table, column, rows, &words),
+            (true, false) => most_frequent(table, column, rows, &values),
             (true, true) => {
-                words.push(UNKNOWN);
-                Some(words.len() - 1)
+                values.names.push(UNKNOWN);
+                Some(values.names.len() - 1)
             }
         };
-        let index = words.iter().enumerate().map(|(i, w)| (*w, i)).collect();
-        Input { column, how: How::Words { words, index, otherwise } }
+        Input { column, how: How::Words { values, otherwise } }
     }
 
     /// Which column it is.
@@ -136,7 +162,7 @@ impl<'a> Input<'a> {
     pub fn width(&self) -> usize {
         match &self.how {
             How::Number { unknown, .. } => 1 + usize::from(*unknown),
-            How::Words { words, .. } => words.len(),
+            How::Words { values, .. } => values.names.len(),
         }
     }
 
@@ -150,10 +176,10 @@ impl<'a> Input<'a> {
                     x.push(f32::from(u8::from(value.is_nan())));
                 }
             }
-            How::Words { words, index, otherwise } => {
-                let known = index.get(table.cell(row, self.column)).copied().or(*otherwise);
+            How::Words { values, otherwise } => {
+                let known = values.index.get(table.cell(row, self.column)).copied().or(*otherwise);
                 let from = x.len();
-                x.resize(from + words.len(), 0.0);
+                x.resize(from + values.names.len(), 0.0);
                 if let Some(i) = known {
                     x[from + i] = 1.0;
                 }
@@ -170,6 +196,14 @@ impl<'a> Input<'a> {
         all
     }
 
+    /// Words of it that were taken as one: `Yes = YES`.
+    pub fn merged(&self) -> &[String] {
+        match &self.how {
+            How::Number { .. } => &[],
+            How::Words { values, .. } => &values.merged,
+        }
+    }
+
     /// Names of its inputs.
     pub fn names(&self, table: &CsvTable) -> Vec<String> {
         let name = &table.columns[self.column].name;
@@ -178,7 +212,7 @@ impl<'a> Input<'a> {
                 let told = unknown.then(|| format!("{name}={UNKNOWN}"));
                 std::iter::once(name.clone()).chain(told).collect()
             }
-            How::Words { words, .. } => words.iter().map(|w| format!("{name}={}", names::cut(w))).collect(),
+            How::Words { values, .. } => values.names.iter().map(|w| format!("{name}={}", names::cut(w))).collect(),
         }
     }
 }
