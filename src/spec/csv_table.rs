@@ -8,6 +8,7 @@
 //! | header | [`header`] |
 //! | what a column holds | [`describe`], [`numbers`], [`dates`] |
 //! | names | [`names`] |
+//! | what is said of it | [`notes`] |
 //!
 //! [`Reading`] does all of it in pieces. Not responsible for which column is predicted from which: [`super::csv_select`] is.
 
@@ -21,6 +22,7 @@ pub mod dates;
 mod describe;
 mod header;
 pub mod names;
+pub mod notes;
 pub mod numbers;
 mod reading;
 mod shape;
@@ -29,6 +31,7 @@ mod split;
 
 pub use dates::DateOrder;
 pub use names::MAX_NAME;
+pub use notes::Note;
 pub use numbers::NumberStyle;
 pub use reading::Reading;
 
@@ -73,6 +76,8 @@ pub struct CsvColumn {
     pub missing: usize,
     /// Different values, counted up to [`MAX_DISTINCT`].
     pub distinct: usize,
+    /// What should be said of how it was read.
+    pub notes: Vec<Note>,
 }
 
 /// Where counting different values stops.

@@ -2,7 +2,8 @@
 //!
 //! Not responsible for the rest of reading tables; `tables.rs` is.
 
-use gradarium::spec::csv_table::CsvTable;
+use gradarium::spec::csv_table::{CsvTable, DateOrder, Note};
+use gradarium::spec::{CsvSpec, CsvTask};
 
 fn read(text: &str) -> CsvTable {
     CsvTable::parse(text, None).unwrap_or_else(|p| panic!("{text:?}: {p:?}"))
@@ -60,4 +61,73 @@ fn headers_of_numbers_and_dates_are_found() {
     {
         assert!(!read(bare).header, "{bare:?}");
     }
+}
+
+#[test]
+fn cells_of_two_kinds_are_made_one_or_said() {
+    let shares = read("rate,n\n0.10,1\n11%,2\n0.5,3\n20 %,4\n");
+    assert_eq!((numbers(&shares, 0), shares.columns[0].percent), (vec![0.1, 0.11, 0.5, 0.2], false));
+    assert_eq!(shares.columns[0].notes, [Note::PercentDivided]);
+    let mixed = read("rate,n\n10,1\n11%,2\n12,3\n");
+    assert_eq!(
+        (numbers(&mixed, 0), mixed.columns[0].notes.as_slice()),
+        (vec![10.0, 11.0, 12.0], &[Note::PercentMixed][..])
+    );
+    let zero = read("rate,n\n0,1\n11%,2\n12%,3\n");
+    assert_eq!((numbers(&zero, 0), zero.columns[0].notes.len()), (vec![0.0, 11.0, 12.0], 0));
+    let money = read("price,n\n$5,1\n€6,2\nUS$7,3\n");
+    assert_eq!(money.columns[0].notes, [Note::Currencies("$, €".into())]);
+    assert!(read("price,n\n$5,1\n6 USD,2\n").columns[0].notes.is_empty());
+    let list = read("item,n\n(1),1\n(2),2\n(3),3\n");
+    assert_eq!((numbers(&list, 0), list.columns[0].notes.as_slice()), (vec![1.0, 2.0, 3.0], &[Note::Brackets][..]));
+    assert_eq!(numbers(&read("gain,n\n(1),1\n2,2\n"), 0), [-1.0, 2.0], "accountants' losses");
+}
+
+#[test]
+fn what_could_be_read_either_way_is_said() {
+    let point = read("a;b\n1.530;x\n2.345;y\n");
+    assert_eq!(point.columns[0].notes, [Note::ReadAs("1.530".into(), 1.53)]);
+    let thousands = read("a;b\n1.530;0,5\n2.345;0,25\n");
+    assert_eq!(thousands.columns[0].notes, [Note::ReadAs("1.530".into(), 1530.0)]);
+    assert!(read("a,b\n1.530,x\n2.345,y\n").columns[0].notes.is_empty(), "nobody doubts it between commas");
+    let months: String = (1..=12).map(|m| format!("{m}/1/2020,{m}\n")).collect();
+    let monthly = read(&("day,n\n".to_string() + &months));
+    assert_eq!(
+        (monthly.columns[0].dates, monthly.columns[0].notes.as_slice()),
+        (Some(DateOrder::MonthFirst), &[Note::MonthFirst][..])
+    );
+    let unclear = read("day,n\n3/5/2021,1\n7/6/2021,2\n9/1/2021,3\n");
+    assert_eq!(
+        (unclear.columns[0].dates, unclear.columns[0].notes.as_slice()),
+        (Some(DateOrder::DayFirst), &[Note::DayFirst][..])
+    );
+    assert!(read("day,n\n3/15/2021,1\n7/6/2021,2\n").columns[0].notes.is_empty());
+    assert!(read("day,n\n5/5/2021,1\n6/6/2021,2\n").columns[0].notes.is_empty(), "both ways are the same");
+}
+
+#[test]
+fn a_class_written_in_several_ways_is_one() {
+    let spec = |cells: [&str; 4], task| {
+        let text =
+            "n,kind\n".to_string() + &(0..40).map(|i| format!("{},{}\n", i * 7 % 11, cells[i % 4])).collect::<String>();
+        CsvSpec { text, task, ..CsvSpec::default() }.select().expect("rows")
+    };
+    let words = spec(["no", "Yes", "yes", "YES"], None);
+    assert_eq!(
+        (words.class_names.as_slice(), &words.y[..4]),
+        (&["Yes".to_string(), "no".into()][..], &[1.0, 0.0, 0.0, 0.0][..])
+    );
+    assert_eq!(words.merged, ["Yes = yes = YES"]);
+    let numbers = spec(["1.0", "0", "1", "0.0"], Some(CsvTask::Classification));
+    assert_eq!(
+        (numbers.class_names.as_slice(), &numbers.y[..4]),
+        (&["0".to_string(), "1.0".into()][..], &[1.0, 0.0, 1.0, 0.0][..])
+    );
+    let text = "way,y\n".to_string()
+        + &(0..40).map(|i| format!("{},{}.5\n", ["up", "Up", "down"][i % 3], i)).collect::<String>();
+    let inputs = CsvSpec { text, ..CsvSpec::default() }.select().expect("rows");
+    assert_eq!(
+        (inputs.feature_names, inputs.merged),
+        (vec!["way=down".to_string(), "way=up".into()], vec!["up = Up".to_string()])
+    );
 }

@@ -74,6 +74,20 @@ pub fn parse(cell: &str, style: NumberStyle) -> Option<f64> {
     }
 }
 
+/// The currency of an amount, written as most people do.
+pub fn currency(cell: &str) -> Option<&'static str> {
+    let cell = cell.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || "()+-−,.'".contains(c));
+    let unit = UNITS.iter().find(|unit| **unit == cell)?;
+    Some(match *unit {
+        "US$" | "USD" => "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        "￥" | "CNY" | "RMB" | "JPY" | "元" | "円" | "人民币" => "¥",
+        "INR" => "₹",
+        other => other,
+    })
+}
+
 /// Whether a cell is a number in some style.
 pub fn is_number(cell: &str) -> bool {
     parse(cell, NumberStyle::Point).is_some() || parse(cell, NumberStyle::Comma).is_some()

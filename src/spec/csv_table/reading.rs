@@ -3,6 +3,7 @@
 //! Not responsible for time: who calls says how much is done in one piece.
 
 use super::describe::Votes;
+use super::notes::settle;
 use super::numbers::{self, NumberStyle};
 use super::shape::{Shape, shape};
 use super::sniff::{Sniffed, sniff};
@@ -180,6 +181,7 @@ fn numbers(mut table: Box<CsvTable>, mut column: usize, mut at: usize, left: &mu
         *left = left.saturating_sub((end - at).max(1));
         at = end;
         if at == rows {
+            settle(&mut table, column);
             (column, at) = (column + 1, 0);
         }
     }
