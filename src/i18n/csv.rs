@@ -77,10 +77,50 @@ pub const SKIPPED_SEP: Text = text("The line “sep=” was skipped.", "已跳�
 pub const SKIPPED_TITLES: Text = text("Title lines skipped: {n}.", "已跳过标题行：{n} 行。");
 /// Lines that are no rows.
 pub const SKIPPED_COMMENTS: Text = text("Comment lines skipped: {n}.", "已跳过注释行：{n} 行。");
+/// Rows below the table that are no rows.
+pub const SKIPPED_TOTALS: Text =
+    text("Rows of totals or means left out at the end: {n}.", "已略去末尾的合计或平均行：{n} 行。");
+/// Lines below the table that are no rows.
+pub const SKIPPED_NOTES: Text = text("Notes skipped below the table: {n}.", "已跳过表格下方的说明：{n} 行。");
+/// A header with a name less than there are columns.
+pub const SHORT_HEADER: Text = text(
+    "The header has one name fewer than the rows have cells. The first column is taken to name the rows.",
+    "列名比各行的单元格少一个，已把第一列当作行名。",
+);
 /// A table without header.
 pub const NO_HEADER: Text = text("No header was found; the columns are numbered.", "没有找到列名，各列按序号命名。");
 /// How numbers are written.
 pub const DECIMAL_COMMA: Text = text("Decimal comma in: {names}.", "以逗号作小数点的列：{names}。");
+/// What is said of how a column was read.
+pub const OF_COLUMN: Text = text("Column “{name}”: {note}", "“{name}”列：{note}");
+/// Shares of two kinds.
+pub const PERCENT_DIVIDED: Text = text(
+    "some cells are in percent, others are fractions; percents were divided by 100.",
+    "有的单元格是百分数，有的是小数；百分数已除以 100。",
+);
+/// Shares of two kinds.
+pub const PERCENT_MIXED: Text = text(
+    "some cells are in percent, others are not; all numbers stand as they are written.",
+    "有的单元格带百分号，有的不带；各数均按原样读取。",
+);
+/// Money of two kinds.
+pub const CURRENCIES: Text = text(
+    "amounts are in several currencies ({list}) and were not converted.",
+    "金额使用多种货币（{list}），未作换算。",
+);
+/// Brackets everywhere.
+pub const BRACKETS: Text =
+    text("every number stands in brackets; they are not read as a minus.", "所有数都带括号，没有读作负数。");
+/// Thousands or decimals.
+pub const READ_AS: Text = text("{cell} is read as {value}.", "{cell} 读作 {value}。");
+/// Dates in doubt.
+pub const DAY_FIRST: Text =
+    text("dates could be read either way; the day is taken to come first.", "日期有两种读法，按“日在前”读取。");
+/// Dates in doubt.
+pub const MONTH_FIRST: Text =
+    text("dates could be read either way; the month is taken to come first.", "日期有两种读法，按“月在前”读取。");
+/// Classes that are written in several ways.
+pub const MERGED: Text = text("Taken as one value: {list}.", "视为同一个值：{list}。");
 /// A column of numbers.
 pub const KIND_NUMBER: Text = text("numbers", "数值");
 /// A column of words.

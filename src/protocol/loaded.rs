@@ -57,7 +57,7 @@ pub struct Loaded {
     pub scale: Option<Box<Scale>>,
     /// Where inputs are a list of features: the training row nearest to the medians, in the units of the data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub typical: Vec<f32>,
+    pub typical: Vec<f64>,
     /// Of sequences with a target at each step: how far targets stand in the input.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contained: Option<Box<Contained>>,
@@ -77,9 +77,9 @@ pub struct Contained {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// Of each input, `[mean, deviation]`; empty where inputs are not scaled.
-    pub input: Vec<[f32; 2]>,
+    pub input: Vec<[f64; 2]>,
     /// Of each target, likewise; empty for classes.
-    pub target: Vec<[f32; 2]>,
+    pub target: Vec<[f64; 2]>,
 }
 
 /// Weights that a run did not draw from its seed but took over from the run before.

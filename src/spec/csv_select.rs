@@ -4,7 +4,7 @@
 //! tables whose rows are moments ([`super::csv_series`]).
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ mod inputs;
 mod missing;
 
 use inputs::{Input, distinct, number};
-pub(super) use inputs::{check_dates, check_numbers};
+pub(super) use inputs::{check_dates, check_numbers, offset};
 pub use missing::{ColumnMissing, Fill, Missing};
 
 /// Most different words of an input column: each becomes an input of its own.
@@ -95,6 +95,12 @@ pub struct CsvSelection {
     pub x: Vec<f32>,
     /// Class index or quantity of each row.
     pub y: Vec<f32>,
+    /// What was taken from each feature before it became `f32`; empty where nothing was.
+    pub x_offsets: Vec<f64>,
+    /// What was taken from each quantity; `None` where nothing was.
+    pub y_offset: Option<f64>,
+    /// Words and classes that are written in several ways and were taken as one: `Yes = YES`.
+    pub merged: Vec<String>,
     /// Features with missing numbers, and what stands in for them.
     pub fills: Vec<(usize, Fill)>,
 }
@@ -165,7 +171,7 @@ impl CsvSpec {
         }
         let predicted = self.predict(table, target, &rows, &mut problems);
         stop(&mut problems)?;
-        let Some((y, class_names)) = predicted else { return Err(problems) };
+        let Some(Predicted { y, offset: y_offset, class_names, merged }) = predicted else { return Err(problems) };
         let mut x = Vec::with_capacity(rows.len() * width);
         for &row in &rows {
             inputs.iter().for_each(|input| input.push(table, row, &mut x));
@@ -173,6 +179,8 @@ impl CsvSpec {
         let of_feature = inputs.iter().flat_map(|i| std::iter::repeat_n(i.column(), i.width())).enumerate();
         let holed = |f: usize| x.iter().skip(f).step_by(width).any(|v| v.is_nan());
         let fills = of_feature.filter(|&(f, _)| holed(f)).map(|(f, column)| (f, treatment.fill(column))).collect();
+        let x_offsets: Vec<f64> = inputs.iter().flat_map(Input::offsets).collect();
+        let merged = inputs.iter().flat_map(|i| i.merged().iter().cloned()).chain(merged).collect();
         let feature_names = inputs.iter().flat_map(|i| i.names(table)).collect();
         let target_shape = match class_names.len() {
             0 => Target::Values { shape: vec![1] },
@@ -186,6 +194,9 @@ impl CsvSpec {
             fills,
             x,
             y,
+            x_offsets: if x_offsets.iter().any(|o| *o != 0.0) { x_offsets } else { Vec::new() },
+            y_offset,
+            merged,
         })
     }
 
@@ -263,11 +274,12 @@ impl CsvSpec {
         target: usize,
         rows: &[usize],
         problems: &mut Vec<Problem>,
-    ) -> Option<(Vec<f32>, Vec<String>)> {
+    ) -> Option<Predicted> {
         let column = &table.columns[target];
         let about = |code: Code| Problem::new("data.csv.target", code).arg("column", &column.name);
         let values = distinct(table, target, rows);
-        if values.len() < 2 {
+        let classes_found = values.names.len();
+        if classes_found < 2 {
             problems.push(about(Code::CsvConstantTarget));
             return None;
         }
@@ -277,22 +289,36 @@ impl CsvSpec {
             (Some(CsvTask::Classification), _) => true,
             (None, CellKind::Words | CellKind::Empty) => !date,
             (Some(CsvTask::Regression), _) => false,
-            (None, CellKind::Number) => values.len() <= FEW_CLASSES && values.iter().all(whole),
+            (None, CellKind::Number) => classes_found <= FEW_CLASSES && values.names.iter().all(whole),
         };
         if !classes {
             let found = if date { check_dates(table, target, rows) } else { check_numbers(table, target, rows) };
             problems.extend(found);
-            let y = rows.iter().map(|&row| number(table, target, row, date)).collect();
-            return Some((y, Vec::new()));
+            let values = rows.iter().map(|&row| number(table, target, row, date));
+            let offset = offset(values.clone());
+            let y = values.map(|v| (v - offset) as f32).collect();
+            return Some(Predicted { y, offset: (offset != 0.0).then_some(offset), ..Predicted::default() });
         }
-        if values.len() > MAX_CLASSES {
-            problems.push(about(Code::CsvTooManyClasses).arg("got", values.len()).arg("max", MAX_CLASSES));
+        if classes_found > MAX_CLASSES {
+            problems.push(about(Code::CsvTooManyClasses).arg("got", classes_found).arg("max", MAX_CLASSES));
             return None;
         }
-        let index: HashMap<&str, usize> = values.iter().enumerate().map(|(i, v)| (*v, i)).collect();
-        let of_row = |row: &usize| index.get(table.cell(*row, target)).copied().unwrap_or(0) as f32;
-        Some((rows.iter().map(of_row).collect(), names::unique(|i| values[i], values.len())))
+        let of_row = |row: &usize| values.index.get(table.cell(*row, target)).copied().unwrap_or(0) as f32;
+        let class_names = names::unique(|i| values.names[i], classes_found);
+        let y = rows.iter().map(of_row).collect();
+        Some(Predicted { y, class_names, merged: values.merged, ..Predicted::default() })
     }
+}
+
+/// What is predicted of each row.
+#[derive(Default)]
+struct Predicted {
+    y: Vec<f32>,
+    /// What was taken from each quantity.
+    offset: Option<f64>,
+    class_names: Vec<String>,
+    /// Classes that are written in several ways.
+    merged: Vec<String>,
 }
 
 fn stop(problems: &mut Vec<Problem>) -> Result<(), Vec<Problem>> {

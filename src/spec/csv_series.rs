@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::csv_select::{CsvSpec, check_dates, check_numbers};
+use super::csv_select::{CsvSpec, check_dates, check_numbers, offset};
 use super::csv_table::{CellKind, CsvTable};
 use super::problem::{Code, Problem};
 
@@ -19,6 +19,8 @@ pub struct SeriesSelection {
     pub names: Vec<String>,
     /// Row-major `(rows, names)`, in the file's units.
     pub values: Vec<f32>,
+    /// What was taken from each column before it became `f32`; empty where nothing was.
+    pub offsets: Vec<f64>,
     /// Number of rows.
     pub rows: usize,
     /// When each row was, as the file says it; empty without a column of times.
@@ -83,7 +85,7 @@ impl CsvSpec {
         for &column in &columns {
             problems.extend(check_numbers(table, column, &order));
         }
-        let (values, kept) = self.series_values(table, &columns, &order, &mut problems);
+        let (values, offsets, kept) = self.series_values(table, &columns, &order, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -92,6 +94,7 @@ impl CsvSpec {
             names: columns.iter().map(|&c| table.columns[c].name.clone()).collect(),
             rows: kept.len(),
             values,
+            offsets,
             times: kept.iter().filter_map(when).collect(),
         })
     }
@@ -135,7 +138,7 @@ impl CsvSpec {
         let is_date = table.columns[time].dates.is_some();
         problems.extend(if is_date { check_dates(table, time, &all) } else { check_numbers(table, time, &all) });
         let at = |row: usize| {
-            let number = || table.number(row, time).map(f64::from);
+            let number = || table.number(row, time);
             if is_date { table.date(row, time) } else { number() }
         };
         // A row without a time has no place among the others.
@@ -151,33 +154,39 @@ impl CsvSpec {
         columns: &[usize],
         order: &[usize],
         problems: &mut Vec<Problem>,
-    ) -> (Vec<f32>, Vec<usize>) {
+    ) -> (Vec<f32>, Vec<f64>, Vec<usize>) {
         let kept = self.treatment(table).usable(table, columns, columns[0], order, problems);
+        let mut offsets = vec![0.0; columns.len()];
         let mut values = vec![f32::NAN; kept.len() * columns.len()];
         for (i, &column) in columns.iter().enumerate() {
-            let of: Vec<Option<f32>> = kept.iter().map(|&row| table.number(row, column)).collect();
-            for (at, value) in bridged(&of).into_iter().enumerate() {
-                values[at * columns.len() + i] = value;
+            let of: Vec<Option<f64>> = kept.iter().map(|&row| table.number(row, column)).collect();
+            let of = bridged(&of);
+            offsets[i] = offset(of.iter().copied());
+            for (at, value) in of.into_iter().enumerate() {
+                values[at * columns.len() + i] = (value - offsets[i]) as f32;
             }
         }
-        (values, kept)
+        if offsets.iter().all(|o| *o == 0.0) {
+            offsets.clear();
+        }
+        (values, offsets, kept)
     }
 }
 
 /// Gaps on a straight line between their neighbours; before the first and after the last value, that value.
-fn bridged(values: &[Option<f32>]) -> Vec<f32> {
-    let mut out: Vec<f32> = Vec::with_capacity(values.len());
-    let mut before: Option<(usize, f32)> = None;
+fn bridged(values: &[Option<f64>]) -> Vec<f64> {
+    let mut out: Vec<f64> = Vec::with_capacity(values.len());
+    let mut before: Option<(usize, f64)> = None;
     for (i, value) in values.iter().enumerate() {
         let Some(value) = value else { continue };
         let from = before.map_or(*value, |(_, v)| v);
         let start = before.map_or(0, |(at, _)| at + 1);
-        let span = before.map_or(1.0, |(at, _)| (i - at) as f32);
-        out.extend((start..i).map(|k| before.map_or(*value, |(at, _)| from + (value - from) * (k - at) as f32 / span)));
+        let span = before.map_or(1.0, |(at, _)| (i - at) as f64);
+        out.extend((start..i).map(|k| before.map_or(*value, |(at, _)| from + (value - from) * (k - at) as f64 / span)));
         out.push(*value);
         before = Some((i, *value));
     }
-    out.resize(values.len(), before.map_or(f32::NAN, |(_, v)| v));
+    out.resize(values.len(), before.map_or(f64::NAN, |(_, v)| v));
     out
 }
 

@@ -4,9 +4,11 @@
 //! |---|---|
 //! | separator, comments, `sep=` | [`sniff`] |
 //! | rows and cells | [`split`] |
-//! | width, titles, header | [`shape`] |
+//! | width, titles, totals, notes | [`shape`] |
+//! | header | [`header`] |
 //! | what a column holds | [`describe`], [`numbers`], [`dates`] |
 //! | names | [`names`] |
+//! | what is said of it | [`notes`] |
 //!
 //! [`Reading`] does all of it in pieces. Not responsible for which column is predicted from which: [`super::csv_select`] is.
 
@@ -18,7 +20,9 @@ use super::problem::{Code, Problem};
 
 pub mod dates;
 mod describe;
+mod header;
 pub mod names;
+pub mod notes;
 pub mod numbers;
 mod reading;
 mod shape;
@@ -27,6 +31,7 @@ mod split;
 
 pub use dates::DateOrder;
 pub use names::MAX_NAME;
+pub use notes::Note;
 pub use numbers::NumberStyle;
 pub use reading::Reading;
 
@@ -71,6 +76,8 @@ pub struct CsvColumn {
     pub missing: usize,
     /// Different values, counted up to [`MAX_DISTINCT`].
     pub distinct: usize,
+    /// What should be said of how it was read.
+    pub notes: Vec<Note>,
 }
 
 /// Where counting different values stops.
@@ -85,6 +92,12 @@ pub struct Skipped {
     pub titles: usize,
     /// Comment lines.
     pub comments: usize,
+    /// Sums and means below the table.
+    pub totals: usize,
+    /// Notes below the table.
+    pub notes: usize,
+    /// Whether the header has no name for the first column.
+    pub short_header: bool,
 }
 
 /// A table that has been read: rectangular, with at least one row and one column.
@@ -101,7 +114,7 @@ pub struct CsvTable {
     text: String,
     cells: split::Cells,
     /// Numbers of each column that holds numbers, NaN where a cell is none.
-    numbers: Vec<Vec<f32>>,
+    numbers: Vec<Vec<f64>>,
 }
 
 thread_local! {
@@ -165,7 +178,7 @@ impl CsvTable {
     }
 
     /// The cell as a number.
-    pub fn number(&self, row: usize, column: usize) -> Option<f32> {
+    pub fn number(&self, row: usize, column: usize) -> Option<f64> {
         let known = self.numbers.get(column).and_then(|values| values.get(row)).copied();
         let style = self.columns.get(column)?.style;
         known.map_or_else(|| numbers::parse(self.cell(row, column), style), |n| (!n.is_nan()).then_some(n))

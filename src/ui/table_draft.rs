@@ -96,7 +96,7 @@ impl TableDraft {
         }
     }
 
-    /// Another text, read at once; the choices stay where the columns do.
+    /// Another text, read at once; the choices stay where its first row is the same.
     pub fn set_text(&mut self, text: String) {
         let mut reading = self.begin(text);
         while !reading.step(usize::MAX) {}
@@ -105,6 +105,9 @@ impl TableDraft {
 
     /// Another text, to be read in pieces; meanwhile there is no table. [`TableDraft::end`] takes it.
     pub fn begin(&mut self, text: String) -> Reading {
+        if first_row(&text) != first_row(&self.spec.text) {
+            self.forget();
+        }
         let reading = Reading::new(&text, self.spec.header);
         (self.spec.text, self.table, self.outcome) = (text, None, None);
         reading
@@ -128,7 +131,7 @@ impl TableDraft {
     /// Whether the first row names the columns.
     pub fn set_header(&mut self, header: bool) {
         self.spec.header = Some(header);
-        let text = std::mem::take(&mut self.spec.text);
+        let text = self.spec.text.clone();
         self.set_text(text);
     }
 
@@ -248,6 +251,12 @@ impl TableDraft {
         Some(data)
     }
 
+    /// Forgets what was chosen for the columns of another table.
+    fn forget(&mut self) {
+        self.spec = CsvSpec::default();
+        (self.own_target, self.ticked) = (None, BTreeMap::new());
+    }
+
     fn own_missing(&self, table: &CsvTable, index: usize) -> Option<Missing> {
         let own = self.spec.missing_by.iter().find(|own| table.column(&own.column) == Some(index));
         own.map(|own| own.missing)
@@ -313,6 +322,12 @@ impl TableDraft {
             Err(vec![Problem::new("data.csv.inputs", Code::CsvNoInputs)])
         });
     }
+}
+
+/// The first row of a table, which names its columns where they have names.
+fn first_row(text: &str) -> &str {
+    let told = |line: &&str| !line.is_empty() && !line.starts_with('#') && !line.starts_with("sep=");
+    text.lines().map(str::trim).find(told).unwrap_or("")
 }
 
 fn long_enough(series: SeriesSelection) -> Result<SeriesSelection, Vec<Problem>> {

@@ -13,16 +13,14 @@ const DIGITS: usize = 6;
 
 /// How the data are scaled for the network, where they are.
 pub fn scale(data: &Dataset) -> Option<Box<Scale>> {
-    let pairs = |s: &Option<Standardizer>| {
-        s.as_ref().map_or_else(Vec::new, |s| s.mean.iter().zip(&s.std).map(|(m, d)| [*m, *d]).collect())
-    };
+    let pairs = |s: &Option<Standardizer>| s.as_ref().map_or_else(Vec::new, Standardizer::pairs);
     let scale = Scale { input: pairs(&data.scale), target: pairs(&data.target_scale) };
     (scale != Scale::default()).then(|| Box::new(scale))
 }
 
 /// Where inputs are a list of features: the training row nearest to the medians of all, in the units of the data. A row that
 /// there is, and not the medians themselves: those of the columns of one choice may be no choice at all.
-pub fn typical(data: &Dataset) -> Vec<f32> {
+pub fn typical(data: &Dataset) -> Vec<f64> {
     let width = data.x_width();
     let rows = data.n_train.min(TYPICAL_ROWS);
     if data.info.input.len() != 1 || data.info.tokens.is_some() || rows == 0 {
@@ -39,17 +37,17 @@ pub fn typical(data: &Dataset) -> Vec<f32> {
     let distance = |row: usize| data.x_row(row).iter().zip(&medians).map(|(x, m)| (x - m) * (x - m)).sum::<f32>();
     let nearest = (0..rows).min_by(|a, b| distance(*a).total_cmp(&distance(*b))).unwrap_or(0);
     let mut row = data.x_row(nearest).to_vec();
-    if let Some(scale) = &data.scale {
-        scale.invert(&mut row);
-        row.iter_mut().for_each(|x| *x = rounded(*x));
-    }
-    row
+    let Some(scale) = &data.scale else { return row.iter().map(|x| f64::from(*x)).collect() };
+    let near = Standardizer { offset: Vec::new(), ..scale.clone() };
+    near.invert(&mut row);
+    let offset = |i: usize| scale.offset.get(i).copied().unwrap_or(0.0);
+    row.iter().enumerate().map(|(i, x)| rounded(rounded(f64::from(*x), DIGITS) + offset(i), 2 * DIGITS)).collect()
 }
 
 /// Without the last digits, which scaling has blurred.
-fn rounded(x: f32) -> f32 {
+fn rounded(x: f64, digits: usize) -> f64 {
     // What was written as a number is one.
-    format!("{x:.*e}", DIGITS - 1).parse().unwrap_or(x)
+    format!("{x:.*e}", digits - 1).parse().unwrap_or(x)
 }
 
 /// What a new run has of the one before; nothing where no parameter was kept.
@@ -86,12 +84,12 @@ mod tests {
         let info = serde_json::from_str::<DataSpec>(random).unwrap().info().unwrap();
         let x: Vec<f32> = rows.concat();
         let mut data = Dataset::from_arrays(info, x.clone(), vec![0.0; 5], 0).unwrap();
-        assert_eq!((typical(&data), scale(&data)), (rows[2].to_vec(), None));
+        assert_eq!((typical(&data), scale(&data)), (rows[2].map(f64::from).to_vec(), None));
         let s = Standardizer::fit(&x, 4);
         s.apply(&mut data.x);
         data.scale = Some(s);
         let row = typical(&data);
-        assert!(rows.iter().any(|r| r[..] == row[..]), "{row:?}");
+        assert!(rows.iter().any(|r| r.map(f64::from)[..] == row[..]), "{row:?}");
         assert_eq!(scale(&data).unwrap().input[1], [0.0, 1.0]);
         data.info.input = vec![2, 2];
         assert!(typical(&data).is_empty(), "pictures have none");

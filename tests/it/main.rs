@@ -61,6 +61,7 @@ mod spec_round_trip;
 mod steps;
 mod strategies;
 mod tables;
+mod tables_shape;
 mod tasks;
 mod through_time;
 mod tidy;

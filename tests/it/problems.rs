@@ -79,6 +79,7 @@ const ALL: &[(Code, &str)] = &[
     (Code::LossTarget, "loss target"),
     (Code::TooMuchMemory, "need_mb budget_mb"),
     (Code::CsvEmpty, ""),
+    (Code::CsvEmptyFile, ""),
     (Code::CsvOpenQuote, "row"),
     (Code::CsvNoInputs, ""),
     (Code::NotExperiment, "file way"),

@@ -18,8 +18,8 @@ fn names(table: &CsvTable) -> Vec<&str> {
     table.columns.iter().map(|c| c.name.as_str()).collect()
 }
 
-fn numbers(table: &CsvTable, column: usize) -> Vec<f32> {
-    (0..table.len()).map(|row| table.number(row, column).unwrap_or(f32::NAN)).collect()
+fn numbers(table: &CsvTable, column: usize) -> Vec<f64> {
+    (0..table.len()).map(|row| table.number(row, column).unwrap_or(f64::NAN)).collect()
 }
 
 #[test]
@@ -304,4 +304,56 @@ proptest! {
             prop_assert!(built.n_train > 0);
         }
     }
+}
+
+/// Mean and deviation of each column of the training rows, as the network sees them.
+fn moments(x: &[f32], width: usize) -> Vec<(f64, f64)> {
+    let n = (x.len() / width) as f64;
+    let of = |i: usize| x.iter().skip(i).step_by(width).map(|v| f64::from(*v));
+    let mean = |i| of(i).sum::<f64>() / n;
+    (0..width).map(|i| (mean(i), (of(i).map(|v| (v - mean(i)).powi(2)).sum::<f64>() / n).sqrt())).collect()
+}
+
+#[test]
+fn numbers_far_from_zero_keep_the_digits_in_which_they_differ() {
+    let row = |i: usize| {
+        let (hour, minute) = (i / 60, i % 60);
+        format!("{},5412340.{},2021-03-05 {hour:02}:{minute:02},{}\n", i * 7 % 11, i % 10, 1_600_000_000 + 10 * i)
+    };
+    let text = "a,north,when,ts\n".to_string() + &(0..200).map(row).collect::<String>();
+    let csv = CsvSpec { text, dates: vec!["when".into()], ..CsvSpec::default() };
+    let spec = DataSpec { csv: Some(csv), ..DataSpec::of("csv") };
+    let data = build(&spec, 7, &[]).expect("a table");
+    let (x, y) = data.train_numbers();
+    for (mean, deviation) in moments(x, 3).into_iter().chain(moments(y, 1)) {
+        assert!(mean.abs() < 1e-4 && (deviation - 1.0).abs() < 1e-4, "{mean} {deviation}");
+    }
+    let (x_pairs, y_pairs) = (data.scale.as_ref().expect("x").pairs(), data.target_scale.as_ref().expect("y").pairs());
+    assert!((x_pairs[1][0] - 5_412_340.45).abs() < 0.1 && (x_pairs[1][1] - 0.287).abs() < 0.02, "{x_pairs:?}");
+    assert!((y_pairs[0][0] - 1_600_000_995.0).abs() < 100.0, "{y_pairs:?}");
+    // Every row comes back as it stood: tenths, minutes and seconds.
+    for row in 0..data.len() {
+        let x = data.scale.as_ref().expect("x").natural(data.x_row(row));
+        let ts = data.target_scale.as_ref().expect("y").natural(data.y_row(row))[0];
+        let i = (ts - 1_600_000_000.0) / 10.0;
+        assert!((i - i.round()).abs() < 1e-3, "{ts}");
+        assert!((x[1] - 5_412_340.0 - (i.round() % 10.0) / 10.0).abs() < 1e-4, "{x:?} of row {i}");
+        assert!(((x[2] - 18_691.0) * 1440.0 - i.round()).abs() < 1e-2, "{x:?} of row {i}");
+    }
+}
+
+#[test]
+fn a_series_far_from_zero_is_scaled_by_its_own_deviation() {
+    let text = "y\n".to_string() + &(0..120).map(|i| format!("{}\n", 1_600_000_000 + i % 7)).collect::<String>();
+    let spec = DataSpec { csv: Some(CsvSpec { text, ..CsvSpec::default() }), ..DataSpec::of("series") };
+    let data = build(&spec, 7, &[]).expect("a series");
+    let mut seen: Vec<i64> = Vec::new();
+    for row in 0..data.len() {
+        let y = data.target_scale.as_ref().expect("scaled").natural(data.y_row(row));
+        seen.extend(y.iter().map(|v| (v - 1_600_000_000.0).round() as i64));
+        assert!(data.y_row(row).iter().all(|v| v.abs() < 2.0), "{:?}", data.y_row(row));
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen, (0..7).collect::<Vec<_>>());
 }

@@ -327,7 +327,7 @@ mod tests {
     fn changes_are_made_in_the_levels_of_the_picture() {
         let (raw, mut y) = batch();
         let list = [AugmentSpec::new(AugmentKind::Rotate)];
-        let scale = Standardizer { mean: vec![0.3; 192], std: vec![0.5; 192] };
+        let scale = Standardizer { mean: vec![0.3; 192], std: vec![0.5; 192], offset: Vec::new() };
         let mut standard = raw.clone();
         scale.apply(&mut standard);
         Augmenter::new(&list, &SHAPE, Rng::new(7, 0)).apply(&mut standard, &mut y, true, Some(&scale));

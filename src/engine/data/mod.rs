@@ -76,6 +76,8 @@ pub struct Rows {
     pub token_names: Vec<String>,
     /// Features with missing numbers (NaN), and what stands in for them.
     pub fills: Vec<(usize, Fill)>,
+    /// What was taken from each input and target before it became `f32`; empty where nothing was.
+    pub offsets: (Vec<f64>, Vec<f64>),
 }
 
 /// A forecast that needs no learning, measured on the test part as the network is.
@@ -280,7 +282,13 @@ fn rows(spec: &DataSpec, set: &SetInfo, info: &DataInfo, seed: u64, files: &[Fil
             let Some(csv) = &spec.csv else { return Err(Vec::new()) };
             let selected = csv.selected();
             let table = selected.as_ref().as_ref().map_err(Clone::clone)?;
-            Ok(Rows { x: table.x.clone(), y: table.y.clone(), fills: table.fills.clone(), ..Rows::default() })
+            Ok(Rows {
+                x: table.x.clone(),
+                y: table.y.clone(),
+                fills: table.fills.clone(),
+                offsets: (table.x_offsets.clone(), table.y_offset.into_iter().collect()),
+                ..Rows::default()
+            })
         }
         SetKind::Text(kind) => shipped_text(spec, set, kind, files).map_err(|p| vec![p]),
         SetKind::OwnText => {
@@ -350,7 +358,7 @@ fn finish(spec: &DataSpec, set: &SetInfo, mut info: DataInfo, rows: Rows, seed: 
         // Scaling by window would give each position a scale of its own.
     } else if spec.raw {
         // In the units of the data pixels stay what they are, 0 to 1.
-        let scale = Standardizer { mean: vec![0.0; x_width], std: vec![1.0 / 255.0; x_width] };
+        let scale = Standardizer { mean: vec![0.0; x_width], std: vec![1.0 / 255.0; x_width], offset: Vec::new() };
         scale.apply(&mut data.x);
         data.scale = Some(scale);
     } else if spec.standardized() && data.info.tokens.is_none() {
@@ -363,7 +371,18 @@ fn finish(spec: &DataSpec, set: &SetInfo, mut info: DataInfo, rows: Rows, seed: 
             data.target_scale = Some(scale);
         }
     }
+    give_back(&mut data, rows.offsets);
     data
+}
+
+/// Numbers that are not standardised stand in the units of the data; the others remember what was taken from them.
+fn give_back(data: &mut Dataset, (x, y): (Vec<f64>, Vec<f64>)) {
+    for (scale, rows, offset) in [(&mut data.scale, &mut data.x, x), (&mut data.target_scale, &mut data.y, y)] {
+        match scale.as_mut().filter(|_| !offset.is_empty()) {
+            Some(scale) => scale.offset = offset,
+            None => scale::add(rows, &offset),
+        }
+    }
 }
 
 /// The bytes of one of a set's files.

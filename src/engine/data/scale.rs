@@ -13,12 +13,14 @@ pub struct Standardizer {
     pub mean: Vec<f32>,
     /// Deviation of each feature; 1 where it does not vary.
     pub std: Vec<f32>,
+    /// What had been taken from each feature in `f64` before it became `f32`; empty where nothing was.
+    pub offset: Vec<f64>,
 }
 
 impl Standardizer {
     /// Learns from `rows`, row-major with `width` features. Sums in `f64`.
     pub fn fit(rows: &[f32], width: usize) -> Standardizer {
-        let mut scale = Standardizer { mean: vec![0.0; width], std: vec![1.0; width] };
+        let mut scale = Standardizer { mean: vec![0.0; width], std: vec![1.0; width], offset: Vec::new() };
         let count = rows.len().checked_div(width).unwrap_or(0);
         if count == 0 {
             return scale;
@@ -40,8 +42,10 @@ impl Standardizer {
         scale
     }
 
-    /// Scales rows in place; overwrites.
+    /// Scales rows in the units of the data, in place; overwrites.
     pub fn apply(&self, rows: &mut [f32]) {
+        let taken: Vec<f64> = self.offset.iter().map(|o| -o).collect();
+        add(rows, &taken);
         for row in rows.chunks_exact_mut(self.mean.len().max(1)) {
             for ((v, mean), std) in row.iter_mut().zip(&self.mean).zip(&self.std) {
                 *v = (*v - mean) / std;
@@ -55,6 +59,28 @@ impl Standardizer {
             for ((v, mean), std) in row.iter_mut().zip(&self.mean).zip(&self.std) {
                 *v = *v * std + mean;
             }
+        }
+        add(rows, &self.offset);
+    }
+
+    /// As [`Standardizer::invert`] of one row, with all digits.
+    pub fn natural(&self, row: &[f32]) -> Vec<f64> {
+        self.pairs().iter().zip(row).map(|([mean, std], v)| f64::from(*v) * std + mean).collect()
+    }
+
+    /// Mean and deviation of each feature in the units of the data.
+    pub fn pairs(&self) -> Vec<[f64; 2]> {
+        let offset = |i: usize| self.offset.get(i).copied().unwrap_or(0.0);
+        let pair = |(i, (mean, std)): (usize, (&f32, &f32))| [offset(i) + f64::from(*mean), f64::from(*std)];
+        self.mean.iter().zip(&self.std).enumerate().map(pair).collect()
+    }
+}
+
+/// Gives rows back what was taken from each of their features.
+pub fn add(rows: &mut [f32], offset: &[f64]) {
+    for row in rows.chunks_exact_mut(offset.len().max(1)).filter(|_| !offset.is_empty()) {
+        for (v, offset) in row.iter_mut().zip(offset) {
+            *v = (f64::from(*v) + offset) as f32;
         }
     }
 }

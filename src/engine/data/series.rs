@@ -3,6 +3,7 @@
 //! Split by time: the last part is tested, with inputs that may reach back into the training part, as they would on the
 //! day. Scaled per column by the training part. Not responsible for fetching.
 
+use super::scale::add;
 use super::{Baseline, File, Rows, Standardizer, broken, file};
 use crate::engine::metrics::r2::R2;
 use crate::spec::csv_series::SeriesSelection;
@@ -25,7 +26,17 @@ pub fn read(spec: &DataSpec, set: &SetInfo, series: &Series, files: &[File]) -> 
 /// Cuts the learner's own series into windows.
 pub fn own(spec: &DataSpec, series: &SeriesSelection) -> Rows {
     let shape = Shape { width: series.names.len(), rows: series.rows, season: 0 };
-    scaled_windows(spec, shape, &mut series.values.clone())
+    let mut values = series.values.clone();
+    if !spec.standardized() {
+        add(&mut values, &series.offsets);
+        return scaled_windows(spec, shape, &mut values);
+    }
+    let mut rows = scaled_windows(spec, shape, &mut values);
+    if let (Some((x, y)), Some(first)) = (&mut rows.scale, series.offsets.first()) {
+        x.offset = series.offsets.repeat(x.mean.len() / shape.width.max(1));
+        y.offset = vec![*first; y.mean.len()];
+    }
+    rows
 }
 
 /// Size of a series in memory.
@@ -100,13 +111,13 @@ fn windows(spec: &DataSpec, series: Shape, table: &[f32], scale: Option<Standard
     }
     rows.baselines = naive.finish();
     let targets = rows.y.len() / (rows.x.len() / (context * width).max(1)).max(1);
-    rows.scale = scale
-        .map(|s| (tiled(&s, context), tiled(&Standardizer { mean: vec![s.mean[0]], std: vec![s.std[0]] }, targets)));
+    let first = |s: &Standardizer| Standardizer { mean: vec![s.mean[0]], std: vec![s.std[0]], offset: Vec::new() };
+    rows.scale = scale.map(|s| (tiled(&s, context), tiled(&first(&s), targets)));
     rows
 }
 
 fn tiled(scale: &Standardizer, times: usize) -> Standardizer {
-    Standardizer { mean: scale.mean.repeat(times), std: scale.std.repeat(times) }
+    Standardizer { mean: scale.mean.repeat(times), std: scale.std.repeat(times), offset: Vec::new() }
 }
 
 /// Forecasts that need no learning, measured as the network is.

@@ -67,7 +67,7 @@ pub(super) fn data(exp: &Experiment, data: Dataset) -> Dataset {
     }
     let thick: Vec<f32> = pictures.chunks_exact(width.max(1)).map(|x| thickness(x, &data.info.input)).collect();
     let of = Standardizer::fit(&thick[..n_train], 1);
-    let scale = Standardizer { mean: vec![0.0, 0.0, of.mean[0]], std: vec![1.0, 1.0, of.std[0]] };
+    let scale = Standardizer { mean: vec![0.0, 0.0, of.mean[0]], std: vec![1.0, 1.0, of.std[0]], offset: Vec::new() };
     let odd = |class: f32| number_of(&data.info, class as usize).map_or(0.0, |n| (n % 2) as f32);
     let mut y: Vec<f32> = labels.iter().zip(&thick).flat_map(|(c, t)| [*c, odd(*c), *t]).collect();
     scale.apply(&mut y);

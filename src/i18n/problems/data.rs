@@ -11,6 +11,10 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             text("There are no rows in this table.", "表格里没有数据行。"),
             text("The first line names the columns; each further line is one row.", "第一行是列名，之后每行一条数据。"),
         ),
+        "csv_empty_file" => (
+            text("The file is empty.", "文件是空的。"),
+            text("Choose a file with a table in it.", "请选择一个含有表格的文件。"),
+        ),
         "csv_ragged" => (
             text(
                 "Row {row} has {got} cells, the others have {expected}.",

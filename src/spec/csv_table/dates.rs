@@ -14,6 +14,24 @@ pub enum DateOrder {
 /// English names of months begin so.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// Half of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Half {
+    BeforeNoon,
+    AfterNoon,
+}
+
+/// How the halves of a day are written, in lower case and without points.
+const HALVES: [(&str, Half); 7] = [
+    ("am", Half::BeforeNoon),
+    ("pm", Half::AfterNoon),
+    ("上午", Half::BeforeNoon),
+    ("凌晨", Half::BeforeNoon),
+    ("早上", Half::BeforeNoon),
+    ("下午", Half::AfterNoon),
+    ("晚上", Half::AfterNoon),
+];
+
 /// Part of a date: digits (value and how many), or the number of a month that has been named.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
@@ -52,8 +70,13 @@ pub fn parse(cell: &str, order: DateOrder) -> Option<f64> {
 
 /// The date, and what stands behind it when that is a time of day.
 fn split_time(cell: &str) -> (&str, &str) {
-    let Some(colon) = cell.find(':') else { return (cell, "") };
-    match cell[..colon].rfind(['T', ' ']) {
+    let Some(colon) = cell.find([':', '时', '点']) else { return (cell, "") };
+    // Chinese puts the half of the day before the time, with or without a blank.
+    if let Some(half) = HALVES[2..].iter().find_map(|(word, _)| cell[..colon].find(word)) {
+        return (cell[..half].trim_end(), &cell[half..]);
+    }
+    match cell[..colon].rfind(['T', ' ', '日']) {
+        Some(at) if cell[at..].starts_with('日') => cell.split_at(at + '日'.len_utf8()),
         Some(at) => (cell[..at].trim_end(), &cell[at + 1..]),
         None => (cell, ""),
     }
@@ -65,12 +88,19 @@ fn time_of_day(text: &str) -> Option<f64> {
         return Some(0.0);
     }
     let lower = text.trim().to_ascii_lowercase();
-    let after_noon = lower.ends_with("pm");
-    let end = lower.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(lower.len());
-    let mut units = lower[..end].split(':');
-    let mut next = || units.next().map_or(Some(0.0), |u| u.parse::<f64>().ok());
+    let before = HALVES.iter().find(|(word, _)| lower.starts_with(word));
+    let digits = before.map_or(lower.as_str(), |(word, _)| lower[word.len()..].trim_start());
+    let end = digits.find(|c: char| !(c.is_ascii_digit() || ":.时点分秒".contains(c))).unwrap_or(digits.len());
+    let mut units = digits[..end].split([':', '时', '点', '分', '秒']);
+    let mut next = || units.next().map_or(Some(0.0), |u| if u.is_empty() { Some(0.0) } else { u.parse::<f64>().ok() });
     let (hour, minute, second) = (next()?, next()?, next()?);
-    let hour = if after_noon && hour < 12.0 { hour + 12.0 } else { hour };
+    let behind: String = digits[end..].chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    let half = before.or_else(|| HALVES.iter().find(|(word, _)| behind.starts_with(word))).map(|(_, half)| *half);
+    let hour = match half {
+        // The hour after midnight and the one after noon are both written 12.
+        Some(half) if hour <= 12.0 => hour % 12.0 + if half == Half::AfterNoon { 12.0 } else { 0.0 },
+        Some(_) | None => hour,
+    };
     (hour <= 24.0 && minute < 60.0 && second < 61.0).then(|| hour / 24.0 + minute / 1440.0 + second / 86_400.0)
 }
 
@@ -151,6 +181,32 @@ mod tests {
         assert_eq!(parse("Jan 1970", DateOrder::DayFirst), Some(0.0));
         assert_eq!(parse("1970Q2", DateOrder::DayFirst), Some(90.0));
         assert_eq!(parse("1969-12-31", DateOrder::DayFirst), Some(-1.0));
+    }
+
+    #[test]
+    fn both_twelves_of_a_day_are_told_apart() {
+        let day = 18_691.0; // 5 March 2021
+        for (cell, hour) in [
+            ("3/5/2021 12:30 AM", 0.5),
+            ("3/5/2021 12:30 PM", 12.5),
+            ("3/5/2021 12:30:00am", 0.5),
+            ("3/5/2021 12:30 a.m.", 0.5),
+            ("3/5/2021 1:30 p.m.", 13.5),
+            ("3/5/2021 11:30 PM", 23.5),
+            ("3/5/2021 12:30", 12.5),
+            ("3/5/2021 0:30", 0.5),
+            ("2021/3/5 上午12:30", 0.5),
+            ("2021/3/5 下午 1:30", 13.5),
+            ("2021年3月5日 下午12:30", 12.5),
+            ("2021年3月5日上午9:30", 9.5),
+            ("2021年3月5日9:30", 9.5),
+            ("2021年3月5日 9时30分", 9.5),
+            ("2021年3月5日下午3点", 15.0),
+        ] {
+            let found = parse(cell, DateOrder::MonthFirst).unwrap_or(f64::NAN);
+            assert!((found - day - hour / 24.0).abs() < 1e-9, "{cell}: {}", (found - day) * 24.0);
+        }
+        assert_eq!(parse("3/5/2021 25:30", DateOrder::MonthFirst), None);
     }
 
     #[test]

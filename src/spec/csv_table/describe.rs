@@ -3,6 +3,7 @@
 //! Counts cell by cell, so that a long table can be read in pieces. Not responsible for cutting cells.
 
 use super::dates::{self, DateOrder};
+use super::notes::{Note, monthly};
 use super::numbers::{self, NumberStyle};
 use super::{CellKind, CsvColumn, MAX_DISTINCT};
 use std::collections::HashSet;
@@ -10,6 +11,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Cells of a column that are tried as dates before it is believed to hold none.
 const DATES_TRIED: usize = 20;
+/// Dates that are read both ways, to see which way they follow each other evenly.
+const DATES_COMPARED: usize = 400;
 /// Of so many values, nearly all must differ before they are believed to name the rows.
 const MIN_NAMED: usize = 10;
 /// Words of a cell, on average, from which on they are sentences.
@@ -47,6 +50,13 @@ pub struct Votes {
     words: usize,
     chars: usize,
     shares: usize,
+    bracketed: usize,
+    /// Different currencies.
+    currencies: Vec<&'static str>,
+    /// The first cell whose sign may group digits or part off decimals.
+    unclear: Option<String>,
+    /// Dates that can be read either way: with the day first, and with the month first.
+    either_date: (Vec<f64>, Vec<f64>),
 }
 
 impl Votes {
@@ -59,11 +69,12 @@ impl Votes {
         self.present += 1;
         if self.seen.len() < MAX_DISTINCT {
             let mut hasher = DefaultHasher::new();
-            cell.hash(&mut hasher);
+            // Words that differ only in case are one.
+            cell.to_lowercase().hash(&mut hasher);
             self.seen.insert(hasher.finish());
             self.seen_at = self.present;
         }
-        let (point, comma, either) = votes(cell);
+        let (point, comma, either) = self.votes(cell);
         self.point += usize::from(point);
         self.comma += usize::from(comma);
         self.either += usize::from(either);
@@ -81,8 +92,65 @@ impl Votes {
         self.words += cell.split_whitespace().count();
         if self.tried < DATES_TRIED || (self.day_first.max(self.month_first)) * 2 > self.tried {
             self.tried += 1;
-            self.day_first += usize::from(dates::parse(cell, DateOrder::DayFirst).is_some());
-            self.month_first += usize::from(dates::parse(cell, DateOrder::MonthFirst).is_some());
+            let day_first = dates::parse(cell, DateOrder::DayFirst);
+            let month_first = dates::parse(cell, DateOrder::MonthFirst);
+            self.day_first += usize::from(day_first.is_some());
+            self.month_first += usize::from(month_first.is_some());
+            if let (Some(day), Some(month)) = (day_first, month_first)
+                && self.either_date.0.len() < DATES_COMPARED
+            {
+                self.either_date.0.push(day);
+                self.either_date.1.push(month);
+            }
+        }
+    }
+
+    /// Whether a cell is a number with decimal point, with decimal comma, and with either.
+    fn votes(&mut self, cell: &str) -> (bool, bool, bool) {
+        if cell.bytes().all(|b| b.is_ascii_digit()) {
+            return (true, true, true);
+        }
+        let read = |style| numbers::parse(cell, style);
+        let (point, comma) = (read(NumberStyle::Point), read(NumberStyle::Comma));
+        if point.or(comma).is_some() {
+            self.bracketed += usize::from(cell.starts_with('('));
+            let new = numbers::currency(cell).filter(|c| !self.currencies.contains(c));
+            self.currencies.extend(new);
+        }
+        if self.unclear.is_none() && point.is_some() && comma.is_some() && point != comma {
+            self.unclear = Some(cell.to_owned());
+        }
+        (point.is_some(), comma.is_some(), read(NumberStyle::Either).is_some())
+    }
+
+    /// What should be said of numbers.
+    fn of_numbers(&self, style: NumberStyle, numbers: usize, separator: char) -> Vec<Note> {
+        let value = |cell: &String| numbers::parse(cell, style).map(|v| (cell.clone(), v));
+        let unclear = self.unclear.as_ref().filter(|_| self.decided().is_none()).and_then(value);
+        // Between other signs a point with three decimals is what most people write.
+        let told = unclear.filter(|(_, v)| separator == ';' || v.abs() >= 1000.0);
+        [
+            (self.shares > 0 && self.shares < numbers).then_some(Note::PercentMixed),
+            (self.currencies.len() > 1).then(|| Note::Currencies(self.currencies.join(", "))),
+            (self.bracketed > 0 && self.bracketed == self.present).then_some(Note::Brackets),
+            told.map(|(cell, value)| Note::ReadAs(cell, value)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// What comes first in the dates, and what should be said of it.
+    fn order(&self) -> (DateOrder, Option<Note>) {
+        let (day, month) = &self.either_date;
+        match self.month_first.cmp(&self.day_first) {
+            std::cmp::Ordering::Greater => (DateOrder::MonthFirst, None),
+            std::cmp::Ordering::Less => (DateOrder::DayFirst, None),
+            std::cmp::Ordering::Equal if day == month => (DateOrder::DayFirst, None),
+            std::cmp::Ordering::Equal if monthly(month) && !monthly(day) => {
+                (DateOrder::MonthFirst, Some(Note::MonthFirst))
+            }
+            std::cmp::Ordering::Equal => (DateOrder::DayFirst, Some(Note::DayFirst)),
         }
     }
 
@@ -115,14 +183,19 @@ impl Votes {
             _ => CellKind::Words,
         };
         let words = kind == CellKind::Words;
-        let order = if self.month_first > self.day_first { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+        let (order, told) = self.order();
         let is_date = words && most(self.day_first.max(self.month_first));
         let cells = (self.present - self.point.max(self.comma)).max(1) as f64;
         let long = self.words as f64 / cells >= PROSE_WORDS || self.chars as f64 / cells >= PROSE_CHARS;
         let named = self.present >= MIN_NAMED && self.seen.len() * 20 >= self.seen_at * 19;
         let wholes = self.whole == self.present && self.present >= MIN_NAMED;
         let counts = self.counts_up && wholes && !is_named(&name, &TIME_NAMES);
+        let notes = match kind {
+            CellKind::Number => self.of_numbers(style, numbers, separator),
+            CellKind::Words | CellKind::Empty => told.filter(|_| is_date).into_iter().collect(),
+        };
         CsvColumn {
+            notes,
             identifier: !is_date && ((words && named) || counts || (wholes && named && is_named(&name, &ID_NAMES))),
             prose: words && !is_date && long && self.seen.len() * 2 > self.seen_at.min(MAX_DISTINCT),
             dates: is_date.then_some(order),
@@ -143,13 +216,4 @@ fn is_named(name: &str, list: &[&str]) -> bool {
     let camel = name.ends_with("Id") || name.ends_with("ID");
     let nameless = lower.starts_with("unnamed") || lower == "column 1";
     list.iter().any(|n| lower == *n || last == *n) || (list.len() == ID_NAMES.len() && (camel || nameless))
-}
-
-/// Whether a cell is a number with decimal point, with decimal comma, and with either.
-fn votes(cell: &str) -> (bool, bool, bool) {
-    if cell.bytes().all(|b| b.is_ascii_digit()) {
-        return (true, true, true);
-    }
-    let is = |style| numbers::parse(cell, style).is_some();
-    (is(NumberStyle::Point), is(NumberStyle::Comma), is(NumberStyle::Either))
 }

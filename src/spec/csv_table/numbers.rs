@@ -60,11 +60,11 @@ const UNITS: [&str; 39] = [
 const SHARES: [&str; 3] = ["%", "％", "‰"];
 
 /// The number that a trimmed cell holds, finite. Percent keep their size: `5%` is 5, as the table says it.
-pub fn parse(cell: &str, style: NumberStyle) -> Option<f32> {
+pub fn parse(cell: &str, style: NumberStyle) -> Option<f64> {
     let plain = style != NumberStyle::Comma || !cell.contains(['.', ',']);
     if plain
         && is_plain(cell)
-        && let Ok(number) = cell.parse::<f32>()
+        && let Ok(number) = cell.parse::<f64>()
     {
         return number.is_finite().then_some(number);
     }
@@ -72,6 +72,20 @@ pub fn parse(cell: &str, style: NumberStyle) -> Option<f32> {
         NumberStyle::Either => either(cell),
         NumberStyle::Point | NumberStyle::Comma => written(cell, style),
     }
+}
+
+/// The currency of an amount, written as most people do.
+pub fn currency(cell: &str) -> Option<&'static str> {
+    let cell = cell.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_digit() || "()+-−,.'".contains(c));
+    let unit = UNITS.iter().find(|unit| **unit == cell)?;
+    Some(match *unit {
+        "US$" | "USD" => "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        "￥" | "CNY" | "RMB" | "JPY" | "元" | "円" | "人民币" => "¥",
+        "INR" => "₹",
+        other => other,
+    })
 }
 
 /// Whether a cell is a number in some style.
@@ -84,7 +98,7 @@ fn is_plain(cell: &str) -> bool {
     cell.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'))
 }
 
-fn either(cell: &str) -> Option<f32> {
+fn either(cell: &str) -> Option<f64> {
     let point = written(cell, NumberStyle::Point).filter(|_| !cell.contains(','));
     point
         .or_else(|| written(cell, NumberStyle::Comma).filter(|_| cell.matches(',').count() == 1 && !cell.contains('.')))
@@ -94,7 +108,7 @@ fn is_minus(c: char) -> bool {
     matches!(c, '-' | '\u{2212}' | '\u{2013}' | '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}')
 }
 
-fn written(cell: &str, style: NumberStyle) -> Option<f32> {
+fn written(cell: &str, style: NumberStyle) -> Option<f64> {
     let mut rest = cell.trim();
     let (mut negative, mut signed, mut unit) = (false, false, false);
     // Accountants put losses in brackets.
@@ -145,7 +159,7 @@ fn narrow(c: char) -> char {
     }
 }
 
-fn digits(rest: &str, style: NumberStyle, negative: bool) -> Option<f32> {
+fn digits(rest: &str, style: NumberStyle, negative: bool) -> Option<f64> {
     let decimal = if style == NumberStyle::Comma { ',' } else { '.' };
     let mut out = String::with_capacity(rest.len() + 1);
     if negative {
@@ -190,7 +204,7 @@ fn digits(rest: &str, style: NumberStyle, negative: bool) -> Option<f32> {
 }
 
 /// What stands behind the `e`.
-fn exponent(out: &mut String, rest: impl Iterator<Item = char>) -> Option<f32> {
+fn exponent(out: &mut String, rest: impl Iterator<Item = char>) -> Option<f64> {
     out.push('e');
     for (i, c) in rest.enumerate() {
         match c {
@@ -203,8 +217,8 @@ fn exponent(out: &mut String, rest: impl Iterator<Item = char>) -> Option<f32> {
     finite(out)
 }
 
-fn finite(text: &str) -> Option<f32> {
-    text.parse::<f32>().ok().filter(|n| n.is_finite())
+fn finite(text: &str) -> Option<f64> {
+    text.parse::<f64>().ok().filter(|n| n.is_finite())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Not responsible for time: who calls says how much is done in one piece.
 
 use super::describe::Votes;
+use super::notes::settle;
 use super::numbers::{self, NumberStyle};
 use super::shape::{Shape, shape};
 use super::sniff::{Sniffed, sniff};
@@ -143,9 +144,10 @@ impl Reading {
             std::cmp::Ordering::Equal if separator == ';' => NumberStyle::Either,
             std::cmp::Ordering::Equal => NumberStyle::Point,
         };
-        let Shape { names, header, titles, comments } = shape;
+        let Shape { names, header, titles, comments, totals, notes, short, .. } = shape;
         let columns = names.into_iter().zip(votes).map(|(name, v)| v.column(name, otherwise, separator)).collect();
-        let skipped = Skipped { sep_line: self.sniffed.sep_line, titles, comments: comments + self.sniffed.comments };
+        let comments = comments + self.sniffed.comments;
+        let skipped = Skipped { sep_line: self.sniffed.sep_line, titles, comments, totals, notes, short_header: short };
         CsvTable {
             columns,
             header,
@@ -174,11 +176,12 @@ fn numbers(mut table: Box<CsvTable>, mut column: usize, mut at: usize, left: &mu
         }
         let end = at.saturating_add(*left).min(rows);
         let mut values = std::mem::take(&mut table.numbers[column]);
-        values.extend((at..end).map(|r| numbers::parse(table.cell(r, column), style).unwrap_or(f32::NAN)));
+        values.extend((at..end).map(|r| numbers::parse(table.cell(r, column), style).unwrap_or(f64::NAN)));
         table.numbers[column] = values;
         *left = left.saturating_sub((end - at).max(1));
         at = end;
         if at == rows {
+            settle(&mut table, column);
             (column, at) = (column + 1, 0);
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Not responsible for the separator ([`super::sniff`]) nor for what columns hold ([`super::describe`]).
 
+use super::header::{Short, lone, looks_like_header, short};
 use super::split::{At, Cells, Row, row};
 use super::{MAX_COLUMNS, MAX_LISTED, PATH, dates, names, numbers, sniff};
 use crate::spec::problem::{Code, Problem};
@@ -9,8 +10,45 @@ use std::collections::HashMap;
 
 /// Most title lines above a table.
 const MAX_TITLES: usize = 20;
-/// Rows below a header that are compared with it.
-const COMPARED: usize = 100;
+/// Names of rows that sum the others up, in lower case.
+const TOTALS: [&str; 21] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "average",
+    "avg",
+    "mean",
+    "median",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "mittelwert",
+    "durchschnitt",
+    "合计",
+    "总计",
+    "总和",
+    "小计",
+    "平均",
+    "平均值",
+    "均值",
+];
+/// Words with which notes below a table begin, in lower case.
+const NOTES: [&str; 12] = [
+    "source",
+    "note",
+    "notes",
+    "data source",
+    "last updated",
+    "quelle",
+    "hinweis",
+    "来源",
+    "数据来源",
+    "注",
+    "备注",
+    "资料来源",
+];
 
 /// What was found.
 #[derive(Debug)]
@@ -23,6 +61,12 @@ pub struct Shape {
     pub titles: usize,
     /// Comment lines among the rows that were skipped.
     pub comments: usize,
+    /// Sums and means below the rows that were left out.
+    pub totals: usize,
+    /// Notes below the rows that were left out.
+    pub notes: usize,
+    /// The header has no name for the first column.
+    pub short: bool,
 }
 
 /// Takes from `cells` what are no rows of the table. Rows that differ from most are problems.
@@ -50,13 +94,28 @@ pub fn shape(
         width > 1 && words_only(*r) && (narrow || (separator == ' ' && r.len != width && r.len + 1 != width))
     };
     let titles = rows.iter().take(MAX_TITLES.min(rows.len() - 1)).take_while(|r| is_title(r)).count();
+    // A word above pairs of digits is the name of one column of decimal commas, and no title.
+    let below = rows.get(titles..).unwrap_or(&[]);
+    let titles = titles - usize::from(titles > 0 && width == 2 && separator == ',' && lone(text, cells, below));
     let mut rows: Vec<Row> = rows[titles..].to_vec();
-    let (shifted, problems) = check_widths(text, cells, &rows, width, words_only);
+    let is_note = |r: &Row| {
+        let first = cells.get(text, *r, 0);
+        let told = r.len != width && notes(first);
+        told || (is_title(r) && dates::parse(first, dates::DateOrder::DayFirst).is_none() && !first.is_empty())
+    };
+    let (totals, notes) = trailing(text, cells, &rows, width, is_note);
+    rows.truncate(rows.len() - totals - notes);
+    let (mut shifted, problems) = check_widths(text, cells, &rows, width, words_only);
     if !problems.is_empty() {
         return Err(problems);
     }
+    let (mut width, mut joined) = (width, false);
+    if shifted && let Short::DecimalComma(column) = short(text, cells, &rows[1..], width as usize, separator) {
+        cells.merge(&mut rows[1..], column);
+        (width, joined, shifted) = (width - 1, true, false);
+    }
     let cell = |r: Row, c: usize| cells.get(text, r, c).to_string();
-    let found = shifted || looks_like_header(text, cells, &rows, width as usize);
+    let found = shifted || joined || looks_like_header(text, cells, &rows, width as usize);
     let mut given: Vec<String> = Vec::new();
     let named = header.unwrap_or(found);
     if named {
@@ -73,7 +132,7 @@ pub fn shape(
     let header = named || !given.is_empty();
     let names = names::unique(|i| given.get(i).map_or("", String::as_str), width as usize);
     cells.set_rows(rows);
-    Ok(Shape { names, header, titles, comments })
+    Ok(Shape { names, header, titles, comments, totals, notes, short: shifted && named })
 }
 
 /// The first column has no name where a program (R) wrote row names under a header without a place for them.
@@ -112,30 +171,32 @@ fn check_widths(
     (short_header && !left_behind, found)
 }
 
-/// A first row without numbers is a header when numbers stand below it, or when its words never come back below. Years may
-/// be names of columns too.
-fn looks_like_header(text: &str, cells: &Cells, rows: &[Row], width: usize) -> bool {
-    let Some((first, rest)) = rows.split_first() else { return false };
-    if rest.is_empty() {
-        return false;
-    }
-    let number = |cell: &str| numbers::is_number(cell) || dates::parse(cell, dates::DateOrder::DayFirst).is_some();
-    let below = |c: usize| rest.iter().take(COMPARED).map(move |r| cells.get(text, *r, c));
-    let of_first: Vec<&str> = (0..width).map(|c| cells.get(text, *first, c)).collect();
-    if of_first.iter().any(|cell| number(cell)) {
-        return are_years(&of_first)
-            && !are_years(&(0..width).map(|c| cells.get(text, rest[0], c)).collect::<Vec<_>>());
-    }
-    (0..width).any(|c| below(c).any(number))
-        || of_first.iter().enumerate().all(|(c, name)| below(c).all(|cell| cell != *name))
+/// Rows at the end that are no data: totals and means of those above, and notes in one cell.
+fn trailing(text: &str, cells: &Cells, rows: &[Row], width: u32, is_note: impl Fn(&Row) -> bool) -> (usize, usize) {
+    let get = |r: &Row| cells.get(text, *r, 0);
+    let is_total = |r: &Row| width > 1 && r.len > 1 && sums_up(get(r));
+    // A first row stays, whatever it says.
+    let below = &rows[1..];
+    let notes = below.iter().rev().take(MAX_TITLES).take_while(|r| is_note(r)).count();
+    let rest = &below[..below.len() - notes];
+    let totals = rest.iter().rev().take(MAX_TITLES).take_while(|r| is_total(r)).count();
+    // Where such words stand among the rows too, they are values.
+    let value = rest[..rest.len() - totals].iter().any(is_total);
+    let kept = if value || totals + 1 > rest.len() { 0 } else { totals };
+    (kept, if notes + kept + 1 > below.len() { 0 } else { notes })
 }
 
-/// Words, then years in order: `country, 2019, 2020, 2021`.
-fn are_years(cells: &[&str]) -> bool {
-    let years: Vec<u32> = cells.iter().filter_map(|c| c.parse().ok()).collect();
-    let words = cells.iter().filter(|c| !numbers::is_number(c)).count();
-    let rising = years.windows(2).all(|w| w[0] < w[1]) && years.iter().all(|y| (1000..3000).contains(y));
-    years.len() >= 2 && words >= 1 && rising && years.len() + words == cells.len()
+/// Whether a cell begins as a note does: `Source: …`.
+fn notes(cell: &str) -> bool {
+    let lower = cell.to_lowercase();
+    let begins = |word: &&str| lower.strip_prefix(*word).is_some_and(|rest| rest.trim_start().starts_with([':', '：']));
+    NOTES.iter().any(begins)
+}
+
+/// Whether a row is named as the sum or the mean of others.
+fn sums_up(name: &str) -> bool {
+    let name = name.trim_end_matches([':', '：', '.']).trim_end().to_lowercase();
+    TOTALS.contains(&name.as_str())
 }
 
 /// Names in a comment line, where it has one for every column.

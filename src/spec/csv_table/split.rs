@@ -50,6 +50,24 @@ impl Cells {
         })
     }
 
+    /// Makes one cell of two neighbours in each of these rows, where nothing but the separator stands between them.
+    pub fn merge(&mut self, rows: &mut [Row], column: usize) {
+        for row in rows {
+            let from = row.first as usize;
+            let mut spans = self.spans[from..from + row.len as usize].to_vec();
+            let (second, first) = (spans.remove(column + 1), spans[column]);
+            spans[column] = (first.0, second.0 + second.1 - first.0);
+            (row.first, row.len) = (self.spans.len() as u32, row.len - 1);
+            self.spans.extend(spans);
+        }
+    }
+
+    /// Whether two neighbouring cells stand side by side in the text.
+    pub fn touch(&self, row: Row, column: usize) -> bool {
+        let span = |c: usize| self.spans.get(row.first as usize + c).filter(|s| s.0 & UNESCAPED == 0);
+        span(column).zip(span(column + 1)).is_some_and(|(a, b)| a.0 + a.1 + 1 == b.0)
+    }
+
     /// The rows that stay.
     pub fn set_rows(&mut self, rows: Vec<Row>) {
         self.rows = rows;

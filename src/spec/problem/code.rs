@@ -158,6 +158,8 @@ codes! {
     TooMuchMemory,
     /// A CSV without rows or columns.
     CsvEmpty,
+    /// A file without a letter, given as a table.
+    CsvEmptyFile,
     /// A quote in a CSV that is never closed, so that it swallows the rows below it [row].
     CsvOpenQuote,
     /// No CSV column is left to predict from.

@@ -67,9 +67,8 @@ fn pairing(table: &CsvTable, column: usize, target: usize) -> f64 {
 }
 
 fn correlation(table: &CsvTable, column: usize, target: usize) -> f64 {
-    let pairs: Vec<(f64, f64)> = (0..table.len())
-        .filter_map(|row| Some((table.number(row, column)?.into(), table.number(row, target)?.into())))
-        .collect();
+    let pairs: Vec<(f64, f64)> =
+        (0..table.len()).filter_map(|row| Some((table.number(row, column)?, table.number(row, target)?))).collect();
     let n = pairs.len().max(1) as f64;
     let center = pairs.iter().fold((0.0, 0.0), |s, p| (s.0 + p.0 / n, s.1 + p.1 / n));
     let (mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0);

@@ -46,37 +46,41 @@ pub fn columns(names: &[String], width: usize) -> Vec<Column> {
 }
 
 /// Which word of a choice is chosen in a row.
-pub fn chosen(row: &[f32], at: usize, words: usize) -> usize {
+pub fn chosen(row: &[f64], at: usize, words: usize) -> usize {
     (0..words).max_by(|a, b| value(row, at + a).total_cmp(&value(row, at + b)).then(b.cmp(a))).unwrap_or(0)
 }
 
-fn value(row: &[f32], at: usize) -> f32 {
+fn value(row: &[f64], at: usize) -> f64 {
     row.get(at).copied().unwrap_or(0.0)
 }
 
 /// The row with one number changed.
-pub fn with_number(row: &[f32], at: usize, to: f64) -> Vec<f32> {
-    let change = |(i, v): (usize, &f32)| if i == at { to as f32 } else { *v };
+pub fn with_number(row: &[f64], at: usize, to: f64) -> Vec<f64> {
+    let change = |(i, v): (usize, &f64)| if i == at { to } else { *v };
     row.iter().enumerate().map(change).collect()
 }
 
 /// The row with another word chosen.
-pub fn with_word(row: &[f32], at: usize, words: usize, word: usize) -> Vec<f32> {
-    let change = |(i, v): (usize, &f32)| if (at..at + words).contains(&i) { f32::from(i == at + word) } else { *v };
+pub fn with_word(row: &[f64], at: usize, words: usize, word: usize) -> Vec<f64> {
+    let change = |(i, v): (usize, &f64)| if (at..at + words).contains(&i) { f64::from(i == at + word) } else { *v };
     row.iter().enumerate().map(change).collect()
 }
 
 /// A row as the network takes it.
-pub fn scaled(row: &[f32], scale: Option<&Scale>) -> Vec<f32> {
+pub fn scaled(row: &[f64], scale: Option<&Scale>) -> Vec<f32> {
     let pairs = scale.map_or(&[][..], |s| &s.input);
-    let one = |(i, v): (usize, &f32)| pairs.get(i).map_or(*v, |[mean, deviation]| (v - mean) / deviation);
+    // In `f64`, since a moment in seconds has more digits than `f32` holds.
+    let one = |(i, v): (usize, &f64)| pairs.get(i).map_or(*v, |[mean, deviation]| (v - mean) / deviation) as f32;
     row.iter().enumerate().map(one).collect()
 }
 
 /// Numbers of the network in the units of the data.
-pub fn unscaled(answer: &[f32], scale: Option<&Scale>) -> Vec<f32> {
+pub fn unscaled(answer: &[f32], scale: Option<&Scale>) -> Vec<f64> {
     let pairs = scale.map_or(&[][..], |s| &s.target);
-    let one = |(i, v): (usize, &f32)| pairs.get(i).map_or(*v, |[mean, deviation]| v * deviation + mean);
+    let one = |(i, v): (usize, &f32)| {
+        let v = f64::from(*v);
+        pairs.get(i).map_or(v, |[mean, deviation]| v * deviation + mean)
+    };
     answer.iter().enumerate().map(one).collect()
 }
 
@@ -117,6 +121,9 @@ mod tests {
         let scale = Scale { input: vec![[20.0, 5.0], [0.0, 1.0], [0.0, 1.0], [7.0, 2.0]], target: vec![[100.0, 10.0]] };
         assert_eq!(scaled(&with_number(&row, 0, 25.0), Some(&scale)), [1.0, 0.0, 1.0, 0.0]);
         assert_eq!(unscaled(&[-2.0], Some(&scale)), [80.0]);
-        assert_eq!((scaled(&row, None), unscaled(&[0.5], None)), (row.clone(), vec![0.5]));
+        assert_eq!((scaled(&row, None), unscaled(&[0.5], None)), (vec![30.0, 0.0, 1.0, 7.0], vec![0.5]));
+        let seconds = Scale { input: vec![[1_600_001_000.0, 10.0]], target: vec![[1_600_001_000.0, 10.0]] };
+        assert_eq!(scaled(&[1_600_001_005.0], Some(&seconds)), [0.5]);
+        assert_eq!(unscaled(&[-0.5], Some(&seconds)), [1_600_000_995.0]);
     }
 }

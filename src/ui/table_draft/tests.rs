@@ -70,6 +70,26 @@ fn another_table_forgets_a_target_that_it_does_not_have() {
 }
 
 #[test]
+fn choices_made_for_one_table_do_not_act_on_the_next() {
+    let holed = |text: &str| text.replacen("\n0,", "\nNA,", 1);
+    let mut draft = draft(holed(&table(20)));
+    draft.set_missing(Some(Missing::Skip));
+    draft.set_header(true);
+    draft.set_task(Some(CsvTask::Classification));
+    assert_eq!(rows(&draft).map(|s| s.y.len()), Some(19));
+    // More rows below the same header are the same table.
+    draft.set_text(holed(&table(24)));
+    assert_eq!(rows(&draft).map(|s| s.y.len()), Some(23));
+    // Another file has no header and no choice about its holes.
+    let other: String = (0..20).map(|i| format!("{},{}\n", i * 7 % 5, i * 3 % 7)).collect();
+    draft.set_text(other);
+    assert_eq!((draft.spec().header, draft.spec().missing, draft.spec().task), (None, None, None));
+    assert_eq!(draft.table().map(CsvTable::len), Some(20));
+    draft.set_text(holed(&table(20)).replace("size", "length"));
+    assert_eq!(draft.problems().first().map(|p| p.code), Some(Code::CsvMissing));
+}
+
+#[test]
 fn names_of_rows_are_neither_target_nor_input_by_themselves() {
     let row = |i: usize| {
         format!("{},C{i:04},{},{},{}\n", i + 1, i % 2, i * 7 % 31, ["Anna", "Ben"][i % 2].to_string() + &i.to_string())

@@ -32,16 +32,17 @@ fn predict(b: &mut Bench, x: &[f32], natural: bool) -> (Vec<f32>, Option<Scale>)
 fn a_table_of_numbers_is_asked_and_answers_in_its_own_units() {
     let exp = preset::for_data(DataSpec::of("cars_mpg"), 7);
     let (mut b, loaded) = start(&exp);
-    let (car, scale) = (loaded.typical.clone(), *loaded.scale.unwrap());
+    let (car, scale) = (loaded.typical.iter().map(|v| *v as f32).collect::<Vec<_>>(), *loaded.scale.unwrap());
     assert_eq!((car.len(), scale.input.len(), scale.target.len()), (exp.data_info().unwrap().input[0], car.len(), 1));
     let (mpg, said) = predict(&mut b, &car, true);
     assert_eq!(said.as_ref(), Some(&scale));
     assert!((8.0..50.0).contains(&mpg[0]), "{mpg:?} miles per gallon");
     // By hand: into the network's units, and back.
-    let z: Vec<f32> = car.iter().zip(&scale.input).map(|(x, [m, d])| (x - m) / d).collect();
+    let z: Vec<f32> = car.iter().zip(&scale.input).map(|(x, [m, d])| ((f64::from(*x) - m) / d) as f32).collect();
     let (y, _) = predict(&mut b, &z, false);
     let [mean, deviation] = scale.target[0];
-    assert!((y[0] * deviation + mean - mpg[0]).abs() < 1e-3, "{} for {}", y[0] * deviation + mean, mpg[0]);
+    let by_hand = f64::from(y[0]) * deviation + mean;
+    assert!((by_hand - f64::from(mpg[0])).abs() < 1e-3, "{by_hand} for {}", mpg[0]);
     assert!(y[0].abs() < 5.0);
 }
 

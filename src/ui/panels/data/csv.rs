@@ -167,7 +167,13 @@ impl CsvEditor {
     fn decode(&mut self, ctx: &Context<Self>) {
         let Some(bytes) = &self.bytes else { return };
         match bytes.text() {
-            Ok(text) if bytes.whole() => self.start(ctx, text),
+            Ok(text) if bytes.whole() => {
+                let empty = text.trim().is_empty();
+                self.start(ctx, text);
+                if empty {
+                    self.draft.refuse(Problem::new("data.csv.text", Code::CsvEmptyFile));
+                }
+            }
             // Longer than any table, whatever the encoding.
             Ok(text) => {
                 let long = text + &" ".repeat(MAX_BYTES);

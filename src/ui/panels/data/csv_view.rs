@@ -7,7 +7,7 @@ use super::csv::{CsvEditor, CsvMsg};
 pub use super::csv_columns::List;
 use super::{csv_columns, csv_missing};
 use crate::i18n::{Lang, csv as words};
-use crate::spec::csv_table::{CellKind, CsvTable, NumberStyle};
+use crate::spec::csv_table::{CellKind, CsvColumn, CsvTable, Note, NumberStyle};
 use crate::spec::{CsvTask, Target};
 use crate::ui::form::{Choice, Item, Toggle, say};
 use crate::ui::plots::number;
@@ -23,6 +23,8 @@ const ROWS: usize = 6;
 const COLUMNS: usize = 24;
 /// Names listed in a sentence.
 const NAMES: usize = 4;
+/// Sentences about columns.
+const NOTES: usize = 8;
 
 /// Which columns, and how they are read; nothing until there is a table.
 pub fn choices(lang: Lang, draft: &TableDraft, list: &List, link: &Scope<CsvEditor>) -> Html {
@@ -66,14 +68,35 @@ fn view_read(lang: Lang, table: &CsvTable) -> Html {
         skipped.sep_line.then(|| words::SKIPPED_SEP.get(lang).to_string()),
         count(skipped.titles, words::SKIPPED_TITLES),
         count(skipped.comments, words::SKIPPED_COMMENTS),
+        count(skipped.totals, words::SKIPPED_TOTALS),
+        count(skipped.notes, words::SKIPPED_NOTES),
+        skipped.short_header.then(|| words::SHORT_HEADER.get(lang).to_string()),
         (!table.header).then(|| words::NO_HEADER.get(lang).to_string()),
         (!commas.is_empty()).then(|| words::DECIMAL_COMMA.with(lang, &[("names", &commas.join(", "))])),
     ];
+    let of = |c: &CsvColumn| {
+        let said = |n: &Note| words::OF_COLUMN.with(lang, &[("name", &c.name), ("note", &note(lang, n))]);
+        c.notes.iter().map(said).collect::<Vec<_>>()
+    };
+    let notes = table.columns.iter().flat_map(of).take(NOTES);
     html! {
         <div class="csv-read" role="status" data-testid={testid::CSV_READ}>
             <p class="data-names">{ read }</p>
-            { for said.into_iter().flatten().map(|s| html! { <p class="csv-note">{ s }</p> }) }
+            { for said.into_iter().flatten().chain(notes).map(|s| html! { <p class="csv-note">{ s }</p> }) }
         </div>
+    }
+}
+
+/// How a column was read that could mean something else.
+fn note(lang: Lang, note: &Note) -> String {
+    match note {
+        Note::PercentDivided => words::PERCENT_DIVIDED.get(lang).to_string(),
+        Note::PercentMixed => words::PERCENT_MIXED.get(lang).to_string(),
+        Note::Currencies(list) => words::CURRENCIES.with(lang, &[("list", list)]),
+        Note::Brackets => words::BRACKETS.get(lang).to_string(),
+        Note::ReadAs(cell, value) => words::READ_AS.with(lang, &[("cell", cell), ("value", &value.to_string())]),
+        Note::DayFirst => words::DAY_FIRST.get(lang).to_string(),
+        Note::MonthFirst => words::MONTH_FIRST.get(lang).to_string(),
     }
 }
 
@@ -122,7 +145,16 @@ fn result(lang: Lang, draft: &TableDraft) -> Html {
             words::RESULT_SERIES.with(lang, &[("rows", &count(series.rows)), ("name", name)])
         }
     };
-    html! { <p class="csv-result" role="status" data-testid={testid::CSV_RESULT}>{ said }</p> }
+    let merged = match outcome {
+        Outcome::Rows(rows) => rows.merged.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join("; "),
+        Outcome::Series(_) => String::new(),
+    };
+    html! {
+        <>
+            if !merged.is_empty() { <p class="csv-note">{ words::MERGED.with(lang, &[("list", &merged)]) }</p> }
+            <p class="csv-result" role="status" data-testid={testid::CSV_RESULT}>{ said }</p>
+        </>
+    }
 }
 
 /// What the table as a whole suggests, and a button that follows it.

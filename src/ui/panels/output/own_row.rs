@@ -38,7 +38,7 @@ pub fn OwnRow(props: &PartProps) -> Html {
     let loaded = &state.run.data.loaded;
     let (node, open) = (use_node_ref(), use_state_eq(|| false));
     // What was typed belongs to these columns; other data begin with their own typical row.
-    let typed = use_state_eq(|| None::<(Vec<f32>, Vec<f32>)>);
+    let typed = use_state_eq(|| None::<(Vec<f64>, Vec<f64>)>);
     let typical = loaded.typical.clone();
     let row = match &*typed {
         Some((of, row)) if *of == typical => row.clone(),
@@ -60,7 +60,7 @@ pub fn OwnRow(props: &PartProps) -> Html {
     }
     let set = {
         let typed = typed.setter();
-        Callback::from(move |row: Vec<f32>| typed.set(Some((typical.clone(), row))))
+        Callback::from(move |row: Vec<f64>| typed.set(Some((typical.clone(), row))))
     };
     let ontoggle = {
         let open = open.setter();
@@ -84,12 +84,10 @@ pub fn OwnRow(props: &PartProps) -> Html {
     }
 }
 
-fn field(column: &Column, row: &[f32], set: &Callback<Vec<f32>>, lang: Lang) -> Html {
+fn field(column: &Column, row: &[f64], set: &Callback<Vec<f64>>, lang: Lang) -> Html {
     match column.clone() {
         Column::Number { name, at } => {
             let value = row.get(at).copied().unwrap_or(0.0);
-            // As it is written, not as `f32` keeps it.
-            let value = value.to_string().parse().unwrap_or(f64::from(value));
             let onchange = {
                 let (set, row) = (set.clone(), row.to_vec());
                 Callback::from(move |v: f64| set.emit(own_row::with_number(&row, at, v)))
@@ -117,7 +115,7 @@ fn answer(props: &PartProps, output: &[f32]) -> Html {
         return html! { <Bars id={testid::own_row("odds")} {names} {probs} {lang} /> };
     }
     let values = own_row::unscaled(output, props.panel.state.run.data.loaded.scale.as_deref());
-    let shown: Vec<String> = values.iter().take(NUMBERS_MAX).map(|v| number::short(f64::from(*v))).collect();
+    let shown: Vec<String> = values.iter().take(NUMBERS_MAX).map(|v| number::short(*v)).collect();
     let rest = if values.len() > NUMBERS_MAX { " …" } else { "" };
     let name = props.info.target_name.clone().unwrap_or_else(|| words::PREDICTION.get(lang).into());
     html! { <p>{ name }{ " = " }<b data-testid={testid::own_row("value")}>{ shown.join(", ") }{ rest }</b></p> }
