@@ -42,6 +42,20 @@ fn tags(html: &str) -> Vec<String> {
 }
 
 #[test]
+fn settings_are_written_for_people() {
+    let value = serde_json::json!([{"strength": f64::from(0.04_f32), "type": "shift"}, {"type": "flip"}]);
+    assert_eq!(plain(&value), "shift strength 0.04, flip");
+    assert_eq!(plain(&serde_json::json!(16_777_217)), "16777217");
+    for (name, metric) in
+        [("first", "Test accuracy"), ("airline_cnn", "Test R²"), ("gan_ring", "Energy distance, test part")]
+    {
+        let e = preset::ready::find(name).map_or_else(preset::first, |r| r.experiment().unwrap());
+        let html = report(&e, &About::default(), Lang::En).unwrap();
+        assert!(html.contains(metric), "{name}: {html}");
+    }
+}
+
+#[test]
 fn it_holds_figures_curves_network_settings_and_link_in_both_languages() {
     let e = preset::first();
     for (lang, seed) in [(Lang::En, "Seed"), (Lang::Zh, "种子")] {
