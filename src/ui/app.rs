@@ -324,7 +324,8 @@ impl App {
                 self.hear(ctx, Msg::Page(PageMsg::Files(FileMsg::Link(experiment, start))))
             }
             Some(Err(problems)) => self.hear(ctx, Msg::Page(PageMsg::Files(FileMsg::Broken(problems)))),
-            None => true,
+            None if self.route.start.faults.is_empty() && self.state.page.files.broken.is_none() => true,
+            None => self.hear(ctx, Msg::Page(PageMsg::Files(FileMsg::Bare(self.route.start.faults.clone())))),
         }
     }
 

@@ -168,10 +168,18 @@ test("a broken link met while training leaves the running experiment alone", asy
 test("an address without a room says so, in both languages, and the playground is there", async ({ page }) => {
   for (const [lang, words] of [["en", "leads to no room of this page"], ["zh", "不是本页的任何页面"]]) {
     await page.goto(`index.html?${lang}#/lesson/nothing/1?lang=${lang}`);
-    await expect(notice(page)).toContainText(`#/lesson/nothing/1`);
-    await expect(notice(page)).toContainText(words);
+    await expect(page.getByTestId("file-note")).toContainText("#/lesson/nothing/1");
+    await expect(page.getByTestId("file-note")).toContainText(words);
     await expect(page.getByTestId("model-text")).toHaveValue(/dense/);
   }
+  // The same in an open page, after a link that was broken.
+  await page.evaluate(() => { location.hash = "#/play?x=!!!"; });
+  await expect(page.getByTestId("broken-link")).toBeVisible();
+  await page.evaluate(() => { location.hash = "#/workshop"; });
+  await expect(page.getByTestId("broken-link")).toHaveCount(0);
+  await expect(page.getByTestId("file-note")).toContainText("#/workshop");
+  const before = await steps(page);
+  await expect.poll(() => steps(page), "it trains").toBeGreaterThan(before);
 });
 
 /** Saves the set-up alone. */

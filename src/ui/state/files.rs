@@ -105,6 +105,8 @@ pub enum FileMsg {
     Aside(Box<Aside>),
     /// Brings back what was put aside last.
     BringBack,
+    /// The address carries no experiment now; what of it could not be read.
+    Bare(Vec<Problem>),
     /// A dialog goes.
     Close,
     /// A note was read.
@@ -252,6 +254,16 @@ pub(super) fn apply(s: &mut State, msg: FileMsg) -> Vec<Effect> {
             s.page.files.broken = Some(Rc::new(problems));
             if std::mem::take(&mut s.run.playing) && s.is_loaded() {
                 return vec![Effect::Send(Command::Pause, Vec::new())];
+            }
+        }
+        FileMsg::Bare(faults) => {
+            if !faults.is_empty() {
+                s.page.files.note = Some(Note::Link(faults));
+            }
+            if s.page.files.broken.take().is_some() {
+                s.run.playing = true;
+                let play = s.is_loaded().then(|| run::play(s));
+                return play.into_iter().collect();
             }
         }
         FileMsg::LeaveBroken => {
