@@ -32,6 +32,36 @@ test("a table that was pasted is still there after Escape", async ({ page }) => 
   await expect(page.getByTestId("csv-use")).toBeEnabled();
 });
 
+test("what is no row, and what could be read either way, is said beside the table", async ({ page }) => {
+  const days = rows(30, (i) => `0${1 + (i % 9)}/0${1 + (i % 8)}/2021;1.5${30 + i};${i % 7};${["Yes", "yes", "No"][i % 3]}`);
+  const sold = `day;preis;menge;ja\n${days}Total;3.000;90;\nSource: me\n`;
+  const levels = "level\n" + rows(30, (i) => `203,${10 + i}`);
+  await choose(page, "sold.csv", sold);
+  for (const said of [
+    "Rows of totals or means left out at the end: 1.", "Notes skipped below the table: 1.", "the day is taken to come first",
+    "1.530 is read as 1.53", "Taken as one value: Yes = yes.", "30 rows, 2 inputs → 2 classes",
+  ]) await expect(dialog(page)).toContainText(said);
+  await choose(page, "levels.csv", levels);
+  await expect(dialog(page)).toContainText("rows: 30, columns: 1");
+  await choose(page, "empty.csv", "");
+  await expect(dialog(page)).toContainText("The file is empty.");
+  await page.goto("index.html?zh#/play?lang=zh");
+  await expect(page.getByTestId("data-counts")).toBeVisible({ timeout: 30_000 });
+  await choose(page, "levels.csv", levels);
+  await expect(dialog(page)).toContainText("以逗号作小数点的列：level。");
+  await choose(page, "sold.csv", sold);
+  await expect(dialog(page)).toContainText("Yes = yes");
+});
+
+test("a column far from zero is learned, and one's own row is answered in its units", async ({ page }) => {
+  test.setTimeout(90_000);
+  await choose(page, "clock.csv", "a,ts\n" + rows(120, (i) => `${i},${1600000000 + 10 * i}`));
+  await expect(page.getByTestId("csv-use")).toBeEnabled();
+  await page.getByTestId("csv-use").click();
+  const loss = async () => Number(await page.getByTestId("test-loss").textContent());
+  await expect.poll(loss, { timeout: 60_000, message: "of scaled targets" }).toBeLessThan(0.2);
+});
+
 test("numbers are read as the column writes them", async ({ page }) => {
   const files = {
     german: "ware;preis;menge\n" + rows(30, (i) => `brot;${i + 1}.530,0${i % 10};${i % 7},5`),
