@@ -101,17 +101,18 @@ impl Curves {
         shares(last, point, self.interval)
     }
 
-    /// What was measured at `step`: at its point, or at one of its own if there is none yet.
-    pub fn measured(&mut self, step: u64, test: &Metrics) {
+    /// What was measured at `step`, on the training part too if that was: at its point, or at one of its own.
+    pub fn measured(&mut self, step: u64, test: &Metrics, train: Option<f32>) {
         let last = self.points.len().saturating_sub(1);
         match self.points.last_mut().filter(|p| p.step >= step) {
             Some(p) if p.step == step && p.test_loss.is_none() => {
                 tested(p, test);
+                p.train_metric = train.or(p.train_metric);
                 self.changed = self.changed.min(last);
             }
             Some(_) => {}
             None => {
-                let mut point = CurvePoint { step, ..CurvePoint::default() };
+                let mut point = CurvePoint { step, train_metric: train, ..CurvePoint::default() };
                 tested(&mut point, test);
                 self.push(point);
             }

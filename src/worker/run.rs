@@ -259,7 +259,7 @@ impl Run {
     pub fn measure_at_rest(&mut self, now: &dyn Fn() -> f64) {
         self.measure(now);
         if let Some(m) = self.test.filter(|_| self.test_step == self.session.steps()) {
-            self.curves.measured(self.test_step, &m);
+            self.curves.measured(self.test_step, &m, self.train.and_then(|m| m.metric()));
         }
     }
 
@@ -276,7 +276,7 @@ impl Run {
         }
         (self.test, self.test_step) = (test, step);
         if let Some(m) = test.filter(|_| step == self.session.steps()) {
-            self.curves.measured(step, &m);
+            self.curves.measured(step, &m, None);
         }
     }
 }

@@ -43,7 +43,7 @@ fn the_end_of_a_curve_is_no_noisier_than_its_beginning() {
         let mut c = run((0..n).map(noise));
         // Measured at rest, between two points, now and then.
         c.step(u64::from(n) + 1, 0.5, &[]);
-        c.measured(u64::from(n) + 1, &seen(1.0, None));
+        c.measured(u64::from(n) + 1, &seen(1.0, None), None);
         let (_, points) = c.since(0);
         let spread = |part: &[CurvePoint]| {
             let mean = part.iter().map(|p| p.train_loss).sum::<f32>() / part.len() as f32;
@@ -96,29 +96,29 @@ fn thinning_loses_neither_measurements_nor_losses() {
 #[test]
 fn a_measurement_is_at_its_step_and_a_point_that_changed_is_sent_again() {
     let mut c = Curves::new();
-    c.measured(0, &seen(2.0, None));
+    c.measured(0, &seen(2.0, None), None);
     assert_eq!(c.since(0).1, [], "nothing was trained");
     let push = |c: &mut Curves, step| {
         c.step(step, 1.0, &[]);
         c.push(point(step));
     };
     push(&mut c, 1);
-    c.measured(1, &seen(0.5, Some(0.9)));
+    c.measured(1, &seen(0.5, Some(0.9)), None);
     let (_, points) = c.since(0);
     assert_eq!((points.len(), points[0].test_loss, points[0].test_metric), (1, Some(0.5), Some(0.9)));
     push(&mut c, 2);
     assert_eq!(c.since(1).1.len(), 1);
-    c.measured(2, &seen(0.4, None));
+    c.measured(2, &seen(0.4, None), None);
     let (from, points) = c.since(2);
     assert_eq!((from, points[0].step, points[0].test_loss), (1, 2, Some(0.4)));
     // Between two points: one of its own, with the losses since the last.
     c.step(3, 3.0, &[]);
-    c.measured(3, &seen(0.3, None));
+    c.measured(3, &seen(0.3, None), None);
     let (from, points) = c.since(2);
     assert_eq!((from, points[0].step, points[0].test_loss, points[0].train_loss), (2, 3, Some(0.3), 3.0));
     // Back in time, with what came after still there.
     c.step(3, 1.0, &[]);
-    c.measured(2, &seen(0.2, None));
+    c.measured(2, &seen(0.2, None), None);
     assert_eq!(c.since(3), (3, Vec::new()));
 }
 
@@ -127,7 +127,7 @@ fn a_point_made_for_a_measurement_becomes_one_with_the_next() {
     let mut c = run((0..2000).map(|_| 1.0));
     assert_eq!(c.interval, 2);
     c.step(2001, 5.0, &[]);
-    c.measured(2001, &seen(0.3, None));
+    c.measured(2001, &seen(0.3, None), None);
     let (_, points) = c.since(0);
     let n = points.len();
     assert_eq!((points[n - 1].step, points[n - 1].train_loss), (2001, 5.0));
