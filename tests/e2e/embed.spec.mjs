@@ -35,7 +35,9 @@ test("an engine starts, trains, measures and answers", async ({ page }) => {
     const { shape, data } = await g.predict(new Float32Array([0.5, 0.5, -0.5, -0.5, 0, 0]));
     return { backend: g.backend, first, last, metrics, shape, float32: data instanceof Float32Array, finite: data.every(Number.isFinite) };
   });
-  expect(r.backend).toEqual({ name: "simd", reason: "only_one" });
+  // Where the browser knows of graphics cards at all, this network is too small to ask for one.
+  expect(r.backend.name).toBe("simd");
+  expect(["only_one", "small"]).toContain(r.backend.reason);
   expect(r.last.steps).toBe(1501);
   expect(r.last.loss).toBeLessThan(r.first.loss / 2);
   expect(r.last.step_ms).toBeGreaterThan(0);
