@@ -646,8 +646,9 @@ export class Gradarium {
 
   #began(l) {
     this.#loaded = true;
-    const adapter = l.backend === "webgpu" && this.backend?.adapter;
-    this.backend = { name: l.backend, reason: l.reason, ...(adapter && { adapter }) };
+    // A browser may keep the card's name to itself: then it is empty.
+    const adapter = l.backend === "webgpu" ? this.backend?.adapter : undefined;
+    this.backend = { name: l.backend, reason: l.reason, ...(adapter !== undefined && { adapter }) };
     return { n_params: l.n_params, n_train: l.n_train, n_test: l.n_test, flops_per_step: l.flops_per_step, input: l.input };
   }
 
