@@ -63,12 +63,9 @@ async fn register(emit: Callback<Msg>) -> Option<()> {
             }
         })
     };
-    if registration.waiting().is_some() {
-        update();
-    }
-    let found = {
-        let registration = registration.clone();
-        Closure::<dyn Fn()>::new(move || {
+    let look = {
+        let (registration, update) = (registration.clone(), update.clone());
+        Rc::new(move || {
             let (Some(new), update) = (registration.installing(), update.clone()) else { return };
             let changed = {
                 let new = new.clone();
@@ -81,7 +78,16 @@ async fn register(emit: Callback<Msg>) -> Option<()> {
             new.set_onstatechange(Some(changed.into_js_value().unchecked_ref()));
         })
     };
+    let found = Closure::<dyn Fn()>::new({
+        let look = look.clone();
+        move || look()
+    });
     registration.set_onupdatefound(Some(found.into_js_value().unchecked_ref()));
+    // The browser may have found it before anybody listened.
+    look();
+    if registration.waiting().is_some() {
+        update();
+    }
     if container.controller().is_some() {
         // The browser looks by itself too, but takes its time. Without a network there is nothing to find.
         let _ = JsFuture::from(registration.update().ok()?).await;
