@@ -10,15 +10,15 @@ use gradarium::spec::csv_table::{CellKind, CsvTable, MAX_NAME, NumberStyle, Read
 use gradarium::spec::{Code, CsvSpec, DataSpec, Target};
 use proptest::prelude::*;
 
-fn read(text: &str) -> CsvTable {
+pub fn read(text: &str) -> CsvTable {
     CsvTable::parse(text, None).unwrap_or_else(|p| panic!("{text:?}: {p:?}"))
 }
 
-fn names(table: &CsvTable) -> Vec<&str> {
+pub fn names(table: &CsvTable) -> Vec<&str> {
     table.columns.iter().map(|c| c.name.as_str()).collect()
 }
 
-fn numbers(table: &CsvTable, column: usize) -> Vec<f64> {
+pub fn numbers(table: &CsvTable, column: usize) -> Vec<f64> {
     (0..table.len()).map(|row| table.number(row, column).unwrap_or(f64::NAN)).collect()
 }
 

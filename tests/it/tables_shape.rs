@@ -2,20 +2,9 @@
 //!
 //! Not responsible for the rest of reading tables; `tables.rs` is.
 
-use gradarium::spec::csv_table::{CsvTable, DateOrder, Note};
+use crate::tables::{names, numbers, read};
+use gradarium::spec::csv_table::{DateOrder, Note};
 use gradarium::spec::{CsvSpec, CsvTask};
-
-fn read(text: &str) -> CsvTable {
-    CsvTable::parse(text, None).unwrap_or_else(|p| panic!("{text:?}: {p:?}"))
-}
-
-fn names(table: &CsvTable) -> Vec<&str> {
-    table.columns.iter().map(|c| c.name.as_str()).collect()
-}
-
-fn numbers(table: &CsvTable, column: usize) -> Vec<f64> {
-    (0..table.len()).map(|row| table.number(row, column).unwrap_or(f64::NAN)).collect()
-}
 
 #[test]
 fn decimal_commas_between_commas_are_one_number() {
