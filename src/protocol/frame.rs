@@ -91,6 +91,9 @@ pub struct Status {
     pub test_metric: Option<f32>,
     /// The step that the test part was measured at: with a large network or test part some way back.
     pub test_step: u64,
+    /// The lowest test loss of the run so far, and where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<Best>,
     /// On the training part (a fixed sample of it when it is large).
     pub train_metric: Option<f32>,
     /// Learning rate of the next step.
@@ -108,6 +111,17 @@ pub struct Status {
     /// Why the graphics card was lost, in words of `backend::word`; SIMD goes on with the run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lost: Option<String>,
+}
+
+/// A measurement on the test part. Points of the curves are thinned in a long run; this one keeps its step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Best {
+    /// Where it was measured.
+    pub step: u64,
+    /// Of the test part.
+    pub loss: f32,
+    /// As [`Status::test_metric`].
+    pub metric: Option<f32>,
 }
 
 /// A figure is named with its step when more than one part in this many of all steps were taken since.

@@ -12,7 +12,7 @@ mod number;
 pub mod show;
 
 pub use command::{Command, Event, Failure, Reply, Trained, Until, ValueInfo, Words};
-pub use frame::{CurvePoint, Diverged, Frame, FrameRequest, Named, Status};
+pub use frame::{Best, CurvePoint, Diverged, Frame, FrameRequest, Named, Status};
 pub use loaded::{Baseline, Carried, Loaded, Scale};
 pub use show::answers::{Answers, AnswersRequest, Manner, OwnSolved, Solved};
 pub use show::confusion::Confusion;

@@ -4,7 +4,7 @@
 //! hides is in the smallest and largest loss of its batches. Not responsible for measuring (`run`).
 
 use crate::engine::session::Metrics;
-use crate::protocol::CurvePoint;
+use crate::protocol::{Best, CurvePoint};
 
 /// Most points kept; beyond, neighbours become one and the interval doubles.
 const POINTS_MAX: usize = 1600;
@@ -20,6 +20,8 @@ pub struct Curves {
     open: Losses,
     /// Index of the first point that the page's copy lacks or has otherwise.
     changed: usize,
+    /// The lowest test loss.
+    best: Option<Best>,
 }
 
 /// Losses of some steps.
@@ -70,7 +72,7 @@ impl Losses {
 impl Curves {
     /// Before the first step.
     pub fn new() -> Self {
-        Curves { points: Vec::new(), losses: Vec::new(), interval: 1, open: Losses::NONE, changed: 0 }
+        Curves { points: Vec::new(), losses: Vec::new(), interval: 1, open: Losses::NONE, changed: 0, best: None }
     }
 
     /// One step's loss and what it is made of. Returns whether a point is due at this step.
@@ -119,6 +121,17 @@ impl Curves {
         }
     }
 
+    /// Remembers what was measured at `step` if nothing better was: thinning keeps only the latest of neighbours.
+    pub fn saw(&mut self, step: u64, test: &Metrics) {
+        let found = Best { step, loss: test.loss, metric: test.metric() };
+        self.best = better(self.best, found);
+    }
+
+    /// The lowest test loss so far; of a run that was cut back as near as its points tell.
+    pub fn best(&self) -> Option<Best> {
+        self.best
+    }
+
     /// The step after `step` gave a loss that is no number: the curve ends there, with a point that says so.
     pub fn broke(&mut self, step: u64) {
         self.push(CurvePoint { step, ..CurvePoint::default() });
@@ -147,6 +160,11 @@ impl Curves {
         self.losses.truncate(self.points.len());
         self.open = Losses::NONE;
         self.changed = 0;
+        if self.best.is_some_and(|b| b.step > step) {
+            let all = self.points.iter();
+            let measured = all.filter_map(|p| Some(Best { step: p.step, loss: p.test_loss?, metric: p.test_metric }));
+            self.best = measured.fold(None, better);
+        }
     }
 
     /// The latest point's mean loss.
@@ -176,6 +194,10 @@ impl Curves {
 pub fn tested(point: &mut CurvePoint, test: &Metrics) {
     (point.test_loss, point.test_metric) = (Some(test.loss), test.metric());
     point.test_coverage = test.clouds.map(|c| c.coverage);
+}
+
+fn better(best: Option<Best>, found: Best) -> Option<Best> {
+    best.filter(|b| b.loss <= found.loss).or((found.step > 0 && found.loss.is_finite()).then_some(found))
 }
 
 fn shares(last: &CurvePoint, point: &CurvePoint, interval: u64) -> bool {

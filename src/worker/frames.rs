@@ -89,6 +89,7 @@ fn status(run: &Run, running: bool) -> Status {
         test_loss: run.test.map(|m| m.loss),
         test_metric: run.test.and_then(|m| m.metric()),
         test_step: run.test_step,
+        best: run.curves.best(),
         train_metric: run.train.and_then(|m| m.metric()),
         lr: run.session.lr() as f32,
         steps_per_s: if running { run.steps_per_s } else { 0.0 },

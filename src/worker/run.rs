@@ -250,6 +250,7 @@ impl Run {
         }
         let start = now();
         (self.test, self.test_step) = (self.session.evaluate(Part::Test, usize::MAX), step);
+        self.test.iter().for_each(|m| self.curves.saw(step, m));
         self.train = self.session.evaluate(Part::Train, TRAIN_METRIC_ROWS);
         self.measured_at = Some(step);
         self.measuring.spend_alike(start, now(), share::MEASURE);
@@ -275,6 +276,7 @@ impl Run {
             return;
         }
         (self.test, self.test_step) = (test, step);
+        test.iter().for_each(|m| self.curves.saw(step, m));
         if let Some(m) = test.filter(|_| step == self.session.steps()) {
             self.curves.measured(step, &m, None);
         }

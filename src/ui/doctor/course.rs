@@ -83,11 +83,13 @@ impl Figures {
         let count = if step == u64::MAX { MEAN_OF } else { 1 };
         let latest =
             |of: fn(&CurvePoint) -> Option<f32>| mean(own.iter().rev().filter_map(of).take(count).map(f64::from));
+        // Of the best step there may be no point of its own any more.
+        let best = v.best.filter(|b| b.step == step);
         Figures {
             step: v.from + v.age(),
             train: v.trend(e.training.batch).map(|t| t.now),
-            test: latest(|p| p.test_loss),
-            metric: latest(|p| p.test_metric),
+            test: best.map(|b| f64::from(b.loss)).or_else(|| latest(|p| p.test_loss)),
+            metric: best.map_or_else(|| latest(|p| p.test_metric), |b| b.metric.map(f64::from)),
             recall: v.answers.as_ref().and_then(|(_, a)| a.recall()),
             coverage: latest(|p| p.test_coverage),
             kl: latest(|p| p.terms.get(1).copied()),

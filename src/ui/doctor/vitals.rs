@@ -8,7 +8,7 @@ use super::limits::NORM_ROWS;
 use super::looked::{self, Looks};
 use super::surgery::norms_rows;
 use crate::protocol::loaded::Contained;
-use crate::protocol::{CurvePoint, Diverged, GradientRow};
+use crate::protocol::{Best, CurvePoint, Diverged, GradientRow};
 use crate::spec::Experiment;
 use crate::ui::frame_data::FrameData;
 use crate::ui::history::{self, Measured};
@@ -107,6 +107,8 @@ pub struct Vitals {
     pub from: u64,
     /// Curves of the run.
     pub curves: Rc<Vec<CurvePoint>>,
+    /// The lowest test loss of the run.
+    pub best: Option<Best>,
     /// The loss at the start, read while the curve still has a point for each of the first steps.
     start: Option<f64>,
     /// The latest answers, if any were asked for, and their step.
@@ -145,6 +147,7 @@ impl Vitals {
         *self = Vitals {
             from: step,
             curves: self.curves.clone(),
+            best: self.best,
             start: self.start,
             neighbours: self.neighbours,
             ..Vitals::default()
@@ -156,6 +159,7 @@ impl Vitals {
         let (frame, status) = (&data.frame, &data.frame.status);
         self.diverged.clone_from(&status.diverged);
         self.curves = curves.clone();
+        self.best = status.best;
         self.start = self.start.or_else(|| {
             let enough = START_ROWS.div_ceil(e.training.batch.max(1)).max(TREND_PARTS);
             start(curves.get(..enough)?, e.training.batch)

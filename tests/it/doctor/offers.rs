@@ -126,6 +126,30 @@ fn going_back_is_judged_at_once_and_has_helped() {
     }
 }
 
+/// The curve of a long run is thinned, but the step to go back to and its loss are those that were measured.
+#[test]
+fn the_best_step_outlives_the_thinning_of_the_curve() {
+    let data = r#"{"set":"moons","samples":60,"noise":0.5}"#;
+    let mut sick = experiment(data, "dense 64 relu | dense 64 relu | dense", ADAM_SLOW, 16);
+    sick.seed = 7;
+    let mut page = until_found(&sick, Kind::Overfitting, 3000, 20);
+    let best = page.state.run.status.best.expect("it was measured");
+    for _ in 0..20 {
+        page.train(1000);
+    }
+    assert_eq!(page.state.run.status.best, Some(best), "nothing later is better");
+    assert!(page.state.run.curves.iter().all(|p| p.step != best.step), "the curve has no such point any more");
+    let back = offered(&page, Kind::Overfitting).into_iter().find(|r| matches!(r, Remedy::GoBack { .. }));
+    let back = back.expect("it is offered all the same");
+    assert_eq!(back, Remedy::GoBack { step: best.step });
+    page.say(Msg::Doctor(DoctorMsg::Remedy(Kind::Overfitting, back)));
+    page.train(0);
+    assert_eq!(page.step(), best.step);
+    assert!((page.state.run.status.test_loss.unwrap() - best.loss).abs() < 1e-6);
+    let course = page.state.doctor.treated.as_ref().map(|t| t.course);
+    assert!(matches!(course, Some(Course::Helped(_))), "{course:?}");
+}
+
 /// A cure that ruins the patient: it is taken back with the figures that show it, and the next one offered.
 #[test]
 fn what_did_not_help_is_taken_back_and_the_next_offered() {

@@ -13,7 +13,7 @@ use super::super::surgery::{self, is_straight};
 use super::super::vitals::{Vitals, mean};
 use super::super::{Evidence, Finding, Kind, Measure, Remedy, Role, Side};
 use super::{Case, finding, loss};
-use crate::protocol::CurvePoint;
+use crate::protocol::{Best, CurvePoint};
 use crate::spec::{Activation, DataInfo, Experiment, Field, LayerKind, Target};
 
 /// Layers with fewer units are the first thing to mend.
@@ -82,14 +82,15 @@ pub fn over(c: &Case, found: bool) -> Option<Finding> {
 
 /// The step of the lowest test loss, if it is worth going back to and did not answer worse than the network does now.
 fn best_step(c: &Case, start: f64, now: &Measured) -> Option<u64> {
-    let worse = |p: &CurvePoint| {
-        let metric = now.metric.zip(p.test_metric.map(f64::from));
-        metric.is_some_and(|(now, then)| is_worse(c.v, now, then))
+    let good = |b: &Best| {
+        let metric = now.metric.zip(b.metric.map(f64::from));
+        b.step > c.v.from && !metric.is_some_and(|(now, then)| is_worse(c.v, now, then))
     };
-    let tested =
-        c.v.curves.iter().filter(|p| p.step > c.v.from && !worse(p)).filter_map(|p| Some((p.step, p.test_loss?)));
-    let best = tested.min_by(|a, b| a.1.total_cmp(&b.1));
-    best.filter(|(_, loss)| f64::from(*loss) < AS_BAD_AS_NOTHING * start).map(|(step, _)| step)
+    let of = |p: &CurvePoint| Some(Best { step: p.step, loss: p.test_loss?, metric: p.test_metric });
+    // The curve of a long run has lost its best point, the best of all has not; but that one may have answered badly.
+    let tested = c.v.best.into_iter().chain(c.v.curves.iter().filter_map(of)).filter(good);
+    let best = tested.min_by(|a, b| a.loss.total_cmp(&b.loss));
+    best.filter(|b| f64::from(b.loss) < AS_BAD_AS_NOTHING * start).map(|b| b.step)
 }
 
 /// The limit that the test loss has passed on its way up from its lowest; `None` if it has not, or not for long.
