@@ -15,6 +15,7 @@ use super::solve::Solutions;
 use super::timeline::Timeline;
 use crate::engine::session::{Metrics, Part, Session, Settings};
 use crate::protocol::{Carried, CurvePoint, Diverged, Until};
+use crate::spec::TaskKind;
 use back::Edit;
 
 /// Rows of the training part that its metric is measured on.
@@ -264,9 +265,23 @@ impl Run {
         }
     }
 
-    /// Whether enough time has passed since the last measurement.
+    /// Steps that pass about as many rows as measuring does; `None` where measuring is more than a pass forward.
+    fn measuring_steps(&self) -> Option<u64> {
+        let kind = &self.session.experiment().task.kind;
+        let data = self.session.data();
+        let rows = data.test().len() + data.n_train.min(TRAIN_METRIC_ROWS);
+        // A step goes back as well, which costs twice as much as going forward.
+        let of_step = 3 * self.session.experiment().training.batch;
+        matches!(kind, TaskKind::Classification | TaskKind::Regression).then(|| rows.div_ceil(of_step.max(1)) as u64)
+    }
+
+    /// Whether enough time has passed since the last measurement, or enough steps.
     fn may_measure(&self, now: f64) -> bool {
-        let soon = share::is_soon_due(self.session.steps(), self.measured_at.unwrap_or(self.test_step));
+        let (step, measured) = (self.session.steps(), self.measured_at.unwrap_or(self.test_step));
+        if self.measuring_steps().is_some_and(|cost| share::is_due_by_steps(step, measured, cost)) {
+            return true;
+        }
+        let soon = share::is_soon_due(step, measured);
         if soon { self.measuring.is_due_after(now, share::MEASURE_FIRST) } else { self.measuring.is_due(now) }
     }
 

@@ -28,6 +28,13 @@ pub fn is_soon_due(step: u64, measured: u64) -> bool {
     step < FIRST_STEPS || 2 * measured < step
 }
 
+/// Steps after which a measurement is due whatever the clock says: a quarter of the run later, and when the steps since
+/// then have cost four times as much as measuring, which is as much as `cost` steps. A machine that stalls early on would
+/// otherwise measure nothing between a network that knows nothing and one that has learned everything by heart.
+pub fn is_due_by_steps(step: u64, measured: u64, cost: u64) -> bool {
+    step.saturating_sub(measured) >= (measured / 4).max(4 * cost.max(1))
+}
+
 /// When something may come again. All times are ms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Share {
@@ -82,6 +89,21 @@ impl Share {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The best step of a small network lies among its first few hundred: each is near a measurement.
+    #[test]
+    fn by_steps_alone_no_part_of_a_run_goes_unmeasured() {
+        let (mut at, mut all) = (0, Vec::new());
+        for step in 1..=10_000 {
+            if is_due_by_steps(step, at, 2) {
+                at = step;
+                all.push(step);
+            }
+        }
+        assert!(all.len() < 40, "few in all: {}", all.len());
+        assert!(all.windows(2).all(|w| w[1] - w[0] <= (w[0] / 4).max(8)), "{all:?}");
+        assert!(!is_due_by_steps(399, 0, 100) && is_due_by_steps(400, 0, 100), "a large test part waits");
+    }
 
     #[test]
     fn what_has_cost_much_comes_again_late() {
