@@ -31,6 +31,8 @@ if (unknown.length) {
 }
 
 const CARD = o.backend === "webgpu";
+/** Where software plays the card a step takes up to seconds: a sample is of few. */
+const options = { rounds: Number(o.rounds), ...(CARD && { k: 4 }) };
 /** Software plays the card where there is none: absolute times mean nothing then, ratios of one run do. */
 const CARD_FLAGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-unsafe-swiftshader"];
 /** Burn, Candle and jax-js come from a folder built by the peer benchmark (`--peers`, its work folder): they take minutes to build. */
@@ -77,7 +79,7 @@ async function measure(chromium, url, name) {
     const peak = () => page.evaluate(() => window.probe({ id: "peak", url: "/bench/peak.js" }));
     const before = await peak();
     const configs = ENGINES.filter((e) => !(e.training && WORKLOADS[name].kernel));
-    const engines = await page.evaluate(([n, c, opt]) => window.bench(n, c, opt), [name, configs, { rounds: Number(o.rounds) }]);
+    const engines = await page.evaluate(([n, c, opt]) => window.bench(n, c, opt), [name, configs, options]);
     const after = await peak();
     return { chromium: browser.version(), peak: { gflops: Math.max(before.gflops, after.gflops), before, after }, engines };
   } finally {
