@@ -126,7 +126,7 @@ fn curves(p: &mut Page, exp: &Experiment, about: &About, lang: Lang) {
     let mut any = false;
     for (name, [train, test]) in pairs {
         if train.len().max(test.len()) > 1 {
-            chart::draw(p, name.get(lang), &[(words::TRAIN.get(lang), &train), (words::TEST.get(lang), &test)]);
+            chart::draw(p, name.get(lang), &[(words::TRAIN.get(lang), &train), (words::TEST.get(lang), &test)], lang);
             any = true;
         }
     }
@@ -137,7 +137,7 @@ fn curves(p: &mut Page, exp: &Experiment, about: &About, lang: Lang) {
     let terms: Vec<(&str, Series)> = terms.filter(|(_, points)| points.len() > 1).collect();
     if !terms.is_empty() {
         let curves: Vec<chart::Curve<'_>> = terms.iter().map(|(name, points)| (*name, points.as_slice())).collect();
-        chart::draw(p, words::TERMS.get(lang), &curves);
+        chart::draw(p, words::TERMS.get(lang), &curves, lang);
     }
     if !any {
         p.paragraph(words::NO_CURVES.get(lang));

@@ -32,6 +32,8 @@ pub const TOO_LARGE: Text = text(
     "The weights of this layer are too many to be shown at once; a shorter sequence or fewer heads would do.",
     "该层的注意力权重太多，无法一次显示；请缩短序列或减少头数。",
 );
+/// What rows and columns are.
+pub const AXES: Text = text("rows ↓ queries · columns → keys", "行 ↓ 查询 · 列 → 键");
 /// Colours.
 pub const WEIGHT: Text = text("weight", "权重");
 /// Greyed cells.

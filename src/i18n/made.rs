@@ -55,6 +55,12 @@ pub const TIME: Text = text("noise → data, t", "噪声 → 数据，t");
 pub const REAL: Text = text("real", "真实");
 /// Legend.
 pub const MADE: Text = text("made", "生成");
+/// Legend.
+pub const FIELD_LEGEND: Text = text("discriminator: real | made", "判别器的看法：真 | 假");
+/// Legend.
+pub const MESH_LEGEND: Text = text("generator, as a mesh of its noise", "生成器（噪声网格的去处）");
+/// Legend.
+pub const PUSH_LEGEND: Text = text("push on a made point", "对生成点的推动");
 /// Of points made of noise.
 pub const POINTS: Text = text(
     "{n} made points; {near} of them lie near a real one, and {covered} of the real ones have a made one near.",

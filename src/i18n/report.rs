@@ -2,6 +2,8 @@
 
 use super::{Text, text};
 
+/// A title of curves on a logarithmic axis.
+pub const LOG: Text = text("{what} (logarithmic axis)", "{what}（对数坐标轴）");
 /// Title.
 pub const TITLE: Text = text("Report: {set}", "报告：{set}");
 /// What it is.

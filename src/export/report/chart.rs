@@ -2,6 +2,7 @@
 
 use super::number;
 use super::page::Page;
+use crate::i18n::{Lang, report as words};
 use std::fmt::Write as _;
 
 /// A curve: its name and its points.
@@ -28,12 +29,13 @@ fn range(all: impl Iterator<Item = f64>) -> (f64, f64) {
     if low < high { (low, high) } else { (low - 0.5, low + 0.5) }
 }
 
-/// Curves over the same steps, under a title.
-pub(super) fn draw(p: &mut Page, title: &str, curves: &[Curve<'_>]) {
+/// Curves over the same steps, under a title that says so where the axis is logarithmic.
+pub(super) fn draw(p: &mut Page, title: &str, curves: &[Curve<'_>], lang: Lang) {
     let points = || curves.iter().flat_map(|(_, points)| points.iter().copied());
     let (from, to) = range(points().map(|(x, _)| x));
     let (low, high) = range(points().map(|(_, y)| y));
     let log = low > 0.0 && high / low > LOG_FROM;
+    let title = &if log { words::LOG.with(lang, &[("what", title)]) } else { title.to_string() };
     let scale = |y: f64| if log { y.ln() } else { y };
     let x_of = |x: f64| LEFT + (x - from) / (to - from) * (WIDE - LEFT - RIM);
     let y_of = |y: f64| HIGH - RIM - (scale(y) - scale(low)) / (scale(high) - scale(low)) * (HIGH - 2.0 * RIM);

@@ -104,12 +104,13 @@ pub fn Map(props: &LargeProps) -> Html {
     let (w, h) = Grid::natural(MAP_PX, shown.label, rows, cols);
     let style = format!("--w: {w:.0}; --h: {h:.0}");
     let weight = 1.0 + rows as f64 * cols as f64 / 40_000.0;
-    html! {
+    html! {<>
+        <p class="plot-note">{ words::AXES.get(props.lang) }</p>
         <div class="plot-stack attention-map" {style}>
             <Canvas {draw} {node} {weight} testid={testid::attention("map")} label={label(shown, props.head, props.lang)} />
             <Canvas draw={over} class="over" {onhover} {onpick} {onrelease} />
         </div>
-    }
+    </>}
 }
 
 /// The ribbons.

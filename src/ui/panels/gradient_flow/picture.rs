@@ -18,6 +18,18 @@ pub struct Shown {
     pub labels: Vec<String>,
 }
 
+/// About how wide a letter of a row's name is, and one that is as wide as high.
+const LETTER_PX: f64 = 6.4;
+const SQUARE_PX: f64 = 12.0;
+
+impl Shown {
+    /// Room that the longest name would like to have, before anything grows for a projector.
+    fn names_width(&self) -> f64 {
+        let width = |s: &String| s.chars().map(|c| if c < '\u{2e80}' { LETTER_PX } else { SQUARE_PX }).sum::<f64>();
+        self.labels.iter().map(width).fold(0.0, f64::max) + 14.0
+    }
+}
+
 /// Room for the titles above and the axis below.
 const HEAD_PX: f64 = 16.0;
 const FOOT_PX: f64 = 20.0;
@@ -73,7 +85,11 @@ impl Layout {
     pub fn new(shown: &Shown, width: f64, height: f64) -> Layout {
         let layers = shown.labels.len().max(1);
         let grown = grown(width);
-        let (left, gap) = if width < 420.0 { (66.0, 12.0) } else { (92.0 * grown, 20.0) };
+        let (left, gap) = if width < 420.0 {
+            (shown.names_width().clamp(66.0, width * 0.27), 12.0)
+        } else {
+            (grown * shown.names_width().clamp(92.0, 150.0), 20.0)
+        };
         let bars_w = ((width - left) * 0.3).clamp(70.0, 190.0);
         let (head, foot) = (HEAD_PX * grown, FOOT_PX * grown);
         let h = (height - head - foot).max(20.0);

@@ -271,8 +271,24 @@ fn Points(props: &PointsProps) -> Html {
     let lang = props.panel.state.page.lang;
     html! {<>
         <div class="plot-stack plane"><Canvas {draw} testid={testid::MADE_PLANE} label={props.label.clone()} /></div>
-        <p class="legend made-legend"><i class="made-real"></i>{ words::REAL.get(lang) }<i class="made-made"></i>{ words::MADE.get(lang) }</p>
+        <p class="legend made-legend">{ for legend(&props.scene, props.chosen, lang) }</p>
     </>}
+}
+
+/// What is drawn, each beside its look.
+fn legend(scene: &Scene, chosen: Chosen, lang: Lang) -> Vec<Html> {
+    let flows = scene.last.is_some();
+    let all = [
+        ("real", words::REAL, chosen.real || flows),
+        ("made", words::MADE, chosen.made || flows),
+        ("field", words::FIELD_LEGEND, chosen.field && !scene.field.is_empty()),
+        ("mesh", words::MESH_LEGEND, chosen.mesh && !scene.mesh.is_empty()),
+        ("push", words::PUSH_LEGEND, chosen.push && longest(&scene.pushed.1) > 0.0),
+    ];
+    let entry = |(class, word, _): (&str, crate::i18n::Text, bool)| {
+        html! { <span><i class={format!("made-{class}")}></i>{ word.get(lang) }</span> }
+    };
+    all.into_iter().filter(|(_, _, on)| *on).map(entry).collect()
 }
 
 fn paint(s: &Surface, real: &[f32], scene: &Scene, chosen: Chosen) {

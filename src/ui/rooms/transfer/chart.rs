@@ -18,11 +18,11 @@ use crate::ui::testid;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Class colours that differ in light as well as in hue; the line from scratch is dashed besides.
+/// Colours of classes, which mean nothing else, that differ in light as well as in hue; the line from scratch is dashed besides.
 pub fn rgb(mode: Mode) -> Rgb {
     match mode {
         Mode::Frozen => color::POSITIVE,
-        Mode::FineTuned => color::GRADIENT,
+        Mode::FineTuned => color::class(2),
         Mode::Scratch => color::NEGATIVE,
     }
 }

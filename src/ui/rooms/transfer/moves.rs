@@ -5,7 +5,9 @@
 use super::chart::{rgb, sample};
 use super::state::{Run, TransferState};
 use crate::i18n::{Lang, transfer as words};
+use crate::spec::model::Layer;
 use crate::spec::transfer::Mode;
+use crate::spec::{ModelSpec, text};
 use crate::ui::plots::{color, number};
 use crate::ui::testid;
 use std::rc::Rc;
@@ -18,6 +20,15 @@ pub struct MovesProps {
     pub state: Rc<TransferState>,
     /// Language.
     pub lang: Lang,
+}
+
+/// A layer as the network's text has it, such as `dense 64 relu`, behind its name in the weights.
+fn named(state: &TransferState, name: &str) -> String {
+    let at = name.strip_prefix("layers.").and_then(|n| n.parse::<usize>().ok());
+    let layer = state.runs.first().zip(at).and_then(|(run, at)| run.experiment.model.layers.get(at));
+    // Which layers are frozen differs from run to run, the layer does not.
+    let said = layer.map(|l| text::write(&ModelSpec::of(vec![Layer { frozen: false, ..l.clone() }])));
+    said.map_or_else(|| name.to_string(), |said| format!("{name} · {said}"))
 }
 
 /// See the module. Each bar says its number as text, so nothing hangs on colour or length.
@@ -47,7 +58,8 @@ pub fn Moves(props: &MovesProps) -> Html {
     };
     let layer = |(at, name): (usize, &&str)| {
         let head = at + 1 == layers.len();
-        let title = if head { words::HEAD.with(lang, &[("layer", name)]) } else { name.to_string() };
+        let name = named(state, name);
+        let title = if head { words::HEAD.with(lang, &[("layer", &name)]) } else { name };
         html! {
             <div class="transfer-layer">
                 <h4>{ title.clone() }</h4>
