@@ -77,6 +77,16 @@ pub const SKIPPED_SEP: Text = text("The line “sep=” was skipped.", "已跳�
 pub const SKIPPED_TITLES: Text = text("Title lines skipped: {n}.", "已跳过标题行：{n} 行。");
 /// Lines that are no rows.
 pub const SKIPPED_COMMENTS: Text = text("Comment lines skipped: {n}.", "已跳过注释行：{n} 行。");
+/// Rows between the header and the numbers that are no rows.
+pub const SKIPPED_UNITS: Text = text(
+    "Rows of units or other words under the header left out, since numbers stand below them: {n}.",
+    "已略去列名下方的单位或文字行（其下都是数值）：{n} 行。",
+);
+/// Rows below the numbers that are no rows.
+pub const SKIPPED_CLOSING: Text = text(
+    "Rows of words left out at the end, since numbers stand above them: {n}.",
+    "已略去末尾的文字行（其上都是数值）：{n} 行。",
+);
 /// Rows below the table that are no rows.
 pub const SKIPPED_TOTALS: Text =
     text("Rows of totals or means left out at the end: {n}.", "已略去末尾的合计或平均行：{n} 行。");

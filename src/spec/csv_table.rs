@@ -5,6 +5,7 @@
 //! | separator, comments, `sep=` | [`sniff`] |
 //! | rows and cells | [`split`] |
 //! | width, titles, totals, notes | [`shape`] |
+//! | units under the header, closing rows | [`units`] |
 //! | header | [`header`] |
 //! | what a column holds | [`describe`], [`numbers`], [`dates`] |
 //! | names | [`names`] |
@@ -28,6 +29,7 @@ mod reading;
 mod shape;
 mod sniff;
 mod split;
+mod units;
 
 pub use dates::DateOrder;
 pub use names::MAX_NAME;
@@ -96,6 +98,10 @@ pub struct Skipped {
     pub totals: usize,
     /// Notes below the table.
     pub notes: usize,
+    /// Rows of words, such as units, between the header and columns of numbers.
+    pub units: usize,
+    /// Rows of words below columns of numbers.
+    pub closing: usize,
     /// Whether the header has no name for the first column.
     pub short_header: bool,
 }

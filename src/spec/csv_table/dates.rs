@@ -40,6 +40,11 @@ enum Part {
     Quarter(u32),
 }
 
+/// Whether a cell is a date, whichever part of it comes first.
+pub fn is_date(cell: &str) -> bool {
+    parse(cell, DateOrder::DayFirst).or_else(|| parse(cell, DateOrder::MonthFirst)).is_some()
+}
+
 /// Days since 1 January 1970; the time of day as a fraction. `None` for what is no date.
 pub fn parse(cell: &str, order: DateOrder) -> Option<f64> {
     // No date is longer, and prose need not be looked at.

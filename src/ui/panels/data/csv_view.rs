@@ -68,6 +68,8 @@ fn view_read(lang: Lang, table: &CsvTable) -> Html {
         skipped.sep_line.then(|| words::SKIPPED_SEP.get(lang).to_string()),
         count(skipped.titles, words::SKIPPED_TITLES),
         count(skipped.comments, words::SKIPPED_COMMENTS),
+        count(skipped.units, words::SKIPPED_UNITS),
+        count(skipped.closing, words::SKIPPED_CLOSING),
         count(skipped.totals, words::SKIPPED_TOTALS),
         count(skipped.notes, words::SKIPPED_NOTES),
         skipped.short_header.then(|| words::SHORT_HEADER.get(lang).to_string()),
