@@ -225,6 +225,13 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
                 "层的写法如“dense 8 tanh | dropout 0.2 | dense 2”，以 | 分隔。",
             ),
         ),
+        "text_whole" => (
+            text(
+                "“{word}” at character {column} is not a whole number, and only whole numbers are possible there.",
+                "第 {column} 个字符处的“{word}”不是整数，而这里只能写整数。",
+            ),
+            text("Write for instance {nearest}.", "例如写成 {nearest}。"),
+        ),
         "text_doubled" => (
             text(
                 "“{word}” at character {column} and a word behind it set the same thing.",

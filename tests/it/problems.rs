@@ -26,6 +26,7 @@ const ALL: &[(Code, &str)] = &[
     (Code::TooLong, "size_kb limit_kb"),
     (Code::LinkRoom, "name allowed"),
     (Code::TextUnreadable, "word column"),
+    (Code::TextWhole, "word column nearest"),
     (Code::TextDoubled, "word column"),
     (Code::CodeTooLong, "got max"),
     (Code::CodeUnreadable, "word line column"),

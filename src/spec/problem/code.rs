@@ -52,6 +52,8 @@ codes! {
     LinkRoom,
     /// Model text that cannot be read at a place [word, column].
     TextUnreadable,
+    /// A number of the model text with a fraction, where a whole one is wanted [word, column, nearest].
+    TextWhole,
     /// A word of the model text that a later one makes void [word, column].
     TextDoubled,
     /// Code with more bytes than the limit [got, max].
