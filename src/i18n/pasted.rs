@@ -60,6 +60,11 @@ pub const FIRST_WEIGHTS: Text = text(
 /// A recurrent layer's last state.
 pub const LAST_STATE: Text =
     text("Line {line}: only the state of the last step goes on.", "第 {line} 行：只有最后一步的状态继续向后传递。");
+/// How to train.
+pub const TRAINING: Text = text(
+    "Line {line}: {word} was not read; optimizer, learning rate and loss are set in the training panel.",
+    "第 {line} 行：未读取 {word}；优化器、学习率和损失在训练设置面板中设定。",
+);
 /// Other networks.
 pub const OTHERS: Text = text(
     "{count} other networks in the code were not read; the last one was.",

@@ -40,6 +40,7 @@ pub fn say(note: &Note, lang: Lang) -> String {
         Note::Loss { loss } => words::LOSS.with(lang, &[("loss", loss)]),
         Note::FirstWeights => words::FIRST_WEIGHTS.get(lang).to_string(),
         Note::LastState { line } => words::LAST_STATE.with(lang, &[("line", &at(line))]),
+        Note::Training { word, line } => words::TRAINING.with(lang, &[("word", word), ("line", &at(line))]),
         Note::Others { count: 1 } => words::OTHER.get(lang).to_string(),
         Note::Others { count } => words::OTHERS.with(lang, &[("count", &count.to_string())]),
     }
