@@ -140,11 +140,15 @@ pub const KIND_EMPTY: Text = text("empty", "空");
 /// Cells without a value.
 pub const MISSING: Text = text("{n} missing", "缺 {n}");
 /// What the table would become.
-pub const RESULT_CLASSES: Text =
-    text("{rows} rows, {inputs} inputs → {classes} classes", "{rows} 行，{inputs} 个输入 → {classes} 类");
+pub const RESULT_CLASSES: Text = text(
+    "{rows} {rows:row|rows}, {inputs} {inputs:input|inputs} → {classes} {classes:class|classes}",
+    "{rows} 行，{inputs} 个输入 → {classes} 类",
+);
 /// What the table would become.
-pub const RESULT_VALUES: Text =
-    text("{rows} rows, {inputs} inputs → one quantity", "{rows} 行，{inputs} 个输入 → 一个数值");
+pub const RESULT_VALUES: Text = text(
+    "{rows} {rows:row|rows}, {inputs} {inputs:input|inputs} → one quantity",
+    "{rows} 行，{inputs} 个输入 → 一个数值",
+);
 /// Button.
 pub const USE: Text = text("Use this table", "使用此表");
 /// Button.
@@ -193,8 +197,10 @@ pub const TIME_BY: Text = text("by “{name}”", "按“{name}”排序");
 /// Label of other columns.
 pub const ALSO: Text = text("looking also at", "同时参考");
 /// What the series would become.
-pub const RESULT_SERIES: Text =
-    text("{rows} moments of “{name}”; the last part is tested", "“{name}”共 {rows} 个时刻，最后一段用于测试");
+pub const RESULT_SERIES: Text = text(
+    "{rows} {rows:moment|moments} of “{name}”; the last part is tested",
+    "“{name}”共 {rows} 个时刻，最后一段用于测试",
+);
 /// A lone column of numbers.
 pub const HINT_SERIES: Text = text(
     "This table has one column of numbers and nothing to predict it from. If its rows are in the order of time, it can be forecast.",

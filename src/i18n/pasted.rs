@@ -27,12 +27,12 @@ pub const ARGUMENT: Text = text(
 );
 /// Other inputs than stated.
 pub const INPUTS: Text = text(
-    "Line {line}: {layer} states {stated} inputs, but {given} come in here.",
+    "Line {line}: {layer} states {stated} {stated:input|inputs}, but {given} {given:comes|come} in here.",
     "第 {line} 行：{layer} 写明输入为 {stated}，而这里的输入为 {given}。",
 );
 /// Another vocabulary than stated.
 pub const VOCABULARY: Text = text(
-    "Line {line}: the code counts {stated} tokens, the data here have {given}.",
+    "Line {line}: the code counts {stated} {stated:token|tokens}, the data here have {given}.",
     "第 {line} 行：代码中有 {stated} 个词元，这里的数据有 {given} 个。",
 );
 /// Another shape of the data than stated.
