@@ -61,7 +61,7 @@ pub const POINTS: Text = text(
     "{n} 个生成点；其中 {near} 靠近真实点，{covered} 的真实点附近有生成点。",
 );
 /// The longest of the pushes, behind that.
-pub const PUSHED: Text = text(" The largest push is {most}.", " 最大的推动为 {most}。");
+pub const PUSHED: Text = text("The largest push is {most}.", "最大的推动为 {most}。");
 /// Of pictures made of noise.
 pub const PICTURES: Text = text(
     "{n} {n:picture|pictures} made of noise; their mean light is {mean}.",

@@ -4,7 +4,7 @@
 
 use super::collect::named;
 use super::{PicturesEditor, PicturesMsg};
-use crate::i18n::{Lang, media as words};
+use crate::i18n::{Lang, media as words, sentences};
 use crate::spec::own_pictures::fit::{Chosen, Fit, Ground};
 use crate::spec::own_pictures::{MAX_SIDE, MIN_SIDE};
 use crate::spec::{Code, DataSpec, Problem};
@@ -210,7 +210,7 @@ fn result(made: &Made, fit: Fit, lang: Lang) -> String {
         Chosen::Black => Some(words::READ_ON_BLACK),
         Chosen::Each => Some(words::READ_ON_EACH),
     };
-    let sentences = [
+    let all = [
         Some(words::READ),
         (pictures.test > 0).then_some(words::READ_SPLIT),
         square,
@@ -218,8 +218,7 @@ fn result(made: &Made, fit: Fit, lang: Lang) -> String {
         (made.no_room > 0).then_some(words::READ_NO_ROOM),
         (made.hidden > 0).then_some(words::READ_HIDDEN),
     ];
-    let join = if lang == Lang::Zh { "" } else { " " };
-    sentences.into_iter().flatten().map(|text| text.with(lang, &facts)).collect::<Vec<_>>().join(join)
+    sentences(lang, &all.into_iter().flatten().map(|text| text.with(lang, &facts)).collect::<Vec<_>>())
 }
 
 /// Every file that is left out, and why the rest cannot be used, if so.
