@@ -98,6 +98,7 @@ const ALL: &[(Code, &str)] = &[
     (Code::CsvNoTable, "kind"),
     (Code::NameTooLong, "got max"),
     (Code::FormulaUnreadable, "word column"),
+    (Code::FormulaEmpty, ""),
     (Code::FormulaNotFinite, ""),
     (Code::TooFewPoints, "got min"),
     (Code::PictureUnknown, "file"),

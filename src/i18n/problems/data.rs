@@ -196,6 +196,10 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
                 "可以使用 x、数字、+ − × / ^、括号、|x|，以及 sin、exp、ln、√、max(0, x) 等函数。",
             ),
         ),
+        "formula_empty" => (
+            text("A formula is wanted here: y as it follows from x.", "这里需要一个公式：由 x 得到 y。"),
+            text("Write for instance 0.5*sin(3x).", "例如写 0.5*sin(3x)。"),
+        ),
         "formula_not_finite" => (
             text(
                 "This formula has no value for most x between −1 and 1.",

@@ -194,6 +194,8 @@ codes! {
     NameTooLong,
     /// A formula that cannot be read [word, column].
     FormulaUnreadable,
+    /// A formula of which nothing is written yet.
+    FormulaEmpty,
     /// A formula that gives no finite value on most of the plane.
     FormulaNotFinite,
     /// A text with fewer characters than its windows need [got, min, context].
