@@ -82,6 +82,8 @@ pub struct CsvColumn {
     pub notes: Vec<Note>,
 }
 
+/// Rows in which a date is looked for that shows how dates are written.
+const DATES_LOOKED_AT: usize = 200;
 /// Where counting different values stops.
 pub const MAX_DISTINCT: usize = 1000;
 
@@ -193,6 +195,15 @@ impl CsvTable {
     /// The cell of a column of dates as days since 1 January 1970.
     pub fn date(&self, row: usize, column: usize) -> Option<f64> {
         dates::parse(self.cell(row, column), self.columns.get(column)?.dates?)
+    }
+
+    /// A date of a column of dates that shows how all are written, and what comes first in them.
+    pub fn dated_like(&self, column: usize) -> Option<(&str, DateOrder)> {
+        let order = self.columns.get(column)?.dates?;
+        let dated = |row: &usize| self.date(*row, column).is_some();
+        let mut rows = (0..self.len().min(DATES_LOOKED_AT)).filter(dated).map(|row| self.cell(row, column)).peekable();
+        let first = *rows.peek()?;
+        Some((rows.find(|cell| dates::tells(cell)).unwrap_or(first), order))
     }
 
     /// A column of sentences as one text, a line for each cell.
