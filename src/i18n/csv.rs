@@ -201,6 +201,16 @@ pub const RESULT_SERIES: Text = text(
     "{rows} {rows:moment|moments} of “{name}”; the last part is tested",
     "“{name}”共 {rows} 个时刻，最后一段用于测试",
 );
+/// Several rows of one moment.
+pub const SERIES_REPEATED: Text = text(
+    "{n} {n:moment has|moments have} more than one row, such as {list}. Each row counts as a step of its own.",
+    "有 {n} 个时刻不止一行，例如 {list}。每一行都算作单独的一步。",
+);
+/// Moments that do not follow evenly.
+pub const SERIES_UNEVEN: Text = text(
+    "{n} of {all} {all:step|steps} in time {n:is|are} longer or shorter than the usual one, such as after {list}. Each row counts as one step all the same.",
+    "{all} 个时间间隔中有 {n} 个比通常的长或短，例如 {list} 之后。每一行仍按一步计算。",
+);
 /// A lone column of numbers.
 pub const HINT_SERIES: Text = text(
     "This table has one column of numbers and nothing to predict it from. If its rows are in the order of time, it can be forecast.",
