@@ -286,9 +286,9 @@ pub const TEXT_WRONG: Text =
 /// The same at the end of the text.
 pub const TEXT_ENDS: Text = text("Something is missing at character {column}.", "第 {column} 个字符处缺少内容。");
 /// Allowed words.
-pub const TEXT_ALLOWED: Text = text(" Layers: {allowed}.", " 可用的层：{allowed}。");
+pub const TEXT_ALLOWED: Text = text("Layers: {allowed}.", "可用的层：{allowed}。");
 /// The draft is not in force.
-pub const TEXT_DRAFT: Text = text(" The network stays as it was.", " 网络保持原样。");
+pub const TEXT_DRAFT: Text = text("The network stays as it was.", "网络保持原样。");
 /// Sum of parameters.
 pub const TOTAL: Text = text("{sum} {sum:parameter|parameters}", "{sum} 个参数");
 /// Toggle.
