@@ -13,7 +13,7 @@ pub const LABEL: Text = text(
 pub const VALUE: Text = text("Unit {u}: z {z}, f {f}, f′ {slope}.", "单元 {u}：z {z}，f {f}，f′ {slope}。");
 /// Under the picture.
 pub const SPREAD: Text = text(
-    "On the example shown, {n} values z come into the function, from {min} to {max} (median {median}). At {flat} of them the slope f′ is within ±0.1, and hardly any gradient passes.",
+    "On the example shown, {n} {n:value|values} z {n:comes|come} into the function, from {min} to {max} (median {median}). At {flat} of them the slope f′ is within ±0.1, and hardly any gradient passes.",
     "对所示样本，进入该函数的 z 共 {n} 个，从 {min} 到 {max}（中位数 {median}）；其中 {flat} 处的斜率 f′ 的绝对值小于 0.1，梯度几乎传不回去。",
 );
 /// What is read at a place.

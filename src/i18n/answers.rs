@@ -11,7 +11,7 @@ pub const ANSWER: Text = text("the network's answer", "网络的回答");
 /// Mark of the true class.
 pub const TRUE_CLASS: Text = text("the true class", "真实类别");
 /// All classes without a bar of their own.
-pub const OTHERS: Text = text("{n} others", "其余 {n} 类");
+pub const OTHERS: Text = text("{n} {n:other|others}", "其余 {n} 类");
 
 /// Heading of the answers.
 pub const TITLE: Text = text("Answers", "回答");
@@ -75,7 +75,7 @@ pub const LEFT_OUT: Text =
 pub const TOO_LONG: Text = text("Only the first {max} signs are used.", "只使用前 {max} 个字符。");
 /// Another length.
 pub const OTHER_LENGTH: Text = text(
-    "All its examples have {n} signs; with another length it may well fail.",
+    "All its examples have {n} {n:sign|signs}; with another length it may well fail.",
     "它学过的样本都有 {n} 个字符；换一个长度，很可能答错。",
 );
 /// Too short.

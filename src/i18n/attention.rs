@@ -60,7 +60,7 @@ pub const LOOKS_AT: Text = text("What head {n} looks at", "第 {n} 头在看什�
 /// What a head may look at.
 pub const PREVIOUS: Text = text("the place before", "前一个位置");
 /// A fixed distance.
-pub const BACK: Text = text("{n} places back", "往前 {n} 个位置");
+pub const BACK: Text = text("{n} {n:place|places} back", "往前 {n} 个位置");
 /// The same in another sequence.
 pub const BACK_CROSS: Text = text("the same place − {n}", "同一位置 − {n}");
 /// Itself.
@@ -70,7 +70,7 @@ pub const SAME_PLACE: Text = text("the same place", "同一位置");
 /// Where later places are seen.
 pub const FOLLOWING: Text = text("the place after", "后一个位置");
 /// A fixed distance.
-pub const AHEAD: Text = text("{n} places on", "往后 {n} 个位置");
+pub const AHEAD: Text = text("{n} {n:place|places} on", "往后 {n} 个位置");
 /// The same in another sequence.
 pub const AHEAD_CROSS: Text = text("the same place + {n}", "同一位置 + {n}");
 /// The first place.
@@ -82,7 +82,7 @@ pub const AFTER_SAME: Text = text("after its copy (induction)", "相同词元之
 /// Tokens without a letter.
 pub const MARKS: Text = text("spaces and signs", "空格与标点");
 /// Not far away.
-pub const NEAR: Text = text("nearby (within {n} places)", "附近（{n} 个位置以内）");
+pub const NEAR: Text = text("nearby (within {n} {n:place|places})", "附近（{n} 个位置以内）");
 /// The same in another sequence.
 pub const NEAR_CROSS: Text = text("around the same place (± {n})", "同一位置附近（± {n}）");
 /// Filling.
@@ -90,10 +90,10 @@ pub const PADDING: Text = text("padding", "填充");
 /// All places alike.
 pub const EVENLY: Text = text("spread evenly", "均匀分散");
 /// None of these.
-pub const MIXED: Text = text("mixed, over about {n} places", "混合，约 {n} 个位置");
+pub const MIXED: Text = text("mixed, over about {n} {n:place|places}", "混合，约 {n} 个位置");
 /// Entropy.
 pub const ENTROPY: Text = text(
-    "Entropy {bits} bits: as if spread evenly over {n} places; at most {all} are possible.",
+    "Entropy {bits} bits: as if spread evenly over {n} {n:place|places}; at most {all} are possible.",
     "熵 {bits} 比特：相当于分散在 {n} 个位置上，最多可分散在 {all} 个位置上。",
 );
 /// How the shares are counted.
@@ -114,7 +114,7 @@ pub const COLUMNS: [Text; 4] =
 pub const MORE_ROWS: Text = text("… and {n} more", "……还有 {n} 个");
 /// The canvas, for readers.
 pub const LABEL: Text = text(
-    "Attention of head {n} in layer {layer}: {t} query positions, {s} key positions. It looks at: {main}.",
+    "Attention of head {n} in layer {layer}: {t} {t:query position|query positions}, {s} {s:key position|key positions}. It looks at: {main}.",
     "{layer} 第 {n} 头的注意力：{t} 个查询位置，{s} 个键位置。主要关注：{main}。",
 );
 /// Those that ask, above the ribbons.
@@ -141,7 +141,7 @@ pub const PADDING_MASKED: Text = text("Padding is masked: its weight is 0.", "�
 pub const NOT_MASKED: Text = text("Nothing is masked here.", "这里没有掩蔽任何位置。");
 /// Under the mix.
 pub const MIX: Text = text(
-    "Row {n}: Σ weight · value = {w} numbers; values {range}",
+    "Row {n}: Σ weight · value = {w} {w:number|numbers}; values {range}",
     "第 {n} 行：Σ 权重·值 = {w} 个数；值的范围 {range}",
 );
 /// The chosen pair through the stages.
@@ -221,7 +221,7 @@ pub const DRAWN_AT: Text = text("drawn at step {n}", "第 {n} 步的网络采样
 /// The fold with the row.
 pub const WRITING_ROW: Text = text("The row in numbers", "该行的数值");
 /// Above the candidates.
-pub const ODDS: Text = text("Drawn from {n} tokens; the likeliest:", "从 {n} 个词元中采样，概率最大的是：");
+pub const ODDS: Text = text("Drawn from {n} {n:token|tokens}; the likeliest:", "从 {n} 个词元中采样，概率最大的是：");
 /// The same at temperature 0.
 pub const ODDS_GREEDY: Text = text("Temperature 0 always takes the likeliest:", "温度为 0 时总取概率最大的词元：");
 /// Columns of the candidates.

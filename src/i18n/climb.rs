@@ -38,7 +38,7 @@ pub const VALUE: Text = text("its answer:", "响应：");
 /// Bar.
 pub const PROGRESS: Text = text("Progress", "进度");
 /// Under the bar.
-pub const DONE: Text = text("{n} of {all} steps", "{n} / {all} 步");
+pub const DONE: Text = text("{n} of {all} {all:step|steps}", "{n} / {all} 步");
 /// Button.
 pub const USE: Text = text("follow this picture through the network", "让这幅图通过网络");
 /// No gradient.

@@ -18,7 +18,7 @@ pub const WORST: Text = text("worst", "误差最大");
 /// Before the error of the rows shown.
 pub const ERROR: Text = text("mean squared error", "均方误差");
 /// How many rows it is the mean of.
-pub const OF_ROWS: Text = text("mean of {n} test rows", "{n} 个测试样本的平均");
+pub const OF_ROWS: Text = text("mean of {n} {n:test row|test rows}", "{n} 个测试样本的平均");
 /// What stands beside each other.
 pub const SIDES: Text = text("input → made again", "输入 → 重构");
 /// The same with noise or a mask.
@@ -38,7 +38,7 @@ pub const ROW_LABEL: Text = text(
 );
 /// For readers: points.
 pub const POINTS_LABEL: Text = text(
-    "{n} points of the plane, each joined to its reconstruction; mean squared error {e}, the largest {worst}",
+    "{n} {n:point|points} of the plane, each joined to its reconstruction; mean squared error {e}, the largest {worst}",
     "平面上的 {n} 个点，各与其重构点相连；均方误差 {e}，最大 {worst}",
 );
 /// Under the points, of one of them.
@@ -56,12 +56,14 @@ pub const WHAT: Text = text(
 );
 /// Where codes have more numbers than the map.
 pub const FURTHER: Text = text(
-    "A code has {n} numbers: the map shows the first two, the others are 0.",
+    "A code has {n} {n:number|numbers}: the map shows the first two, the others are 0.",
     "编码有 {n} 个数：图中为前两个，其余取 0。",
 );
 /// For readers: the map.
-pub const MAP_LABEL: Text =
-    text("Codes of {n} test rows between −{r} and {r}. {centres}", "{n} 个测试样本的编码，范围 −{r} 到 {r}。{centres}");
+pub const MAP_LABEL: Text = text(
+    "Codes of {n} {n:test row|test rows} between −{r} and {r}. {centres}",
+    "{n} 个测试样本的编码，范围 −{r} 到 {r}。{centres}",
+);
 /// Part of it: the middle of a class.
 pub const CENTRE: Text = text("{name} around {at}.", "{name} 约在 {at}。");
 /// The place that is read.
@@ -91,7 +93,7 @@ pub const KL: Text = text("What each number of the code holds (KL, nats)", "编�
 pub const COLLAPSED: Text = text("collapsed", "已塌缩");
 /// How many of them.
 pub const COLLAPSED_OF: Text = text(
-    "{n} of {all} collapsed (under {least} nats); together {sum} nats",
+    "{n} of {all} collapsed (under {least} nats); together {sum} {sum:nat|nats}",
     "{all} 维中有 {n} 维塌缩（低于 {least} nat）；合计 {sum} nat",
 );
 /// Heading of samples.
@@ -99,4 +101,5 @@ pub const SAMPLES: Text = text("Drawn from the prior", "从先验采样");
 /// Button.
 pub const AGAIN: Text = text("Other noise", "换一批噪声");
 /// For readers: samples.
-pub const SAMPLES_LABEL: Text = text("{n} samples, draw {seed}: mean {mean}", "{n} 个样本，第 {seed} 批：平均 {mean}");
+pub const SAMPLES_LABEL: Text =
+    text("{n} {n:sample|samples}, draw {seed}: mean {mean}", "{n} 个样本，第 {seed} 批：平均 {mean}");

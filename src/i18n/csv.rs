@@ -77,6 +77,16 @@ pub const SKIPPED_SEP: Text = text("The line “sep=” was skipped.", "已跳�
 pub const SKIPPED_TITLES: Text = text("Title lines skipped: {n}.", "已跳过标题行：{n} 行。");
 /// Lines that are no rows.
 pub const SKIPPED_COMMENTS: Text = text("Comment lines skipped: {n}.", "已跳过注释行：{n} 行。");
+/// Rows between the header and the numbers that are no rows.
+pub const SKIPPED_UNITS: Text = text(
+    "Rows of units or other words under the header left out, since numbers stand below them: {n}.",
+    "已略去列名下方的单位或文字行（其下都是数值）：{n} 行。",
+);
+/// Rows below the numbers that are no rows.
+pub const SKIPPED_CLOSING: Text = text(
+    "Rows of words left out at the end, since numbers stand above them: {n}.",
+    "已略去末尾的文字行（其上都是数值）：{n} 行。",
+);
 /// Rows below the table that are no rows.
 pub const SKIPPED_TOTALS: Text =
     text("Rows of totals or means left out at the end: {n}.", "已略去末尾的合计或平均行：{n} 行。");
@@ -130,11 +140,15 @@ pub const KIND_EMPTY: Text = text("empty", "空");
 /// Cells without a value.
 pub const MISSING: Text = text("{n} missing", "缺 {n}");
 /// What the table would become.
-pub const RESULT_CLASSES: Text =
-    text("{rows} rows, {inputs} inputs → {classes} classes", "{rows} 行，{inputs} 个输入 → {classes} 类");
+pub const RESULT_CLASSES: Text = text(
+    "{rows} {rows:row|rows}, {inputs} {inputs:input|inputs} → {classes} {classes:class|classes}",
+    "{rows} 行，{inputs} 个输入 → {classes} 类",
+);
 /// What the table would become.
-pub const RESULT_VALUES: Text =
-    text("{rows} rows, {inputs} inputs → one quantity", "{rows} 行，{inputs} 个输入 → 一个数值");
+pub const RESULT_VALUES: Text = text(
+    "{rows} {rows:row|rows}, {inputs} {inputs:input|inputs} → one quantity",
+    "{rows} 行，{inputs} 个输入 → 一个数值",
+);
 /// Button.
 pub const USE: Text = text("Use this table", "使用此表");
 /// Button.
@@ -183,8 +197,20 @@ pub const TIME_BY: Text = text("by “{name}”", "按“{name}”排序");
 /// Label of other columns.
 pub const ALSO: Text = text("looking also at", "同时参考");
 /// What the series would become.
-pub const RESULT_SERIES: Text =
-    text("{rows} moments of “{name}”; the last part is tested", "“{name}”共 {rows} 个时刻，最后一段用于测试");
+pub const RESULT_SERIES: Text = text(
+    "{rows} {rows:moment|moments} of “{name}”; the last part is tested",
+    "“{name}”共 {rows} 个时刻，最后一段用于测试",
+);
+/// Several rows of one moment.
+pub const SERIES_REPEATED: Text = text(
+    "{n} {n:moment has|moments have} more than one row, such as {list}. Each row counts as a step of its own.",
+    "有 {n} 个时刻不止一行，例如 {list}。每一行都算作单独的一步。",
+);
+/// Moments that do not follow evenly.
+pub const SERIES_UNEVEN: Text = text(
+    "{n} of {all} {all:step|steps} in time {n:is|are} longer or shorter than the usual one, such as after {list}. Each row counts as one step all the same.",
+    "{all} 个时间间隔中有 {n} 个比通常的长或短，例如 {list} 之后。每一行仍按一步计算。",
+);
 /// A lone column of numbers.
 pub const HINT_SERIES: Text = text(
     "This table has one column of numbers and nothing to predict it from. If its rows are in the order of time, it can be forecast.",

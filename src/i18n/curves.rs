@@ -7,7 +7,7 @@ use super::{Text, text};
 /// A height beside accuracy.
 pub const MAJORITY: Text = text("always the commonest class", "总猜最常见的类别");
 /// A height beside the loss of an autoencoder.
-pub const PCA: Text = text("PCA with {n} numbers", "PCA（{n} 维）");
+pub const PCA: Text = text("PCA with {n} {n:number|numbers}", "PCA（{n} 维）");
 /// What that is.
 pub const PCA_HINT: Text = text(
     "Mean squared error of the best straight code of the same size: the principal components of the training part, on the test part",
@@ -118,7 +118,7 @@ pub const NO_LOG: Text = text("✕ no place on a log axis", "✕ 无法显示在
 pub const HOVER_HINT: Text = text("Hover or tap the curves to read values", "将指针移到曲线上或轻触可读取数值");
 /// For readers.
 pub const LABEL: Text = text(
-    "{what} over {n} points up to step {step}. Latest: {values}.",
+    "{what} over {n} {n:point|points} up to step {step}. Latest: {values}.",
     "{what}曲线，共 {n} 个点，至第 {step} 步。最新值：{values}。",
 );
 /// Label of this run in a table.

@@ -122,7 +122,7 @@ pub const OWN_TEXT_HINT: Text = text("Paste some thousand characters here …", 
 pub const TEXT_FILE: Text = text("Choose a text file", "选择文本文件");
 /// How much text there is, and how much is needed.
 pub const TEXT_COUNT: Text = text(
-    "{got} characters; a context of {context} needs at least {min}.",
+    "{got} {got:character|characters}; a context of {context} needs at least {min}.",
     "共 {got} 个字符；上下文长度 {context} 至少需要 {min} 个。",
 );
 /// Button: the longest context that the text allows.
@@ -209,8 +209,10 @@ pub const EXAMPLE_OF: Text = text("example of class {class}", "类别 {class} �
 /// What a regression predicts.
 pub const PREDICTS: Text = text("Predicts {name}", "预测 {name}");
 /// What is predicted where there is a class at each position.
-pub const STEPS: Text =
-    text("Predicts one of {count} classes at each of {len} positions", "在 {len} 个位置上各预测 {count} 个类别之一");
+pub const STEPS: Text = text(
+    "Predicts one of {count} classes at each of {len} {len:position|positions}",
+    "在 {len} 个位置上各预测 {count} 个类别之一",
+);
 /// Name of a target without one.
 pub const TARGET: Text = text("a number", "一个数");
 
@@ -248,7 +250,7 @@ pub const BRUSH_HELP: Text =
 /// Label of the class choice.
 pub const CLASS: Text = text("Class", "类别");
 /// What is drawn.
-pub const DRAWN: Text = text("{n} points", "{n} 个点");
+pub const DRAWN: Text = text("{n} {n:point|points}", "{n} 个点");
 /// Said until there are enough points to train on.
 pub const MORE_POINTS: Text = text(
     "Draw at least {min} points; until then the present data go on.",

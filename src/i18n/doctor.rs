@@ -20,7 +20,7 @@ pub const EARLY: Text = text("Watching the first steps …", "正在观察最初
 /// One finding.
 pub const ONE: Text = text("1 finding", "1 项异常");
 /// Several.
-pub const SOME: Text = text("{n} findings", "{n} 项异常");
+pub const SOME: Text = text("{n} {n:finding|findings}", "{n} 项异常");
 /// It does not examine.
 pub const RESTING: Text = text("Not checking", "诊断已停止");
 /// Button.

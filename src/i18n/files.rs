@@ -10,7 +10,7 @@ pub const SAVE_TITLE: Text = text("Save this experiment", "保存此实验");
 pub const WITH_WEIGHTS: Text = text("With the trained weights", "包含训练好的权重");
 /// What they are.
 pub const WEIGHTS_ARE: Text =
-    text("step {step} · {n} parameters · about {kb} kB", "第 {step} 步 · {n} 个参数 · 约 {kb} kB");
+    text("step {step} · {n} {n:parameter|parameters} · about {kb} kB", "第 {step} 步 · {n} 个参数 · 约 {kb} kB");
 /// What opening does.
 pub const WEIGHTS_HELP: Text = text(
     "The file opens trained, at this step. The optimizer starts without its memory (momentum), and batches are drawn anew from the seed and the step.",
@@ -55,11 +55,11 @@ pub const NO_GOAL: Text = text("With the goal (none is set)", "包含目标（�
 /// Tick.
 pub const WITH_SPEED: Text = text("With the speed: {speed}", "包含速度：{speed}");
 /// A speed.
-pub const STEPS_PER_S: Text = text("{n} steps a second", "每秒 {n} 步");
+pub const STEPS_PER_S: Text = text("{n} {n:step|steps} a second", "每秒 {n} 步");
 /// A speed.
 pub const FLAT_OUT: Text = text("as fast as possible", "尽可能快");
 /// A goal.
-pub const EPOCHS: Text = text("{n} epochs", "{n} 轮");
+pub const EPOCHS: Text = text("{n} {n:epoch|epochs}", "{n} 轮");
 /// A goal.
 pub const LOSS: Text = text("training loss at most {n}", "训练损失不超过 {n}");
 /// A goal.
@@ -113,9 +113,9 @@ pub fn set(lang: super::Lang, name: &str) -> String {
 }
 
 /// In the name of a run.
-pub const UNITS: Text = text("{n} units", "{n} 个单元");
+pub const UNITS: Text = text("{n} {n:unit|units}", "{n} 个单元");
 /// In the name of a run.
-pub const LAYERS: Text = text("{n} layers", "{n} 层");
+pub const LAYERS: Text = text("{n} {n:layer|layers}", "{n} 层");
 /// In the name of a run.
 pub const BATCH: Text = text("batch {n}", "批大小 {n}");
 /// In the name of a run.

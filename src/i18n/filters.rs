@@ -42,7 +42,7 @@ pub const OWN_NOTE: Text = text("(that of {n})", "（第 {n} 个的标尺）");
 pub const LIGHT: Text = text("(grey is 0, for red, green and blue each)", "（灰色为 0，红绿蓝各自计算）");
 /// Canvas.
 pub const LABEL: Text = text(
-    "{n} pictures of the {h}×{w} filters of {layer}; weights from {low} to {high} at step {step}",
+    "{n} {n:picture|pictures} of the {h}×{w} filters of {layer}; weights from {low} to {high} at step {step}",
     "{layer}的 {h}×{w} 滤波器，共 {n} 幅图；第 {step} 步的权重从 {low} 到 {high}",
 );
 /// Under the pictures.

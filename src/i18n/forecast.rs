@@ -28,6 +28,6 @@ pub const READ_TEST: Text = text("row {row} (test): true {t}, forecast {p}", "�
 pub const POINT_AT: Text = text("Point at a row to read it", "将指针移到某一行可读取数值");
 /// For those who do not see it.
 pub const LABEL: Text = text(
-    "“{name}” over time, {n} rows, with the network's forecasts; the test part begins at row {row}.",
+    "“{name}” over time, {n} {n:row|rows}, with the network's forecasts; the test part begins at row {row}.",
     "“{name}”随时间的变化（{n} 行）与网络的预测；测试段从第 {row} 行开始。",
 );

@@ -48,7 +48,7 @@ pub const READ: Text = text("layer {layer}, step {step}: {v}", "层 {layer}，�
 pub const HOVER_HINT: Text = text("Hover or tap to read values", "将指针移到图上或轻触可读取数值");
 /// For readers.
 pub const LABEL: Text = text(
-    "{what} of {n} layers over {rows} moments. The table after the picture holds the current values.",
+    "{what} of {n} {n:layer|layers} over {rows} {rows:moment|moments}. The table after the picture holds the current values.",
     "{n} 层的{what}，共 {rows} 个时刻。图后的表格列出当前值。",
 );
 /// Table.

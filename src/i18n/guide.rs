@@ -78,11 +78,11 @@ pub const DRAW: Text = text("Draw your own picture", "自己画一张");
 pub fn what(task: &str) -> Text {
     match task {
         "classification" => text(
-            "A network of {n} layers learns to tell classes apart: {set}.",
+            "A network of {n} {n:layer|layers} learns to tell classes apart: {set}.",
             "一个 {n} 层的网络在“{set}”上学习分类。",
         ),
         "language_model" => text(
-            "A network of {n} layers learns to write the next character: {set}.",
+            "A network of {n} {n:layer|layers} learns to write the next character: {set}.",
             "一个 {n} 层的网络在“{set}”上学习写出下一个字符。",
         ),
         "autoencoder" => text(
@@ -94,7 +94,7 @@ pub fn what(task: &str) -> Text {
             "两个网络共 {n} 层，学习一种可以从中采样新样本的编码：{set}。",
         ),
         "diffusion" => text(
-            "A network of {n} layers learns the way from noise to data: {set}.",
+            "A network of {n} {n:layer|layers} learns the way from noise to data: {set}.",
             "一个 {n} 层的网络学习从噪声走向数据：{set}。",
         ),
         "rotation" => text(
@@ -114,7 +114,7 @@ pub fn what(task: &str) -> Text {
             "两个网络共 {n} 层，互相对抗：一个用噪声生成样本，另一个分辨真假：{set}。",
         ),
         _ => text(
-            "A network of {n} layers learns to predict numbers: {set}.",
+            "A network of {n} {n:layer|layers} learns to predict numbers: {set}.",
             "一个 {n} 层的网络在“{set}”上学习预测数值。",
         ),
     }

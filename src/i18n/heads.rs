@@ -40,7 +40,7 @@ pub const PULL_HINT: Text = text(
 pub const PIXELS: Text = text("{n} px", "{n} 像素");
 /// How many rows it was measured on.
 pub const OF_ROWS: Text = text(
-    "Measured on {n} test rows; gradients are the mean over {m} training rows.",
+    "Measured on {n} {n:test row|test rows}; gradients are the mean over {m} {m:training row|training rows}.",
     "在 {n} 个测试样本上测得；梯度是 {m} 个训练样本的平均。",
 );
 /// Heading of the angles.

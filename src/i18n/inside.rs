@@ -55,7 +55,7 @@ pub const SAYS: Text = text("The network says “{says}” ({share}).", "网络�
 pub const VALUE_AND_SAYS: Text = text("It is {is}; the network says {says}.", "真实值为 {is}；网络预测为 {says}。");
 /// The same of the last of several numbers.
 pub const LAST_AND_SAYS: Text = text(
-    "Of {n} numbers the last: it is {is}; the network says {says}.",
+    "Of {n} {n:number|numbers} the last: it is {is}; the network says {says}.",
     "共 {n} 个数，其中最后一个：真实值为 {is}；网络预测为 {says}。",
 );
 /// Answer alone.

@@ -217,7 +217,7 @@ pub const HOVER: Text =
     text("Hover or tap the plot to read a layer; click to pin it", "将指针移到图上或轻触可读取某一层，点击可固定");
 /// For readers.
 pub const PROFILE_LABEL: Text = text(
-    "Network {name}: gradients, outputs and updates of {n} layers at step {step}. The table after the picture holds all values.",
+    "Network {name}: gradients, outputs and updates of {n} {n:layer|layers} at step {step}. The table after the picture holds all values.",
     "网络 {name}：第 {step} 步时 {n} 层的梯度、输出和更新幅度。图后的表格列出全部数值。",
 );
 /// Title of the heat-maps.
@@ -293,7 +293,7 @@ pub const SWEEP_WHAT: Text = text(
 pub const SWEEP_START: Text = text("Sweep", "开始扫描");
 /// What it does.
 pub const SWEEP_START_HELP: Text = text(
-    "Trains {n} networks one after the other; A and B go on meanwhile",
+    "Trains {n} {n:network|networks} one after the other; A and B go on meanwhile",
     "依次训练 {n} 个网络；A 与 B 的训练不受影响",
 );
 /// Ends.
@@ -305,14 +305,14 @@ pub const DEPTH_AXIS: Text = text("hidden layers", "隐藏层数");
 /// Axes.
 pub const GAIN_AXIS: Text = text("gain of {init}", "{init} 的增益");
 /// Progress.
-pub const PROGRESS: Text = text("{done} of {all} networks", "{done} / {all} 个网络");
+pub const PROGRESS: Text = text("{done} of {all} {all:network|networks}", "{done} / {all} 个网络");
 /// Before the first sweep.
 pub const SWEEP_EMPTY: Text = text(
     "Press Sweep: network A is trained at {n} combinations of depth and gain, and the map fills while you watch.",
     "点“开始扫描”：网络 A 会在 {n} 种深度与增益的组合下训练，地图边算边填。",
 );
 /// A cell.
-pub const CELL: Text = text("{depth} layers, gain {gain}: {what}", "{depth} 层，增益 {gain}：{what}");
+pub const CELL: Text = text("{depth} {depth:layer|layers}, gain {gain}: {what}", "{depth} 层，增益 {gain}：{what}");
 /// Trained.
 pub const CELL_DONE: Text =
     text("loss {before} → {after} ({share} of no learning)", "损失 {before} → {after}（不学习时的 {share}）");
@@ -331,12 +331,12 @@ pub const CELL_PICK: Text = text(
 );
 /// What the sweep went over.
 pub const SWEEP_OF: Text = text(
-    "{act}, width {width}, {set}, {steps} steps each. Theory: χ = 1 at gain {gain}.",
+    "{act}, width {width}, {set}, {steps} {steps:step|steps} each. Theory: χ = 1 at gain {gain}.",
     "{act}，宽度 {width}，{set}，每个 {steps} 步。理论：增益 {gain} 处 χ = 1。",
 );
 /// Without a line.
 pub const SWEEP_OF_PLAIN: Text = text(
-    "{act}, width {width}, {set}, {steps} steps each. No critical gain to draw.",
+    "{act}, width {width}, {set}, {steps} {steps:step|steps} each. No critical gain to draw.",
     "{act}，宽度 {width}，{set}，每个 {steps} 步。没有可画的临界增益。",
 );
 /// Legend.

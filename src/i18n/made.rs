@@ -63,11 +63,13 @@ pub const MESH_LEGEND: Text = text("generator, as a mesh of its noise", "生成�
 pub const PUSH_LEGEND: Text = text("push on a made point", "对生成点的推动");
 /// Of points made of noise.
 pub const POINTS: Text = text(
-    "{n} made points; {near} of them lie near a real one, and {covered} of the real ones have a made one near.",
+    "{n} {n:made point|made points}; {near} of them lie near a real one, and {covered} of the real ones have a made one near.",
     "{n} 个生成点；其中 {near} 靠近真实点，{covered} 的真实点附近有生成点。",
 );
 /// The longest of the pushes, behind that.
-pub const PUSHED: Text = text(" The largest push is {most}.", " 最大的推动为 {most}。");
+pub const PUSHED: Text = text("The largest push is {most}.", "最大的推动为 {most}。");
 /// Of pictures made of noise.
-pub const PICTURES: Text =
-    text("{n} pictures made of noise; their mean light is {mean}.", "由噪声生成的 {n} 张图像；平均亮度 {mean}。");
+pub const PICTURES: Text = text(
+    "{n} {n:picture|pictures} made of noise; their mean light is {mean}.",
+    "由噪声生成的 {n} 张图像；平均亮度 {mean}。",
+);

@@ -35,7 +35,7 @@ pub const OWN_SCALE: Text = text("each its own", "各自标尺");
 pub const OWN_NOTE: Text = text("(that of {n})", "（第 {n} 个的标尺）");
 /// Canvas.
 pub const LABEL: Text = text(
-    "{n} maps of {h}×{w} of {layer}; values from {low} to {high} at step {step}",
+    "{n} {n:map|maps} of {h}×{w} of {layer}; values from {low} to {high} at step {step}",
     "{layer}的 {n} 张 {h}×{w} 特征图；第 {step} 步的值从 {low} 到 {high}",
 );
 /// Under the maps.
@@ -106,7 +106,7 @@ pub const PARTS_CUT: Text =
 pub const STAMPS: Text = text("pixels that reach it", "到达此处的像素");
 /// A transposed convolution.
 pub const SPREADS: Text = text(
-    "Every input pixel lays the kernel, times its number, on the map like a stamp; of this channel {n} reach this place, each with another cell of the kernel (0 stands where none does).",
+    "Every input pixel lays the kernel, times its number, on the map like a stamp; of this channel {n} {n:reaches|reach} this place, each with another cell of the kernel (0 stands where none does).",
     "每个输入像素把卷积核乘以自身的值，像印章一样盖在输出上；此通道有 {n} 个印到此处，各用卷积核的不同格（没有印到的格记 0）。",
 );
 /// A layer without a window.

@@ -14,13 +14,15 @@ pub const FOLDER: Text = text("Choose a folder", "选择文件夹");
 /// Button.
 pub const PICTURES: Text = text("Choose pictures", "选择图片");
 /// Label of the class for pictures that have none.
-pub const PICTURE_CLASS: Text = text("Class of these {n} pictures", "这 {n} 张图片的类别");
+pub const PICTURE_CLASS: Text = text("Class of {n:this|these} {n} {n:picture|pictures}", "这 {n} 张图片的类别");
 /// What to type there.
 pub const PICTURE_CLASS_HINT: Text = text("for example cat", "例如：猫");
 /// Button.
 pub const PICTURE_ADD: Text = text("Add them", "添加");
 /// Button: classes told by how the names of the files begin.
 pub const PICTURE_BY_NAME: Text = text("Take it from the file names: {names}", "按文件名区分：{names}");
+/// Button: pictures without a class are taken away.
+pub const PICTURE_DISCARD: Text = text("Take them away", "移除它们");
 /// The list of classes.
 pub const PICTURE_CLASSES: Text = text("Classes and how many pictures each has", "各类别及其图片数");
 /// Button beside a class.
@@ -49,7 +51,8 @@ pub const GROUND_WHITE: Text = text("on white", "白底");
 pub const GROUND_BLACK: Text = text("on black", "黑底");
 
 /// What was read.
-pub const READ: Text = text("{n} pictures in {classes} classes.", "{classes} 个类别，共 {n} 张图片。");
+pub const READ: Text =
+    text("{n} {n:picture|pictures} in {classes} {classes:class|classes}.", "{classes} 个类别，共 {n} 张图片。");
 /// The split was given.
 pub const READ_SPLIT: Text =
     text("The folders say which {test} of them are the test part.", "按文件夹划分，其中 {test} 张用于测试。");

@@ -84,7 +84,7 @@ impl Lang {
     }
 }
 
-/// One text in both languages; `{name}` marks a place for [`Text::with`].
+/// One text in both languages; `{name}` marks a place for [`Text::with`], `{name:point|points}` the word for a number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
     /// English.
@@ -107,8 +107,67 @@ impl Text {
         }
     }
 
-    /// In that language, with every `{name}` replaced by its value.
+    /// In that language, with every `{name}` replaced by its value and every `{name:one|many}` by the word that goes
+    /// with it.
     pub fn with(self, lang: Lang, args: &[(&str, &str)]) -> String {
-        args.iter().fold(self.get(lang).to_string(), |s, (name, value)| s.replace(&format!("{{{name}}}"), value))
+        args.iter().fold(self.get(lang).to_string(), |s, (name, value)| {
+            counted(s, name, *value == "1").replace(&format!("{{{name}}}"), value)
+        })
+    }
+}
+
+/// Puts the word for one, or for another number, where the text has both.
+fn counted(mut said: String, name: &str, one: bool) -> String {
+    let open = format!("{{{name}:");
+    while let Some(at) = said.find(&open) {
+        let from = at + open.len();
+        let Some((both, _)) = said[from..].split_once('}') else { break };
+        let (single, many) = both.split_once('|').unwrap_or((both, both));
+        let (word, end) = (if one { single } else { many }.to_string(), from + both.len() + 1);
+        said.replace_range(at..end, &word);
+    }
+    said
+}
+
+/// Sentences as one text: English parts them with a blank, after a Chinese full stop there is none.
+pub fn sentences(lang: Lang, all: &[impl AsRef<str>]) -> String {
+    let mut text = String::new();
+    for said in all.iter().map(AsRef::as_ref).filter(|said| !said.is_empty()) {
+        text.push_str(if text.is_empty() { "" } else { between(lang) });
+        text.push_str(said);
+    }
+    text
+}
+
+/// What stands between two sentences.
+pub fn between(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => " ",
+        Lang::Zh => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_its_word() {
+        let said = |n: &str| text("{n} {n:cell is|cells are} empty", "{n} 格为空").with(Lang::En, &[("n", n)]);
+        assert_eq!([said("1"), said("0"), said("21")], ["1 cell is empty", "0 cells are empty", "21 cells are empty"]);
+        assert_eq!(
+            csv::RESULT_CLASSES.with(Lang::Zh, &[("rows", "1"), ("inputs", "1"), ("classes", "2")]),
+            "1 行，1 个输入 → 2 类"
+        );
+        assert_eq!(
+            sandbox::FEEDS.with(Lang::En, &[("n", "1"), ("row", "1"), ("column", "2")]),
+            "Output cell (1, 2) is made of 1 cell of the input"
+        );
+    }
+
+    #[test]
+    fn sentences_are_parted_as_their_language_does() {
+        assert_eq!(sentences(Lang::En, &["One.", "", "Two."]), "One. Two.");
+        assert_eq!(sentences(Lang::Zh, &["一。", "", "二。"]), "一。二。");
     }
 }

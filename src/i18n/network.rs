@@ -96,11 +96,11 @@ pub const INPUT: Text = text("Input", "输入");
 /// Heading of the first column of a generator.
 pub const NOISE: Text = text("Noise z", "噪声 z");
 /// Its numbers and where they come from.
-pub const NOISE_OF: Text = text("{n} numbers ~ N(0, 1)", "{n} 个数 ~ N(0, 1)");
+pub const NOISE_OF: Text = text("{n} {n:number|numbers} ~ N(0, 1)", "{n} 个数 ~ N(0, 1)");
 /// Number of input features.
-pub const FEATURES: Text = text("{n} features", "{n} 个特征");
+pub const FEATURES: Text = text("{n} {n:feature|features}", "{n} 个特征");
 /// Shape of an input of tokens.
-pub const TOKENS: Text = text("{n} tokens", "{n} 个词元");
+pub const TOKENS: Text = text("{n} {n:token|tokens}", "{n} 个词元");
 /// Heading of the last column.
 pub const OUTPUT: Text = text("Output", "输出");
 /// A layer without parameters.
@@ -236,7 +236,8 @@ pub const FEATURE: Text = text("input {name}", "输入 {name}");
 /// Range of a map.
 pub const RANGE: Text = text("from {min} to {max} over the plane", "在平面上从 {min} 到 {max}");
 /// Range of weights.
-pub const WEIGHTS_RANGE: Text = text("{n} incoming weights, from {min} to {max}", "{n} 个输入权重，从 {min} 到 {max}");
+pub const WEIGHTS_RANGE: Text =
+    text("{n} {n:incoming weight|incoming weights}, from {min} to {max}", "{n} 个输入权重，从 {min} 到 {max}");
 /// Nothing to show yet.
 pub const NO_PICTURE: Text =
     text("This layer's units have no picture on this data.", "在这种数据上，此层的单元没有图像。");
@@ -259,12 +260,12 @@ pub const EDGES_CUT: Text =
     text("The {n} strongest of {all} connections are drawn.", "共 {all} 条连接，只画出最强的 {n} 条。");
 /// Label of a gap's canvas.
 pub const EDGES_LABEL: Text = text(
-    "{n} weights into {layer}; the strongest is {w}, from {from} to {to}",
+    "{n} {n:weight|weights} into {layer}; the strongest is {w}, from {from} to {to}",
     "进入{layer}的 {n} 个权重；最强的是 {w}，从 {from} 到 {to}",
 );
 /// Label of a column's canvas.
 pub const UNITS_LABEL: Text =
-    text("{n} units of {layer}, values from {min} to {max}", "{layer}的 {n} 个单元，数值从 {min} 到 {max}");
+    text("{n} {n:unit|units} of {layer}, values from {min} to {max}", "{layer}的 {n} 个单元，数值从 {min} 到 {max}");
 /// Label of the example.
 pub const SAMPLE_LABEL: Text = text("One training example, {shape}", "一个训练样本，{shape}");
 /// Explains the example picture.
@@ -285,11 +286,11 @@ pub const TEXT_WRONG: Text =
 /// The same at the end of the text.
 pub const TEXT_ENDS: Text = text("Something is missing at character {column}.", "第 {column} 个字符处缺少内容。");
 /// Allowed words.
-pub const TEXT_ALLOWED: Text = text(" Layers: {allowed}.", " 可用的层：{allowed}。");
+pub const TEXT_ALLOWED: Text = text("Layers: {allowed}.", "可用的层：{allowed}。");
 /// The draft is not in force.
-pub const TEXT_DRAFT: Text = text(" The network stays as it was.", " 网络保持原样。");
+pub const TEXT_DRAFT: Text = text("The network stays as it was.", "网络保持原样。");
 /// Sum of parameters.
-pub const TOTAL: Text = text("{sum} parameters", "{sum} 个参数");
+pub const TOTAL: Text = text("{sum} {sum:parameter|parameters}", "{sum} 个参数");
 /// Toggle.
 pub const KEEP: Text = text("keep weights that still fit", "保留仍然适用的权重");
 /// Label of the toggle that shows the network whole.

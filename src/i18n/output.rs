@@ -71,22 +71,24 @@ pub const FEATURE: Text = text("Input {name}", "输入 {name}");
 pub const BACK: Text = text("Back to the output", "返回输出");
 /// For readers: decision regions.
 pub const PLANE_LABEL: Text = text(
-    "Decision regions over the plane. Share of the plane: {shares}. {points} points.",
+    "Decision regions over the plane. Share of the plane: {shares}. {points} {points:point|points}.",
     "平面上的决策区域。各类别所占比例：{shares}。共 {points} 个点。",
 );
 /// For readers: regression surface.
 pub const SURFACE_LABEL: Text = text(
-    "Prediction over the plane, from {low} to {high}. {points} points.",
+    "Prediction over the plane, from {low} to {high}. {points} {points:point|points}.",
     "平面上的预测值，从 {low} 到 {high}。共 {points} 个点。",
 );
 /// For readers: one unit.
 pub const UNIT_LABEL: Text =
     text("{name} over the plane, from {low} to {high}.", "{name}在平面上的取值，从 {low} 到 {high}。");
 /// Where counts come from.
-pub const ON_TEST: Text = text("on {n} test samples", "基于 {n} 个测试样本");
+pub const ON_TEST: Text = text("on {n} {n:test sample|test samples}", "基于 {n} 个测试样本");
 /// Where counts come from when nothing is held out.
-pub const ON_TRAIN: Text =
-    text("on {n} training samples: nothing is held out for testing", "基于 {n} 个训练样本：没有留出测试数据");
+pub const ON_TRAIN: Text = text(
+    "on {n} {n:training sample|training samples}: nothing is held out for testing",
+    "基于 {n} 个训练样本：没有留出测试数据",
+);
 /// Score.
 pub const ACCURACY: Text = text("accuracy", "准确率");
 /// Share of right positions.
@@ -208,6 +210,6 @@ pub const RMSE_HINT: Text =
     text("Root of the mean squared error, in the target's own unit", "误差平方均值的平方根，单位与目标相同");
 /// For readers.
 pub const SCATTER_LABEL: Text = text(
-    "Predicted against true values of {n} samples. R² {r2}, root mean squared error {rmse}.",
+    "Predicted against true values of {n} {n:sample|samples}. R² {r2}, root mean squared error {rmse}.",
     "{n} 个样本的预测值与真实值。R² {r2}，均方根误差 {rmse}。",
 );

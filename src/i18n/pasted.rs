@@ -27,12 +27,12 @@ pub const ARGUMENT: Text = text(
 );
 /// Other inputs than stated.
 pub const INPUTS: Text = text(
-    "Line {line}: {layer} states {stated} inputs, but {given} come in here.",
+    "Line {line}: {layer} states {stated} {stated:input|inputs}, but {given} {given:comes|come} in here.",
     "第 {line} 行：{layer} 写明输入为 {stated}，而这里的输入为 {given}。",
 );
 /// Another vocabulary than stated.
 pub const VOCABULARY: Text = text(
-    "Line {line}: the code counts {stated} tokens, the data here have {given}.",
+    "Line {line}: the code counts {stated} {stated:token|tokens}, the data here have {given}.",
     "第 {line} 行：代码中有 {stated} 个词元，这里的数据有 {given} 个。",
 );
 /// Another shape of the data than stated.
@@ -60,6 +60,11 @@ pub const FIRST_WEIGHTS: Text = text(
 /// A recurrent layer's last state.
 pub const LAST_STATE: Text =
     text("Line {line}: only the state of the last step goes on.", "第 {line} 行：只有最后一步的状态继续向后传递。");
+/// How to train.
+pub const TRAINING: Text = text(
+    "Line {line}: {word} was not read; optimizer, learning rate and loss are set in the training panel.",
+    "第 {line} 行：未读取 {word}；优化器、学习率和损失在训练设置面板中设定。",
+);
 /// Other networks.
 pub const OTHERS: Text = text(
     "{count} other networks in the code were not read; the last one was.",

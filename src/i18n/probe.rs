@@ -12,7 +12,7 @@ pub const WHAT: Text = text(
 /// For readers: the table.
 pub const TABLE: Text = text("Right with few labels", "少量标签下的正确率");
 /// Column.
-pub const WAY: Text = text("with {n} labels ({share})", "用 {n} 个标签（{share}）");
+pub const WAY: Text = text("with {n} {n:label|labels} ({share})", "用 {n} 个标签（{share}）");
 /// Column.
 pub const RIGHT: Text = text("right (test)", "正确率（测试）");
 /// Row.
@@ -25,7 +25,7 @@ pub const SCRATCH_ON: Text = text("from scratch, step {step} of {of}", "从头�
 pub const NO_CLASSES: Text = text("These rows have no classes to be probed for.", "这些样本没有类别，无法探测。");
 /// How it was measured.
 pub const MEASURED: Text = text(
-    "After {step} steps of the pretext, on {n} test rows. The probe is a softmax regression on frozen features.",
+    "After {step} steps of the pretext, on {n} {n:test row|test rows}. The probe is a softmax regression on frozen features.",
     "前置任务训练 {step} 步后，在 {n} 个测试样本上测得。探测是在冻结特征上的 softmax 回归。",
 );
 /// Of two views: what the test figure counts.
@@ -44,7 +44,7 @@ pub const WHAT_CODE: Text = text(
 pub const COURSE: Text = text("Right with few labels, over the steps", "少量标签下的正确率随步数的变化");
 /// For readers: the chart.
 pub const COURSE_LABEL: Text = text(
-    "{n} probes, from {first} at step {from} to {last} at step {to}; from scratch {scratch}",
+    "{n} {n:probe|probes}, from {first} at step {from} to {last} at step {to}; from scratch {scratch}",
     "{n} 次探测，从第 {from} 步的 {first} 到第 {to} 步的 {last}；从头训练 {scratch}",
 );
 /// Legend.
@@ -55,7 +55,7 @@ pub const FROM_SCRATCH: Text = text("from scratch", "从头训练");
 pub const PLANE: Text = text("Features, their first two principal components", "特征的前两个主成分");
 /// For readers: the map.
 pub const PLANE_LABEL: Text = text(
-    "{n} test rows; the two components hold {a} and {b} of the variance; {alike} of the points have a nearest neighbour of their own class",
+    "{n} {n:test row|test rows}; the two components hold {a} and {b} of the variance; {alike} of the points have a nearest neighbour of their own class",
     "{n} 个测试样本；两个主成分各占方差的 {a} 和 {b}；{alike} 的点与最近邻同类",
 );
 /// Under the map.

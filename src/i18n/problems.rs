@@ -72,11 +72,13 @@ fn fact(lang: Lang, code: &str, key: &str, value: &str) -> String {
         ("unknown_field" | "missing_field" | "field_not_used", "field") => value.to_string(),
         (_, "field") => places::field(lang, value),
         ("wrong_type", "expected") => expected(lang, value),
-        ("wrong_inputs", "expected") => {
-            if value == "2+" { text("two or more", "两个或更多") } else { text("exactly one", "正好一个") }
-                .get(lang)
-                .into()
+        ("wrong_inputs", "expected") => if value == "2+" {
+            text("two or more inputs", "两个或更多")
+        } else {
+            text("exactly one input", "正好一个")
         }
+        .get(lang)
+        .into(),
         ("layer_input", "expected") => needs(lang, value),
         ("layer_input", "layer") => layer_word(lang, value),
         ("layer_input" | "needs_tokens", "got") => shape_words(lang, value),
@@ -137,7 +139,7 @@ fn layer_word(lang: Lang, type_name: &str) -> String {
 fn shape_words(lang: Lang, shape: &str) -> String {
     match shape.parse::<u64>() {
         Ok(1) => text("one number", "1 个数").get(lang).to_string(),
-        Ok(_) => text("{n} numbers", "{n} 个数").with(lang, &[("n", &grouped(shape))]),
+        Ok(_) => text("{n} {n:number|numbers}", "{n} 个数").with(lang, &[("n", &grouped(shape))]),
         Err(_) => shape.to_string(),
     }
 }
@@ -145,10 +147,11 @@ fn shape_words(lang: Lang, shape: &str) -> String {
 fn target(lang: Lang, facts: &str) -> String {
     let (kind, rest) = facts.split_once(' ').unwrap_or((facts, ""));
     match kind {
-        "classes" => text("one of {n} classes", "{n} 个类别之一").with(lang, &[("n", rest)]),
-        "steps" => text("one of {n} classes at each position", "每个位置上 {n} 个类别之一").with(lang, &[("n", rest)]),
+        "classes" => text("one of {n} {n:class|classes}", "{n} 个类别之一").with(lang, &[("n", rest)]),
+        "steps" => text("one of {n} {n:class|classes} at each position", "每个位置上 {n} 个类别之一")
+            .with(lang, &[("n", rest)]),
         "values" if rest == "1" => text("one number", "一个数").get(lang).to_string(),
-        "values" => text("{n} numbers", "{n} 个数").with(lang, &[("n", rest)]),
+        "values" => text("{n} {n:number|numbers}", "{n} 个数").with(lang, &[("n", rest)]),
         _ => facts.to_string(),
     }
 }
@@ -225,6 +228,13 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
                 "层的写法如“dense 8 tanh | dropout 0.2 | dense 2”，以 | 分隔。",
             ),
         ),
+        "text_whole" => (
+            text(
+                "“{word}” at character {column} is not a whole number, and only whole numbers are possible there.",
+                "第 {column} 个字符处的“{word}”不是整数，而这里只能写整数。",
+            ),
+            text("Write for instance {nearest}.", "例如写成 {nearest}。"),
+        ),
         "text_doubled" => (
             text(
                 "“{word}” at character {column} and a word behind it set the same thing.",
@@ -266,7 +276,7 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             ),
         ),
         "wrong_inputs" => (
-            text("This layer needs {expected} inputs, it has {got}.", "此层需要{expected}输入，现有 {got} 个。"),
+            text("This layer needs {expected}, it has {got}.", "此层需要{expected}输入，现有 {got} 个。"),
             text("Choose what it reads from.", "请选择它从哪里读取。"),
         ),
         "shapes_differ" => (
@@ -332,7 +342,10 @@ fn sentences(code: &str) -> Option<(Text, Text)> {
             text("Ask for the list of values to see what there is.", "请查看可用的量的列表。"),
         ),
         "wrong_length" => (
-            text("{got} values were given where {expected} are needed.", "给出了 {got} 个值，需要 {expected} 个。"),
+            text(
+                "{got} {got:value was|values were} given where {expected} {expected:is|are} needed.",
+                "给出了 {got} 个值，需要 {expected} 个。",
+            ),
             text("Give exactly as many values as the shape holds.", "请给出与形状相符的个数。"),
         ),
         "bad_value" => (

@@ -28,7 +28,7 @@ pub const WAITING: Text = text("Waiting for the network's numbers …", "正在�
 /// Button of a panel.
 pub const CLOSE: Text = text("Close this query", "关闭此查询");
 /// Every panel can be shown already.
-pub const FULL: Text = text("{n} queries are open. Close one first.", "已打开 {n} 个查询。请先关闭一个。");
+pub const FULL: Text = text("{n} {n:query is|queries are} open. Close one first.", "已打开 {n} 个查询。请先关闭一个。");
 
 /// What one is looking at, in two sentences.
 pub const WHAT: Text = text(
@@ -111,7 +111,7 @@ pub const RESTS: Text = text("“...” can stand only once in brackets.", "一�
 pub const ZERO_STEP: Text = text("The step of a slice cannot be 0.", "切片的步长不能为 0。");
 /// Fault.
 pub const INDICES: Text = text(
-    "{name} has the shape {shape}: {got} indices are more than the {axes} axes that are left.",
+    "{name} has the shape {shape}: {got} {got:index is|indices are} more than the {axes} {axes:axis that is|axes that are} left.",
     "{name} 的形状是 {shape}：给出了 {got} 个下标，而可用的轴只有 {axes} 个。",
 );
 /// Fault.

@@ -51,7 +51,7 @@ pub const TERMS: Text = text("Terms of the loss", "损失的各项");
 pub const CONFUSION: Text = text("Confusion matrix", "混淆矩阵");
 /// What it holds.
 pub const CONFUSION_HELP: Text = text(
-    "Rows are the true classes, columns what the network says. Rows of data: {part}, after {step} steps.",
+    "Rows are the true classes, columns what the network says. Rows of data: {part}, after {step} {step:step|steps}.",
     "行为真实类别，列为网络的判断。数据：{part}部分，第 {step} 步。",
 );
 /// In its place.
@@ -67,11 +67,12 @@ pub const PLANE_HELP: Text = text(
     "网络在每一处的输出：横轴 {x}，纵轴 {y}，范围都是 −1 到 1。",
 );
 /// The picture of the network.
-pub const PICTURE: Text = text("The network as cards: {n} layers, in their order", "网络示意图：按顺序共 {n} 层");
+pub const PICTURE: Text =
+    text("The network as cards: {n} {n:layer|layers}, in their order", "网络示意图：按顺序共 {n} 层");
 /// A card of the picture.
 pub const INPUT: Text = text("Input", "输入");
 /// On a card.
-pub const PARAMS_OF: Text = text("{n} parameters", "{n} 个参数");
+pub const PARAMS_OF: Text = text("{n} {n:parameter|parameters}", "{n} 个参数");
 /// In the place of further cards.
 pub const MORE_LAYERS: Text = text("{n} more in the table below", "其余 {n} 层见下表");
 /// Before anything was measured.

@@ -31,7 +31,7 @@ pub const OUTPUT: Text = text("output {n}×{n}", "输出 {n}×{n}");
 pub const POINT: Text = text("Hover or tap a cell to see what feeds it", "将指针移到一格上或轻触，可看到它的来源");
 /// What is lit.
 pub const FEEDS: Text = text(
-    "Output cell ({row}, {column}) is made of {n} cells of the input",
+    "Output cell ({row}, {column}) is made of {n} {n:cell|cells} of the input",
     "输出的第 {row} 行第 {column} 列由输入的 {n} 个格得来",
 );
 /// No place.
@@ -41,7 +41,7 @@ pub const TOO_LARGE: Text = text(
 );
 /// Cells that are lost.
 pub const LEFT_OVER: Text = text(
-    "The last {n} rows and columns of the input are under no window: the stride does not come out even.",
+    "{n} {n:row and column|rows and columns} at the end of the input {n:is|are} under no window: the stride does not come out even.",
     "输入末尾的 {n} 行和 {n} 列不在任何窗口之下：步幅除不尽。",
 );
 /// Gaps.

@@ -110,9 +110,9 @@ pub const FIX_SEQUENCES: Text = text("Output all steps before", "让前面的层
 /// The task decides the size.
 pub const FIX_UNITS_AUTO: Text = text("Let the task decide the size", "由任务决定大小");
 /// A given size.
-pub const FIX_UNITS: Text = text("Set {n} units", "设为 {n} 个单元");
+pub const FIX_UNITS: Text = text("Set {n} {n:unit|units}", "设为 {n} 个单元");
 /// Another number of heads.
-pub const FIX_HEADS: Text = text("Set {n} heads", "设为 {n} 个头");
+pub const FIX_HEADS: Text = text("Set {n} {n:head|heads}", "设为 {n} 个头");
 /// A layer learns again.
 pub const FIX_UNFREEZE: Text = text("Unfreeze this layer", "解冻此层");
 /// A layer goes.

@@ -48,7 +48,7 @@ pub const SOME_TOO_LARGE: Text = text(
 /// When.
 pub const AT_STEP: Text = text("at training step {n}", "训练第 {n} 步");
 /// More rows.
-pub const MORE: Text = text("Show {n} more units of {all}", "再显示 {n} 个单元（共 {all} 个）");
+pub const MORE: Text = text("Show {n} more {n:unit|units} of {all}", "再显示 {n} 个单元（共 {all} 个）");
 /// Before anything is pointed at.
 pub const HINT: Text = text(
     "Hover or tap a cell or a token to read it; click to keep it and follow its unit.",
@@ -59,7 +59,7 @@ pub const READ: Text =
     text("unit {u} at step {t} “{token}”: {part} = {v}", "第 {u} 单元，第 {t} 步「{token}」：{part} = {v}");
 /// The canvas, for readers.
 pub const LABEL: Text = text(
-    "{part} of {n} units over {t} steps, colours from {low} to {high}",
+    "{part} of {n} {n:unit|units} over {t} {t:step|steps}, colours from {low} to {high}",
     "{n} 个单元在 {t} 步上的{part}，颜色范围 {low} 到 {high}",
 );
 /// Which unit.
@@ -69,8 +69,10 @@ pub const UNIT_HELP: Text = text("Colours the sequence below.", "用它的激活
 /// Heading over the coloured text.
 pub const UNIT_OVER: Text = text("Unit {u} as it reads: {part}", "第 {u} 单元读取时的{part}");
 /// A series coloured by a unit.
-pub const SERIES_LABEL: Text =
-    text("The input over {t} steps, the ground coloured by unit {u}", "{t} 步的输入序列，底色为第 {u} 单元的激活值");
+pub const SERIES_LABEL: Text = text(
+    "The input over {t} {t:step|steps}, the ground coloured by unit {u}",
+    "{t} 步的输入序列，底色为第 {u} 单元的激活值",
+);
 /// Lines of the input.
 pub const INPUT: Text = text("input (line), unit {u} (ground)", "输入（线）、第 {u} 单元（底色）");
 /// A text that is longer than what is written out.
@@ -120,7 +122,7 @@ pub const AXIS: Text = text("step of the sequence", "序列的步");
 pub const THIS: Text = text("this run", "本次训练");
 /// The canvas, for readers.
 pub const GRADIENT_LABEL: Text = text(
-    "Gradient norm at each of {t} steps, from {first} at the first to {last} at the last",
+    "Gradient norm at each of {t} {t:step|steps}, from {first} at the first to {last} at the last",
     "{t} 步中每一步的梯度范数，第一步 {first}，最后一步 {last}",
 );
 /// The value under the pointer.
@@ -148,8 +150,10 @@ pub const CLEAR: Text = text("Clear", "清除");
 /// How far one is.
 pub const PROGRESS: Text = text("{cell}: step {n} of {all}", "{cell}：第 {n} / {all} 步");
 /// One is done.
-pub const DONE: Text =
-    text("{cell} after {n} steps: first ÷ last step {ratio}", "{cell} 训练 {n} 步后：第一步 ÷ 最后一步 = {ratio}");
+pub const DONE: Text = text(
+    "{cell} after {n} {n:step|steps}: first ÷ last step {ratio}",
+    "{cell} 训练 {n} 步后：第一步 ÷ 最后一步 = {ratio}",
+);
 /// One failed.
 pub const FAILED: Text = text("{cell}: {why}", "{cell}：{why}");
 /// Another example or loss since.

@@ -91,12 +91,12 @@ pub const OPEN_HELP: Text = text(
 );
 /// Which is ahead.
 pub const AHEAD: Text = text(
-    "At step {step} frozen layers with a new head are {points} points ahead of training from scratch.",
+    "At step {step} frozen layers with a new head are {points} {points:point|points} ahead of training from scratch.",
     "第 {step} 步，冻结加新的最后一层比从头训练高 {points} 个百分点。",
 );
 /// Or behind.
 pub const BEHIND: Text = text(
-    "At step {step} training from scratch is {points} points ahead of frozen layers with a new head: here, what digits taught is worth less than learning anew.",
+    "At step {step} training from scratch is {points} {points:point|points} ahead of frozen layers with a new head: here, what digits taught is worth less than learning anew.",
     "第 {step} 步，从头训练比冻结加新的最后一层高 {points} 个百分点：在这里，数字教会的东西不如重新学习。",
 );
 /// Neither.
@@ -148,14 +148,14 @@ pub const REMOVE_CLASS: Text = text("Remove {name} and its pictures", "删除 {n
 /// Takes a picture away.
 pub const REMOVE_PICTURE: Text = text("Remove picture {n} of {name}", "删除 {name} 的第 {n} 张图片");
 /// How many there are.
-pub const COUNT: Text = text("{n} pictures", "{n} 张图片");
+pub const COUNT: Text = text("{n} {n:picture|pictures}", "{n} 张图片");
 /// One more class.
 pub const ADD_CLASS: Text = text("Add a class", "增加类别");
 /// Has own classes learned.
 pub const LEARN: Text = text("Learn these", "学习这些");
 /// Too few classes.
 pub const FEW_CLASSES: Text = text(
-    "At least two classes need pictures; {n} has some so far. Draw one and say which class it is.",
+    "At least two classes need pictures; {n} {n:has|have} some so far. Draw one and say which class it is.",
     "至少两个类别要有图片，目前有 {n} 个。画一张，然后说它属于哪一类。",
 );
 /// They have changed.

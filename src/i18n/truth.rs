@@ -47,8 +47,12 @@ pub const OWN_ROW_HELP: Text = text(
     "Begins with a typical training row. Values are in the units of the data; the network sees them scaled.",
     "初始值是一个典型的训练样本。数值使用数据本身的单位，送入网络前会自动缩放。",
 );
+/// What was typed is no date.
+pub const NOT_A_DATE: Text =
+    text("This is no date. Write it as the table does: {example}.", "这不是日期。请按表格的写法填写：{example}。");
 /// Columns without a field.
-pub const MORE_COLUMNS: Text = text("{n} more columns stay as in a typical row.", "其余 {n} 列保持典型样本的取值。");
+pub const MORE_COLUMNS: Text =
+    text("{n} more {n:column stays|columns stay} as in a typical row.", "其余 {n} 列保持典型样本的取值。");
 /// The answer, where the target has no name.
 pub const PREDICTION: Text = text("prediction", "预测值");
 /// Legend of the band around the training curve.

@@ -11,6 +11,7 @@ mod steps;
 mod syntax;
 mod table;
 mod token;
+mod training;
 mod windows;
 
 use super::experiment::Experiment;
@@ -106,6 +107,13 @@ pub enum Note {
         /// Line of the code.
         line: usize,
     },
+    /// An optimizer, a learning rate or a loss that was not taken over.
+    Training {
+        /// The class, function or name that sets it.
+        word: String,
+        /// Line of the code.
+        line: usize,
+    },
     /// Other networks of the text were not read.
     Others {
         /// How many.
@@ -139,10 +147,14 @@ pub fn read(text: &str, experiment: &Experiment) -> Result<Pasted, Vec<Problem>>
         let (found, others) = script.last_network()?;
         let mut pasted = fit::one(found, &script, experiment)?;
         pasted.notes.extend((others > 0).then_some(Note::Others { count: others }));
+        let loss = pasted.loss.unwrap_or_else(|| experiment.task.loss());
+        pasted.notes.extend(training::notes(&tokens, loss));
         return Ok(pasted);
     }
     let parts: Vec<(PartName, _)> = names.into_iter().zip(networks).collect();
-    fit::parts(parts, &script)
+    let mut pasted = fit::parts(parts, &script)?;
+    pasted.notes.extend(training::notes(&tokens, experiment.task.loss()));
+    Ok(pasted)
 }
 
 /// A problem at a place of the code.

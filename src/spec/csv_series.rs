@@ -9,6 +9,10 @@ use super::csv_select::{CsvSpec, check_dates, check_numbers, offset};
 use super::csv_table::{CellKind, CsvTable};
 use super::problem::{Code, Problem};
 
+mod moments;
+
+pub use moments::Moments;
+
 /// Most columns that a forecast may look at.
 pub const MAX_SERIES: usize = 64;
 
@@ -25,6 +29,8 @@ pub struct SeriesSelection {
     pub rows: usize,
     /// When each row was, as the file says it; empty without a column of times.
     pub times: Vec<String>,
+    /// Whether rows are moments that follow each other evenly.
+    pub moments: Moments,
 }
 
 /// What came of a series.
@@ -89,13 +95,16 @@ impl CsvSpec {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let when = |row: &usize| time.map(|t| table.cell(*row, t).to_string());
+        let times: Vec<String> = kept.iter().filter_map(|row| time.map(|t| table.cell(*row, t).to_string())).collect();
+        let at: Vec<f64> = kept.iter().filter_map(|row| time_of(table, *row, time?)).collect();
+        let dates = time.is_some_and(|t| table.columns[t].dates.is_some());
         Ok(SeriesSelection {
+            moments: Moments::of(&at, dates, |i| times[i].clone()),
             names: columns.iter().map(|&c| table.columns[c].name.clone()).collect(),
             rows: kept.len(),
             values,
             offsets,
-            times: kept.iter().filter_map(when).collect(),
+            times,
         })
     }
 
@@ -137,12 +146,9 @@ impl CsvSpec {
         let Some(time) = time else { return all };
         let is_date = table.columns[time].dates.is_some();
         problems.extend(if is_date { check_dates(table, time, &all) } else { check_numbers(table, time, &all) });
-        let at = |row: usize| {
-            let number = || table.number(row, time);
-            if is_date { table.date(row, time) } else { number() }
-        };
         // A row without a time has no place among the others.
-        let mut timed: Vec<(f64, usize)> = all.into_iter().filter_map(|row| Some((at(row)?, row))).collect();
+        let mut timed: Vec<(f64, usize)> =
+            all.into_iter().filter_map(|row| Some((time_of(table, row, time)?, row))).collect();
         crate::spec::order::sort_by(&mut timed, |a, b| a.0.total_cmp(&b.0));
         timed.into_iter().map(|(_, row)| row).collect()
     }
@@ -171,6 +177,11 @@ impl CsvSpec {
         }
         (values, offsets, kept)
     }
+}
+
+/// When a row was: its day, or its number.
+fn time_of(table: &CsvTable, row: usize, time: usize) -> Option<f64> {
+    if table.columns[time].dates.is_some() { table.date(row, time) } else { table.number(row, time) }
 }
 
 /// Gaps on a straight line between their neighbours; before the first and after the last value, that value.
@@ -210,6 +221,17 @@ mod tests {
         );
         let as_they_stand = spec(newest_first).series();
         assert_eq!(as_they_stand.as_ref().as_ref().expect("a series").values, [30.0, 20.0, 10.0]);
+    }
+
+    #[test]
+    fn rows_of_one_moment_and_uneven_steps_are_named() {
+        let text = "day,y\n2021-01-04,1\n2021-01-03,2\n2021-01-03,3\n2021-01-01,4\n2021-01-02,5\n2021-02-01,6\n";
+        let selected = CsvSpec { time: "day".into(), ..spec(text) }.series();
+        let found = &selected.as_ref().as_ref().expect("a series").moments;
+        assert_eq!((found.repeated, &found.repeated_at[..]), (1, &["2021-01-03".to_string()][..]));
+        assert_eq!((found.uneven, found.steps, &found.uneven_after[..]), (1, 4, &["2021-01-04".to_string()][..]));
+        let as_they_stand = spec(text).series();
+        assert_eq!(as_they_stand.as_ref().as_ref().expect("a series").moments, Moments::default());
     }
 
     #[test]

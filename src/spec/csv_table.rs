@@ -5,6 +5,7 @@
 //! | separator, comments, `sep=` | [`sniff`] |
 //! | rows and cells | [`split`] |
 //! | width, titles, totals, notes | [`shape`] |
+//! | units under the header, closing rows | [`units`] |
 //! | header | [`header`] |
 //! | what a column holds | [`describe`], [`numbers`], [`dates`] |
 //! | names | [`names`] |
@@ -28,6 +29,7 @@ mod reading;
 mod shape;
 mod sniff;
 mod split;
+mod units;
 
 pub use dates::DateOrder;
 pub use names::MAX_NAME;
@@ -80,6 +82,8 @@ pub struct CsvColumn {
     pub notes: Vec<Note>,
 }
 
+/// Rows in which a date is looked for that shows how dates are written.
+const DATES_LOOKED_AT: usize = 200;
 /// Where counting different values stops.
 pub const MAX_DISTINCT: usize = 1000;
 
@@ -96,6 +100,10 @@ pub struct Skipped {
     pub totals: usize,
     /// Notes below the table.
     pub notes: usize,
+    /// Rows of words, such as units, between the header and columns of numbers.
+    pub units: usize,
+    /// Rows of words below columns of numbers.
+    pub closing: usize,
     /// Whether the header has no name for the first column.
     pub short_header: bool,
 }
@@ -187,6 +195,15 @@ impl CsvTable {
     /// The cell of a column of dates as days since 1 January 1970.
     pub fn date(&self, row: usize, column: usize) -> Option<f64> {
         dates::parse(self.cell(row, column), self.columns.get(column)?.dates?)
+    }
+
+    /// A date of a column of dates that shows how all are written, and what comes first in them.
+    pub fn dated_like(&self, column: usize) -> Option<(&str, DateOrder)> {
+        let order = self.columns.get(column)?.dates?;
+        let dated = |row: &usize| self.date(*row, column).is_some();
+        let mut rows = (0..self.len().min(DATES_LOOKED_AT)).filter(dated).map(|row| self.cell(row, column)).peekable();
+        let first = *rows.peek()?;
+        Some((rows.find(|cell| dates::tells(cell)).unwrap_or(first), order))
     }
 
     /// A column of sentences as one text, a line for each cell.

@@ -312,7 +312,7 @@ impl DataSpec {
     /// The formula of the set `formula`.
     ///
     /// # Errors
-    /// [`Code::MissingField`], [`Code::FormulaUnreadable`] or [`Code::FormulaNotFinite`].
+    /// [`Code::MissingField`], [`Code::FormulaEmpty`], [`Code::FormulaUnreadable`] or [`Code::FormulaNotFinite`].
     pub fn read_formula(&self) -> Result<Formula, Problem> {
         let text = self.formula.as_deref().ok_or_else(|| missing("formula"))?;
         let formula = Formula::parse(text)?;

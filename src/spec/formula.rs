@@ -59,13 +59,16 @@ impl Formula {
     /// `y =`, `y >`, `f(x) =`.
     ///
     /// # Errors
-    /// [`Code::FormulaUnreadable`] with the word that cannot be read and its column (from 1; in characters).
+    /// [`Code::FormulaEmpty`], or [`Code::FormulaUnreadable`] with the word that cannot be read and its column (from 1; in characters).
     pub fn parse(text: &str) -> Result<Formula, Problem> {
         let typed: Vec<char> = text.chars().collect();
         if typed.len() > MAX_LENGTH {
             return Err(unreadable(&typed, MAX_LENGTH));
         }
         let (chars, start) = signs::plain(&typed);
+        if chars.get(start..).is_none_or(|rest| rest.iter().all(|c| c.is_whitespace())) {
+            return Err(Problem::new(PATH, Code::FormulaEmpty));
+        }
         let ops = Parser::new(&chars, start).read().map_err(|at| unreadable(&typed, at))?;
         Ok(Formula { ops })
     }

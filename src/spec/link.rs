@@ -25,7 +25,11 @@ pub fn pack(experiment: &Experiment) -> String {
 /// Unpacks what [`pack`] made; anything else is a problem, never a panic.
 pub fn unpack(x: &str) -> Result<Experiment, Vec<Problem>> {
     let broken = || vec![Problem::new("", Code::BrokenLink)];
-    let packed = URL_SAFE_NO_PAD.decode(x.trim().trim_end_matches('=')).map_err(|_| broken())?;
+    // Copied out of a text, a link brings along what stood behind it: a bracket, a full stop.
+    let own = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let x = x.trim();
+    let x = &x[..x.find(|c| !own(c)).unwrap_or(x.len())];
+    let packed = URL_SAFE_NO_PAD.decode(x).map_err(|_| broken())?;
     let json = decompress_to_vec_with_limit(&packed, FILE_LIMIT_KB * 1024).map_err(|_| broken())?;
     Experiment::from_json(&String::from_utf8(json).map_err(|_| broken())?)
 }

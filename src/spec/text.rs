@@ -11,6 +11,8 @@ use super::problem::{Code, Problem};
 use serde_json::Value;
 use std::fmt::Write as _;
 
+mod number;
+
 /// Writes a model as text that [`parse`] reads back to the same model.
 pub fn write(model: &ModelSpec) -> String {
     if model.parts.is_empty() {
@@ -191,8 +193,13 @@ impl<'a> Parser<'a> {
         let (mut layer, mut said) = (Layer::from(kind), Vec::new());
         while let Some((at, w)) = self.word() {
             let before = layer.clone();
-            if !setting(&mut layer, w) {
-                return Err(bad(self, at, w));
+            if !setting(&mut layer, w) && !number::plain(w).is_some_and(|plain| setting(&mut layer, &plain)) {
+                let whole = number::whole(w).filter(|(_, plain)| setting(&mut layer, plain));
+                let problem = bad(self, at, w);
+                return Err(match whole {
+                    Some((nearest, _)) => Problem { code: Code::TextWhole, ..problem }.arg("nearest", nearest),
+                    None => problem,
+                });
             }
             // `dense 8 16`: the 16 would make the 8 void without a word.
             let new = changed(&before, &layer);

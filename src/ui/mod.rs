@@ -15,6 +15,7 @@ pub mod inside;
 pub mod kept_file;
 pub mod kept_names;
 pub mod light;
+pub mod model_text;
 pub mod names;
 pub mod netmap;
 pub mod panels;

@@ -8,7 +8,7 @@ use super::plots::number;
 use super::state::offline::OfflineMsg;
 use super::state::{DoctorMsg, EditMsg, Msg, Notice, PageMsg};
 use super::testid;
-use crate::i18n::{Lang, card, offline, pasted as pasted_words, places, problems, shell, truth};
+use crate::i18n::{Lang, between, card, offline, pasted as pasted_words, places, problems, shell, truth};
 use crate::protocol::Diverged;
 use crate::spec::code::Pasted;
 use crate::spec::shape::show;
@@ -81,7 +81,7 @@ fn list(props: &NoticesProps, found: &[Problem], fixable: bool) -> Html {
             <li>
                 if !place.is_empty() { <div class="place">{ place }</div> }
                 <span>{ what }</span>
-                if !fixable { { " " }<span class="dim">{ hint }</span> }
+                if !fixable { { between(lang) }<span class="dim">{ hint }</span> }
                 { for button }
             </li>
         }
@@ -100,7 +100,7 @@ pub fn found(lang: Lang, found: &[Problem]) -> Html {
     let item = |p: &Problem| {
         let (what, hint) = problems::problem_at(lang, &p.path, &p.code_name(), &p.args);
         let place = places::place(lang, &p.path);
-        html! { <li>if !place.is_empty() { <div class="place">{ place }</div> }<span>{ what }</span>{ " " }<span class="dim">{ hint }</span></li> }
+        html! { <li>if !place.is_empty() { <div class="place">{ place }</div> }<span>{ what }</span>{ between(lang) }<span class="dim">{ hint }</span></li> }
     };
     let more = found.len().saturating_sub(SHOWN);
     html! { <ul>{ for found.iter().take(SHOWN).map(item) }if more > 0 { <li class="dim">{ format!("+ {more}") }</li> }</ul> }
@@ -233,7 +233,7 @@ fn diverged(props: &NoticesProps, d: &Diverged) -> Html {
     };
     html! {
         <>
-            <div>{ shell::DIVERGED.with(lang, &facts) }{ for norm.map(|n| format!(" {n}")) }</div>
+            <div>{ shell::DIVERGED.with(lang, &facts) }{ for norm.map(|n| format!("{}{n}", between(lang))) }</div>
             <div class="dim">{ shell::DIVERGED_WHY.with(lang, &facts) }</div>
             <div class="actions">
                 <button type="button" class="button" data-testid={testid::NOTICE_REMEDY} onclick={remedy}>

@@ -4,7 +4,7 @@
 
 use super::plots::number;
 use crate::export::onnx::read as onnx;
-use crate::i18n::{Lang, onnx as onnx_words, pasted as words};
+use crate::i18n::{Lang, onnx as onnx_words, pasted as words, sentences};
 use crate::spec::code::{Note, Pasted};
 
 /// What was read, before the differences.
@@ -14,7 +14,7 @@ pub fn read(pasted: &Pasted, lang: Lang) -> String {
     let read = if count == 1 { words::READ_ONE } else { words::READ };
     let read = read.with(lang, &[("layers", &count.to_string()), ("kind", kind)]);
     let differs = if pasted.notes.is_empty() { words::SAME } else { words::DIFFERS };
-    format!("{read} {}", differs.get(lang))
+    sentences(lang, &[&*read, differs.get(lang)])
 }
 
 /// One difference in a sentence.
@@ -40,6 +40,7 @@ pub fn say(note: &Note, lang: Lang) -> String {
         Note::Loss { loss } => words::LOSS.with(lang, &[("loss", loss)]),
         Note::FirstWeights => words::FIRST_WEIGHTS.get(lang).to_string(),
         Note::LastState { line } => words::LAST_STATE.with(lang, &[("line", &at(line))]),
+        Note::Training { word, line } => words::TRAINING.with(lang, &[("word", word), ("line", &at(line))]),
         Note::Others { count: 1 } => words::OTHER.get(lang).to_string(),
         Note::Others { count } => words::OTHERS.with(lang, &[("count", &count.to_string())]),
     }
@@ -59,5 +60,5 @@ pub fn from_onnx(layers: usize, notes: &[onnx::Note], lang: Lang) -> String {
     };
     let said = read.with(lang, &[("layers", &layers.to_string())]);
     let all = [said].into_iter().chain(notes.iter().map(say)).chain([onnx_words::OURS.get(lang).to_string()]);
-    all.collect::<Vec<_>>().join(if lang == Lang::Zh { "" } else { " " })
+    sentences(lang, &all.collect::<Vec<_>>())
 }

@@ -38,6 +38,13 @@ struct Item<F> {
     keep: bool,
 }
 
+impl<F> Item<F> {
+    /// Whether it waits for a class.
+    fn is_pending(&self) -> bool {
+        self.class.is_none() && !matches!(self.got, Got::Bad(_))
+    }
+}
+
 /// See the module.
 #[derive(Clone, Debug)]
 pub struct PictureDraft<F> {
@@ -106,20 +113,27 @@ impl<F> PictureDraft<F> {
         self.share();
     }
 
-    /// Pictures whose class nothing tells, and the classes that their names would give.
+    /// Pictures whose class nothing tells, and the classes that their names would give. A file that is no picture needs
+    /// no class.
     pub fn pending(&self) -> (usize, Option<BTreeSet<String>>) {
         let paths: Vec<&str> = self.pending_items().map(|item| item.path.as_str()).collect();
         (paths.len(), by_names(&paths).map(|names| names.into_iter().collect()))
     }
 
     fn pending_items(&self) -> impl Iterator<Item = &Item<F>> {
-        self.items.iter().filter(|item| item.class.is_none())
+        self.items.iter().filter(|item| item.is_pending())
+    }
+
+    /// Takes those away that wait for a class.
+    pub fn discard(&mut self) {
+        self.items.retain(|item| !item.is_pending());
+        self.share();
     }
 
     /// Gives them this class.
     pub fn assign(&mut self, class: &str) {
         let class = class_name(class);
-        self.items.iter_mut().filter(|i| i.class.is_none()).for_each(|i| i.class = Some(class.clone()));
+        self.items.iter_mut().filter(|i| i.is_pending()).for_each(|i| i.class = Some(class.clone()));
         self.share();
     }
 
@@ -127,7 +141,7 @@ impl<F> PictureDraft<F> {
     pub fn assign_by_names(&mut self) {
         let paths: Vec<&str> = self.pending_items().map(|item| item.path.as_str()).collect();
         let Some(names) = by_names(&paths) else { return };
-        self.items.iter_mut().filter(|i| i.class.is_none()).zip(names).for_each(|(i, name)| i.class = Some(name));
+        self.items.iter_mut().filter(|i| i.is_pending()).zip(names).for_each(|(i, name)| i.class = Some(name));
         self.share();
     }
 
@@ -147,7 +161,7 @@ impl<F> PictureDraft<F> {
 
     /// Takes away what has not been read.
     pub fn stop(&mut self) {
-        self.items.retain(|i| i.got != Got::Nothing || i.class.is_none());
+        self.items.retain(|i| i.got != Got::Nothing);
         self.share();
     }
 
@@ -164,7 +178,8 @@ impl<F> PictureDraft<F> {
         let group = |i: &Item<F>| (i.class.clone(), i.test);
         let names: Vec<(Option<String>, Option<bool>)> =
             self.items.iter().map(group).collect::<BTreeSet<_>>().into_iter().collect();
-        let able = |i: &Item<F>| i.class.is_some() && !matches!(i.got, Got::Bad(_));
+        // Without a class too: whether a file is a picture is known before anybody is asked what it shows.
+        let able = |i: &Item<F>| !matches!(i.got, Got::Bad(_));
         let groups: Vec<usize> =
             self.items.iter().filter(|i| able(i)).map(|i| names.binary_search(&group(i)).unwrap_or(0)).collect();
         let mut kept = share(&groups, OwnPictures::room(self.side)).into_iter();
@@ -316,10 +331,17 @@ mod tests {
     fn single_files_wait_for_a_class() {
         let mut draft = PictureDraft::new(8);
         draft.add(files(&(0..6).map(|i| format!("IMG_{i}.jpg")).collect::<Vec<_>>()));
-        assert_eq!((draft.pending(), draft.next().is_none()), ((6, None), true));
-        assert_eq!(codes(&draft.made()), [Code::PicturesNoClass]);
+        draft.add(files(&["bad.zip".into(), "bad_empty.png".into()]));
+        // What is no picture is refused before anybody is asked for its class.
+        assert_eq!(read(&mut draft, (8, 8)), 8);
+        assert_eq!(draft.pending(), (6, None));
+        assert_eq!(codes(&draft.made()), [Code::PictureUnknown, Code::PictureUnknown, Code::PicturesNoClass]);
+        let mut other = draft.clone();
+        other.discard();
+        assert_eq!((other.pending().0, codes(&other.made()).len(), other.classes()), (0, 2, vec![]));
+        draft.items.retain(|i| !i.path.contains("bad"));
         draft.assign(" cat ");
-        read(&mut draft, (8, 8));
+        assert_eq!(read(&mut draft, (8, 8)), 0, "they are read already");
         assert_eq!(codes(&draft.made()), [Code::OneFolder]);
         draft.add(files(&(0..6).map(|i| format!("IMG_{i}.jpg")).collect::<Vec<_>>()));
         draft.assign("dog");

@@ -54,6 +54,7 @@ impl Route {
 /// that cannot be read are left out and said.
 pub fn parse(hash: &str) -> Route {
     let mut route = Route::default();
+    let hash = without_prose(hash);
     let query = hash.split_once('?').map_or("", |(_, query)| query);
     if let Some(room) = Room::unknown(hash) {
         route.start.unknown_room(room);
@@ -101,6 +102,20 @@ pub fn parse(hash: &str) -> Route {
         }
     }
     route
+}
+
+/// The address without the signs that stood behind it in the text or the Markdown out of which it was copied.
+fn without_prose(hash: &str) -> &str {
+    let mut own = hash;
+    loop {
+        let signs = own.trim_end_matches(|c: char| c.is_whitespace() || ").,;!>\"'”’。，；！）》」".contains(c));
+        // As browsers write `>`, `"` and a blank.
+        let shorter = ["%3E", "%22", "%20"].iter().find_map(|coded| signs.strip_suffix(coded)).unwrap_or(signs);
+        if shorter.len() == own.len() {
+            return own;
+        }
+        own = shorter;
+    }
 }
 
 /// An experiment that cannot run is refused as a whole, so that what runs stays untouched.
@@ -226,6 +241,19 @@ mod tests {
         assert_eq!(parse(&write(&preset::first(), &route)), route);
         let plain = Route { experiment: Some(Ok(Box::new(preset::first()))), ..Route::default() };
         assert_eq!(parse(&write(&preset::first(), &Route::default())), plain);
+    }
+
+    #[test]
+    fn what_stood_behind_a_link_in_a_text_is_no_part_of_it() {
+        let link = write(&preset::first(), &Route { lang: Some(Lang::Zh), ..Route::default() });
+        let plain = write(&preset::first(), &Route::default());
+        for behind in [")", ".", ").", ">", "%3E", ",", "。", "”", "%22).", "!", ") "] {
+            assert_eq!(parse(&format!("{link}{behind}")), parse(&link), "{behind}");
+            assert_eq!(parse(&format!("{plain}{behind}")), parse(&plain), "{behind}");
+        }
+        // A sentence may go on without a blank.
+        assert!(parse(&format!("{plain}\">here</a>")).experiment.unwrap().is_ok());
+        assert_eq!(parse(&plain[..plain.len() / 2]).experiment.unwrap().unwrap_err()[0].code, Code::BrokenLink);
     }
 
     #[test]

@@ -216,6 +216,16 @@ test("single pictures get the class that is typed, picked from their names, or d
   await expect(page.getByTestId("folder-result")).toContainText("12 pictures in 2 classes.");
 });
 
+test("what is no picture is refused before anybody asks for its class, and what waits for one can be taken away", async ({ page }) => {
+  await pictures(page);
+  await page.getByTestId("picture-files").setInputFiles([{ name: "pets.zip", mimeType: "application/zip", buffer: Buffer.from("PK\x03\x04") }]);
+  await expect(page.locator("#folder-files-problem")).toContainText("“pets.zip” is no picture.");
+  await expect(page.getByTestId("picture-class")).toHaveCount(0);
+  await page.getByTestId("picture-files").setInputFiles([{ name: "IMG_1.png", mimeType: "image/png", buffer: red() }]);
+  await page.getByTestId("picture-discard").click();
+  await expect(page.getByTestId("picture-class")).toHaveCount(0);
+});
+
 test("large pictures are read with progress and can be stopped, and the page answers meanwhile", async ({ page }, info) => {
   await pictures(page);
   const large = await encoded(page, "image/jpeg", "rgb(230,20,20)", 5000, 3500);

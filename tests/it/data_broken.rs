@@ -42,6 +42,9 @@ fn every_field_is_checked_at_its_place() {
     check(DataSpec { augment: vec![strong], ..of("mnist") }, "data.augment[0].strength", Code::OutOfRange);
     check(DataSpec { formula: Some("x".into()), ..of("xor") }, "data.formula", Code::FieldNotUsed);
     check(of("formula"), "data.formula", Code::MissingField);
+    for empty in ["", "  ", "y =", "f(x) = "] {
+        check(DataSpec { formula: Some(empty.into()), ..of("formula") }, "data.formula", Code::FormulaEmpty);
+    }
     check(DataSpec { formula: Some("x +".into()), ..of("formula") }, "data.formula", Code::FormulaUnreadable);
     check(DataSpec { formula: Some("ln(-1)".into()), ..of("formula") }, "data.formula", Code::FormulaNotFinite);
     check(of("csv"), "data.csv", Code::MissingField);
@@ -208,6 +211,7 @@ proptest! {
     fn no_formula_panics(text in prop_oneof![text_of("x12.e+-*/^(),sinmaxπ² y>", 40), any::<String>()]) {
         match Formula::parse(&text) {
             Ok(formula) => { formula.eval(0.5); }
+            Err(problem) if problem.code == Code::FormulaEmpty => {}
             Err(problem) => {
                 prop_assert_eq!(problem.code, Code::FormulaUnreadable);
                 let column: usize = arg(&problem, "column").parse().expect("a column");

@@ -62,7 +62,11 @@ fn what_the_exporter_writes_in_a_row_reads_back() {
             continue;
         }
         rows += 1;
-        let read = code::read(&code, &e);
+        let mut read = code::read(&code, &e);
+        // It says how to train too, which is not read back.
+        if let Ok(read) = &mut read {
+            read.notes.retain(|n| !matches!(n, Note::Training { .. }));
+        }
         // Its last size is written down in a few; what is read leaves it to the task.
         if let Some(LayerKind::Dense(last)) = e.model.layers.last_mut().map(|l| &mut l.kind) {
             last.units = None;
@@ -115,6 +119,35 @@ fn what_differs_is_said() {
         matches!(said[..], [Note::LastState { line: 1 }, Note::Vocabulary { line: 1, stated: 9999, .. }]),
         "{said:?}"
     );
+}
+
+#[test]
+fn how_to_train_is_not_dropped_without_a_word() {
+    let training = |code: &str, data: &str| {
+        let notes = read(code, data).notes.into_iter();
+        notes
+            .filter_map(|n| if let Note::Training { word, line } = n { Some((word, line)) } else { None })
+            .collect::<Vec<_>>()
+    };
+    let said = |word: &str, line| (word.to_string(), line);
+    let mnist = r#"{"set":"mnist"}"#;
+    let torch = "import torch.optim as optim
+learning_rate = 1e-3
+model = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+criterion = nn.CrossEntropyLoss()
+other = nn.MSELoss()
+optimizer = torch.optim.SGD(
+    [p for p in model.parameters()], lr=learning_rate)
+for x, y in loader:
+    optimizer.step()";
+    assert_eq!(training(torch, mnist), [said("learning_rate", 2), said("MSELoss", 5), said("SGD", 6)]);
+    let keras = "model = keras.Sequential([layers.Flatten(), layers.Dense(10)])
+model.compile(optimizer=keras.optimizers.Adam(0.01), loss='mse')
+model.summary()";
+    assert_eq!(training(keras, mnist), [said("compile", 2)]);
+    assert_eq!(training("nn.Sequential(nn.Flatten(), nn.Linear(784, 10))", mnist), []);
+    let note = Note::Training { word: "SGD".into(), line: 6 };
+    assert!(pasted::say(&note, Lang::En).starts_with("Line 6: SGD was not read"));
 }
 
 #[test]

@@ -30,6 +30,36 @@ fn a_word_that_a_later_one_makes_void_is_named() {
     }
 }
 
+#[test]
+fn numbers_of_the_model_text_are_read_as_people_write_them_or_the_reason_is_said() {
+    for (line, plain) in [
+        ("dense 1,000 tanh | dense", "dense 1000 tanh | dense"),
+        ("dense units=1,024 | dense", "dense 1024 | dense"),
+        ("dense 16.0 | dense", "dense 16 | dense"),
+        ("dense 8 | dropout 50% | dense", "dense 8 | dropout 0.5 | dense"),
+        ("dense 8 | dropout 0,25 | dense", "dense 8 | dropout 0.25 | dense"),
+        ("dense 8 | dropout rate=12.5% | dense", "dense 8 | dropout 0.125 | dense"),
+    ] {
+        assert_eq!(text::write(&text::parse(line).unwrap()), plain, "{line}");
+    }
+    for (line, word, column, nearest) in [
+        ("dense 8.5 | dense", "8.5", 7, 9),
+        ("dense 4 | dense units=0.2", "units=0.2", 17, 1),
+        ("dense 50%", "50%", 7, 1),
+    ] {
+        let problem = text::parse(line).unwrap_err();
+        let args = [("word", word.to_string()), ("column", column.to_string()), ("nearest", nearest.to_string())];
+        assert_eq!(
+            (problem.code, problem.args),
+            (Code::TextWhole, args.map(|(k, v)| (k.to_string(), v)).to_vec()),
+            "{line}"
+        );
+    }
+    for line in ["dense 1,00,000 | dense", "dense -8 | dense", "dense 8 % | dense", "dense inf | dense"] {
+        assert_eq!(text::parse(line).unwrap_err().code, Code::TextUnreadable, "{line}");
+    }
+}
+
 proptest! {
     #![proptest_config(crate::strategies::config())]
 

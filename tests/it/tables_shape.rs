@@ -3,7 +3,7 @@
 //! Not responsible for the rest of reading tables; `tables.rs` is.
 
 use crate::tables::{names, numbers, read};
-use gradarium::spec::csv_table::{DateOrder, Note};
+use gradarium::spec::csv_table::{CellKind, DateOrder, Note};
 use gradarium::spec::{CsvSpec, CsvTask};
 
 #[test]
@@ -35,6 +35,30 @@ fn sums_and_notes_below_a_table_are_no_rows() {
     assert_eq!((words.len(), words.skipped.totals), (4, 0), "a column of such words holds values");
     let holes = read("day,a,b\n2021-01-01,1,2\n2021-01-02,1,2\n2021-01-03,,\n");
     assert_eq!((holes.len(), holes.skipped.notes), (3, 0), "a day without values is a row");
+}
+
+#[test]
+fn units_under_a_header_and_words_at_the_end_are_no_rows() {
+    let table = read("name,height,weight\n-,cm,kg\nAnn,170,60\nBob,181,82\n");
+    assert_eq!((table.len(), table.skipped.units, table.skipped.closing), (2, 1, 0));
+    assert_eq!((numbers(&table, 1), numbers(&table, 2)), (vec![170.0, 181.0], vec![60.0, 82.0]));
+    assert_eq!(table.columns[1].kind, CellKind::Number, "not categories");
+    assert_eq!((table.columns[0].missing, table.line(0)), (0, 3));
+    let dated = read("day,level\nYYYY-MM-DD,m\n2021-01-10,2.5\n2021-01-11,2.7\n");
+    assert_eq!((dated.len(), dated.skipped.units, dated.columns[0].dates.is_some()), (2, 1, true));
+    let lone = read("length\nm\n1\n2\n");
+    assert_eq!((numbers(&lone, 0), lone.skipped.units), (vec![1.0, 2.0], 1));
+    let closed = read("name,height,weight\nAnn,170,60\nBob,181,82\nname,height,weight\n");
+    assert_eq!((closed.len(), closed.skipped.units, closed.skipped.closing), (2, 0, 1));
+    // One word beside a name is a mistake of that row; where words stand among the rows too, they are values.
+    for kept in [
+        "name,height\nAnn,unknown\nBob,181\nCy,170\n",
+        "name,height,weight\nAnn,unknown,unknown\nBob,181,82\nCy,170,60\n",
+        "a,b\nlow,high\n1,2\nlow,high\n3,4\n",
+    ] {
+        let table = read(kept);
+        assert_eq!((table.skipped.units, table.skipped.closing), (0, 0), "{kept:?}");
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub const NORMALISE: Text =
 pub const LAYER_NORMS: Text =
     text("Layer norm in place of batch norm; start anew", "用层规范化代替批量规范化，重新开始");
 /// Another batch.
-pub const BATCH: Text = text("Batches of {n} examples", "批量大小改为 {n}");
+pub const BATCH: Text = text("Batches of {n} {n:example|examples}", "批量大小改为 {n}");
 /// Another recurrent cell.
 pub const CELL: Text = text("{cell} as recurrent layer; start anew", "循环层改为 {cell}，重新开始");
 /// Inputs.
@@ -74,7 +74,8 @@ pub const ONE_WAY: Text = text("Let the network see earlier steps only; start an
 /// Another game.
 pub const GAN_LOSS: Text = text("Loss: {loss}; start anew", "损失改为{loss}，重新开始");
 /// Another weight of the code.
-pub const VAE: Text = text("β {beta}, {free} free nats; start anew", "β 取 {beta}、自由 nat 取 {free}，重新开始");
+pub const VAE: Text =
+    text("β {beta}, {free} {free:free nat|free nats}; start anew", "β 取 {beta}、自由 nat 取 {free}，重新开始");
 /// One column less.
 pub const LEAVE_OUT: Text = text("Leave out column “{column}”; start anew", "去掉“{column}”列，重新开始");
 

@@ -17,7 +17,7 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "csv_ragged" => (
             text(
-                "Row {row} has {got} cells, the others have {expected}.",
+                "Row {row} has {got} {got:cell|cells}, the others have {expected}.",
                 "第 {row} 行有 {got} 个单元格，其他行是 {expected} 个。",
             ),
             text(
@@ -100,14 +100,14 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "text_too_short" => (
             text(
-                "Your text has {got} characters; with a context of {context} it needs at least {min}.",
+                "Your text has {got} {got:character|characters}; with a context of {context} it needs at least {min}.",
                 "文本有 {got} 个字符；按当前上下文长度 {context}，至少需要 {min} 个字符。",
             ),
             text("Give more text, or a shorter context.", "请提供更多文本，或缩短上下文。"),
         ),
         "series_too_short" => (
             text(
-                "The series has {got} rows; with a context of {context} it needs at least {min}.",
+                "The series has {got} {got:row|rows}; with a context of {context} it needs at least {min}.",
                 "序列有 {got} 行；按当前上下文长度 {context}，至少需要 {min} 行。",
             ),
             text("Take a shorter context, or more rows.", "请缩短上下文，或增加行数。"),
@@ -161,11 +161,14 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             text("Make it smaller; it is left out now.", "请缩小；现在已跳过。"),
         ),
         "pictures_left_out" => (
-            text("{got} more files could not be used.", "另有 {got} 个文件无法使用。"),
+            text("{got} more {got:file|files} could not be used.", "另有 {got} 个文件无法使用。"),
             text("They are no pictures, or damaged.", "它们不是图片，或已损坏。"),
         ),
         "too_few_pictures" => (
-            text("There are {got} pictures; at least {min} are needed.", "现有 {got} 张图片，至少需要 {min} 张。"),
+            text(
+                "There {got:is|are} {got} {got:picture|pictures}; at least {min} are needed.",
+                "现有 {got} 张图片，至少需要 {min} 张。",
+            ),
             text("Add more pictures to the classes.", "请给各个类别添加更多图片。"),
         ),
         "one_folder" => (
@@ -193,6 +196,10 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
                 "可以使用 x、数字、+ − × / ^、括号、|x|，以及 sin、exp、ln、√、max(0, x) 等函数。",
             ),
         ),
+        "formula_empty" => (
+            text("A formula is wanted here: y as it follows from x.", "这里需要一个公式：由 x 得到 y。"),
+            text("Write for instance 0.5*sin(3x).", "例如写 0.5*sin(3x)。"),
+        ),
         "formula_not_finite" => (
             text(
                 "This formula has no value for most x between −1 and 1.",
@@ -204,7 +211,10 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             ),
         ),
         "too_few_points" => (
-            text("{got} points are too few; at least {min} are needed.", "{got} 个点太少，至少需要 {min} 个。"),
+            text(
+                "{got} {got:point is|points are} too few; at least {min} are needed.",
+                "{got} 个点太少，至少需要 {min} 个。",
+            ),
             text("Draw some more, of every class.", "请每个类别再画一些点。"),
         ),
         _ => return None,

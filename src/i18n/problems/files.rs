@@ -37,7 +37,7 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "weights_unknown" => (
             text(
-                "The weights do not fit this network: it has no place for {count} arrays of the file, such as “{name}”.",
+                "The weights do not fit this network: it has no place for {count} {count:array|arrays} of the file, such as “{name}”.",
                 "权重与该网络不符：文件中有 {count} 个数组在网络里没有对应，例如“{name}”。",
             ),
             OTHER_NETWORK,

@@ -51,14 +51,14 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "groups_divide" => (
             text(
-                "{got} groups must divide both the {channels} channels that come in and the {filters} that go out.",
+                "{got} groups must divide both the {channels} {channels:channel that comes|channels that come} in and the {filters} that go out.",
                 "组数 {got} 必须能整除输入的 {channels} 个通道和输出的 {filters} 个通道。",
             ),
             text("Choose a number that divides both.", "请选择能同时整除两者的数。"),
         ),
         "needs_tokens" => (
             text(
-                "An embedding reads the data's tokens, but {got} numbers come in.",
+                "An embedding reads the data's tokens, but {got} {got:number comes|numbers come} in.",
                 "嵌入层读取数据的词元，但输入是 {got} 个数。",
             ),
             text(
@@ -87,12 +87,15 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             ),
         ),
         "heads_divide" => (
-            text("{heads} heads cannot share {units} units equally.", "{heads} 个头无法平分 {units} 个单元。"),
+            text(
+                "{heads} {heads:head|heads} cannot share {units} {units:unit|units} equally.",
+                "{heads} 个头无法平分 {units} 个单元。",
+            ),
             text("Choose a number of heads that divides the units.", "请选择能整除单元数的头数。"),
         ),
         "rotary_odd" => (
             text(
-                "Rotary positions turn pairs of units, but each of {heads} heads has an odd share of {units}.",
+                "Rotary positions turn pairs of units, but each of {heads} {heads:head|heads} has an odd share of {units}.",
                 "旋转位置成对转动单元，但 {units} 个单元分给 {heads} 个头后每头为奇数。",
             ),
             text("Choose heads whose share is even.", "请选择使每头单元数为偶数的头数。"),

@@ -37,7 +37,7 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "onnx_form" => (
             text(
-                "“{op}” stands {count} times where no layer here has it.",
+                "“{op}” stands {count} {count:time|times} where no layer here has it.",
                 "有 {count} 处“{op}”不属于这里的任何一层。",
             ),
             text(
@@ -81,7 +81,7 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "onnx_width" => (
             text(
-                "In the file “{op}” takes {got} numbers where {expected} come in.",
+                "In the file “{op}” takes {got} {got:number|numbers} where {expected} {expected:comes|come} in.",
                 "文件中的“{op}”接收 {got} 个数，而传入的是 {expected} 个。",
             ),
             text(

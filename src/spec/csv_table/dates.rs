@@ -2,6 +2,10 @@
 //!
 //! Not responsible for which columns hold dates: [`super::describe`] counts.
 
+mod written;
+
+pub use written::{tells, write};
+
 /// What comes first in `3/9/2021`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateOrder {
@@ -40,6 +44,11 @@ enum Part {
     Quarter(u32),
 }
 
+/// Whether a cell is a date, whichever part of it comes first.
+pub fn is_date(cell: &str) -> bool {
+    parse(cell, DateOrder::DayFirst).or_else(|| parse(cell, DateOrder::MonthFirst)).is_some()
+}
+
 /// Days since 1 January 1970; the time of day as a fraction. `None` for what is no date.
 pub fn parse(cell: &str, order: DateOrder) -> Option<f64> {
     // No date is longer, and prose need not be looked at.
@@ -48,24 +57,39 @@ pub fn parse(cell: &str, order: DateOrder) -> Option<f64> {
     }
     let (date, time) = split_time(cell);
     let parts = parts(date)?;
-    let (year, month, day) = match parts[..] {
-        [Part::Digits(y, 4), Part::Digits(m, 1 | 2), Part::Digits(d, 1 | 2)] => (y, m, d),
-        [Part::Digits(y, 4), Part::Digits(m, 1 | 2)] => (y, m, 1),
-        [Part::Digits(m, 1 | 2), Part::Digits(y, 4)] => (y, m, 1),
-        [Part::Digits(y, 4), Part::Quarter(q)] | [Part::Quarter(q), Part::Digits(y, 4)] => (y, 3 * q - 2, 1),
-        [Part::Digits(y, 4), Part::Month(m), Part::Digits(d, 1 | 2)] => (y, m, d),
-        [Part::Digits(d, 1 | 2), Part::Month(m), Part::Digits(y, n)] => (full(y, n)?, m, d),
-        [Part::Month(m), Part::Digits(d, 1 | 2), Part::Digits(y, n)] => (full(y, n)?, m, d),
-        [Part::Month(m), Part::Digits(y, n)] => (full(y, n)?, m, 1),
-        [Part::Digits(y, 4), Part::Month(m)] => (y, m, 1),
-        [Part::Digits(a, 1 | 2), Part::Digits(b, 1 | 2), Part::Digits(y, n)] => match order {
-            DateOrder::DayFirst => (full(y, n)?, b, a),
-            DateOrder::MonthFirst => (full(y, n)?, a, b),
-        },
-        _ => return None,
+    let (year, month, day) = places(&parts, order)?;
+    let year = match parts[year] {
+        Part::Digits(y, n) => full(y, n)?,
+        Part::Month(_) | Part::Quarter(_) => return None,
+    };
+    let month = match parts[month] {
+        Part::Digits(m, _) | Part::Month(m) => m,
+        Part::Quarter(q) => 3 * q - 2,
+    };
+    let day = match day.map(|at| parts[at]) {
+        Some(Part::Digits(d, _)) => d,
+        Some(Part::Month(_) | Part::Quarter(_)) | None => 1,
     };
     let whole = days(i64::from(year), month, day)?;
     Some(whole as f64 + time_of_day(time)?)
+}
+
+/// Which parts are the year, the month (or the quarter) and the day, where there is one.
+fn places(parts: &[Part], order: DateOrder) -> Option<(usize, usize, Option<usize>)> {
+    Some(match parts {
+        [Part::Digits(_, 4), Part::Digits(_, 1 | 2) | Part::Month(_), Part::Digits(_, 1 | 2)] => (0, 1, Some(2)),
+        [Part::Digits(_, 4), Part::Digits(_, 1 | 2) | Part::Quarter(_)] => (0, 1, None),
+        [Part::Digits(_, 1 | 2) | Part::Quarter(_), Part::Digits(_, 4)] => (1, 0, None),
+        [Part::Digits(_, 1 | 2), Part::Month(_), Part::Digits(..)] => (2, 1, Some(0)),
+        [Part::Month(_), Part::Digits(_, 1 | 2), Part::Digits(..)] => (2, 0, Some(1)),
+        [Part::Month(_), Part::Digits(..)] => (1, 0, None),
+        [Part::Digits(_, 4), Part::Month(_)] => (0, 1, None),
+        [Part::Digits(_, 1 | 2), Part::Digits(_, 1 | 2), Part::Digits(..)] => match order {
+            DateOrder::DayFirst => (2, 1, Some(0)),
+            DateOrder::MonthFirst => (2, 0, Some(1)),
+        },
+        _ => return None,
+    })
 }
 
 /// The date, and what stands behind it when that is a time of day.

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for which row is the first ([`super::shape`]).
 
-use super::dates::{self, DateOrder};
+use super::dates::{self, DateOrder, is_date};
 use super::numbers;
 use super::split::{Cells, Row};
 
@@ -70,10 +70,6 @@ pub fn looks_like_header(text: &str, cells: &Cells, rows: &[Row], width: usize) 
     }
     (0..width).any(|c| below(c).any(number))
         || of_first.iter().enumerate().all(|(c, name)| below(c).all(|cell| cell != *name))
-}
-
-fn is_date(cell: &str) -> bool {
-    dates::parse(cell, DateOrder::DayFirst).or_else(|| dates::parse(cell, DateOrder::MonthFirst)).is_some()
 }
 
 /// Words, then years in order: `country, 2019, 2020, 2021`.

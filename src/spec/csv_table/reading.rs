@@ -144,10 +144,11 @@ impl Reading {
             std::cmp::Ordering::Equal if separator == ';' => NumberStyle::Either,
             std::cmp::Ordering::Equal => NumberStyle::Point,
         };
-        let Shape { names, header, titles, comments, totals, notes, short, .. } = shape;
+        let Shape { names, header, titles, comments, totals, notes, units, closing, short } = shape;
         let columns = names.into_iter().zip(votes).map(|(name, v)| v.column(name, otherwise, separator)).collect();
         let comments = comments + self.sniffed.comments;
-        let skipped = Skipped { sep_line: self.sniffed.sep_line, titles, comments, totals, notes, short_header: short };
+        let sep_line = self.sniffed.sep_line;
+        let skipped = Skipped { sep_line, titles, comments, totals, notes, units, closing, short_header: short };
         CsvTable {
             columns,
             header,

@@ -4,7 +4,7 @@
 
 use super::header::{Short, lone, looks_like_header, short};
 use super::split::{At, Cells, Row, row};
-use super::{MAX_COLUMNS, MAX_LISTED, PATH, dates, names, numbers, sniff};
+use super::{MAX_COLUMNS, MAX_LISTED, PATH, dates, names, numbers, sniff, units};
 use crate::spec::problem::{Code, Problem};
 use std::collections::HashMap;
 
@@ -65,6 +65,10 @@ pub struct Shape {
     pub totals: usize,
     /// Notes below the rows that were left out.
     pub notes: usize,
+    /// Rows of units between the header and the rows that were left out.
+    pub units: usize,
+    /// Rows of words below the rows that were left out.
+    pub closing: usize,
     /// The header has no name for the first column.
     pub short: bool,
 }
@@ -129,10 +133,13 @@ pub fn shape(
     if rows.is_empty() {
         return Err(vec![Problem::new(PATH, Code::CsvEmpty)]);
     }
+    let (units, closing) = if named { units::around(text, cells, &rows, width as usize) } else { (0, 0) };
+    rows.truncate(rows.len() - closing);
+    rows.drain(..units);
     let header = named || !given.is_empty();
     let names = names::unique(|i| given.get(i).map_or("", String::as_str), width as usize);
     cells.set_rows(rows);
-    Ok(Shape { names, header, titles, comments, totals, notes, short: shifted && named })
+    Ok(Shape { names, header, titles, comments, totals, notes, units, closing, short: shifted && named })
 }
 
 /// The first column has no name where a program (R) wrote row names under a header without a place for them.

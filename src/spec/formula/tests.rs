@@ -107,9 +107,15 @@ fn formulas_are_read_as_people_write_them() {
 }
 
 #[test]
+fn an_empty_formula_is_asked_for() {
+    for empty in ["", " ", "y =", "f(x) = ", "y > "] {
+        assert_eq!(Formula::parse(empty).unwrap_err().code, Code::FormulaEmpty, "{empty:?}");
+    }
+}
+
+#[test]
 fn a_problem_names_the_word_and_its_column() {
     for (text, word, column) in [
-        ("", "", "1"),
         ("2 +", "", "4"),
         ("1 + foo(x)", "foo", "5"),
         ("sin(x) + foo", "foo", "10"),
@@ -203,6 +209,7 @@ proptest! {
                 Ok(formula) => {
                     let _ = (formula.eval(0.3), formula.check_finite());
                 }
+                Err(problem) if problem.code == Code::FormulaEmpty => {}
                 Err(problem) => {
                     let column: usize = problem.args[1].1.parse().unwrap();
                     prop_assert!(column >= 1 && column <= text.chars().count() + 1, "{text}: {column}");

@@ -52,6 +52,8 @@ codes! {
     LinkRoom,
     /// Model text that cannot be read at a place [word, column].
     TextUnreadable,
+    /// A number of the model text with a fraction, where a whole one is wanted [word, column, nearest].
+    TextWhole,
     /// A word of the model text that a later one makes void [word, column].
     TextDoubled,
     /// Code with more bytes than the limit [got, max].
@@ -192,6 +194,8 @@ codes! {
     NameTooLong,
     /// A formula that cannot be read [word, column].
     FormulaUnreadable,
+    /// A formula of which nothing is written yet.
+    FormulaEmpty,
     /// A formula that gives no finite value on most of the plane.
     FormulaNotFinite,
     /// A text with fewer characters than its windows need [got, min, context].

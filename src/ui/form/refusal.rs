@@ -4,7 +4,7 @@
 
 use super::read::Refusal;
 use super::scale::{Limits, show};
-use crate::i18n::{Lang, Text, fields as words};
+use crate::i18n::{Lang, Text, fields as words, sentences};
 use crate::ui::plots::number::grouped;
 
 /// A refusal in words, with the value that stays in force.
@@ -21,8 +21,7 @@ pub fn refused(typed: &str, why: &Refusal, limits: Limits, old: &str, lang: Lang
         Refusal::TooSmall => (words::TOO_SMALL, "", ""),
     };
     let facts = [("got", typed.trim()), ("min", &*min), ("max", &*max), ("grouped", grouped), ("decimal", decimal)];
-    let between = if lang == Lang::En { " " } else { "" };
-    format!("{}{between}{}", text.with(lang, &facts), words::KEPT.with(lang, &[("old", old)]))
+    sentences(lang, &[text.with(lang, &facts), words::KEPT.with(lang, &[("old", old)])])
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //!
 //! Not responsible for the sentences (`i18n::problems`).
 
-use crate::i18n::Lang;
 use crate::i18n::problems::problem_at;
+use crate::i18n::{Lang, sentences};
 use crate::spec::{Code, Problem};
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ pub fn say(problem: &Problem, lang: Lang) -> String {
     let code = code.as_ref().and_then(|c| c.as_str()).unwrap_or_default();
     let (what, hint) = problem_at(lang, &problem.path, code, &problem.args);
     let is_plain = matches!(problem.code, Code::OutOfRange | Code::WrongType);
-    if hint.is_empty() || is_plain { what } else { format!("{what} {hint}") }
+    if is_plain { what } else { sentences(lang, &[what, hint]) }
 }
 
 /// The sentences of every problem at `path` or inside it.

@@ -3,6 +3,9 @@
 //! Pure, tested natively. Not responsible for the form (`ui::panels::output`).
 
 use crate::protocol::Scale;
+use crate::spec::CsvSpec;
+use crate::spec::csv_table::{CsvTable, DateOrder, dates};
+use std::collections::HashMap;
 
 /// A column of the form.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +17,15 @@ pub enum Column {
         /// Which input it is.
         at: usize,
     },
+    /// A day, as the table writes it.
+    Date {
+        /// Its name.
+        name: String,
+        /// Which input it is.
+        at: usize,
+        /// How the table writes it.
+        style: DateStyle,
+    },
     /// One of several words; each is an input of its own, 0 or 1.
     Choice {
         /// Its name.
@@ -23,6 +35,50 @@ pub enum Column {
         /// The words.
         words: Vec<String>,
     },
+}
+
+/// How a table writes its dates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DateStyle {
+    /// One of them.
+    like: String,
+    /// What comes first.
+    order: DateOrder,
+}
+
+impl DateStyle {
+    /// A day as the table would write it.
+    pub fn write(&self, at: f64) -> String {
+        dates::write(at, &self.like, self.order)
+    }
+
+    /// What was typed, as a day.
+    pub fn read(&self, typed: &str) -> Option<f64> {
+        dates::parse(typed.trim(), self.order)
+    }
+}
+
+/// The inputs of one's own table that are dates, by their names.
+pub fn dates_of(csv: Option<&CsvSpec>) -> HashMap<String, DateStyle> {
+    let Some(csv) = csv.filter(|csv| !csv.dates.is_empty()) else { return HashMap::new() };
+    let Ok(table) = CsvTable::remembered(&csv.text, csv.header) else { return HashMap::new() };
+    let style = |column: usize| {
+        let (like, order) = table.dated_like(column).filter(|_| csv.is_date(&table, column))?;
+        Some((table.columns[column].name.clone(), DateStyle { like: like.to_owned(), order }))
+    };
+    csv.dates.iter().filter_map(|name| table.column(name).and_then(style)).collect()
+}
+
+/// The same columns, those with a date as such.
+pub fn with_dates(columns: Vec<Column>, dates: &HashMap<String, DateStyle>) -> Vec<Column> {
+    let dated = |column: Column| match &column {
+        Column::Number { name, at } => match dates.get(name) {
+            Some(style) => Column::Date { name: name.clone(), at: *at, style: style.clone() },
+            None => column,
+        },
+        Column::Date { .. } | Column::Choice { .. } => column,
+    };
+    columns.into_iter().map(dated).collect()
 }
 
 /// The columns behind inputs of these names (`age`, `sex=female`, `sex=male`); an input without a name is `x1`, `x2`, ….
@@ -109,6 +165,19 @@ mod tests {
             ]
         );
         assert_eq!(columns(&[], 2).len(), 2);
+    }
+
+    #[test]
+    fn a_column_of_dates_shows_dates_and_takes_them() {
+        let rows: String = (1..=15).map(|day| format!("{day:02}.03.2021,{day},{}\n", 2 * day)).collect();
+        let csv = CsvSpec { text: format!("day,n,y\n{rows}"), dates: vec!["day".into()], ..CsvSpec::default() };
+        let found = with_dates(columns(&names(&["day", "n"]), 2), &dates_of(Some(&csv)));
+        let Column::Date { name, at: 0, style } = &found[0] else { panic!("{found:?}") };
+        assert_eq!((name.as_str(), style.write(18_695.0)), ("day", "09.03.2021".to_string()));
+        assert_eq!((style.read(" 10.3.2021"), style.read("18695")), (Some(18_696.0), None));
+        assert!(matches!(found[1], Column::Number { at: 1, .. }));
+        let as_words = CsvSpec { dates: Vec::new(), ..csv };
+        assert!(dates_of(Some(&as_words)).is_empty() && dates_of(None).is_empty());
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::client::{Client, Heard, Told};
 use super::fetch::Files;
 use super::{spawn, wire};
-use crate::i18n::{Lang, side as words};
+use crate::i18n::{Lang, sentences, side as words};
 use crate::protocol::{Command, Loaded, Reply};
 use crate::spec::{Experiment, Problem};
 use crate::ui::form::say;
@@ -21,7 +21,7 @@ use std::task::{Context, Poll, Waker};
 impl SideError {
     /// The reason as a sentence.
     pub fn words(&self, lang: Lang) -> String {
-        let all = |problems: &[Problem]| problems.iter().map(|p| say(p, lang)).collect::<Vec<_>>().join(" ");
+        let all = |problems: &[Problem]| sentences(lang, &problems.iter().map(|p| say(p, lang)).collect::<Vec<_>>());
         match self {
             SideError::NotStarted => words::NOT_STARTED.get(lang).into(),
             SideError::Died(why) => words::DIED.with(lang, &[("why", why)]),

@@ -4,6 +4,7 @@
 //! Not responsible for computing any of it (the worker does), only for choosing and drawing.
 
 mod answers;
+mod date_field;
 mod forecast;
 mod heads;
 mod made;

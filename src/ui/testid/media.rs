@@ -30,6 +30,8 @@ pub const PICTURE_CLASS: &str = "picture-class";
 pub const PICTURE_ADD: &str = "picture-add";
 /// Takes the classes from the names of the files.
 pub const PICTURE_BY_NAME: &str = "picture-by-name";
+/// Takes the pictures without a class away.
+pub const PICTURE_DISCARD: &str = "picture-discard";
 /// The classes with how many pictures each has.
 pub const PICTURE_CLASSES: &str = "picture-classes";
 /// Takes the class with that index in the list away.

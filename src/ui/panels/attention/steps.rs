@@ -5,7 +5,7 @@
 use super::Focus;
 use super::map::hidden_color;
 use super::shown::Shown;
-use crate::i18n::{Lang, attention as words, panel};
+use crate::i18n::{Lang, attention as words, between, panel};
 use crate::ui::inside::attention::stages::{self, Row};
 use crate::ui::plots::canvas::Canvas;
 use crate::ui::plots::color::{self, Rgb};
@@ -139,7 +139,7 @@ pub fn Steps(props: &StepsProps) -> Html {
         { reading(shown, props.head, c, focus, lang) }
         <p class="plot-note" data-testid={testid::attention("agrees")}>
             { words::AGREES.with(lang, &[("gap", &number::short(c.gaps.0)), ("mix", &number::short(c.gaps.1))]) }
-            if shown.is_turned() { { " " }{ words::TURNED.get(lang) } }
+            if shown.is_turned() { { between(lang) }{ words::TURNED.get(lang) } }
         </p>
     </>}
 }

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for fetching them (`ui::trained`).
 
-use crate::i18n::answers as words;
+use crate::i18n::{answers as words, between};
 use crate::spec::preset::ready;
 use crate::ui::panels::PanelProps;
 use crate::ui::testid;
@@ -26,7 +26,7 @@ pub fn view(props: &PanelProps) -> Html {
     let onclick = Callback::from(move |_: MouseEvent| trained::open(shipped, emit.clone()));
     html! {
         <p class="plot-note">
-            { words::STILL_NOISE.get(lang) }{ " " }
+            { words::STILL_NOISE.get(lang) }{ between(lang) }
             <button type="button" class="button small" {onclick} data-testid={testid::attention("trained")}>
                 { words::SHOW_TRAINED.get(lang) }
             </button>

@@ -4,7 +4,7 @@
 
 use super::csv::{CsvEditor, CsvMsg};
 use super::text_file::TextFile;
-use crate::i18n::{Lang, csv as words};
+use crate::i18n::{Lang, between, csv as words};
 use crate::spec::csv_table::MAX_BYTES;
 use crate::ui::testid;
 use wasm_bindgen::JsCast;
@@ -75,7 +75,7 @@ pub fn view(lang: Lang, text: &str, file: Option<&TextFile>, link: &Scope<CsvEdi
                 {oninput} {onpaste} />
             if part.is_some() {
                 <p class="csv-note" data-testid={testid::CSV_TEXT_PART}>
-                    { words::TEXT_PART.with(lang, &[("size", &size)]) }{ " " }
+                    { words::TEXT_PART.with(lang, &[("size", &size)]) }{ between(lang) }
                     <button type="button" class="quiet small" data-testid={testid::CSV_CLEAR}
                         onclick={link.callback(|_: MouseEvent| CsvMsg::Text(String::new()))}>{ words::CLEAR.get(lang) }</button>
                 </p>

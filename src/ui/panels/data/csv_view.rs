@@ -6,7 +6,8 @@
 use super::csv::{CsvEditor, CsvMsg};
 pub use super::csv_columns::List;
 use super::{csv_columns, csv_missing};
-use crate::i18n::{Lang, csv as words};
+use crate::i18n::{Lang, Text, csv as words};
+use crate::spec::csv_series::Moments;
 use crate::spec::csv_table::{CellKind, CsvColumn, CsvTable, Note, NumberStyle};
 use crate::spec::{CsvTask, Target};
 use crate::ui::form::{Choice, Item, Toggle, say};
@@ -56,7 +57,7 @@ fn view_read(lang: Lang, table: &CsvTable) -> Html {
     let (rows, columns) = (number::integer(table.len() as u64), number::integer(table.columns.len() as u64));
     let read = words::READ.with(lang, &[("rows", &rows), ("columns", &columns), ("delimiter", &delimiter)]);
     let skipped = table.skipped;
-    let count = |n: usize, said: crate::i18n::Text| (n > 0).then(|| said.with(lang, &[("n", &n.to_string())]));
+    let count = |n: usize, said: Text| (n > 0).then(|| said.with(lang, &[("n", &n.to_string())]));
     let commas: Vec<&str> = table
         .columns
         .iter()
@@ -68,6 +69,8 @@ fn view_read(lang: Lang, table: &CsvTable) -> Html {
         skipped.sep_line.then(|| words::SKIPPED_SEP.get(lang).to_string()),
         count(skipped.titles, words::SKIPPED_TITLES),
         count(skipped.comments, words::SKIPPED_COMMENTS),
+        count(skipped.units, words::SKIPPED_UNITS),
+        count(skipped.closing, words::SKIPPED_CLOSING),
         count(skipped.totals, words::SKIPPED_TOTALS),
         count(skipped.notes, words::SKIPPED_NOTES),
         skipped.short_header.then(|| words::SHORT_HEADER.get(lang).to_string()),
@@ -149,12 +152,30 @@ fn result(lang: Lang, draft: &TableDraft) -> Html {
         Outcome::Rows(rows) => rows.merged.iter().take(NAMES).map(String::as_str).collect::<Vec<_>>().join("; "),
         Outcome::Series(_) => String::new(),
     };
+    let uneven = match outcome {
+        Outcome::Rows(_) => Vec::new(),
+        Outcome::Series(series) => moments(lang, &series.moments),
+    };
     html! {
         <>
+            { for uneven.into_iter().map(|said| html! { <p class="csv-note">{ said }</p> }) }
             if !merged.is_empty() { <p class="csv-note">{ words::MERGED.with(lang, &[("list", &merged)]) }</p> }
             <p class="csv-result" role="status" data-testid={testid::CSV_RESULT}>{ said }</p>
         </>
     }
+}
+
+/// What is to be said of moments that are not one row each or do not follow evenly.
+fn moments(lang: Lang, moments: &Moments) -> Vec<String> {
+    let said = |text: Text, n: usize, all: usize, list: &[String]| {
+        let (n_said, all) = (number::integer(n as u64), number::integer(all as u64));
+        (n > 0).then(|| text.with(lang, &[("n", &n_said), ("all", &all), ("list", &list.join(", "))]))
+    };
+    let all = [
+        said(words::SERIES_REPEATED, moments.repeated, 0, &moments.repeated_at),
+        said(words::SERIES_UNEVEN, moments.uneven, moments.steps, &moments.uneven_after),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// What the table as a whole suggests, and a button that follows it.

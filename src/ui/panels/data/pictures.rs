@@ -47,6 +47,8 @@ pub enum PicturesMsg {
     Assign,
     /// They get what their names begin with.
     AssignByNames,
+    /// They are taken away.
+    Discard,
     /// A class is taken away.
     Remove(String),
     /// Everything is.
@@ -175,6 +177,11 @@ impl Component for PicturesEditor {
                 }
             }
             PicturesMsg::AssignByNames => self.draft.assign_by_names(),
+            PicturesMsg::Discard => {
+                self.restart();
+                self.draft.discard();
+                self.class.clear();
+            }
             PicturesMsg::Remove(class) => {
                 self.restart();
                 self.draft.remove(&class);

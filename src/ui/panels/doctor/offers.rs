@@ -3,9 +3,9 @@
 //! Not responsible for which are offered (`ui::doctor`) nor for applying them (`ui::state`).
 
 use super::words;
-use crate::i18n::Lang;
 use crate::i18n::doctor as texts;
 use crate::i18n::doctor::remedy as cures;
+use crate::i18n::{Lang, between};
 use crate::spec::Field;
 use crate::ui::doctor::course::Change;
 use crate::ui::doctor::{Course, Kind, Relapse, Remedy, Treated};
@@ -67,7 +67,7 @@ pub fn applied(treated: &Treated, props: &PanelProps) -> Html {
     };
     html! {
         <p class="doctor-applied" data-testid={testid::DOCTOR_APPLIED}>
-            <span><b>{ name.get(lang) }</b>{ " · " }{ cures::APPLIED.with(lang, &[("remedy", &what)]) }{ " " }
+            <span><b>{ name.get(lang) }</b>{ " · " }{ cures::APPLIED.with(lang, &[("remedy", &what)]) }{ between(lang) }
                 <span data-testid={testid::DOCTOR_COURSE} role="status">{ for course }</span></span>
             <button type="button" class="button" data-testid={testid::DOCTOR_UNDO} onclick={undo}>
                 { icon(Sign::Undo) }{ texts::TAKE_BACK.get(lang) }
@@ -83,13 +83,13 @@ pub fn relapsed(relapse: &Relapse, props: &PanelProps) -> Html {
     let (name, _) = texts::finding(relapse.kind.name());
     let cost = relapse.change.cost.map(|(before, after)| {
         let (before, after) = (number::short(before), number::short(after));
-        format!(" {}", cures::COST.with(lang, &[("before", &before), ("after", &after)]))
+        format!("{}{}", between(lang), cures::COST.with(lang, &[("before", &before), ("after", &after)]))
     });
     let again = props.state.doctor.findings.iter().any(|f| f.kind == relapse.kind);
     html! {
         <div class="doctor-relapse" role="status" data-testid={testid::DOCTOR_RELAPSE}>
             <p><b>{ name.get(lang) }</b>{ " · " }{ with(cures::FAILED, &relapse.change, &[("remedy", &what)], lang) }{ for cost }
-                if !again && !relapse.others.is_empty() { { " " }{ cures::NEXT.get(lang) } }
+                if !again && !relapse.others.is_empty() { { between(lang) }{ cures::NEXT.get(lang) } }
             </p>
             if !again { { list(relapse.kind, &relapse.others, props) } }
         </div>

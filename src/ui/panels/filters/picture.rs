@@ -3,7 +3,7 @@
 //! Not responsible for choosing layer and view (`filters.rs`) nor for the large one (`detail.rs`).
 
 use super::{FIRST, View};
-use crate::i18n::{Lang, filters as words};
+use crate::i18n::{Lang, between, filters as words};
 use crate::ui::hooks::use_pin;
 use crate::ui::inside::bank::{Bank, Sheet, range, reach};
 use crate::ui::panels::network::tiles::Ramp;
@@ -242,7 +242,7 @@ fn more(s: &Shown, onmore: Callback<usize>, lang: Lang) -> Html {
     }
     let cut = (s.view == View::Matrix && s.sheet.columns < s.bank.channels).then(|| {
         let (n, all) = (s.sheet.columns.to_string(), number::integer(s.bank.channels as u64));
-        format!(" {}", words::CHANNELS_CUT.with(lang, &[("n", &n), ("all", &all)]))
+        format!("{}{}", between(lang), words::CHANNELS_CUT.with(lang, &[("n", &n), ("all", &all)]))
     });
     let on = |to: usize| onmore.reform(move |_: MouseEvent| to);
     html! {

@@ -4,7 +4,7 @@
 
 use super::compare::{Compare, Question, Stand};
 use super::shown::Shown;
-use crate::i18n::{Lang, states as words};
+use crate::i18n::{Lang, between, states as words};
 use crate::protocol::{Example, Objective};
 use crate::ui::form::NumberField;
 use crate::ui::form::scale::{Limits, Scale};
@@ -125,7 +125,7 @@ pub fn Gradient(props: &GradientProps) -> Html {
     html! {
         <div class="through-time">
             <h3>{ words::GRADIENT.get(lang) }</h3>
-            <p class="plot-note">{ words::GRADIENT_NOTE.get(lang) }{ own_example.then(|| format!(" {}", words::NO_TARGET.get(lang))) }</p>
+            <p class="plot-note">{ words::GRADIENT_NOTE.get(lang) }{ own_example.then(|| format!("{}{}", between(lang), words::NO_TARGET.get(lang))) }</p>
             { losses(props) }
             <div class="plot-stack" style="height: 240px">
                 <Canvas {draw} {node} {label} testid={testid::hidden_state("gradient")} />

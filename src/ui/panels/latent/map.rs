@@ -4,7 +4,7 @@
 //! Not responsible for what is beside it (`made.rs`).
 
 use super::{class_name, written};
-use crate::i18n::coder as words;
+use crate::i18n::{coder as words, sentences};
 use crate::ui::inside::codes::{Codes, Place};
 use crate::ui::light::Light;
 use crate::ui::panels::data::draw_picture;
@@ -130,7 +130,7 @@ pub fn Map(props: &MapProps) -> Html {
         .map(|(class, at)| words::CENTRE.with(lang, &[("name", &name(class)), ("at", &written(at, codes.width))]))
         .collect();
     let rows = codes.places().count().to_string();
-    let args = [("n", &*rows), ("r", &number::short(codes.reach())), ("centres", &centres.join(" "))];
+    let args = [("n", &*rows), ("r", &number::short(codes.reach())), ("centres", &sentences(lang, &centres))];
     let label = words::MAP_LABEL.with(lang, &args);
     let key = |(class, _): (usize, Place)| {
         html! {

@@ -4,7 +4,8 @@
 //! Not responsible for the grammar (`spec::text`) nor for reading code (`spec::code`, in the reducer).
 
 use crate::i18n::{Lang, network as words};
-use crate::spec::{Experiment, ModelSpec, Problem, code, text};
+use crate::spec::{Experiment, ModelSpec, code, text};
+use crate::ui::model_text::wrong;
 use crate::ui::notices::found;
 use crate::ui::same::Same;
 use crate::ui::state::brought::Brought;
@@ -134,15 +135,4 @@ pub fn TextForm(props: &TextProps) -> Html {
             }
         </div>
     }
-}
-
-fn wrong(p: &Problem, lang: Lang) -> String {
-    let arg = |name: &str| p.args.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v);
-    let (word, column, allowed) = (arg("word"), arg("column"), arg("allowed"));
-    let text = if word.is_empty() { words::TEXT_ENDS } else { words::TEXT_WRONG };
-    let mut s = text.with(lang, &[("word", word), ("column", column)]);
-    if !allowed.is_empty() {
-        s += &words::TEXT_ALLOWED.with(lang, &[("allowed", allowed)]);
-    }
-    s + words::TEXT_DRAFT.get(lang)
 }

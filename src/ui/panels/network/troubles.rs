@@ -3,7 +3,7 @@
 //! Not responsible for the sentences (`i18n::problems`) nor for problems that sit on no layer (the page's own list).
 
 use super::card::Trouble;
-use crate::i18n::{Lang, problems};
+use crate::i18n::{Lang, problems, sentences};
 use crate::spec::{ModelSpec, Problem};
 use crate::ui::notices::fix_label;
 
@@ -22,5 +22,5 @@ pub fn per_layer(all: &[Problem], model: &ModelSpec, lang: Lang) -> Vec<Vec<Trou
 /// What is wrong; with what to do about it where no button does it.
 fn sentence(p: &Problem, with_hint: bool, lang: Lang) -> String {
     let (what, hint) = problems::problem_at(lang, &p.path, &p.code_name(), &p.args);
-    if with_hint { format!("{what} {hint}") } else { what }
+    if with_hint { sentences(lang, &[what, hint]) } else { what }
 }

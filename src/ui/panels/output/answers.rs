@@ -3,7 +3,7 @@
 //!
 //! Not responsible for answering (the worker does), nor for how a row looks (`panels::answered`).
 
-use crate::i18n::{Lang, Text, answers as words};
+use crate::i18n::{Lang, Text, answers as words, between, sentences};
 use crate::protocol::{Answers as Given, AnswersRequest, FrameRequest, Manner, OwnSolved, Want};
 use crate::spec::sequences::Task;
 use crate::ui::hooks::use_wants;
@@ -100,8 +100,8 @@ fn explained(given: &Given, task: Option<Task>, lang: Lang) -> Html {
     };
     html! {<>
         <p class="plot-note" data-testid={testid::answers("manner")}>{ manner.get(lang) }
-            if task == Some(Task::Add) { { " " }{ words::LOWEST_FIRST.get(lang) } }
-            if given.manner == Manner::Greedy { { " " }{ words::END_MARK.get(lang) } }
+            if task == Some(Task::Add) { { between(lang) }{ words::LOWEST_FIRST.get(lang) } }
+            if given.manner == Manner::Greedy { { between(lang) }{ words::END_MARK.get(lang) } }
         </p>
         if given.looks_ahead {
             <p class="notice-line" data-testid={testid::answers("looks-ahead")}>{ words::LOOKS_AHEAD.get(lang) }</p>
@@ -124,7 +124,7 @@ fn notes(own: &OwnSolved, lang: Lang) -> String {
     } else if let Some(n) = own.learned_len {
         all.push(words::OTHER_LENGTH.with(lang, &[("n", &count(n))]));
     }
-    all.join(" ")
+    sentences(lang, &all)
 }
 
 /// What may be typed, as an example.

@@ -9,7 +9,7 @@ mod scores;
 
 use super::points;
 use super::tile::Tile;
-use crate::i18n::{Lang, made as words};
+use crate::i18n::{Lang, made as words, sentences};
 use crate::protocol::{FrameRequest, Named, PartRequest, PartRows, Want};
 use crate::spec::model::PartName;
 use crate::spec::tasks::GanLoss;
@@ -235,7 +235,7 @@ impl Scene {
         if most <= 0.0 {
             return said;
         }
-        said + &words::PUSHED.with(lang, &[("most", &number::short(f64::from(most)))])
+        sentences(lang, &[said, words::PUSHED.with(lang, &[("most", &number::short(f64::from(most)))])])
     }
 }
 

@@ -4,6 +4,7 @@
 //! (`ui::inside::own_row`).
 
 use super::PartProps;
+use super::date_field::DateField;
 use crate::i18n::{Lang, truth as words};
 use crate::protocol::{Example, FrameRequest, LookRequest, Want};
 use crate::spec::{DataInfo, Target};
@@ -14,6 +15,7 @@ use crate::ui::inside::own_row::{self, Column};
 use crate::ui::panels::bars::Bars;
 use crate::ui::plots::number;
 use crate::ui::plots::scores::probabilities;
+use crate::ui::same::Same;
 use crate::ui::testid;
 use std::rc::Rc;
 use web_sys::Element;
@@ -54,7 +56,10 @@ pub fn OwnRow(props: &PartProps) -> Html {
     };
     use_wants(testid::OWN_ROW, &node, FrameRequest::of(ready.then(|| Want::Look(look()))));
     let frame = use_look(state, testid::OWN_ROW);
-    let columns = use_memo((props.info.feature_names.clone(), typical.len()), |(names, n)| own_row::columns(names, *n));
+    let runs = use_memo(Same(state.run.experiment.clone()), |e| own_row::dates_of(e.0.data.csv.as_ref()));
+    let columns = use_memo((props.info.feature_names.clone(), typical.len(), runs), |(names, n, dates)| {
+        own_row::with_dates(own_row::columns(names, *n), dates)
+    });
     if typical.is_empty() {
         return html! {};
     }
@@ -93,6 +98,14 @@ fn field(column: &Column, row: &[f64], set: &Callback<Vec<f64>>, lang: Lang) -> 
                 Callback::from(move |v: f64| set.emit(own_row::with_number(&row, at, v)))
             };
             html! { <NumberField key={at} id={testid::own_field(at)} label={name} help="" limits={LIMITS} {value} {lang} {onchange} /> }
+        }
+        Column::Date { name, at, style } => {
+            let value = row.get(at).copied().unwrap_or(0.0);
+            let onchange = {
+                let (set, row) = (set.clone(), row.to_vec());
+                Callback::from(move |v: f64| set.emit(own_row::with_number(&row, at, v)))
+            };
+            html! { <DateField key={at} id={testid::own_field(at)} label={name} {style} {value} {lang} {onchange} /> }
         }
         Column::Choice { name, at, words } => {
             let n = words.len();

@@ -6,7 +6,7 @@ use super::own::{CLASSES_MAX, CLASSES_MIN, Class};
 use super::photos;
 use super::state::{OwnMsg, TransferMsg, TransferState};
 use super::view::RoomProps;
-use crate::i18n::{Lang, transfer as words};
+use crate::i18n::{Lang, sentences, transfer as words};
 use crate::protocol::Example;
 use crate::spec::Problem;
 use crate::spec::transfer::{Mode, SIDE};
@@ -99,7 +99,7 @@ fn trouble(state: &TransferState, lang: Lang) -> String {
         return words::FEW_CLASSES.with(lang, &[("n", &filled.to_string())]);
     }
     if !state.problems.is_empty() {
-        return state.problems.iter().map(|p| say(p, lang)).collect::<Vec<_>>().join(" ");
+        return sentences(lang, &state.problems.iter().map(|p| say(p, lang)).collect::<Vec<_>>());
     }
     if state.changed && !state.runs.is_empty() { words::CHANGED.get(lang).into() } else { String::new() }
 }

@@ -4,7 +4,7 @@
 
 use super::collect::named;
 use super::{PicturesEditor, PicturesMsg};
-use crate::i18n::{Lang, media as words};
+use crate::i18n::{Lang, media as words, sentences};
 use crate::spec::own_pictures::fit::{Chosen, Fit, Ground};
 use crate::spec::own_pictures::{MAX_SIDE, MIN_SIDE};
 use crate::spec::{Code, DataSpec, Problem};
@@ -66,7 +66,8 @@ impl PicturesEditor {
     fn pending(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
         let (count, by_names) = self.draft.pending();
-        if count == 0 {
+        // Which of them are pictures at all is only known once they are read.
+        if count == 0 || self.busy {
             return Html::default();
         }
         let link = ctx.link();
@@ -91,6 +92,8 @@ impl PicturesEditor {
                         { words::PICTURE_BY_NAME.with(lang, &[("names", &listed(classes.into_iter()))]) }
                     </button>
                 }
+                <button type="button" class="quiet small" data-testid={testid::PICTURE_DISCARD}
+                    onclick={link.callback(|_: MouseEvent| PicturesMsg::Discard)}>{ words::PICTURE_DISCARD.get(lang) }</button>
             </form>
         }
     }
@@ -116,7 +119,7 @@ impl PicturesEditor {
     fn classes(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
         let classes = self.draft.classes();
-        if classes.is_empty() {
+        if self.draft.is_empty() {
             return Html::default();
         }
         let item = |(i, (name, count)): (usize, (String, usize))| {
@@ -135,9 +138,11 @@ impl PicturesEditor {
         };
         html! {
             <>
-                <ul class="pictures-classes" data-testid={testid::PICTURE_CLASSES} aria-label={words::PICTURE_CLASSES.get(lang)}>
-                    { for classes.into_iter().take(CLASSES_SHOWN).enumerate().map(item) }
-                </ul>
+                if !classes.is_empty() {
+                    <ul class="pictures-classes" data-testid={testid::PICTURE_CLASSES} aria-label={words::PICTURE_CLASSES.get(lang)}>
+                        { for classes.into_iter().take(CLASSES_SHOWN).enumerate().map(item) }
+                    </ul>
+                }
                 <button type="button" class="quiet small" data-testid={testid::PICTURES_CLEAR}
                     onclick={ctx.link().callback(|_: MouseEvent| PicturesMsg::Clear)}>{ words::PICTURES_CLEAR.get(lang) }</button>
             </>
@@ -210,7 +215,7 @@ fn result(made: &Made, fit: Fit, lang: Lang) -> String {
         Chosen::Black => Some(words::READ_ON_BLACK),
         Chosen::Each => Some(words::READ_ON_EACH),
     };
-    let sentences = [
+    let all = [
         Some(words::READ),
         (pictures.test > 0).then_some(words::READ_SPLIT),
         square,
@@ -218,8 +223,7 @@ fn result(made: &Made, fit: Fit, lang: Lang) -> String {
         (made.no_room > 0).then_some(words::READ_NO_ROOM),
         (made.hidden > 0).then_some(words::READ_HIDDEN),
     ];
-    let join = if lang == Lang::Zh { "" } else { " " };
-    sentences.into_iter().flatten().map(|text| text.with(lang, &facts)).collect::<Vec<_>>().join(join)
+    sentences(lang, &all.into_iter().flatten().map(|text| text.with(lang, &facts)).collect::<Vec<_>>())
 }
 
 /// Every file that is left out, and why the rest cannot be used, if so.
@@ -227,6 +231,8 @@ fn said(made: &Made, data: &DataSpec, lang: Lang) -> Vec<AttrValue> {
     let told = |p: &Problem| matches!(p.code, Code::OneFolder | Code::TooManyFolders | Code::PicturesNoClass);
     let tried = DataSpec { pictures: Some(made.pictures.clone()), test_fraction: None, ..data.clone() };
     // One class or none: that there are too few of something is no news then.
-    let whole = if made.problems.iter().any(told) { Vec::new() } else { tried.info().err().unwrap_or_default() };
+    let none = made.count == 0 && !made.problems.is_empty();
+    let whole =
+        if none || made.problems.iter().any(told) { Vec::new() } else { tried.info().err().unwrap_or_default() };
     made.problems.iter().chain(&whole).map(|p| say(p, lang).into()).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! Not responsible for what both have in common (`bar.rs`).
 
-use crate::i18n::{Lang, lab as words, network, setup as setup_words};
+use crate::i18n::{Lang, lab as words, network, sentences, setup as setup_words};
 use crate::spec::optimizer::CLIP_RANGE;
 use crate::spec::{Activation, Field, Init, InitKind, OptimizerKind};
 use crate::ui::form::scale::{Limits, Scale};
@@ -181,7 +181,7 @@ pub fn fares(state: &LabState, which: Which, lang: Lang) -> Html {
 /// What is wrong, or what one waits for; empty when all is well.
 fn trouble(side: &Side, lang: Lang) -> String {
     if !side.problems.is_empty() {
-        return side.problems.iter().map(|p| say(p, lang)).collect::<Vec<_>>().join(" ");
+        return sentences(lang, &side.problems.iter().map(|p| say(p, lang)).collect::<Vec<_>>());
     }
     match (&side.phase, side.fetching, &side.frame.frame.status.diverged) {
         (Phase::Failed(error), _, _) => error.words(lang),
