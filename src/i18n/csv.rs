@@ -118,6 +118,11 @@ pub const CURRENCIES: Text = text(
     "amounts are in several currencies ({list}) and were not converted.",
     "金额使用多种货币（{list}），未作换算。",
 );
+/// Numbers with something around them.
+pub const ALMOST: Text = text(
+    "cells such as {cell} are words, each value a class of its own; leave only the number in them if they are to be numbers.",
+    "像 {cell} 这样的单元格会当作文字，每个取值各成一类；若要作为数值，请只保留数字。",
+);
 /// Brackets everywhere.
 pub const BRACKETS: Text =
     text("every number stands in brackets; they are not read as a minus.", "所有数都带括号，没有读作负数。");

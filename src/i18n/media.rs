@@ -18,11 +18,11 @@ pub const PICTURE_CLASS: Text = text("Class of {n:this|these} {n} {n:picture|pic
 /// What to type there.
 pub const PICTURE_CLASS_HINT: Text = text("for example cat", "例如：猫");
 /// Button.
-pub const PICTURE_ADD: Text = text("Add them", "添加");
+pub const PICTURE_ADD: Text = text("Add", "添加");
 /// Button: classes told by how the names of the files begin.
 pub const PICTURE_BY_NAME: Text = text("Take it from the file names: {names}", "按文件名区分：{names}");
 /// Button: pictures without a class are taken away.
-pub const PICTURE_DISCARD: Text = text("Take them away", "移除它们");
+pub const PICTURE_DISCARD: Text = text("Take away", "移除");
 /// The list of classes.
 pub const PICTURE_CLASSES: Text = text("Classes and how many pictures each has", "各类别及其图片数");
 /// Button beside a class.

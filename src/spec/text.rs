@@ -79,7 +79,8 @@ fn quote_end(text: &str) -> Option<usize> {
 
 /// Reads model text.
 pub fn parse(text: &str) -> Result<ModelSpec, Problem> {
-    let mut p = Parser { text, at: 0, depth: 0 };
+    let text = narrow(text);
+    let mut p = Parser { text: &text, at: 0, depth: 0 };
     let Some(first) = p.part()? else {
         let layers = p.list()?;
         p.space();
@@ -202,7 +203,7 @@ impl<'a> Parser<'a> {
                 });
             }
             // `dense 8 16`: the 16 would make the 8 void without a word.
-            let new = changed(&before, &layer);
+            let new = set_by(&before, &layer, w);
             let void =
                 said.iter().find(|(_, fields): &&((usize, &str), Vec<String>)| new.iter().any(|f| fields.contains(f)));
             if let Some(((at, w), _)) = void {
@@ -243,6 +244,32 @@ fn fields(layer: &Layer) -> serde_json::Map<String, Value> {
 fn changed(a: &Layer, b: &Layer) -> Vec<String> {
     let (a, b) = (fields(a), fields(b));
     a.keys().chain(b.keys()).filter(|k| a.get(*k) != b.get(*k)).cloned().collect()
+}
+
+/// Fields that a word has set: a number may be what the field held anyway, and then another one shows which it is.
+fn set_by(before: &Layer, after: &Layer, word: &str) -> Vec<String> {
+    let new = changed(before, after);
+    let tried = number::others(word).into_iter().filter(|_| new.is_empty()).find_map(|other| {
+        let mut layer = before.clone();
+        setting(&mut layer, &other).then(|| changed(before, &layer))
+    });
+    tried.unwrap_or(new)
+}
+
+/// Signs, letters and digits as wide as a Chinese one, in their plain form, but for what stands in quotes; as many
+/// characters, so that places in the text stay.
+fn narrow(text: &str) -> String {
+    let mut quoted = false;
+    let one = |c: char| {
+        quoted ^= c == '"';
+        match c {
+            '\u{3000}' if !quoted => ' ',
+            // Both blocks are in the same order.
+            '\u{ff01}'..='\u{ff5e}' if !quoted => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            _ => c,
+        }
+    };
+    text.chars().map(one).collect()
 }
 
 /// Applies one word to a layer; `false` if it makes no sense there.

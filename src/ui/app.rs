@@ -92,7 +92,7 @@ impl Component for App {
         let mut door = Door::default();
         door.resume = open;
         if open {
-            door.go(hash);
+            door.go(route::without_prose(&hash).to_string());
         }
         let mut state = State::new(experiment, lang, theme);
         state.run.playing = !open && !route.start.paused && files.broken.is_none();
@@ -350,7 +350,7 @@ impl App {
     /// The playground rests while another room is open.
     fn enter_room(&mut self, ctx: &Context<Self>, hash: String) {
         let was_open = self.door.is_open();
-        self.door.go(hash);
+        self.door.go(route::without_prose(&hash).to_string());
         if !was_open {
             self.hash_timer = None;
             self.door.resume = self.state.run.playing;

@@ -124,9 +124,9 @@ impl<F> PictureDraft<F> {
         self.items.iter().filter(|item| item.is_pending())
     }
 
-    /// Takes those away that wait for a class.
+    /// Takes those away that have no class, and with them what was said of files among them that are no pictures.
     pub fn discard(&mut self) {
-        self.items.retain(|item| !item.is_pending());
+        self.items.retain(|item| item.class.is_some());
         self.share();
     }
 
@@ -338,7 +338,7 @@ mod tests {
         assert_eq!(codes(&draft.made()), [Code::PictureUnknown, Code::PictureUnknown, Code::PicturesNoClass]);
         let mut other = draft.clone();
         other.discard();
-        assert_eq!((other.pending().0, codes(&other.made()).len(), other.classes()), (0, 2, vec![]));
+        assert_eq!((other.pending().0, codes(&other.made()).len(), other.classes()), (0, 0, vec![]));
         draft.items.retain(|i| !i.path.contains("bad"));
         draft.assign(" cat ");
         assert_eq!(read(&mut draft, (8, 8)), 0, "they are read already");

@@ -105,12 +105,19 @@ pub fn parse(hash: &str) -> Route {
 }
 
 /// The address without the signs that stood behind it in the text or the Markdown out of which it was copied.
-fn without_prose(hash: &str) -> &str {
+pub fn without_prose(hash: &str) -> &str {
+    let is_sign = |c: char| c.is_whitespace() || ").,;!>\"'”’…、。，！；）》」".contains(c);
     let mut own = hash;
     loop {
-        let signs = own.trim_end_matches(|c: char| c.is_whitespace() || ").,;!>\"'”’。，；！）》」".contains(c));
-        // As browsers write `>`, `"` and a blank.
-        let shorter = ["%3E", "%22", "%20"].iter().find_map(|coded| signs.strip_suffix(coded)).unwrap_or(signs);
+        let signs = own.trim_end_matches(is_sign);
+        // As browsers write them: a sign of English takes one byte, a curly or a Chinese one three.
+        let coded = |bytes: &usize| {
+            let at = signs.len().checked_sub(3 * bytes).filter(|at| signs.is_char_boundary(*at))?;
+            let sign = decode(&signs[at..]);
+            (signs[at..].starts_with('%') && sign.chars().count() == 1 && sign.chars().all(is_sign))
+                .then(|| &signs[..at])
+        };
+        let shorter = [1, 3].iter().find_map(coded).unwrap_or(signs);
         if shorter.len() == own.len() {
             return own;
         }
@@ -247,7 +254,9 @@ mod tests {
     fn what_stood_behind_a_link_in_a_text_is_no_part_of_it() {
         let link = write(&preset::first(), &Route { lang: Some(Lang::Zh), ..Route::default() });
         let plain = write(&preset::first(), &Route::default());
-        for behind in [")", ".", ").", ">", "%3E", ",", "。", "”", "%22).", "!", ") "] {
+        for behind in
+            [")", ".", ").", ">", "%3E", ",", "。", "”", "%22).", "!", ") ", "%E2%80%9D", "…", "%EF%BC%89%E3%80%82"]
+        {
             assert_eq!(parse(&format!("{link}{behind}")), parse(&link), "{behind}");
             assert_eq!(parse(&format!("{plain}{behind}")), parse(&plain), "{behind}");
         }

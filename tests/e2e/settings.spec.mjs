@@ -221,9 +221,9 @@ test("a file that is no experiment is refused in words", async ({ page }, info) 
     await expect(notice(page)).toContainText(`“${name}”`);
     await expect(notice(page)).toContainText(way);
   }
-  // A picture belongs to the learner's own ones, which say what it lacks.
+  // A picture belongs to the learner’s own ones, which say what is wrong with it.
   await page.getByTestId("open-file-input").setInputFiles({ name: "cat.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n") });
-  await expect(page.locator("#folder-files-problem")).toContainText("Pictures without a class: 1.");
+  await expect(page.locator("#folder-files-problem")).toContainText("“cat.png” is no picture.");
   await expect(page.getByTestId("model-text")).toHaveValue(model);
 });
 

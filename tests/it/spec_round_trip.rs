@@ -20,6 +20,10 @@ fn a_word_that_a_later_one_makes_void_is_named() {
         ("dense 8 relu tanh | dense", "relu", 9),
         ("conv2d 8 3 filters=4 | dense", "8", 8),
         ("dense 4 | dropout 0.2 0.5 | dense", "0.2", 19),
+        // What a field holds anyway is set all the same.
+        ("dense 4 | dropout 0.5 0.2 | dense", "0.5", 19),
+        ("dense 4 | dropout 50% 0.2 | dense", "50%", 19),
+        ("dense 8 8 | dense", "8", 7),
     ] {
         let problem = text::parse(line).unwrap_err();
         let args = [("word".to_string(), word.to_string()), ("column".to_string(), column.to_string())];
@@ -36,6 +40,7 @@ fn numbers_of_the_model_text_are_read_as_people_write_them_or_the_reason_is_said
         ("dense 1,000 tanh | dense", "dense 1000 tanh | dense"),
         ("dense units=1,024 | dense", "dense 1024 | dense"),
         ("dense 16.0 | dense", "dense 16 | dense"),
+        ("ｄｅｎｓｅ　１６｜dense", "dense 16 | dense"),
         ("dense 8 | dropout 50% | dense", "dense 8 | dropout 0.5 | dense"),
         ("dense 8 | dropout 0,25 | dense", "dense 8 | dropout 0.25 | dense"),
         ("dense 8 | dropout rate=12.5% | dense", "dense 8 | dropout 0.125 | dense"),
@@ -46,6 +51,7 @@ fn numbers_of_the_model_text_are_read_as_people_write_them_or_the_reason_is_said
         ("dense 8.5 | dense", "8.5", 7, 9),
         ("dense 4 | dense units=0.2", "units=0.2", 17, 1),
         ("dense 50%", "50%", 7, 1),
+        ("dense 1.000 | dense", "1.000", 7, 1000),
     ] {
         let problem = text::parse(line).unwrap_err();
         let args = [("word", word.to_string()), ("column", column.to_string()), ("nearest", nearest.to_string())];
@@ -55,7 +61,9 @@ fn numbers_of_the_model_text_are_read_as_people_write_them_or_the_reason_is_said
             "{line}"
         );
     }
-    for line in ["dense 1,00,000 | dense", "dense -8 | dense", "dense 8 % | dense", "dense inf | dense"] {
+    for line in
+        ["dense 1,00,000 | dense", "dense 1,00 | dense", "dense -8 | dense", "dense 8 % | dense", "dense inf | dense"]
+    {
         assert_eq!(text::parse(line).unwrap_err().code, Code::TextUnreadable, "{line}");
     }
 }

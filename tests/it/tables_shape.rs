@@ -97,6 +97,17 @@ fn cells_of_two_kinds_are_made_one_or_said() {
 }
 
 #[test]
+fn numbers_with_something_around_them_are_said_to_be_words() {
+    for cells in [["<0.5", "3", "4"], ["1.5 kg", "2 kg", "3 kg"], ["200K", "1.5M", "3"], ["08:30", "09:10", "10:45"]] {
+        let table = read(&format!("conc,y\n{},1\n{},2\n{},3\n", cells[0], cells[1], cells[2]));
+        assert_eq!(table.columns[0].notes, [Note::Almost(cells[0].into())], "{cells:?}");
+        assert_eq!(table.columns[0].kind, CellKind::Words);
+    }
+    let words = read("kind,y\nred,1\nA12,2\nno. 5,3\n");
+    assert!(words.columns[0].notes.is_empty(), "words with numbers in them");
+}
+
+#[test]
 fn what_could_be_read_either_way_is_said() {
     let point = read("a;b\n1.530;x\n2.345;y\n");
     assert_eq!(point.columns[0].notes, [Note::ReadAs("1.530".into(), 1.53)]);

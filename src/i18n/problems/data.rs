@@ -143,7 +143,10 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "picture_unknown" => (
             text("“{file}” is no picture.", "“{file}”不是图片。"),
-            text("It is left out; the others are used.", "已跳过，其余照常使用。"),
+            text(
+                "It is left out; PNG, JPEG, WebP, GIF and AVIF are read. A zip must be unpacked first.",
+                "已跳过。可读取 PNG、JPEG、WebP、GIF 和 AVIF；zip 压缩包请先解压。",
+            ),
         ),
         "picture_kind" => (
             text("This browser cannot open “{file}”: it is {kind}.", "此浏览器打不开“{file}”：它是 {kind} 格式。"),
@@ -180,7 +183,7 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
         ),
         "pictures_no_class" => (
             text("Pictures without a class: {got}.", "有 {got} 张图片还没有类别。"),
-            text("Type or choose the class that they show, then add them.", "请输入或选择它们的类别，然后添加。"),
+            text("Type or choose what is to be seen, then add.", "请输入或选择类别，然后添加。"),
         ),
         "too_many_folders" => (
             text("There would be {got} classes; at most {max}.", "会有 {got} 个类别，最多 {max} 个。"),

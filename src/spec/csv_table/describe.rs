@@ -55,6 +55,8 @@ pub struct Votes {
     currencies: Vec<&'static str>,
     /// The first cell whose sign may group digits or part off decimals.
     unclear: Option<String>,
+    /// Cells that would be numbers but for a sign or a unit, and the first of them.
+    almost: (usize, Option<String>),
     /// Dates that can be read either way: with the day first, and with the month first.
     either_date: (Vec<f64>, Vec<f64>),
 }
@@ -86,6 +88,10 @@ impl Votes {
             self.counts_up = if self.present == 1 { whole.is_some() } else { self.counts_up && next };
             self.last = whole;
             return;
+        }
+        if numbers::is_almost(cell) {
+            self.almost.0 += 1;
+            self.almost.1.get_or_insert_with(|| cell.to_owned());
         }
         self.counts_up = false;
         self.chars += cell.chars().count();
@@ -192,7 +198,11 @@ impl Votes {
         let counts = self.counts_up && wholes && !is_named(&name, &TIME_NAMES);
         let notes = match kind {
             CellKind::Number => self.of_numbers(style, numbers, separator),
-            CellKind::Words | CellKind::Empty => told.filter(|_| is_date).into_iter().collect(),
+            CellKind::Words | CellKind::Empty if is_date => told.into_iter().collect(),
+            CellKind::Words if most(numbers + self.almost.0) => {
+                self.almost.1.clone().map(Note::Almost).into_iter().collect()
+            }
+            CellKind::Words | CellKind::Empty => Vec::new(),
         };
         CsvColumn {
             notes,

@@ -15,6 +15,8 @@ pub enum Note {
     Currencies(String),
     /// Every cell stands in brackets, which therefore are no minus.
     Brackets,
+    /// Numbers with signs or units around them are words; one of them.
+    Almost(String),
     /// A cell whose sign may group digits or part off decimals, and how it was read.
     ReadAs(String, f64),
     /// Dates could be read either way; the day comes first.

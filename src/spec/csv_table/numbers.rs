@@ -57,6 +57,8 @@ const UNITS: [&str; 39] = [
     "人民币",
 ];
 /// What may stand behind a number besides currency.
+/// Most letters of a unit behind a number.
+const MAX_UNIT_LETTERS: usize = 6;
 const SHARES: [&str; 3] = ["%", "％", "‰"];
 
 /// The number that a trimmed cell holds, finite. Percent keep their size: `5%` is 5, as the table says it.
@@ -91,6 +93,15 @@ pub fn currency(cell: &str) -> Option<&'static str> {
 /// Whether a cell is a number in some style.
 pub fn is_number(cell: &str) -> bool {
     parse(cell, NumberStyle::Point).is_some() || parse(cell, NumberStyle::Comma).is_some()
+}
+
+/// Whether a cell is no number only for what stands around one: `<0.5`, `≈ 3`, `1.5 kg`, `200K`, `08:30`.
+pub fn is_almost(cell: &str) -> bool {
+    let rest = cell.trim_start_matches(['<', '>', '≤', '≥', '=', '~', '≈', ' ']);
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !".,:'-+".contains(c)).unwrap_or(rest.len());
+    let (number, unit) = rest.split_at(end);
+    let short = unit.chars().count() <= MAX_UNIT_LETTERS && !unit.contains(|c: char| c.is_ascii_digit());
+    number.starts_with(|c: char| c.is_ascii_digit()) && short && !is_number(cell)
 }
 
 /// Only what Rust's own reader takes; it would take `inf` and `nan` too, which are no numbers here.

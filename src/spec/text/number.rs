@@ -13,8 +13,16 @@ pub fn plain(word: &str) -> Option<String> {
 /// For a word whose number is not whole: the nearest that is and counts something, and the word with it.
 pub fn whole(word: &str) -> Option<(f64, String)> {
     let (key, value) = parts(word);
-    let nearest = read(value)?.round().max(1.0);
+    // `1.000` is a thousand where points group digits.
+    let nearest = read(value).or_else(|| read(&value.replace('.', ",")))?.round().max(1.0);
     Some((nearest, format!("{key}{nearest}")))
+}
+
+/// The word with other numbers in place of its own: which setting takes it shows by what they change.
+pub fn others(word: &str) -> Vec<String> {
+    let (key, value) = parts(word);
+    let number = read(value);
+    number.into_iter().flat_map(|v| [v + 1.0, v / 2.0]).map(|v| format!("{key}{v}")).collect()
 }
 
 /// The key with its sign, empty where there is none, and the value.
@@ -29,7 +37,12 @@ fn read(value: &str) -> Option<f64> {
         return None;
     }
     let number: f64 = match digits.split_once(',') {
+        // One or a thousand, by where it was written.
+        None if digits.split_once('.').is_some_and(|(first, rest)| grouped(first, &rest.replace('.', ","))) => {
+            return None;
+        }
         None => digits.parse().ok()?,
+        Some((_, rest)) if rest.bytes().all(|b| b == b'0') && rest.len() != 3 => return None,
         Some((first, rest)) if grouped(first, rest) => digits.replace(',', "").parse().ok()?,
         // A comma that groups nothing parts off decimals.
         Some((first, rest)) => format!("{first}.{rest}").parse().ok()?,

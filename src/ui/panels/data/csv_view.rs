@@ -96,6 +96,7 @@ fn note(lang: Lang, note: &Note) -> String {
         Note::PercentDivided => words::PERCENT_DIVIDED.get(lang).to_string(),
         Note::PercentMixed => words::PERCENT_MIXED.get(lang).to_string(),
         Note::Currencies(list) => words::CURRENCIES.with(lang, &[("list", list)]),
+        Note::Almost(cell) => words::ALMOST.with(lang, &[("cell", cell)]),
         Note::Brackets => words::BRACKETS.get(lang).to_string(),
         Note::ReadAs(cell, value) => words::READ_AS.with(lang, &[("cell", cell), ("value", &value.to_string())]),
         Note::DayFirst => words::DAY_FIRST.get(lang).to_string(),

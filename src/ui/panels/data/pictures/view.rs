@@ -31,7 +31,7 @@ impl PicturesEditor {
                 { self.classes(ctx) }
                 { self.settings(ctx) }
                 <p data-testid={testid::FOLDER_RESULT} role="status">
-                    { self.made.as_ref().filter(|_| !self.busy).map(|made| result(made, self.draft.fit, lang)).unwrap_or_default() }
+                    { self.made.as_ref().filter(|m| !self.busy && m.count > 0).map(|made| result(made, self.draft.fit, lang)).unwrap_or_default() }
                 </p>
                 { problems(testid::FOLDER_FILES, &said.unwrap_or_default()) }
             </div>
