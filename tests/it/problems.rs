@@ -81,6 +81,7 @@ const ALL: &[(Code, &str)] = &[
     (Code::TooMuchMemory, "need_mb budget_mb"),
     (Code::CsvEmpty, ""),
     (Code::CsvEmptyFile, ""),
+    (Code::CsvJson, ""),
     (Code::CsvOpenQuote, "row"),
     (Code::CsvNoInputs, ""),
     (Code::NotExperiment, "file way"),

@@ -3,8 +3,8 @@
 //! Not responsible for the rest of reading tables; `tables.rs` is.
 
 use crate::tables::{names, numbers, read};
-use gradarium::spec::csv_table::{CellKind, DateOrder, Note};
-use gradarium::spec::{CsvSpec, CsvTask};
+use gradarium::spec::csv_table::{CellKind, CsvTable, DateOrder, Note};
+use gradarium::spec::{Code, CsvSpec, CsvTask};
 
 #[test]
 fn decimal_commas_between_commas_are_one_number() {
@@ -58,6 +58,19 @@ fn units_under_a_header_and_words_at_the_end_are_no_rows() {
     ] {
         let table = read(kept);
         assert_eq!((table.skipped.units, table.skipped.closing), (0, 0), "{kept:?}");
+    }
+}
+
+#[test]
+fn markdown_is_a_table_and_json_is_told_to_be_none() {
+    let plain = read("| a | b |\n|---|:-:|\n| 1 | x |\n| 2 | y |\n");
+    assert_eq!((names(&plain), plain.len(), numbers(&plain, 0)), (vec!["a", "b"], 2, vec![1.0, 2.0]));
+    let bare = read("a|b\n---|---\n1|x\n2|y\n");
+    assert_eq!((names(&bare), bare.len()), (vec!["a", "b"], 2));
+    let missing = read("a|b\n1|x\n-|-\n2|y\n");
+    assert_eq!(missing.len(), 3, "dashes among the rows are missing cells");
+    for json in ["[{\"a\":1,\"b\":2},{\"a\":3,\"b\":4}]", "{\"a\": [1, 2],\n\"b\": [3, 4]}", "[[1,2],[3,4]]\n"] {
+        assert_eq!(CsvTable::parse(json, None).unwrap_err()[0].code, Code::CsvJson, "{json}");
     }
 }
 

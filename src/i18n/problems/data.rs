@@ -61,6 +61,13 @@ pub(super) fn sentences(code: &str) -> Option<(Text, Text)> {
             ),
             text("Choose another target, or predict it as a number.", "请换一个目标列，或把它当作数值来预测。"),
         ),
+        "csv_json" => (
+            text("This is JSON, not a table.", "这是 JSON，不是表格。"),
+            text(
+                "Write it as rows of columns, as pandas does with to_csv(), and paste that.",
+                "请先转成按行列排列的表格（例如 pandas 的 to_csv()），再粘贴到这里。",
+            ),
+        ),
         "csv_too_few_rows" => (
             text("Usable rows: {got}; at least {min} are needed.", "可用的行数：{got}，至少需要 {min}。"),
             text("Add rows, or fill in missing cells.", "请增加数据行，或补全空单元格。"),

@@ -101,6 +101,9 @@ impl Reading {
         if self.at.byte < self.text.len() {
             return Stage::Cutting;
         }
+        if is_json(&self.text) {
+            return Stage::Done(Err(vec![Problem::new(PATH, Code::CsvJson)]));
+        }
         let comment = self.sniffed.last_comment.as_deref();
         match shape(&self.text, &mut self.cells, self.sniffed.separator, self.header, comment) {
             Ok(shape) => Stage::Counting { shape, votes: Vec::new(), row: 0 },
@@ -187,4 +190,12 @@ fn numbers(mut table: Box<CsvTable>, mut column: usize, mut at: usize, left: &mu
         }
     }
     Stage::Numbers { table, column, row: at }
+}
+
+/// Whether a text is JSON, which cut at its commas would be a table of fragments.
+fn is_json(text: &str) -> bool {
+    let begin = text.trim_start().trim_start_matches('[').trim_start();
+    let object = begin.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'));
+    let rows = text.trim_start().starts_with('[') && begin.starts_with(|c: char| c == '"' || c.is_ascii_digit());
+    (object || rows) && text.trim_end().ends_with(['}', ']'])
 }

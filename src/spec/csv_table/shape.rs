@@ -73,6 +73,23 @@ pub struct Shape {
     pub short: bool,
 }
 
+/// Rows without what only draws a table: the bars at both sides of each line, and lines of dashes, as Markdown has them.
+fn framed(text: &str, cells: &Cells, rows: Vec<Row>, separator: char) -> Vec<Row> {
+    if separator != '|' {
+        return rows;
+    }
+    let bare = |c: &str| c.is_empty();
+    let at_both = |r: &Row| r.len > 2 && bare(cells.get(text, *r, 0)) && bare(cells.get(text, *r, r.len as usize - 1));
+    let sides = rows.iter().all(at_both);
+    let dashes = |r: &Row| {
+        let is_rule = |c: &str| c.contains('-') && c.chars().all(|c| matches!(c, '-' | ':'));
+        (0..r.len as usize).all(|c| is_rule(cells.get(text, *r, c)))
+    };
+    let inner = rows.into_iter().map(|r| if sides { r.inner() } else { r });
+    // One dash is how many write that a number is missing: a line of them stands right below the names.
+    inner.enumerate().filter(|(i, r)| *i != 1 || !dashes(r)).map(|(_, r)| r).collect()
+}
+
 /// Takes from `cells` what are no rows of the table. Rows that differ from most are problems.
 pub fn shape(
     text: &str,
@@ -83,6 +100,7 @@ pub fn shape(
 ) -> Result<Shape, Vec<Problem>> {
     let filled = |cells: &Cells, r: Row| (0..r.len as usize).filter(|c| !cells.get(text, r, *c).is_empty()).count();
     let rows: Vec<Row> = cells.rows().iter().filter(|r| filled(cells, **r) > 0).copied().collect();
+    let rows = framed(text, cells, rows, separator);
     let Some(width) = majority(&rows) else { return Err(vec![Problem::new(PATH, Code::CsvEmpty)]) };
     if width as usize > MAX_COLUMNS {
         let problem = Problem::new(PATH, Code::CsvTooManyColumns).arg("got", width).arg("max", MAX_COLUMNS);

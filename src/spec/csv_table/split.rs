@@ -25,6 +25,13 @@ pub struct Row {
     pub line: u32,
 }
 
+impl Row {
+    /// Without its first cell and its last one.
+    pub fn inner(self) -> Row {
+        Row { first: self.first + 1, len: self.len.saturating_sub(2), ..self }
+    }
+}
+
 impl Cells {
     /// Every row.
     pub fn rows(&self) -> &[Row] {

@@ -176,6 +176,8 @@ codes! {
     CsvNoColumn,
     /// A CSV target with too many classes [column, got, max].
     CsvTooManyClasses,
+    /// JSON in place of a CSV.
+    CsvJson,
     /// A CSV with fewer usable rows than needed [got, min].
     CsvTooFewRows,
     /// A CSV column with one value only, useless as target [column].
