@@ -143,8 +143,11 @@ for x, y in loader:
     assert_eq!(training(torch, mnist), [said("learning_rate", 2), said("MSELoss", 5), said("SGD", 6)]);
     let keras = "model = keras.Sequential([layers.Flatten(), layers.Dense(10)])
 model.compile(optimizer=keras.optimizers.Adam(0.01), loss='mse')
-model.summary()";
-    assert_eq!(training(keras, mnist), [said("compile", 2)]);
+model.summary()
+model.fit(x, y, epochs=5, batch_size=64)
+loader = DataLoader(data, batch_size=32)
+scaler.fit(x)";
+    assert_eq!(training(keras, mnist), [said("compile", 2), said("epochs", 4), said("batch_size", 5)]);
     assert_eq!(training("nn.Sequential(nn.Flatten(), nn.Linear(784, 10))", mnist), []);
     let note = Note::Training { word: "SGD".into(), line: 6 };
     assert!(pasted::say(&note, Lang::En).starts_with("Line 6: SGD was not read"));

@@ -27,10 +27,14 @@ const OPTIMIZERS: [&str; 14] = [
 /// Numbers of a training that are often given a name first.
 const NUMBERS: [&str; 6] = ["lr", "learning_rate", "LR", "LEARNING_RATE", "weight_decay", "momentum"];
 
+/// The same where a loader or `fit` is told them.
+const ANYWHERE: [&str; 2] = ["batch_size", "epochs"];
+
 /// A note for each statement that sets an optimizer, a learning rate or a loss other than `loss`.
 pub(super) fn notes(tokens: &[Token<'_>], loss: Loss) -> Vec<Note> {
     let of_line = |line: &[Token<'_>]| {
-        let (word, line) = line.windows(2).find_map(|pair| set_by(pair, loss)).or_else(|| named(line))?;
+        let (word, line) =
+            line.windows(2).find_map(|pair| set_by(pair, loss)).or_else(|| named(line)).or_else(|| told(line))?;
         Some(Note::Training { word: word.to_string(), line })
     };
     let lines = tokens.split(|t| t.kind == Kind::End);
@@ -58,6 +62,18 @@ fn named<'t>(line: &[Token<'t>]) -> Option<(&'t str, usize)> {
         return None;
     };
     NUMBERS.contains(name).then_some((*name, place.line))
+}
+
+/// A number of the training that a call is given.
+fn told<'t>(line: &[Token<'t>]) -> Option<(&'t str, usize)> {
+    line.windows(2).find_map(|pair| match pair {
+        [Token { kind: Kind::Name(name), place, .. }, Token { kind: Kind::Sign("="), .. }]
+            if ANYWHERE.contains(name) =>
+        {
+            Some((*name, place.line))
+        }
+        _ => None,
+    })
 }
 
 /// The JSON name of the loss that a class of PyTorch or Keras computes.
