@@ -127,6 +127,11 @@ impl Curves {
         self.best = better(self.best, found);
     }
 
+    /// Forgets a best among these steps: its weights were changed by hand, or cannot be reached any more.
+    pub fn forget_best(&mut self, steps: std::ops::RangeInclusive<u64>) {
+        self.best = self.best.filter(|b| !steps.contains(&b.step));
+    }
+
     /// The lowest test loss so far; of a run that was cut back as near as its points tell.
     pub fn best(&self) -> Option<Best> {
         self.best

@@ -179,3 +179,20 @@ fn terms_of_the_loss_are_means_over_the_steps_that_had_them() {
     }
     assert!(points.len() > 100 && points.iter().all(|p| p.terms.len() == 2));
 }
+
+/// Going back leads to what was measured, or is not offered.
+#[test]
+fn the_best_is_forgotten_where_its_weights_are_gone() {
+    let mut c = run((0..20).map(|_| 1.0));
+    c.saw(7, &seen(0.3, Some(0.9)));
+    c.saw(12, &seen(0.4, None));
+    let at = |c: &Curves| c.best().map(|b| b.step);
+    assert_eq!(at(&c), Some(7), "the lowest");
+    c.forget_best(12..=12);
+    assert_eq!(at(&c), Some(7), "weights were edited later");
+    c.forget_best(7..=7);
+    assert_eq!(at(&c), None);
+    c.saw(15, &seen(0.5, None));
+    c.cut(10);
+    assert_eq!(at(&c), None, "another future");
+}

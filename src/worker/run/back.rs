@@ -34,6 +34,7 @@ impl Run {
         self.step_max = self.session.steps();
         self.settings = vec![(self.step_max, self.session.settings())];
         self.curves.cut(self.step_max);
+        self.curves.forget_best(0..=self.step_max);
         self.touched();
     }
 
@@ -45,6 +46,7 @@ impl Run {
         self.session.write_at(name, index, &values)?;
         self.fork();
         let step = self.session.steps();
+        self.curves.forget_best(step..=step);
         self.edits.push(Edit { step, name: name.to_string(), index, values });
         let numbers: usize = self.edits.iter().map(|e| e.values.len()).sum();
         if numbers > EDITED_MAX.0 || self.edits.len() > EDITED_MAX.1 {
